@@ -90,7 +90,6 @@ export const office = (slug: string) => {
     imports: list('/imports'),
     import: one('/imports'),
     exports: list('/exports'),
-    accent: at('/accent.css'),
   }
 }
 
@@ -147,9 +146,9 @@ export const portal = (slug: string) => {
     ledger: list('/account/ledger'),
     guardians: at('/account/guardians'),
     guardian: one('/account/guardians'),
+    household: at('/household'),
     deletion: at('/account/deletion'),
     deletionWithdrawal: at('/account/deletion/withdrawal'),
-    accent: at('/accent.css'),
   }
 }
 
