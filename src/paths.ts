@@ -1,0 +1,178 @@
+import { fingerprint } from './fingerprints'
+
+/** Anything that may stand in a query string; what is empty is left out, so that a URL says only what is chosen. */
+export type Query = Record<string, string | number | boolean | null | undefined>
+
+type Id = number | string
+
+const withQuery = (path: string, query?: Query) => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '' && value !== false) search.set(name, String(value))
+  }
+  return search.size > 0 ? `${path}?${search}` : path
+}
+
+/** The Office Portal of one account. */
+export const office = (slug: string) => {
+  const at = (path = '') => `/a/${slug}${path}`
+  const list = (path: string) => (query?: Query) => withQuery(at(path), query)
+  const one = (path: string) => (id: Id) => at(`${path}/${id}`)
+  const activity = (id: Id, verb: string) => at(`/online-activity/${id}/${verb}`)
+  return {
+    home: at(),
+    login: at('/login'),
+    logout: at('/logout'),
+    password: at('/password'),
+    location: at('/location'),
+    dashboard: at('/dashboard'),
+
+    onlineActivity: list('/online-activity'),
+    badge: at('/online-activity/badge'),
+    approvals: at('/online-activity/approvals'),
+    dismissals: at('/online-activity/dismissals'),
+    entry: one('/online-activity'),
+    approval: (id: Id) => activity(id, 'approval'),
+    denial: (id: Id) => activity(id, 'denial'),
+    dismissal: (id: Id) => activity(id, 'dismissal'),
+    suspension: (id: Id) => activity(id, 'suspension'),
+    picks: (id: Id) => activity(id, 'picks'),
+    entryNotes: (id: Id) => activity(id, 'notes'),
+
+    families: list('/families'),
+    family: one('/families'),
+    familyLedger: (id: Id) => at(`/families/${id}/ledger`),
+    familyPolicies: (id: Id) => at(`/families/${id}/policies`),
+    students: list('/students'),
+    student: one('/students'),
+    studentPolicies: (id: Id) => at(`/students/${id}/policies`),
+    classes: list('/classes'),
+    class: one('/classes'),
+    appointments: list('/appointments'),
+    camps: list('/camps'),
+    camp: one('/camps'),
+    enrollments: list('/enrollments'),
+    enrollment: one('/enrollments'),
+    skills: list('/skills'),
+    parties: list('/parties'),
+    party: one('/parties'),
+    calendar: list('/calendar'),
+    staff: list('/staff'),
+    person: one('/staff'),
+    timeClock: list('/time-clock'),
+    reports: list('/reports'),
+    report: one('/reports'),
+    transactions: list('/transactions'),
+    autopilot: list('/autopilot'),
+
+    settings: at('/settings'),
+    setting: one('/settings'),
+    policies: list('/policies'),
+    policy: one('/policies'),
+    discountSchedules: list('/discount-schedules'),
+    discountSchedule: one('/discount-schedules'),
+    billingSchedules: list('/billing-schedules'),
+    support: at('/support'),
+    featureRequests: list('/feature-requests'),
+    featureRequest: one('/feature-requests'),
+    news: list('/news'),
+    auditLog: list('/audit-log'),
+    pointOfSale: at('/point-of-sale'),
+    punchPasses: list('/punch-passes'),
+    updates: at('/updates'),
+
+    backgroundTasks: list('/background-tasks'),
+    task: one('/background-tasks'),
+    scheduledEmails: list('/scheduled-emails'),
+    scheduledEmail: one('/scheduled-emails'),
+    messengerCenter: list('/messenger-center'),
+    emailBlast: list('/email-blast'),
+    imports: list('/imports'),
+    import: one('/imports'),
+    exports: list('/exports'),
+  }
+}
+
+/** The Customer Portal of one account. */
+export const portal = (slug: string) => {
+  const at = (path = '') => `/p/${slug}${path}`
+  const list = (path: string) => (query?: Query) => withQuery(at(path), query)
+  const one = (path: string) => (id: Id) => at(`${path}/${id}`)
+  return {
+    home: at(),
+    login: list('/login'),
+    logout: at('/logout'),
+    signUp: list('/sign-up'),
+    forgotten: at('/forgotten-password'),
+    password: at('/password'),
+
+    classes: list('/classes'),
+    class: (id: Id, query?: Query) => withQuery(at(`/classes/${id}`), query),
+    enroll: (classId: Id) => at(`/classes/${classId}/enrollments`),
+    camps: list('/camps'),
+    appointments: list('/appointments'),
+    news: at('/news'),
+    shop: at('/shop'),
+    staff: at('/staff'),
+    cart: at('/cart'),
+
+    account: list('/account'),
+    students: at('/account/students'),
+    newStudent: at('/account/students/new'),
+    student: one('/account/students'),
+    absences: (studentId: Id) => at(`/account/students/${studentId}/absences`),
+    absencesByDate: (studentId: Id) => at(`/account/students/${studentId}/absences/by-date`),
+    absencesByEnrollment: (studentId: Id, query?: Query) =>
+      withQuery(at(`/account/students/${studentId}/absences/by-enrollment`), query),
+    attendance: (studentId: Id) => at(`/account/students/${studentId}/attendance`),
+    evaluations: (studentId: Id) => at(`/account/students/${studentId}/evaluations`),
+    makeups: (studentId: Id) => at(`/account/students/${studentId}/makeups`),
+    qrCodes: (studentId: Id) => at(`/account/students/${studentId}/qr-codes`),
+    passes: (studentId: Id) => at(`/account/students/${studentId}/passes`),
+    drop: (enrollmentId: Id) => at(`/account/enrollments/${enrollmentId}/drop`),
+    transfer: (enrollmentId: Id, query?: Query) =>
+      withQuery(at(`/account/enrollments/${enrollmentId}/transfer`), query),
+    waitlistCancellation: (enrollmentId: Id) => at(`/account/enrollments/${enrollmentId}/waitlist-cancellation`),
+    withdrawal: (requestId: Id) => at(`/account/requests/${requestId}/withdrawal`),
+    policies: at('/account/policies'),
+    policy: (id: Id, query?: Query) => withQuery(at(`/account/policies/${id}`), query),
+    payments: at('/account/payments'),
+    credit: at('/account/credit'),
+    paymentMethods: at('/account/payment-methods'),
+    newPaymentMethod: list('/account/payment-methods/new'),
+    paymentMethod: one('/account/payment-methods'),
+    paymentMethodDeletion: (id: Id) => at(`/account/payment-methods/${id}/deletion`),
+    statement: at('/account/statement'),
+    ledger: list('/account/ledger'),
+    guardians: at('/account/guardians'),
+    guardian: one('/account/guardians'),
+    household: at('/household'),
+    deletion: at('/account/deletion'),
+    deletionWithdrawal: at('/account/deletion/withdrawal'),
+  }
+}
+
+/** The Staff Portal of one account. */
+export const staff = (slug: string) => {
+  const at = (path = '') => `/s/${slug}${path}`
+  return {
+    home: at(),
+    login: at('/login'),
+    logout: at('/logout'),
+    myClasses: (query?: Query) => withQuery(at('/my-classes'), query),
+    class: (id: Id, query?: Query) => withQuery(at(`/classes/${id}`), query),
+    attendance: (classId: Id) => at(`/classes/${classId}/attendance`),
+  }
+}
+
+/** The places that belong to no account. */
+export const front = { home: '/', health: '/health' }
+
+/** The tablets at the door; they belong to an account, not to a person. */
+export const kiosk = (slug: string) => ({ checkIn: `/k/${slug}`, timeClock: `/t/${slug}` })
+
+/** A static file under the name that changes when its content does, so that browsers may keep it for ever. */
+export const asset = (path: string) => (fingerprint[path] ? `${path}?v=${fingerprint[path]}` : path)
+
+/** The one picture that holds every icon. */
+export const icon = (name: string) => `${asset('/img/icons.svg')}#${name}`

@@ -1,0 +1,122 @@
+import type { Child } from 'hono/jsx'
+import * as paths from '../../src/paths'
+import { Icon } from '../ui/icon'
+import { Document, Top } from './document'
+
+export type PortalShell = {
+  slug: string
+  business: string
+  /** Who is logged in. */
+  guardian?: { name: string }
+  /** The households of a guardian who has several. */
+  families?: { id: number; name: string; current?: boolean }[]
+  /** Without it there is no cart in the menu. */
+  cartCount?: number
+  /** What else the business offers: News, its shop. */
+  more?: { key: string; label: string; href: string; icon: string }[]
+  /** "214 Alder Street, (555) 010-2200" */
+  about?: string
+}
+
+type NavLink = { key: string; label: string; href: string; icon: string; count?: number }
+
+const links = (shell: PortalShell): NavLink[] => {
+  const at = paths.portal(shell.slug)
+  return [
+    { key: 'booking', label: 'Booking', href: at.classes(), icon: 'booking' },
+    shell.guardian
+      ? { key: 'account', label: 'My Account', href: at.account(), icon: 'user' }
+      : { key: 'login', label: 'Log In', href: at.login(), icon: 'user' },
+    ...(shell.more ?? []),
+    ...(shell.cartCount === undefined
+      ? []
+      : [{ key: 'cart', label: 'Cart', href: at.cart, icon: 'cart', count: shell.cartCount }]),
+  ]
+}
+
+const Header = ({ shell, current }: { shell: PortalShell; current: string }) => (
+  <header class="top">
+    <div class="bar">
+      <a class="brand" href={paths.portal(shell.slug).home}>
+        <span class="mark" aria-hidden="true">
+          {shell.business.slice(0, 1)}
+        </span>
+        <span class="name">{shell.business}</span>
+      </a>
+      <nav class="main-nav" aria-label="Main">
+        <ul role="list">
+          {links(shell).map((link) => (
+            <li>
+              <a href={link.href} aria-current={link.key === current ? 'page' : undefined}>
+                <Icon name={link.icon} />
+                {link.label}
+                {link.count ? (
+                  <span class="count">
+                    {link.count}
+                    <span class="away"> in the cart</span>
+                  </span>
+                ) : null}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
+  </header>
+)
+
+const Households = ({ shell }: { shell: PortalShell }) => (
+  <form class="household" method="post" action={paths.portal(shell.slug).household}>
+    <label for="household">Family</label>
+    <select id="household" name="family">
+      {shell.families?.map(({ id, name, current }) => (
+        <option value={id} selected={current}>
+          {name}
+        </option>
+      ))}
+    </select>
+    <button class="button">Go</button>
+  </form>
+)
+
+const About = ({ shell }: { shell: PortalShell }) => {
+  const at = paths.portal(shell.slug)
+  return (
+    <footer class="about">
+      <p>{shell.about ? `${shell.business}, ${shell.about}` : shell.business}</p>
+      {shell.families && shell.families.length > 1 && <Households shell={shell} />}
+      {shell.guardian && (
+        <form method="post" action={at.logout}>
+          <a href={at.policies}>Policies</a> <button>Log Out</button>
+        </form>
+      )}
+    </footer>
+  )
+}
+
+/** A page of the Customer Portal. `current` is booking, account, login, cart or the key of one of `more`. */
+export const PortalLayout = ({
+  shell,
+  title,
+  current,
+  children,
+  narrow,
+  refresh,
+}: {
+  shell: PortalShell
+  title: string
+  current: string
+  children: Child
+  /** For forms, which read better in a short line. */
+  narrow?: boolean
+  refresh?: number
+}) => (
+  <Document title={`${title} · ${shell.business}`} sheet="portal" script="portal" refresh={refresh}>
+    <Top />
+    <Header shell={shell} current={current} />
+    <main id="main" class={narrow ? 'form-page' : undefined}>
+      {children}
+    </main>
+    <About shell={shell} />
+  </Document>
+)

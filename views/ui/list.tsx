@@ -1,0 +1,93 @@
+import type { Child } from 'hono/jsx'
+import { safeHref } from './href'
+
+export type Column<Row> = {
+  head: string
+  cell: (row: Row) => Child
+  /** Figures stand at the right. */
+  num?: boolean
+  /** Names the cell for the card a row becomes on a phone, where the head is not seen. */
+  label?: boolean
+  class?: string
+}
+
+/** A table of data with its caption for those who do not see it; on a phone each row is a card. */
+export const List = <Row,>({ caption, columns, rows }: { caption: string; columns: Column<Row>[]; rows: Row[] }) => (
+  <table class="list cards">
+    <caption class="away">{caption}</caption>
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th scope="col" class={column.num ? 'num' : undefined}>
+            {column.head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <tr>
+          {columns.map((column) => (
+            <td
+              class={[column.class, column.num ? 'num' : ''].filter(Boolean).join(' ') || undefined}
+              data-label={column.label ? column.head : undefined}
+            >
+              {column.cell(row)}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+/** A name and what it is, row by row. */
+export const Pairs = ({ pairs }: { pairs: { label: string; value: Child; href?: string }[] }) => (
+  <dl class="pairs">
+    {pairs.map(({ label, value, href }) => (
+      <div>
+        <dt>{label}</dt>
+        <dd>{href ? <a href={safeHref(href)}>{value}</a> : value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+export type PagerProps = {
+  /** The id of the GET form whose fields these are. */
+  form: string
+  per: number
+  page: number
+  /** How many pages, as it is said: "4", "20+". */
+  pages: string
+  next?: string
+  previous?: string
+  /** Whether the links stay inside the window over the page. */
+  window?: boolean
+}
+
+/** Items per page and page number as text boxes, applied on TAB or Enter, and by Go without a script. */
+export const Pager = ({ form, per, page, pages, next, previous, window }: PagerProps) => (
+  <div class="pager" role="group" aria-label="Pages">
+    <label>
+      Items per page{' '}
+      <input name="per" value={per} inputmode="numeric" autocomplete="off" maxlength={6} form={form} />
+    </label>
+    <label>
+      Page <input name="page" value={page} inputmode="numeric" autocomplete="off" maxlength={6} form={form} /> of {pages}
+    </label>
+    <button class="button" form={form} aria-label="Go to page">
+      Go
+    </button>
+    {previous && (
+      <a class="button" href={safeHref(previous)} rel="prev" data-window={window || undefined}>
+        Previous
+      </a>
+    )}
+    {next && (
+      <a class="button" href={safeHref(next)} rel="next" data-window={window || undefined}>
+        Next
+      </a>
+    )}
+  </div>
+)
