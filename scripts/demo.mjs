@@ -11,7 +11,7 @@ export const accounts = ['demo', 'sunrise']
  * The Worker makes the business with its own verbs behind `POST /__demo/<slug>`. That door opens only to the secret
  * of this start, and a deployment has no such secret.
  */
-export async function serveDemo({ bindings, ...options }) {
+export async function serveDemo({ bindings = {}, ...options }) {
   const secret = randomUUID()
   const server = await serve({
     ...options,

@@ -58,7 +58,10 @@ function packages(file) {
 function install() {
   console.log('Installing what is missing …')
   // npm must not run on the Node it is about to replace.
-  const PATH = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.includes('node_modules')).join(delimiter)
+  const PATH = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter(folder => !folder.includes('node_modules'))
+    .join(delimiter)
   const { status } = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=error'], {
     cwd: root,
     env: { ...process.env, PATH },

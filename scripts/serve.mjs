@@ -7,6 +7,7 @@ import { root } from './ready.mjs'
 process.env.WRANGLER_SEND_METRICS = 'false'
 process.env.WRANGLER_SEND_ERROR_REPORTS = 'false'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+process.env.WRANGLER_LOG ??= 'warn'
 const { unstable_readConfig: readConfig, unstable_startWorker: startWorker } = await import('wrangler')
 const { migrate } = await import('./migrate.mjs')
 
@@ -41,7 +42,10 @@ export async function serve({ port = 0, dataDir, bindings = {}, quiet = false, w
       persist: folder,
       inspector: false,
       watch,
-      logLevel: quiet ? 'error' : 'warn',
+      // What the Worker itself says, without wrangler's own talk.
+      structuredLogsHandler({ level, message }) {
+        if (!quiet || level === 'error') console[level](message)
+      },
     },
   })
   await worker.ready
