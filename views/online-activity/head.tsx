@@ -1,0 +1,37 @@
+import type { Child } from 'hono/jsx'
+import { Icon } from '../ui/icon'
+
+/** The window's own title line: what it is, what waits, and the way out. */
+export const WindowHead = ({
+  title,
+  pending,
+  closeHref,
+  back,
+  children,
+}: {
+  title: string
+  pending?: number
+  closeHref: string
+  back?: { label: string; href: string }
+  children?: Child
+}) => (
+  <header>
+    {back && (
+      <a class="act" href={back.href} data-window aria-label={back.label} title={back.label}>
+        <Icon name="left" />
+      </a>
+    )}
+    <h1 id="window-title" tabindex={-1}>
+      {title}
+    </h1>
+    {pending ? <span class="pill red">{pending} pending</span> : null}
+    {children}
+    <a class="act close" href={closeHref} data-close aria-label={`Close ${title}`} title="Close">
+      <Icon name="x" />
+    </a>
+  </header>
+)
+
+/** A form that acts inside the window: what comes back takes the window's place, and what is typed or ticked stays. */
+export const inWindow = (push: boolean) =>
+  `target:"#window",swap:"innerMorph show:none"${push ? '' : ',push:false'}`

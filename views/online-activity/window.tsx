@@ -1,0 +1,189 @@
+import * as paths from '../../src/paths'
+import { count } from '../ui/bits'
+import { Options } from '../ui/form'
+import { Icon } from '../ui/icon'
+import { Pager } from '../ui/list'
+import { WindowHead, inWindow } from './head'
+import { ReportNotice } from './report'
+import { EntryRow } from './row'
+import type { WindowProps } from './types'
+
+const isFiltered = ({ type, notes, status, location }: WindowProps['filter']) =>
+  Boolean(type || notes || status || location)
+
+const chosen = (value: string) => (value ? 'set' : undefined)
+
+const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
+  <form
+    class="filters"
+    id="filters"
+    action={paths.office(slug).onlineActivity()}
+    aria-label="Filter Online Activity"
+    data-apply
+    hx-boost={inWindow(true)}
+    hx-sync="#window:replace"
+  >
+    <label>
+      Type{' '}
+      <select name="type" class={chosen(filter.type)} autocomplete="off">
+        <Options options={[{ value: '', label: 'All' }, ...kinds]} value={filter.type} />
+      </select>
+    </label>
+    <label>
+      Has notes{' '}
+      <select name="notes" class={chosen(filter.notes)} autocomplete="off" title="Both: all items">
+        <Options
+          options={[
+            { value: '', label: 'Both' },
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
+          value={filter.notes}
+        />
+      </select>
+    </label>
+    <label>
+      Status{' '}
+      <select name="status" class={chosen(filter.status)} autocomplete="off">
+        <Options
+          options={[
+            { value: '', label: 'All' },
+            { value: 'notification', label: 'Notification' },
+            { value: 'pending', label: 'Pending' },
+            { value: 'approved', label: 'Approved' },
+          ]}
+          value={filter.status}
+        />
+      </select>
+    </label>
+    <label>
+      Location{' '}
+      <select
+        name="location"
+        class={chosen(filter.location)}
+        autocomplete="off"
+        title="Policies and account changes have no location"
+      >
+        <Options
+          options={[
+            { value: '', label: 'All' },
+            { value: 'none', label: 'No location' },
+            ...locations.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={filter.location}
+        />
+      </select>
+    </label>
+    <input type="hidden" name="was" value={filter.was} />
+    <button class="button">Go</button>
+    <span class="quiet push">
+      {total.more ? `${total.count.toLocaleString('en-US')}+ items` : count(total.count, 'item')}, newest first
+    </span>
+  </form>
+)
+
+const Table = ({ slug, rows, mayAct }: WindowProps) => (
+  <table class="list cards">
+    <caption class="away">What families did online, newest first</caption>
+    <thead>
+      <tr>
+        {mayAct && (
+          <th scope="col">
+            <span class="away">Select</span>
+          </th>
+        )}
+        <th scope="col">Type</th>
+        <th scope="col">Family, student</th>
+        <th scope="col">Details</th>
+        <th scope="col">Location</th>
+        <th scope="col">Received</th>
+        <th scope="col">Status</th>
+        <th scope="col" class="num">
+          Actions
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <EntryRow row={row} slug={slug} mayAct={mayAct} />
+      ))}
+    </tbody>
+  </table>
+)
+
+const NothingHere = ({ slug, filter }: WindowProps) => (
+  <div class="empty">
+    <Icon name="activity" />
+    {isFiltered(filter) ? (
+      <>
+        <p>Nothing fits these filters.</p>
+        <a class="button" href={paths.office(slug).onlineActivity({ per: filter.per })} data-window>
+          Remove Filters
+        </a>
+      </>
+    ) : (
+      <p>What families do in the Customer Portal appears here: enrollments, payments, absences, requests.</p>
+    )}
+  </div>
+)
+
+const Mass = ({ slug, emailHref }: WindowProps) => {
+  const at = paths.office(slug)
+  return (
+    <div class="mass" role="group" aria-label="Actions on the selected entries">
+      <label>
+        <input type="checkbox" name="all" value="1" form="rows" autocomplete="off" data-all /> Select All
+      </label>
+      <button class="button" form="rows" formaction={at.approvals}>
+        <Icon name="check" />
+        Approve
+      </button>
+      {emailHref && (
+        <button class="button" form="rows" formaction={emailHref} data-leaves>
+          <Icon name="mail" />
+          E-mail
+        </button>
+      )}
+      <button class="button" form="rows" formaction={at.dismissals}>
+        <Icon name="x" />
+        Dismiss
+      </button>
+      <span class="picked"></span>
+    </div>
+  )
+}
+
+/** The Online Activity window: one form for all rows, each button with its own address. */
+export const OnlineActivityWindow = (props: WindowProps) => {
+  const { slug, filter, rows, pending, pages, corrected, mayAct, report, key, here, next, previous, closeHref } = props
+  return (
+    <>
+      <WindowHead title="Online Activity" pending={pending} closeHref={closeHref}>
+        <Pager form="filters" per={filter.per} page={filter.page} pages={pages} next={next} previous={previous} window />
+      </WindowHead>
+      <Filters {...props} />
+      <form
+        class="rows"
+        id="rows"
+        method="post"
+        action={paths.office(slug).approvals}
+        tabindex={0}
+        aria-label="Entries"
+        hx-boost={inWindow(false)}
+        hx-sync="this:queue all"
+      >
+        <input type="hidden" name="key" value={key} />
+        <input type="hidden" name="here" value={here} />
+        <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
+        {report && <ReportNotice report={report} />}
+        {corrected && (
+          <p class="notice" role="status">
+            {corrected}
+          </p>
+        )}
+        {rows.length > 0 ? <Table {...props} /> : <NothingHere {...props} />}
+      </form>
+      {mayAct && rows.length > 0 && <Mass {...props} />}
+    </>
+  )
+}
