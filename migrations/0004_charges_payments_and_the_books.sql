@@ -139,3 +139,7 @@ CREATE INDEX stock_moves_by_order_line ON stock_moves (order_line_id) WHERE orde
 CREATE INDEX gift_codes_by_order ON gift_codes (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX gift_codes_by_receiver_family ON gift_codes (receiver_family_id) WHERE receiver_family_id IS NOT NULL;
 CREATE INDEX gift_codes_by_buyer_family ON gift_codes (buyer_family_id) WHERE buyer_family_id IS NOT NULL;
+
+-- The accounts of the books that every business has; income is told apart by the program on each line.
+INSERT INTO ledger_accounts (id, code, name, kind) VALUES (1, 'receivable', 'Families', 'receivable'), (2, 'income', 'Income', 'income'), (3, 'tax', 'Tax', 'tax'), (4, 'money', 'Money received', 'money'), (5, 'credit', 'Credit given', 'credit_given'), (6, 'gifts', 'Gift certificates', 'gift_liability');
+INSERT INTO charge_categories (id, name) VALUES (1, 'Class Tuition'), (2, 'Parties'), (3, 'Pro shop'), (4, 'Gift certificates'), (5, 'Appointments'), (6, 'Other');

@@ -141,7 +141,7 @@ function refusalIn(error: unknown): Refusal | undefined {
   const code = text.match(/guard:([a-z-]+)/)?.[1]
   if (code) return new Refusal(code)
   // A unique index is the net behind the guards: whoever lands in it met somebody else's write.
-  if (/UNIQUE constraint failed|SQLITE_CONSTRAINT_PRIMARYKEY/.test(text)) return new Refusal('changed-meanwhile')
+  if (/UNIQUE constraint failed|CHECK constraint failed: (open_cents|on_hand|left_cents)/.test(text)) return new Refusal('changed-meanwhile')
 }
 
 /** A statement that aborts its whole batch with `code` unless the condition is true; it leaves no row. */

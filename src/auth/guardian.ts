@@ -62,9 +62,23 @@ export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessi
 
 /** Makes the guardian of what guardianQueries answered. */
 export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: number } | undefined {
-  const [[row], children] = rows as [Record<string, never>[], Guardian['students']]
+  const [[row], children] = rows as [GuardianRow[], Guardian['students']]
   if (!row) return
   const { id, loginId, email, name, role, mayPay, familyId, familyName, familyState, familyLocationId, seenAt } = row
   const family = { id: familyId, name: familyName, state: familyState, locationId: familyLocationId }
   return { person: { id, loginId, name, email, role, mayPay: role === 'primary' || mayPay === 1, family, students: children }, seenAt }
+}
+
+interface GuardianRow {
+  id: number
+  loginId: number
+  email: string
+  name: string
+  role: Guardian['role']
+  mayPay: number
+  familyId: number
+  familyName: string
+  familyState: string
+  familyLocationId: number
+  seenAt: number
 }

@@ -13,12 +13,15 @@ function derive(password: string, salt: Uint8Array, { N, r, p }: typeof cost): P
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const key = await derive(password, salt, cost)
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), Buffer.from(key).toString('base64')].join('$')
+  return ['scrypt', cost.N, cost.r, cost.p, base64(salt), base64(key)].join('$')
 }
 
 /** Compares in constant time. Without a hash it works as long as with one, so that time does not tell who exists. */
 export async function passwordFits(password: string, hash: string | null): Promise<boolean> {
   const [, N, r, p, salt, key] = (hash ?? `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`).split('$')
-  const derived = await derive(password, Buffer.from(salt ?? '', 'base64'), { N: Number(N), r: Number(r), p: Number(p) })
-  return timingSafeEqual(derived, Buffer.from(key ?? '', 'base64')) && hash !== null
+  const derived = await derive(password, bytes(salt), { N: Number(N), r: Number(r), p: Number(p) })
+  return timingSafeEqual(derived, bytes(key)) && hash !== null
 }
+
+const base64 = (data: Uint8Array) => btoa(String.fromCharCode(...data))
+const bytes = (text = '') => Uint8Array.from(atob(text), character => character.charCodeAt(0))

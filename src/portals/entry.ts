@@ -4,11 +4,11 @@ import type { Account, Actor } from '../accounts/account'
 import { accountFrom, businessQueries, databaseOf, nowOf } from '../accounts/open'
 import { type Door, openSession } from '../auth/sessions'
 import { type Database, type FormOnce, read, type Statement } from '../database'
-import type { Env } from '../env'
 import { type Form, key } from '../forms'
 import { NotFound } from '../http'
 
-type AnyContext = Context<{ Bindings: Env }>
+// biome-ignore lint/suspicious/noExplicitAny: every portal's context will do, whatever variables it carries
+type AnyContext = Context<any>
 
 /** What a request is known by before anybody knows whose it is. */
 export interface Knock {
@@ -28,7 +28,7 @@ export function knock(c: AnyContext): Knock {
   const from = writes ? 'first-primary' : (getCookie(c, bookmarkName(slug)) ?? 'first-unconstrained')
   const database = databaseOf(c.env, slug, /^[\w-]{1,200}$/.test(from) ? from : 'first-unconstrained')
   if (!database) throw new NotFound()
-  c.set('database' as never, database as never)
+  c.set('database', database)
   return { slug, database, now: nowOf(c.env), ip: c.req.header('CF-Connecting-IP') ?? null }
 }
 
@@ -70,7 +70,7 @@ export async function enter<P>(
 ): Promise<{ account: Account; person: P; sessionId: string } | undefined> {
   let entered: { account: Account; person: P } | undefined
   const sessionId = await openSession(door, slug, c.req.header('Cookie'), async id => {
-    const rows = (await read(database, [...businessQueries(database), ...queries(id)])) as unknown[][]
+    const rows = (await read(database, [...businessQueries(database), ...queries(id)])) as unknown as unknown[][]
     const visitor = understand(rows.slice(2))
     if (!visitor) return null
     const account = accountFrom(database, slug, now, visitor.actor, rows.slice(0, 2) as never)

@@ -46,7 +46,7 @@ function userMenu({ slug, settings }: Account, person: Staffer) {
   const entries: [label: string, href: string, shown: boolean][] = [
     ['Settings', at.settings, level(person, 'Settings') > 0],
     ['Support', at.support, true],
-    ['Feature Requests', at.featureRequests, true],
+    ['Feature Requests', at.featureRequests(), true],
     ['Customer Portal', paths.portal(slug).home, settings['portal.enabled']],
     ['Staff Portal', paths.staff(slug).home, true],
     ['News and Announcements', at.news(), level(person, 'News and Announcements') > 0],

@@ -1,0 +1,105 @@
+import type { Account } from '../accounts/account'
+import type { Permission } from '../auth/permissions'
+import type { Subject } from '../audit/audit'
+import type { Statement } from '../database'
+import type { Form } from '../forms'
+import type { Settings } from '../settings'
+import type { KindName } from './kind-names'
+import type { Outcome, Status } from './log'
+
+/** An entry of the window with the names that stand in its row. */
+export interface EntryRow {
+  id: number
+  kind: KindName
+  status: Status
+  familyId: number | null
+  familyName: string | null
+  studentId: number | null
+  studentName: string | null
+  locationId: number | null
+  subject: string
+  subjectId: number | null
+  /** As log() kept them. */
+  particulars: Record<string, unknown>
+  notes: string | null
+  hasNotes: number
+  by: string
+  ip: string | null
+  createdAt: number
+  closedAt: number | null
+  outcome: Outcome | null
+  closedBy: string | null
+}
+
+export type Tone = 'red' | 'green' | 'amber' | 'blue' | 'violet'
+
+/** How an entry reads in its row. */
+export interface Sentence {
+  /** In place of the kind's label: AUTODROP. */
+  typeLabel?: string
+  typeTone?: Tone
+  /** "(TRIAL)" after the student's name (OA13). */
+  trial?: boolean
+  what: string
+  whatHref?: string
+  /** Money, warnings, what is still to do. The customer's words are added by the window. */
+  subs?: { icon?: string; tone?: Tone; text: string }[]
+}
+
+/** A line of the details: what is now, not what was. */
+export interface Fact {
+  label: string
+  text: string
+  href?: string
+  tone?: Tone
+}
+
+/** What the magnifying glass shows: the thing as it is now, and what deciding takes. */
+export interface Particulars {
+  facts: Fact[]
+  /** What approving would charge or credit, in words. */
+  money?: Fact[]
+  moneyNote?: string
+  /** What approving a transfer asks for (OA11). */
+  dates?: { transferDate: string; dropDate?: string }
+  /** Why approving asks again, with the numbers: the class is full (OA7). */
+  full?: string
+  /** Online orders: what to fetch (OA9). */
+  picks?: { id: number; item: string; variation?: string; place?: string; quantity: number; picked: boolean }[]
+  /** Deletion requests: what deleting would destroy (OA17). */
+  destroys?: string[]
+}
+
+/** What a decision does: it lands in one commit with the entry's closing, the audit line and the notice. */
+export interface Deed {
+  /** Guards first, in the order in which their refusals matter. */
+  statements: Statement[]
+  /** The audit log's line: "approved Mia Rivera's enrollment in Beginner Gymnastics 2". */
+  summary: string
+  subjects: Subject[]
+  change?: { before?: unknown; after?: unknown }
+  /** What the family is told, if anything. */
+  notice?: { subject: string; text: string }
+}
+
+/** The promise each of the seventeen kinds keeps to the window. */
+export interface Kind {
+  icon: string
+  /** The statuses its entries can have when they are made: the window's SQL names them. */
+  statuses: Status[]
+  /** Acting takes this permission in full beside Manage Online Activity (OA10). */
+  permission: Permission
+  /** Statuses in which the entry can be dismissed from its row. */
+  dismiss: Status[]
+  /** Dismissed only from the details, one by one (OA9). */
+  dismissInDetails?: true
+  sentence(account: Account, entry: EntryRow): Sentence
+  details(account: Account, entry: EntryRow): Promise<Particulars>
+  /** @throws Refusal when it cannot be; 'needs-a-choice' when somebody has to look first */
+  approve?(account: Account, entry: EntryRow, choice: Form): Promise<Deed>
+  deny?(account: Account, entry: EntryRow): Promise<Deed>
+  /** Denying may be switched off. */
+  mayDeny?(settings: Settings): boolean
+  /** The class whose place approving would take: for the one summary before a mass approve. */
+  takesPlaceIn?(entry: EntryRow): number | undefined
+}

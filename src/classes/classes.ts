@@ -1,0 +1,155 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { addMonths, addDays, sayTime, sayWeekday, today, weekday } from '../clock'
+import { classes, classTuitions, timeslots } from '../schema/classes'
+import { locations } from '../schema/locations'
+import { programs } from '../schema/programs'
+import { takenOn } from './seats'
+
+/** A weekly time of a class. */
+export interface Slot {
+  weekday: number
+  start: string
+  end: string
+}
+
+/** A class as lists, forms and rules need it. */
+export interface ClassRow {
+  id: number
+  name: string
+  description: string | null
+  locationId: number
+  locationName: string
+  timeZone: string
+  programId: number
+  programName: string
+  minAge: string | null
+  maxAge: string | null
+  gender: 'male' | 'female' | 'any'
+  startDate: string | null
+  endDate: string | null
+  places: number
+  taken: number
+  slots: Slot[]
+  allowRegistration: number
+  showPortal: number
+  state: 'active' | 'inactive'
+  tuitionCents: number | null
+  tuitionUnit: 'flat' | 'hour' | 'timeslot' | null
+  billingScheduleId: number | null
+  discountScheduleId: number | null
+  prorate: number
+  discounts: number
+}
+
+/** The class with its times, places taken today and tuition, as one statement. */
+export function classQuery(account: Account) {
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const slots = sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from (select * from ${timeslots} x where x.class_id = ${classes.id} and x.to_date >= ${day} order by x.weekday, x.start_time) t)`
+  const tuition = (column: 'cents' | 'unit' | 'billing_schedule_id') =>
+    sql`(select ${sql.raw(column)} from ${classTuitions} u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`
+  return account.db
+    .select({
+      id: classes.id,
+      name: classes.name,
+      description: classes.description,
+      locationId: classes.locationId,
+      locationName: sql<string>`${locations.name}`.as('location_name'),
+      timeZone: locations.timeZone,
+      programId: classes.programId,
+      programName: sql<string>`${programs.name}`.as('program_name'),
+      minAge: classes.minAge,
+      maxAge: classes.maxAge,
+      gender: classes.gender,
+      startDate: classes.startDate,
+      endDate: classes.endDate,
+      places: classes.maxStudents,
+      taken: takenOn(account, classes.id, day).as('taken'),
+      slots: slots.mapWith(text => JSON.parse(text) as Slot[]).as('slots'),
+      allowRegistration: classes.allowRegistration,
+      showPortal: classes.showPortal,
+      state: classes.state,
+      tuitionCents: sql<number | null>`${tuition('cents')}`.as('tuition_cents'),
+      tuitionUnit: sql<ClassRow['tuitionUnit']>`${tuition('unit')}`.as('tuition_unit'),
+      billingScheduleId: sql<number | null>`${tuition('billing_schedule_id')}`.as('billing_schedule_id'),
+      discountScheduleId: sql<number | null>`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),
+      prorate: classes.prorate,
+      discounts: classes.discounts,
+    })
+    .from(classes)
+    .innerJoin(locations, eq(locations.id, classes.locationId))
+    .innerJoin(programs, eq(programs.id, classes.programId))
+    .$dynamic()
+}
+
+/** One class by its id. */
+export function classById(account: Account, id: number) {
+  return classQuery(account).where(eq(classes.id, id))
+}
+
+/** The classes families may look at, by name. */
+export function publicClasses(account: Account, locationId?: number, limit = 200) {
+  return classQuery(account)
+    .where(and(eq(classes.state, 'active'), eq(classes.kind, 'class'), eq(classes.showPortal, 1), locationId ? eq(classes.locationId, locationId) : undefined))
+    .orderBy(asc(classes.sortName), asc(classes.id))
+    .limit(limit)
+}
+
+/** "Mon 4:15 pm", "Mon, Wed 4:15 pm". */
+export function saySchedule(slots: Slot[]): string {
+  const byTime = new Map<string, string[]>()
+  for (const { weekday, start } of slots) byTime.set(start, [...(byTime.get(start) ?? []), sayWeekday(weekday, true)])
+  return [...byTime].map(([start, days]) => `${days.join(', ')} ${sayTime(start)}`).join('; ')
+}
+
+/** "Beginner Gymnastics 2, Mon 4:15 pm": the class in one breath. */
+export function sayClass({ name, slots }: Pick<ClassRow, 'name' | 'slots'>): string {
+  const schedule = saySchedule(slots)
+  return schedule ? `${name}, ${schedule}` : name
+}
+
+/** Places free now; never below zero, also when staff overbooked. */
+export const openings = ({ places, taken }: Pick<ClassRow, 'places' | 'taken'>) => Math.max(0, places - taken)
+
+/** The days on which a class meets from one date to another, both included. */
+export function meetingDays({ slots, startDate, endDate }: Pick<ClassRow, 'slots' | 'startDate' | 'endDate'>, from: string, to: string): string[] {
+  const first = startDate && startDate > from ? startDate : from
+  const last = endDate && endDate < to ? endDate : to
+  const weekdays = new Set(slots.map(slot => slot.weekday))
+  const days: string[] = []
+  for (let day = first; day <= last; day = addDays(day, 1)) if (weekdays.has(weekday(day))) days.push(day)
+  return days
+}
+
+/** The first day on or after a date on which the class meets, within a year. */
+export function nextMeeting(row: Pick<ClassRow, 'slots' | 'startDate' | 'endDate'>, from: string): string | undefined {
+  return meetingDays(row, from, addDays(from, 366))[0]
+}
+
+/** The age span of a class: ISO durations, "P3Y" or "P3Y6M"; the older end includes what its smallest unit leaves open. */
+export function ageMisfit(birthDate: string | null, on: string, { minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>): 'too-young' | 'too-old' | undefined {
+  if (!birthDate) return
+  if (minAge && on < later(birthDate, minAge)) return 'too-young'
+  if (maxAge && on >= later(birthDate, maxAge, true)) return 'too-old'
+}
+
+function later(birth: string, duration: string, pastEnd = false): string {
+  const [, years, months, days] = duration.match(/^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$/) ?? []
+  const sum = Number(years ?? 0) * 12 + Number(months ?? 0)
+  if (!pastEnd) return addDays(addMonths(birth, sum), Number(days ?? 0))
+  if (days) return addDays(addMonths(birth, sum), Number(days) + 1)
+  return addMonths(birth, sum + (months ? 1 : 12))
+}
+
+/** "3 to 5 years", "from 18 months". */
+export function sayAges({ minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>): string {
+  const say = (duration: string) => {
+    const [, years, months] = duration.match(/^P(?:(\d+)Y)?(?:(\d+)M)?/) ?? []
+    if (years && months && Number(months)) return `${years} years ${months} months`
+    return years ? `${years} years` : `${months} months`
+  }
+  if (minAge && maxAge) return `${say(minAge).replace(/ years$/, '')} to ${say(maxAge)}`
+  if (minAge) return `from ${say(minAge)}`
+  return maxAge ? `up to ${say(maxAge)}` : 'all ages'
+}
+

@@ -1,0 +1,60 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { type ClassRow, classById } from '../classes/classes'
+import { read } from '../database'
+import { found } from '../http'
+import { families } from '../schema/families'
+import { enrollments } from '../schema/enrollments'
+import { students } from '../schema/students'
+
+/** An enrollment with the names that sentences need. */
+export interface EnrollmentRow {
+  id: number
+  studentId: number
+  studentName: string
+  firstName: string
+  familyId: number
+  familyName: string
+  classId: number
+  type: 'active' | 'trial' | 'makeup' | 'single_day' | 'wait'
+  state: 'requested' | 'approved' | 'cancelled'
+  startDate: string
+  dropDate: string | null
+  seat: 'none' | 'dates' | 'days'
+  notes: string | null
+}
+
+/** Enrollments with names, to be narrowed by the caller. */
+export function enrollmentQuery(account: Account) {
+  return account.db
+    .select({
+      id: enrollments.id,
+      studentId: enrollments.studentId,
+      studentName: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
+      firstName: students.firstName,
+      familyId: enrollments.familyId,
+      familyName: sql<string>`${families.name}`.as('family_name'),
+      classId: enrollments.classId,
+      type: enrollments.type,
+      state: enrollments.state,
+      startDate: enrollments.startDate,
+      dropDate: enrollments.dropDate,
+      seat: enrollments.seat,
+      notes: enrollments.notes,
+    })
+    .from(enrollments)
+    .innerJoin(students, eq(students.id, enrollments.studentId))
+    .innerJoin(families, eq(families.id, enrollments.familyId))
+    .$dynamic()
+}
+
+/** One enrollment and its class. @throws NotFound; also when it is not this family's, where one is named */
+export async function enrollmentWithClass(account: Account, id: number, familyId?: number): Promise<{ enrollment: EnrollmentRow; row: ClassRow }> {
+  const own = familyId === undefined ? undefined : eq(enrollments.familyId, familyId)
+  const classId = sql`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id})`
+  const [mine, rows] = await read(account, [enrollmentQuery(account).where(and(eq(enrollments.id, id), own)), classById(account, classId as unknown as number)])
+  return { enrollment: found(mine), row: found(rows) }
+}
+
+/** ACTIVE, TRIAL, MAKEUP, SINGLE DAY, WAIT: how lists write a type. */
+export const sayType = (type: string) => type.replace('_', ' ').toUpperCase()
