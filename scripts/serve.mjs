@@ -48,7 +48,13 @@ export async function serve({ port = 0, dataDir, bindings = {}, quiet = false, w
       },
     },
   })
-  await worker.ready
+  // The port is ready before the Worker is, and one that throws while it loads would leave every request waiting.
+  // The listener stays: after an edit the runtime prints what is wrong, and goes on with the next one.
+  const loaded = new Promise((done, refuse) => worker.raw.once('reloadComplete', done).on('error', refuse))
+  await Promise.all([worker.ready, loaded]).catch(async ({ cause }) => {
+    await worker.dispose()
+    throw new Error('The Worker does not start.', { cause })
+  })
   const url = `http://localhost:${ourPort}`
   return {
     url,

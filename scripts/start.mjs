@@ -21,7 +21,7 @@ const logIns = `
 if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`PORT=${process.env.PORT} is not a port.`)
 
 const server = await serveDemo({ port, dataDir, watch: process.argv.includes('--watch') }).catch(error => {
-  if (!(error instanceof PortTaken)) fail(error.message)
+  if (!(error instanceof PortTaken)) fail([error.message, error.cause?.message].filter(Boolean).join('\n'))
   fail(`Port ${port} is taken. Stop what listens there, or choose another one: PORT=${port + 1} npm start`)
 })
 

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { file, fingerprints } from '../scripts/fingerprints.mjs'
 
-type Lock = { packages: Record<string, { version: string; resolved?: string }> }
+type Names = Record<string, string>
+type Package = { version: string; resolved?: string; dependencies?: Names; optionalDependencies?: Names }
+type Lock = { packages: Record<string, Package> }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
 
@@ -17,6 +19,13 @@ test.each(['workerd', 'miniflare', 'wrangler'])('tests, npm start and the deploy
 
 test('the lock file says which package, not where a registry keeps it', () => {
   expect(Object.values(lock.packages).filter(({ resolved }) => resolved)).toEqual([])
+})
+
+test('the lock file knows the packages of every system, else npm ci refuses it', () => {
+  const wanted = Object.values(lock.packages).flatMap(({ dependencies, optionalDependencies }) =>
+    Object.keys({ ...dependencies, ...optionalDependencies }),
+  )
+  expect(wanted.filter(name => versions(name).length === 0)).toEqual([])
 })
 
 test('the htmx we serve is the one we pin', () => {

@@ -19,9 +19,9 @@ export default defineConfig({
             miniflare: {
               d1Databases: { DB_SUNRISE: 'DB_SUNRISE' },
               bindings: { ACCOUNT: 'demo', TEST_MIGRATIONS: migrations },
-              // Nobody waits two seconds for a batch to fill.
+              // Nobody waits two seconds for a batch to fill. This replaces what wrangler.toml says of the consumer.
               queueConsumers: {
-                'cartwheel-jobs': { maxBatchTimeout: 0.05, deadLetterQueue: 'cartwheel-jobs-dlq' },
+                'cartwheel-jobs': { maxBatchTimeout: 0.05, maxRetries: 8, deadLetterQueue: 'cartwheel-jobs-dlq' },
                 'cartwheel-jobs-dlq': { maxBatchTimeout: 0.05 },
               },
             },

@@ -28,5 +28,7 @@ export async function launch() {
   const path = process.env.CHROMIUM ?? installed.find(path => existsSync(path))
   if (path) return chromium.launchServer({ executablePath: path, args: flags })
   const { default: packaged } = await import('@sparticuz/chromium')
-  return chromium.launchServer({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...flags] })
+  // Its own choice of one process for everything would end the browser with its first window.
+  const args = packaged.args.filter(flag => flag !== '--single-process' && flag !== '--no-zygote')
+  return chromium.launchServer({ executablePath: await packaged.executablePath(), args: [...args, ...flags] })
 }
