@@ -67,9 +67,9 @@ interface Prepared {
 
 /** Drizzle's own batch in six lines: each statement is built once, and what the results cost is kept. */
 async function batch({ metered }: Database, statements: readonly Statement[]): Promise<unknown[]> {
-  const prepared = statements.map((statement) => (statement as unknown as { _prepare(): Prepared })._prepare())
+  const prepared = statements.map(statement => (statement as unknown as { _prepare(): Prepared })._prepare())
   for (const query of prepared) refuseTwins(query)
-  const results = await metered(prepared.map((query) => query.stmt.bind(...query.getQuery().params)))
+  const results = await metered(prepared.map(query => query.stmt.bind(...query.getQuery().params)))
   return results.map((result, place) => (prepared[place] as Prepared).mapResult(result, true))
 }
 
@@ -132,16 +132,20 @@ function spend(account: Committing, form: FormOnce, answer: Answer) {
   const row = { ...form, status: 303, location: answer.location, at: account.now }
   return {
     guard: must(account, used, 'repeated'),
-    keep: account.db.insert(answers).values({ ...row, report: answer.report === undefined ? null : JSON.stringify(answer.report) }),
+    keep: account.db
+      .insert(answers)
+      .values({ ...row, report: answer.report === undefined ? null : JSON.stringify(answer.report) }),
   }
 }
 
 function refusalIn(error: unknown): Refusal | undefined {
-  const text = error instanceof Error ? `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}` : ''
+  const text =
+    error instanceof Error ? `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}` : ''
   const code = text.match(/guard:([a-z-]+)/)?.[1]
   if (code) return new Refusal(code)
   // A unique index is the net behind the guards: whoever lands in it met somebody else's write.
-  if (/UNIQUE constraint failed|CHECK constraint failed: (open_cents|on_hand|left_cents)/.test(text)) return new Refusal('changed-meanwhile')
+  if (/UNIQUE constraint failed|CHECK constraint failed: (open_cents|on_hand|left_cents)/.test(text))
+    return new Refusal('changed-meanwhile')
 }
 
 /** A statement that aborts its whole batch with `code` unless the condition is true; it leaves no row. */

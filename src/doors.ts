@@ -19,7 +19,10 @@ export type OfficeEnv = { Bindings: Env; Variables: Behind & { person: Staffer; 
 /** What a feature's customer.tsx finds when the portal has let a guardian in. */
 export type CustomerEnv = { Bindings: Env; Variables: Behind & { guardian: Guardian; shell: PortalShell } }
 /** What public pages find: the guardian only when somebody is logged in. */
-export type PublicEnv = { Bindings: Env; Variables: Omit<Behind, 'sessionId'> & { guardian?: Guardian; shell: PortalShell } }
+export type PublicEnv = {
+  Bindings: Env
+  Variables: Omit<Behind, 'sessionId'> & { guardian?: Guardian; shell: PortalShell }
+}
 /** What a feature's staff.tsx finds. */
 export type StaffEnv = { Bindings: Env; Variables: Behind & { person: Staffer } }
 

@@ -23,7 +23,9 @@ export function parse<S extends z.ZodType>(schema: S, form: Form): Parsed<z.outp
 
 /** The form's fields as text, for showing them again. */
 export function typedIn(form: Form): Record<string, string> {
-  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+  return Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
 }
 
 // Control characters are no text anybody typed; a lone surrogate cannot be stored as UTF-8 without changing.
@@ -34,13 +36,16 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 export function line(label: string, max = 120) {
   return z
     .string(`${label} is missing.`)
-    .transform((text) => text.trim())
+    .transform(text => text.trim())
     .pipe(
       z
         .string()
         .min(1, `${label} is missing.`)
         .max(max, `${label} is longer than ${max} characters.`)
-        .refine((text) => !/[\r\n]/.test(text) && !unprintable.test(text) && text.isWellFormed(), `${label} has a character that cannot be used.`),
+        .refine(
+          text => !/[\r\n]/.test(text) && !unprintable.test(text) && text.isWellFormed(),
+          `${label} has a character that cannot be used.`,
+        ),
     )
 }
 
@@ -49,9 +54,9 @@ export function optionalLine(label: string, max = 120) {
   return z
     .string()
     .optional()
-    .transform((text) => text?.trim() || undefined)
+    .transform(text => text?.trim() || undefined)
     .pipe(line(label, max).optional())
-    .transform((text) => text ?? null)
+    .transform(text => text ?? null)
 }
 
 /** Several lines, which may stay empty: null then. */
@@ -59,9 +64,12 @@ export function note(label: string, max = 2000) {
   return z
     .string()
     .optional()
-    .transform((text) => text?.replaceAll('\r\n', '\n').trim() || null)
-    .refine((text) => text === null || text.length <= max, `${label} is longer than ${max} characters.`)
-    .refine((text) => text === null || (!unprintable.test(text) && text.isWellFormed()), `${label} has a character that cannot be used.`)
+    .transform(text => text?.replaceAll('\r\n', '\n').trim() || null)
+    .refine(text => text === null || text.length <= max, `${label} is longer than ${max} characters.`)
+    .refine(
+      text => text === null || (!unprintable.test(text) && text.isWellFormed()),
+      `${label} has a character that cannot be used.`,
+    )
 }
 
 /** A day as browsers send it. */
@@ -85,14 +93,16 @@ export function id(label: string) {
 
 /** An address, folded: how log-ins and contacts are found. */
 export function email(label = 'E-mail') {
-  return line(label, 254).pipe(z.email(`${label} does not look like an e-mail address.`)).transform((text) => text.toLowerCase())
+  return line(label, 254)
+    .pipe(z.email(`${label} does not look like an e-mail address.`))
+    .transform(text => text.toLowerCase())
 }
 
 /** A tick box. */
 export const tick = z
   .string()
   .optional()
-  .transform((value) => value !== undefined)
+  .transform(value => value !== undefined)
 
 /** The key a form carries, so that sending it twice has one effect. */
 export const key = z.string().regex(/^[\w-]{8,64}$/)

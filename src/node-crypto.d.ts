@@ -2,5 +2,11 @@
 declare module 'node:crypto' {
   export function randomBytes(size: number): Uint8Array
   export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
-  export function scrypt(password: string, salt: Uint8Array, length: number, options: { N: number; r: number; p: number; maxmem: number }, done: (error: Error | null, key: Uint8Array) => void): void
+  export function scrypt(
+    password: string,
+    salt: Uint8Array,
+    length: number,
+    options: { N: number; r: number; p: number; maxmem: number },
+    done: (error: Error | null, key: Uint8Array) => void,
+  ): void
 }

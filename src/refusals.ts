@@ -35,7 +35,8 @@ const sentences: Record<string, string> = {
   'recurring-required': 'A saved payment method for recurring billing is required, so this one has to stay.',
   'cannot-reject': 'This policy can only be accepted.',
   'deletion-open': 'You have already asked for this. The office was told.',
-  'log-in': 'That did not open. Check that the address has the right account name, and check the e-mail and the password.',
+  'log-in':
+    'That did not open. Check that the address has the right account name, and check the e-mail and the password.',
   'email-taken': 'Check the details and try again.',
   'cannot-dismiss': 'This needs a decision, so it cannot be dismissed.',
   'cannot-approve': 'There is nothing to approve here.',

@@ -1,7 +1,16 @@
 import type { Database, FormOnce } from '../database'
 import type { Settings } from '../settings'
 
-export type MadeIn = 'office' | 'staff_portal' | 'customer_portal' | 'app' | 'check_in_kiosk' | 'time_clock_kiosk' | 'autopilot' | 'system' | 'import'
+export type MadeIn =
+  | 'office'
+  | 'staff_portal'
+  | 'customer_portal'
+  | 'app'
+  | 'check_in_kiosk'
+  | 'time_clock_kiosk'
+  | 'autopilot'
+  | 'system'
+  | 'import'
 
 /** Who acts: a person, or the machinery under its own name. */
 export interface Actor {

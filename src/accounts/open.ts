@@ -39,11 +39,26 @@ export function accountFrom(
   form?: FormOnce,
 ): Account {
   const settingsNow = settingsFrom(stored)
-  return { ...database, slug, business: settingsNow['business.name'], now, actor, settings: settingsNow, locations: places, operation: crypto.randomUUID(), form }
+  return {
+    ...database,
+    slug,
+    business: settingsNow['business.name'],
+    now,
+    actor,
+    settings: settingsNow,
+    locations: places,
+    operation: crypto.randomUUID(),
+    form,
+  }
 }
 
 /** Opens an account for work that nobody stands behind: cron, queue, import, demo. */
-export async function openAccount(env: Env, slug: string, actor: Actor, now = nowOf(env)): Promise<Account | undefined> {
+export async function openAccount(
+  env: Env,
+  slug: string,
+  actor: Actor,
+  now = nowOf(env),
+): Promise<Account | undefined> {
   const database = databaseOf(env, slug, 'first-primary')
   if (!database) return
   const found = await read(database, businessQueries(database))

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account'
-import type { Permission } from '../auth/permissions'
 import type { Subject } from '../audit/audit'
+import type { Permission } from '../auth/permissions'
 import type { Statement } from '../database'
 import type { Form } from '../forms'
 import type { Settings } from '../settings'

@@ -46,7 +46,11 @@ export function log(account: Account, entry: Entry): Statement {
 /** Guards that the entry still waits: the second of two people finds it handled (OA20). */
 export function stillOpen(account: Account, id: number, status?: Status): Statement {
   const wanted = status ? sql` and ${activity.status} = ${status}` : sql``
-  return must(account, sql`exists (select 1 from ${activity} where ${activity.id} = ${id} and ${activity.closedAt} is null${wanted})`, 'already-handled')
+  return must(
+    account,
+    sql`exists (select 1 from ${activity} where ${activity.id} = ${id} and ${activity.closedAt} is null${wanted})`,
+    'already-handled',
+  )
 }
 
 /** Closes an entry. What is closed leaves the window; the audit log keeps who did it. */
@@ -58,7 +62,12 @@ export function close(account: Account, id: number, outcome: Outcome): Statement
 }
 
 /** Closes whatever entries still speak of a subject: a withdrawn request, a replaced booking. */
-export function closeAbout(account: Account, subject: string, subjectId: number | SQL<number>, outcome: Outcome): Statement {
+export function closeAbout(
+  account: Account,
+  subject: string,
+  subjectId: number | SQL<number>,
+  outcome: Outcome,
+): Statement {
   return account.db
     .update(activity)
     .set({ closedAt: account.now, outcome, closedBy: account.actor.name, operation: account.operation })

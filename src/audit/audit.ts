@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { newest, type Statement } from '../database'
-import { audit as auditTable, auditSubjects } from '../schema/audit'
+import { auditSubjects, audit as auditTable } from '../schema/audit'
 
 export type Subject = [subject: string, id: number | SQL<number> | null | undefined]
 
@@ -10,7 +10,13 @@ export type Subject = [subject: string, id: number | SQL<number> | null | undefi
  * @param subjects whose records show the line too; those without an id are left out
  * @param change states before and after, small and readable
  */
-export function audit(account: Account, action: string, summary: string, subjects: Subject[], change: { before?: unknown; after?: unknown } = {}): Statement[] {
+export function audit(
+  account: Account,
+  action: string,
+  summary: string,
+  subjects: Subject[],
+  change: { before?: unknown; after?: unknown } = {},
+): Statement[] {
   const { actor } = account
   const line = account.db.insert(auditTable).values({
     at: account.now,
@@ -26,6 +32,10 @@ export function audit(account: Account, action: string, summary: string, subject
   })
   const named = subjects.filter(([, id]) => id != null)
   if (!named.length) return [line]
-  const links = named.map(([subject, id]) => ({ subject, subjectId: id as number, auditId: newest(auditTable) as unknown as number }))
+  const links = named.map(([subject, id]) => ({
+    subject,
+    subjectId: id as number,
+    auditId: newest(auditTable) as unknown as number,
+  }))
   return [line, account.db.insert(auditSubjects).values(links)]
 }

@@ -30,7 +30,10 @@ export async function countAttempt(account: At, door: Door, email: string): Prom
         setWhere: sql`${loginAttempts.lockedUntil} <= ${now}`,
       })
       .returning({ failures: loginAttempts.failures }),
-    db.select({ until: loginAttempts.lockedUntil, failures: loginAttempts.failures }).from(loginAttempts).where(ofAddress(door, email)),
+    db
+      .select({ until: loginAttempts.lockedUntil, failures: loginAttempts.failures })
+      .from(loginAttempts)
+      .where(ofAddress(door, email)),
   ])
   if ((counted[0] as unknown[]).length) return
   const [{ until } = { until: now }] = counted[1] as { until: number }[]

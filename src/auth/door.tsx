@@ -11,7 +11,11 @@ import { because } from '../refusals'
 import { logIn } from './log-in'
 import type { Door } from './sessions'
 
-const credentials = z.object({ email: email(), password: z.string().min(1, 'Password is missing.').max(1000, 'That is too long for a password.'), stay: tick })
+const credentials = z.object({
+  email: email(),
+  password: z.string().min(1, 'Password is missing.').max(1000, 'That is too long for a password.'),
+  stay: tick,
+})
 
 interface Entrance {
   door: Door
@@ -22,7 +26,8 @@ interface Entrance {
 }
 
 /** Where a log-in may lead: only into the same portal. */
-const inside = (home: string, path: unknown) => (typeof path === 'string' && (path === home || path.startsWith(`${home}/`)) && !path.includes('\\') ? path : undefined)
+const inside = (home: string, path: unknown) =>
+  typeof path === 'string' && (path === home || path.startsWith(`${home}/`)) && !path.includes('\\') ? path : undefined
 
 /** The log-in page of one portal and what it does, mounted at /login before the portal's guard. */
 export function logInDoor({ door, title, home, signUp }: Entrance) {
@@ -31,9 +36,24 @@ export function logInDoor({ door, title, home, signUp }: Entrance) {
   routes.get('/login', async c => {
     const { slug, database } = knock(c)
     const found = await read(database, businessQueries(database))
-    const account = accountFrom(database, slug, 0, { name: '', loginId: null, madeIn: 'system', ip: null }, found as never)
+    const account = accountFrom(
+      database,
+      slug,
+      0,
+      { name: '', loginId: null, madeIn: 'system', ip: null },
+      found as never,
+    )
     const next = inside(home(slug), c.req.query('next'))
-    return show(c, <LogInPage business={account.business} title={title} action={c.req.path} next={next} signUpHref={signUp?.(slug)} />)
+    return show(
+      c,
+      <LogInPage
+        business={account.business}
+        title={title}
+        action={c.req.path}
+        next={next}
+        signUpHref={signUp?.(slug)}
+      />,
+    )
   })
 
   routes.post('/login', async c => {
@@ -45,7 +65,21 @@ export function logInDoor({ door, title, home, signUp }: Entrance) {
     const next = inside(home(slug), form.next)
     const kept = keptIn(home(slug), form)
     const again = (status: 401 | 422 | 429, refusal?: string, bad?: BadForm) =>
-      show(c, <LogInPage business={account.business} title={title} action={c.req.path} next={next} kept={kept} email={typedIn(form).email} refusal={refusal} errors={bad?.errors} signUpHref={signUp?.(slug)} />, status)
+      show(
+        c,
+        <LogInPage
+          business={account.business}
+          title={title}
+          action={c.req.path}
+          next={next}
+          kept={kept}
+          email={typedIn(form).email}
+          refusal={refusal}
+          errors={bad?.errors}
+          signUpHref={signUp?.(slug)}
+        />,
+        status,
+      )
 
     const { data, bad } = parse(credentials, form)
     if (bad) return again(422, undefined, bad)
@@ -56,7 +90,11 @@ export function logInDoor({ door, title, home, signUp }: Entrance) {
       if (!(refusal instanceof Refusal)) throw refusal
       return again(refusal.code === 'wait' ? 429 : 401, because(refusal.code))
     }
-    if (kept) return show(c, <ContinuePage business={account.business} path={kept.path} fields={[...new URLSearchParams(kept.body)]} />)
+    if (kept)
+      return show(
+        c,
+        <ContinuePage business={account.business} path={kept.path} fields={[...new URLSearchParams(kept.body)]} />,
+      )
     return leadTo(c, next ?? home(slug))
   })
 
@@ -70,6 +108,8 @@ function keptIn(home: string, form: Form): KeptForm | undefined {
 
 /** The log-in page over a form whose session had ended: what was typed waits behind it. */
 export function keepForLogIn(business: string, title: string, action: string, path: string, form: Form) {
-  const body = new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map(text => [name, text])))
+  const body = new URLSearchParams(
+    Object.entries(form).flatMap(([name, value]) => [value].flat().map(text => [name, text])),
+  )
   return <LogInPage business={business} title={title} action={action} kept={{ path, body: String(body) }} />
 }

@@ -39,7 +39,10 @@ export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessi
       .from(loginSessions)
       .innerJoin(logins, eq(logins.id, loginSessions.loginId))
       .innerJoin(families, sql`${families.id} = ${household}`)
-      .innerJoin(guardians, and(eq(guardians.loginId, logins.id), eq(guardians.familyId, families.id), isNull(guardians.removedAt)))
+      .innerJoin(
+        guardians,
+        and(eq(guardians.loginId, logins.id), eq(guardians.familyId, families.id), isNull(guardians.removedAt)),
+      )
       .where(
         and(
           eq(loginSessions.id, sessionId),
@@ -52,7 +55,13 @@ export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessi
         ),
       ),
     db
-      .select({ id: students.id, firstName: students.firstName, lastName: students.lastName, birthDate: students.birthDate, gender: students.gender })
+      .select({
+        id: students.id,
+        firstName: students.firstName,
+        lastName: students.lastName,
+        birthDate: students.birthDate,
+        gender: students.gender,
+      })
       .from(familyStudents)
       .innerJoin(students, eq(students.id, familyStudents.studentId))
       .where(and(sql`${familyStudents.familyId} = ${household}`, eq(students.state, 'open')))
@@ -66,7 +75,10 @@ export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: num
   if (!row) return
   const { id, loginId, email, name, role, mayPay, familyId, familyName, familyState, familyLocationId, seenAt } = row
   const family = { id: familyId, name: familyName, state: familyState, locationId: familyLocationId }
-  return { person: { id, loginId, name, email, role, mayPay: role === 'primary' || mayPay === 1, family, students: children }, seenAt }
+  return {
+    person: { id, loginId, name, email, role, mayPay: role === 'primary' || mayPay === 1, family, students: children },
+    seenAt,
+  }
 }
 
 interface GuardianRow {

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { commit, read, Refusal } from '../database'
+import { commit, Refusal, read } from '../database'
 import { guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
@@ -23,7 +23,11 @@ export interface Credentials {
  * @returns the cookie of the new session
  * @throws Refusal 'log-in' or 'wait'
  */
-export async function logIn(account: Account, door: Door, { email, password, stay, agent }: Credentials): Promise<string> {
+export async function logIn(
+  account: Account,
+  door: Door,
+  { email, password, stay, agent }: Credentials,
+): Promise<string> {
   await countAttempt(account, door, email)
   const holder =
     door === 'staff'
@@ -36,7 +40,13 @@ export async function logIn(account: Account, door: Door, { email, password, sta
       .where(and(eq(logins.door, door), eq(logins.email, email), isNull(logins.disabledAt), holder)),
   ])
   if (!(await passwordFits(password, login?.hash ?? null)) || !login) throw new Refusal('log-in')
-  const { cookie, statement } = await startSession(account, door, account.slug, { loginId: login.id, now: account.now, stay, ip: account.actor.ip, agent })
+  const { cookie, statement } = await startSession(account, door, account.slug, {
+    loginId: login.id,
+    now: account.now,
+    stay,
+    ip: account.actor.ip,
+    agent,
+  })
   const entering = { ...account, actor: { ...account.actor, name: email, loginId: login.id } }
   await commit(account, [
     forgetAttempts(account, door, email),
@@ -49,10 +59,18 @@ export async function logIn(account: Account, door: Door, { email, password, sta
 
 /** Ends this session. */
 export async function logOut(account: Account, sessionId: string): Promise<void> {
-  await commit(account, [endSession(account, sessionId, account.now), ...audit(account, 'log out', `${account.actor.name} logged out`, [])])
+  await commit(account, [
+    endSession(account, sessionId, account.now),
+    ...audit(account, 'log out', `${account.actor.name} logged out`, []),
+  ])
 }
 
 /** Notes that somebody is there, at most once in five minutes: idleness is counted from it. */
 export async function touch(account: Account, sessionId: string): Promise<void> {
-  await commit(account, [account.db.update(loginSessions).set({ seenAt: account.now }).where(and(eq(loginSessions.id, sessionId), isNull(loginSessions.endedAt)))])
+  await commit(account, [
+    account.db
+      .update(loginSessions)
+      .set({ seenAt: account.now })
+      .where(and(eq(loginSessions.id, sessionId), isNull(loginSessions.endedAt))),
+  ])
 }

@@ -5,7 +5,9 @@ const cost = { N: 16384, r: 8, p: 5 }
 
 function derive(password: string, salt: Uint8Array, { N, r, p }: typeof cost): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 64 * 1024 * 1024 }, (error, key) => (error ? reject(error) : resolve(key)))
+    scrypt(password.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 64 * 1024 * 1024 }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
   })
 }
 
@@ -18,7 +20,9 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Compares in constant time. Without a hash it works as long as with one, so that time does not tell who exists. */
 export async function passwordFits(password: string, hash: string | null): Promise<boolean> {
-  const [, N, r, p, salt, key] = (hash ?? `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`).split('$')
+  const [, N, r, p, salt, key] = (
+    hash ?? `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`
+  ).split('$')
   const derived = await derive(password, bytes(salt), { N: Number(N), r: Number(r), p: Number(p) })
   return timingSafeEqual(derived, bytes(key)) && hash !== null
 }

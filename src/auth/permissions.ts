@@ -4,8 +4,32 @@ export type Level = 0 | 1 | 2
 /** Application access, pages and tasks, as the Staff page lists them. A right is the greatest of what the person and the groups have. */
 export const permissions = {
   access: ['Office Portal', 'Staff Portal'],
-  pages: ['Families', 'Students', 'Classes', 'Appointments', 'Camps', 'Enrollments', 'Skills', 'Parties', 'Calendar', 'Staff', 'Time Clock', 'Reports', 'Transactions', 'Autopilot'],
-  tasks: ['Manage Online Activity', 'Settings', 'News and Announcements', 'Audit Log', 'Point of Sale', 'Punch Passes', 'SMS Logs', 'Import'],
+  pages: [
+    'Families',
+    'Students',
+    'Classes',
+    'Appointments',
+    'Camps',
+    'Enrollments',
+    'Skills',
+    'Parties',
+    'Calendar',
+    'Staff',
+    'Time Clock',
+    'Reports',
+    'Transactions',
+    'Autopilot',
+  ],
+  tasks: [
+    'Manage Online Activity',
+    'Settings',
+    'News and Announcements',
+    'Audit Log',
+    'Point of Sale',
+    'Punch Passes',
+    'SMS Logs',
+    'Import',
+  ],
 } as const
 
 export type Permission = (typeof permissions)[keyof typeof permissions][number]

@@ -35,28 +35,43 @@ const absent: Adapter = {
 function luciaFor(door: Door, slug: string, adapter: Partial<Adapter>) {
   return new Lucia(
     { ...absent, ...adapter },
-    { sessionExpiresIn: new TimeSpan(30, 'd'), sessionCookie: { name: cookieName(door, slug), expires: true, attributes: { secure: true, sameSite: 'lax', path: '/' } } },
+    {
+      sessionExpiresIn: new TimeSpan(30, 'd'),
+      sessionCookie: {
+        name: cookieName(door, slug),
+        expires: true,
+        attributes: { secure: true, sameSite: 'lax', path: '/' },
+      },
+    },
   )
 }
 
 /** What the database keeps of a token. */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /**
  * Finds who is at the door. The look-up behind it is the request's first batch and brings everything the page needs.
  * @param look answers with the login's id when the session lives, having kept the rest for the caller
  */
-export async function openSession(door: Door, slug: string, cookies: string | undefined, look: (sessionId: string) => Promise<number | null>): Promise<string | null> {
+export async function openSession(
+  door: Door,
+  slug: string,
+  cookies: string | undefined,
+  look: (sessionId: string) => Promise<number | null>,
+): Promise<string | null> {
   const lucia = luciaFor(door, slug, {
     async getSessionAndUser(id) {
       const loginId = await look(id)
       if (loginId === null) return [null, null]
       // Our look-up has compared both lifetimes already; a date far ahead keeps lucia from extending anything.
       const expiresAt = new Date(Date.now() + 30 * day)
-      return [{ id, userId: String(loginId), expiresAt, attributes: {} }, { id: String(loginId), attributes: {} }]
+      return [
+        { id, userId: String(loginId), expiresAt, attributes: {} },
+        { id: String(loginId), attributes: {} },
+      ]
     },
   })
   const token = lucia.readSessionCookie(cookies ?? '')
@@ -70,7 +85,14 @@ export async function startSession(
   { db }: Pick<Database, 'db'>,
   door: Door,
   slug: string,
-  session: { loginId: number; now: number; stay: boolean; familyId?: number | null; ip: string | null; agent: string | null },
+  session: {
+    loginId: number
+    now: number
+    stay: boolean
+    familyId?: number | null
+    ip: string | null
+    agent: string | null
+  },
 ): Promise<{ cookie: string; statement: Statement }> {
   const { absolute, stay } = lifetimes[door]
   let statement: Statement | undefined
@@ -78,7 +100,17 @@ export async function startSession(
     async setSession({ id }) {
       const { now, loginId, familyId, ip, agent } = session
       const expiresAt = now + (session.stay ? stay : absolute)
-      statement = db.insert(loginSessions).values({ id, loginId, createdAt: now, seenAt: now, expiresAt, stay: session.stay ? 1 : 0, familyId, ip, agent })
+      statement = db.insert(loginSessions).values({
+        id,
+        loginId,
+        createdAt: now,
+        seenAt: now,
+        expiresAt,
+        stay: session.stay ? 1 : 0,
+        familyId,
+        ip,
+        agent,
+      })
     },
   })
   const token = generateIdFromEntropySize(25)

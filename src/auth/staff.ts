@@ -30,7 +30,10 @@ export function staffQueries({ db }: Pick<Database, 'db'>, now: number, sessionI
         email: sql<string>`${logins.email}`.as('login_email'),
         name: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('name'),
         isOwner: staff.isOwner,
-        isAdmin: sql<number>`max(${staff.isAdmin}, ${staff.isOwner}, exists (select 1 from ${groupStaff} gs join ${groups} g on g.id = gs.group_id where gs.staff_id = ${staff.id} and g.is_admin = 1))`.as('admin'),
+        isAdmin:
+          sql<number>`max(${staff.isAdmin}, ${staff.isOwner}, exists (select 1 from ${groupStaff} gs join ${groups} g on g.id = gs.group_id where gs.staff_id = ${staff.id} and g.is_admin = 1))`.as(
+            'admin',
+          ),
         seenAt: loginSessions.seenAt,
         locationId: loginSessions.locationId,
         pending: pendingCount(now, here).as('pending'),
@@ -51,7 +54,17 @@ export function staffQueries({ db }: Pick<Database, 'db'>, now: number, sessionI
 /** Makes the person of what staffQueries answered. */
 export function staffFrom(rows: unknown[][]): { person: Staffer; pending: number; seenAt: number } | undefined {
   const [[row], rights, places] = rows as [
-    { id: number; loginId: number; email: string; name: string; isOwner: number; isAdmin: number; seenAt: number; locationId: number | null; pending: number }[],
+    {
+      id: number
+      loginId: number
+      email: string
+      name: string
+      isOwner: number
+      isAdmin: number
+      seenAt: number
+      locationId: number | null
+      pending: number
+    }[],
     { name: string; level: Level }[],
     { id: number }[],
   ]

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { addMonths, addDays, sayTime, sayWeekday, today, weekday } from '../clock'
+import { addDays, addMonths, sayTime, sayWeekday, today, weekday } from '../clock'
 import { classes, classTuitions, timeslots } from '../schema/classes'
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
@@ -72,7 +72,9 @@ export function classQuery(account: Account) {
       tuitionCents: sql<number | null>`${tuition('cents')}`.as('tuition_cents'),
       tuitionUnit: sql<ClassRow['tuitionUnit']>`${tuition('unit')}`.as('tuition_unit'),
       billingScheduleId: sql<number | null>`${tuition('billing_schedule_id')}`.as('billing_schedule_id'),
-      discountScheduleId: sql<number | null>`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),
+      discountScheduleId: sql<
+        number | null
+      >`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),
       prorate: classes.prorate,
       discounts: classes.discounts,
     })
@@ -90,7 +92,14 @@ export function classById(account: Account, id: number) {
 /** The classes families may look at, by name. */
 export function publicClasses(account: Account, locationId?: number, limit = 200) {
   return classQuery(account)
-    .where(and(eq(classes.state, 'active'), eq(classes.kind, 'class'), eq(classes.showPortal, 1), locationId ? eq(classes.locationId, locationId) : undefined))
+    .where(
+      and(
+        eq(classes.state, 'active'),
+        eq(classes.kind, 'class'),
+        eq(classes.showPortal, 1),
+        locationId ? eq(classes.locationId, locationId) : undefined,
+      ),
+    )
     .orderBy(asc(classes.sortName), asc(classes.id))
     .limit(limit)
 }
@@ -112,7 +121,11 @@ export function sayClass({ name, slots }: Pick<ClassRow, 'name' | 'slots'>): str
 export const openings = ({ places, taken }: Pick<ClassRow, 'places' | 'taken'>) => Math.max(0, places - taken)
 
 /** The days on which a class meets from one date to another, both included. */
-export function meetingDays({ slots, startDate, endDate }: Pick<ClassRow, 'slots' | 'startDate' | 'endDate'>, from: string, to: string): string[] {
+export function meetingDays(
+  { slots, startDate, endDate }: Pick<ClassRow, 'slots' | 'startDate' | 'endDate'>,
+  from: string,
+  to: string,
+): string[] {
   const first = startDate && startDate > from ? startDate : from
   const last = endDate && endDate < to ? endDate : to
   const weekdays = new Set(slots.map(slot => slot.weekday))
@@ -127,7 +140,11 @@ export function nextMeeting(row: Pick<ClassRow, 'slots' | 'startDate' | 'endDate
 }
 
 /** The age span of a class: ISO durations, "P3Y" or "P3Y6M"; the older end includes what its smallest unit leaves open. */
-export function ageMisfit(birthDate: string | null, on: string, { minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>): 'too-young' | 'too-old' | undefined {
+export function ageMisfit(
+  birthDate: string | null,
+  on: string,
+  { minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>,
+): 'too-young' | 'too-old' | undefined {
   if (!birthDate) return
   if (minAge && on < later(birthDate, minAge)) return 'too-young'
   if (maxAge && on >= later(birthDate, maxAge, true)) return 'too-old'
@@ -152,4 +169,3 @@ export function sayAges({ minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>)
   if (minAge) return `from ${say(minAge)}`
   return maxAge ? `up to ${say(maxAge)}` : 'all ages'
 }
-

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { today } from '../clock'
 import { must, type Statement } from '../database'
-import { classes } from '../schema/classes'
+import type { classes } from '../schema/classes'
 
 const forever = '9999-12-31'
 

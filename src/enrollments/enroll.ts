@@ -48,7 +48,11 @@ export function startEnrollment({ db, now }: Pick<Account, 'db' | 'now'>, beginn
 }
 
 /** The enrollment's first tuition as a charge, due on its first day. */
-export function tuitionCharge(row: ClassRow, price: Price, at: { familyId: number; enrollmentId: number | ReturnType<typeof newest>; from: string; day: string }) {
+export function tuitionCharge(
+  row: ClassRow,
+  price: Price,
+  at: { familyId: number; enrollmentId: number | ReturnType<typeof newest>; from: string; day: string },
+) {
   const { familyId, enrollmentId, from, day } = at
   return {
     familyId,
@@ -68,7 +72,12 @@ export function tuitionCharge(row: ClassRow, price: Price, at: { familyId: numbe
  * @returns what became of it
  * @throws Refusal with the true reason
  */
-export async function enroll(account: Account, guardian: Guardian, wish: Wish, answer: Answer): Promise<'approved' | 'requested'> {
+export async function enroll(
+  account: Account,
+  guardian: Guardian,
+  wish: Wish,
+  answer: Answer,
+): Promise<'approved' | 'requested'> {
   const granted = await grantable(account, guardian, wish)
   const request = () => commit(account, asking(account, guardian, wish, granted, 'requested'), answer)
   const automatic = account.settings['classreg.auto_approve'] && wish.type !== 'wait'
@@ -76,12 +85,20 @@ export async function enroll(account: Account, guardian: Guardian, wish: Wish, a
     await request()
     return 'requested'
   }
-  const price = wish.type === 'active' ? await firstTuition(account, granted.row, { studentId: wish.studentId, familyId: guardian.family.id, from: granted.startDate }) : undefined
+  const price =
+    wish.type === 'active'
+      ? await firstTuition(account, granted.row, {
+          studentId: wish.studentId,
+          familyId: guardian.family.id,
+          from: granted.startDate,
+        })
+      : undefined
   try {
     await commit(account, asking(account, guardian, wish, granted, 'approved', price), answer)
     return 'approved'
   } catch (refusal) {
-    const asks = refusal instanceof Refusal && refusal.code === 'class-full' && !account.settings['classreg.count_requests']
+    const asks =
+      refusal instanceof Refusal && refusal.code === 'class-full' && !account.settings['classreg.count_requests']
     if (!asks) throw refusal
     await request()
     return 'requested'
@@ -90,7 +107,14 @@ export async function enroll(account: Account, guardian: Guardian, wish: Wish, a
 
 type Granted = Awaited<ReturnType<typeof grantable>>
 
-function asking(account: Account, guardian: Guardian, wish: Wish, { row, child, startDate }: Granted, state: 'requested' | 'approved', price?: Price): Statement[] {
+function asking(
+  account: Account,
+  guardian: Guardian,
+  wish: Wish,
+  { row, child, startDate }: Granted,
+  state: 'requested' | 'approved',
+  price?: Price,
+): Statement[] {
   const { family } = guardian
   const takesSeat = wish.type !== 'wait' && (state === 'approved' || account.settings['classreg.count_requests'])
   const dropDate = row.endDate
@@ -101,10 +125,29 @@ function asking(account: Account, guardian: Guardian, wish: Wish, { row, child, 
   const posts = state === 'approved' && price && price.cents > 0 && account.settings['fin.post_charges_on_approve']
   return [
     must(account, policiesAccepted(family.id, child.id), 'policy-open'),
-    must(account, noSuchEnrollment(child.id, row.id, wish.type, startDate, wish.type === 'active' ? dropDate : startDate), wish.type === 'wait' ? 'already-waiting' : 'already-enrolled'),
-    ...(takesSeat ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: wish.type === 'trial' ? startDate : dropDate })] : []),
-    startEnrollment(account, { studentId: child.id, familyId: family.id, classId: row.id, type: wish.type, state, startDate, dropDate, takesSeat, by: 'customer', notes: wish.notes }),
-    ...(posts ? postCharge(account, tuitionCharge(row, price, { familyId: family.id, enrollmentId, from: startDate, day })) : []),
+    must(
+      account,
+      noSuchEnrollment(child.id, row.id, wish.type, startDate, wish.type === 'active' ? dropDate : startDate),
+      wish.type === 'wait' ? 'already-waiting' : 'already-enrolled',
+    ),
+    ...(takesSeat
+      ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: wish.type === 'trial' ? startDate : dropDate })]
+      : []),
+    startEnrollment(account, {
+      studentId: child.id,
+      familyId: family.id,
+      classId: row.id,
+      type: wish.type,
+      state,
+      startDate,
+      dropDate,
+      takesSeat,
+      by: 'customer',
+      notes: wish.notes,
+    }),
+    ...(posts
+      ? postCharge(account, tuitionCharge(row, price, { familyId: family.id, enrollmentId, from: startDate, day }))
+      : []),
     log(account, {
       kind: 'enrollment',
       status: state === 'approved' ? 'approved' : 'pending',
@@ -113,19 +156,35 @@ function asking(account: Account, guardian: Guardian, wish: Wish, { row, child, 
       locationId: row.locationId,
       subject: 'enrollment',
       subjectId: enrollmentId,
-      particulars: { classId: row.id, className: row.name, schedule: saySchedule(row.slots), type: wish.type, startDate, chargedCents: posts ? price.cents : 0 },
+      particulars: {
+        classId: row.id,
+        className: row.name,
+        schedule: saySchedule(row.slots),
+        type: wish.type,
+        startDate,
+        chargedCents: posts ? price.cents : 0,
+      },
       notes: wish.notes,
     }),
-    ...audit(account, state === 'approved' ? 'enroll' : 'request enrollment', `${state === 'approved' ? 'enrolled' : 'asked to enroll'} ${name} in ${what} from ${startDate}`, [
-      ['family', family.id],
-      ['student', child.id],
-      ['class', row.id],
-      ['enrollment', enrollmentId],
-    ]),
+    ...audit(
+      account,
+      state === 'approved' ? 'enroll' : 'request enrollment',
+      `${state === 'approved' ? 'enrolled' : 'asked to enroll'} ${name} in ${what} from ${startDate}`,
+      [
+        ['family', family.id],
+        ['student', child.id],
+        ['class', row.id],
+        ['enrollment', enrollmentId],
+      ],
+    ),
     notify(account, {
       familyId: family.id,
-      subject: state === 'approved' ? `${child.firstName} is enrolled: ${row.name}` : `We have your request: ${row.name}`,
-      text: state === 'approved' ? `${name} is enrolled in ${what} from ${sayDate(startDate)}.` : `We have your request to enroll ${name} in ${what} from ${sayDate(startDate)}. You will hear from us when it is decided.`,
+      subject:
+        state === 'approved' ? `${child.firstName} is enrolled: ${row.name}` : `We have your request: ${row.name}`,
+      text:
+        state === 'approved'
+          ? `${name} is enrolled in ${what} from ${sayDate(startDate)}.`
+          : `We have your request to enroll ${name} in ${what} from ${sayDate(startDate)}. You will hear from us when it is decided.`,
     }),
   ]
 }

@@ -3,8 +3,8 @@ import type { Account } from '../accounts/account'
 import { type ClassRow, classById } from '../classes/classes'
 import { read } from '../database'
 import { found } from '../http'
-import { families } from '../schema/families'
 import { enrollments } from '../schema/enrollments'
+import { families } from '../schema/families'
 import { students } from '../schema/students'
 
 /** An enrollment with the names that sentences need. */
@@ -49,10 +49,17 @@ export function enrollmentQuery(account: Account) {
 }
 
 /** One enrollment and its class. @throws NotFound; also when it is not this family's, where one is named */
-export async function enrollmentWithClass(account: Account, id: number, familyId?: number): Promise<{ enrollment: EnrollmentRow; row: ClassRow }> {
+export async function enrollmentWithClass(
+  account: Account,
+  id: number,
+  familyId?: number,
+): Promise<{ enrollment: EnrollmentRow; row: ClassRow }> {
   const own = familyId === undefined ? undefined : eq(enrollments.familyId, familyId)
   const classId = sql`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id})`
-  const [mine, rows] = await read(account, [enrollmentQuery(account).where(and(eq(enrollments.id, id), own)), classById(account, classId as unknown as number)])
+  const [mine, rows] = await read(account, [
+    enrollmentQuery(account).where(and(eq(enrollments.id, id), own)),
+    classById(account, classId as unknown as number),
+  ])
   return { enrollment: found(mine), row: found(rows) }
 }
 

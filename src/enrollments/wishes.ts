@@ -33,13 +33,22 @@ export function misfits(account: Account, row: ClassRow, child: Child, startDate
 }
 
 /** Reads the class and finds the family's child; refuses with the first true reason. */
-export async function grantable(account: Account, guardian: Guardian, wish: Wish): Promise<{ row: ClassRow; child: Child; startDate: string }> {
+export async function grantable(
+  account: Account,
+  guardian: Guardian,
+  wish: Wish,
+): Promise<{ row: ClassRow; child: Child; startDate: string }> {
   const child = guardian.students.find(({ id }) => id === wish.studentId)
   if (!child) throw new NotFound()
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
   const [[row]] = await read(account, [classById(account, wish.classId)])
-  if (!row || !row.showPortal) throw new NotFound()
-  const allowed = wish.type === 'trial' ? account.settings['classreg.allow_trial'] : wish.type === 'wait' ? account.settings['classreg.allow_waitlist'] : true
+  if (!row?.showPortal) throw new NotFound()
+  const allowed =
+    wish.type === 'trial'
+      ? account.settings['classreg.allow_trial']
+      : wish.type === 'wait'
+        ? account.settings['classreg.allow_waitlist']
+        : true
   if (!allowed) throw new Refusal('switched-off')
   const [reason] = misfits(account, row, child, wish.startDate)
   if (reason) throw new Refusal(reason)

@@ -21,7 +21,17 @@ export interface Line {
 }
 
 export interface BookEntry {
-  kind: 'charge' | 'adjustment' | 'payment' | 'refund' | 'credit' | 'void' | 'gift_sale' | 'gift_use' | 'opening' | 'transfer'
+  kind:
+    | 'charge'
+    | 'adjustment'
+    | 'payment'
+    | 'refund'
+    | 'credit'
+    | 'void'
+    | 'gift_sale'
+    | 'gift_use'
+    | 'opening'
+    | 'transfer'
   on: string
   locationId: number
   memo: string
@@ -51,6 +61,14 @@ export function book(account: Account, { kind, on, locationId, memo, lines }: Bo
   // One statement a line: the id of the coming entry is the same for all of them until the entry is there.
   return [
     ...rows.map(row => account.db.insert(ledgerLines).values(row)),
-    account.db.insert(ledgerEntries).values({ kind, effectiveOn: on, locationId, memo, operation: `${account.operation}:${crypto.randomUUID().slice(0, 8)}`, who: account.actor.name, createdAt: account.now }),
+    account.db.insert(ledgerEntries).values({
+      kind,
+      effectiveOn: on,
+      locationId,
+      memo,
+      operation: `${account.operation}:${crypto.randomUUID().slice(0, 8)}`,
+      who: account.actor.name,
+      createdAt: account.now,
+    }),
   ]
 }

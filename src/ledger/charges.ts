@@ -7,7 +7,19 @@ import { book, nextEntry } from './books'
 type Ref = number | SQL<number>
 
 export interface ChargeLine {
-  kind: 'tuition' | 'camp' | 'anniversary' | 'discount' | 'promo' | 'tax' | 'appointment' | 'party' | 'product' | 'fee' | 'void' | 'other'
+  kind:
+    | 'tuition'
+    | 'camp'
+    | 'anniversary'
+    | 'discount'
+    | 'promo'
+    | 'tax'
+    | 'appointment'
+    | 'party'
+    | 'product'
+    | 'fee'
+    | 'void'
+    | 'other'
   cents: number
   programId?: number | null
   categoryId: number
@@ -40,7 +52,16 @@ export function postCharge(account: Account, charge: Charge): Statement[] {
   const { familyId, locationId, kind, title, on, due, lines } = charge
   const chargeId = newest(charges)
   const statements: Statement[] = [
-    db.insert(charges).values({ familyId: familyId as number, locationId, kind, title, chargeOn: on, dueOn: due, who: actor.name, createdAt: now }),
+    db.insert(charges).values({
+      familyId: familyId as number,
+      locationId,
+      kind,
+      title,
+      chargeOn: on,
+      dueOn: due,
+      who: actor.name,
+      createdAt: now,
+    }),
   ]
   for (const line of lines) {
     statements.push(
@@ -58,13 +79,24 @@ export function postCharge(account: Account, charge: Charge): Statement[] {
         entryId: nextEntry as unknown as number,
         createdAt: now,
       }),
-      db.insert(priceTraces).values({ lineId: newest(chargeLines) as unknown as number, steps: JSON.stringify(line.steps ?? []), deletedSchedule: line.deletedSchedule ? 1 : 0 }),
+      db.insert(priceTraces).values({
+        lineId: newest(chargeLines) as unknown as number,
+        steps: JSON.stringify(line.steps ?? []),
+        deletedSchedule: line.deletedSchedule ? 1 : 0,
+      }),
     )
   }
   const total = lines.reduce((sum, { cents }) => sum + cents, 0)
   if (charge.claims) {
     const { enrollmentId, categoryId } = charge.claims
-    statements.push(db.insert(tuitionClaims).values({ enrollmentId: enrollmentId as number, categoryId, chargeId: chargeId as unknown as number, familyId: familyId as number }))
+    statements.push(
+      db.insert(tuitionClaims).values({
+        enrollmentId: enrollmentId as number,
+        categoryId,
+        chargeId: chargeId as unknown as number,
+        familyId: familyId as number,
+      }),
+    )
   }
   return [
     ...statements,
@@ -75,7 +107,13 @@ export function postCharge(account: Account, charge: Charge): Statement[] {
       memo: title,
       lines: [
         { account: 'receivable', cents: total, familyId, chargeId },
-        ...lines.map(({ cents, kind: what, programId, categoryId }) => ({ account: what === 'tax' ? ('tax' as const) : ('income' as const), cents: -cents, chargeId, programId, categoryId })),
+        ...lines.map(({ cents, kind: what, programId, categoryId }) => ({
+          account: what === 'tax' ? ('tax' as const) : ('income' as const),
+          cents: -cents,
+          chargeId,
+          programId,
+          categoryId,
+        })),
       ],
     }),
   ]

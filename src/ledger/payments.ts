@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { newest, type Statement } from '../database'
 import { familyBalances, ledgerLines } from '../schema/balances'
-import { charges, priceTraces, chargeLines } from '../schema/charges'
+import { chargeLines, charges, priceTraces } from '../schema/charges'
 import { allocations, payments } from '../schema/payments'
 import { book } from './books'
 
@@ -27,9 +27,27 @@ export function postPayment(account: Account, payment: Payment): Statement[] {
   const { familyId, locationId, type, methodId, cents, on, reference, attemptId } = payment
   const paymentId = newest(payments)
   return [
-    db.insert(payments).values({ familyId, locationId, type, methodId: methodId ?? null, cents, openCents: cents, paidOn: on, reference: reference ?? null, attemptId: (attemptId ?? null) as number | null, who: actor.name, createdAt: now }),
+    db.insert(payments).values({
+      familyId,
+      locationId,
+      type,
+      methodId: methodId ?? null,
+      cents,
+      openCents: cents,
+      paidOn: on,
+      reference: reference ?? null,
+      attemptId: (attemptId ?? null) as number | null,
+      who: actor.name,
+      createdAt: now,
+    }),
     ...payment.allocations.map(part =>
-      db.insert(allocations).values({ paymentId: paymentId as unknown as number, chargeId: part.chargeId as number, cents: part.cents, at: now, who: actor.name }),
+      db.insert(allocations).values({
+        paymentId: paymentId as unknown as number,
+        chargeId: part.chargeId as number,
+        cents: part.cents,
+        at: now,
+        who: actor.name,
+      }),
     ),
     ...book(account, {
       kind: ['coupon', 'house', 'other_credit'].includes(type) ? 'credit' : type === 'gift' ? 'gift_use' : 'payment',
@@ -37,7 +55,11 @@ export function postPayment(account: Account, payment: Payment): Statement[] {
       locationId,
       memo: reference ?? 'Payment',
       lines: [
-        { account: ['coupon', 'house', 'other_credit'].includes(type) ? 'credit' : type === 'gift' ? 'gifts' : 'money', cents, paymentId },
+        {
+          account: ['coupon', 'house', 'other_credit'].includes(type) ? 'credit' : type === 'gift' ? 'gifts' : 'money',
+          cents,
+          paymentId,
+        },
         { account: 'receivable', cents: -cents, familyId, paymentId },
       ],
     }),
@@ -55,7 +77,10 @@ export function openCharges(account: Account, familyId: number, day: string) {
       cents: charges.cents,
       openCents: charges.openCents,
       locationId: charges.locationId,
-      deletedSchedule: sql<number>`exists (select 1 from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id where l.charge_id = ${charges.id} and t.deleted_schedule = 1)`.as('deleted_schedule'),
+      deletedSchedule:
+        sql<number>`exists (select 1 from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id where l.charge_id = ${charges.id} and t.deleted_schedule = 1)`.as(
+          'deleted_schedule',
+        ),
     })
     .from(charges)
     .where(and(eq(charges.familyId, familyId), gt(charges.openCents, 0), lte(charges.chargeOn, day)))
@@ -63,12 +88,15 @@ export function openCharges(account: Account, familyId: number, day: string) {
 }
 
 /** What the family owes today (positive) or has to its credit (negative), over all locations. */
-export function balanceToday(account: Account, familyId: number, day: string): SQL<number> {
+export function balanceToday(familyId: number, day: string): SQL<number> {
   return sql<number>`(coalesce((select sum(${familyBalances.cents}) from ${familyBalances} where ${familyBalances.familyId} = ${familyId}), 0) - coalesce((select sum(${ledgerLines.cents}) from ${ledgerLines} where ${ledgerLines.familyId} = ${familyId} and ${ledgerLines.effectiveOn} > ${day}), 0))`
 }
 
 /** Spreads an amount over open charges, oldest first. */
-export function spread(cents: number, open: { id: number; openCents: number }[]): { chargeId: number; cents: number }[] {
+export function spread(
+  cents: number,
+  open: { id: number; openCents: number }[],
+): { chargeId: number; cents: number }[] {
   let left = cents
   const parts: { chargeId: number; cents: number }[] = []
   for (const { id, openCents } of open) {

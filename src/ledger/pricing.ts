@@ -4,9 +4,9 @@ import { type ClassRow, meetingDays } from '../classes/classes'
 import { addDays, addMonths, sayDate, startOfMonth } from '../clock'
 import { read } from '../database'
 import { money } from '../money'
+import { classes } from '../schema/classes'
 import { discountCells, discountSchedules } from '../schema/discounts'
 import { enrollments } from '../schema/enrollments'
-import { classes } from '../schema/classes'
 import type { ChargeLine } from './charges'
 
 /** Category 1 is Class Tuition (migration 0004). */
@@ -33,7 +33,11 @@ export interface Priced {
  * discount of the schedule attached to the class or its program (A15: tuition, proration, discount). A deleted
  * schedule that is still attached is honoured and said (OA16).
  */
-export async function firstTuition(account: Account, row: ClassRow, { studentId, familyId, from, to }: Priced): Promise<Price> {
+export async function firstTuition(
+  account: Account,
+  row: ClassRow,
+  { studentId, familyId, from, to }: Priced,
+): Promise<Price> {
   const monthEnd = addDays(addMonths(startOfMonth(from), 1), -1)
   const until = to && to < monthEnd ? to : monthEnd
   const full = (row.tuitionCents ?? 0) * (row.tuitionUnit === 'timeslot' ? row.slots.length : 1)
@@ -42,18 +46,37 @@ export async function firstTuition(account: Account, row: ClassRow, { studentId,
   const prorated = row.prorate && all > 0 ? Math.round((full * attended) / all) : full
   const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: until }
   const steps = [`Tuition for a full month: ${money(full)}.`]
-  if (prorated !== full) steps.push(`${attended} of ${all} meetings from ${sayDate(from)} to ${sayDate(until)}: ${money(prorated)}.`)
+  if (prorated !== full)
+    steps.push(`${attended} of ${all} meetings from ${sayDate(from)} to ${sayDate(until)}: ${money(prorated)}.`)
   const lines: ChargeLine[] = [{ kind: 'tuition', cents: prorated, steps, ...about }]
 
-  const discount = row.discounts && row.discountScheduleId ? await discountFor(account, row.discountScheduleId, { studentId, familyId, from, locationId: row.locationId }) : undefined
+  const discount =
+    row.discounts && row.discountScheduleId
+      ? await discountFor(account, row.discountScheduleId, { studentId, familyId, from, locationId: row.locationId })
+      : undefined
   if (discount) {
-    const off = Math.min(prorated, discount.unit === 'percent' ? Math.round((prorated * discount.amount) / 100) : discount.amount)
+    const off = Math.min(
+      prorated,
+      discount.unit === 'percent' ? Math.round((prorated * discount.amount) / 100) : discount.amount,
+    )
     const rate = discount.unit === 'percent' ? `${discount.amount} %` : money(discount.amount)
     if (off > 0)
-      lines.push({ kind: 'discount', cents: -off, steps: [`${discount.name}: class ${discount.nthClass}, student ${discount.nthStudent}: ${rate} off.`], discountScheduleId: row.discountScheduleId, deletedSchedule: discount.deleted, ...about })
+      lines.push({
+        kind: 'discount',
+        cents: -off,
+        steps: [`${discount.name}: class ${discount.nthClass}, student ${discount.nthStudent}: ${rate} off.`],
+        discountScheduleId: row.discountScheduleId,
+        deletedSchedule: discount.deleted,
+        ...about,
+      })
     else if (discount.deleted && lines[0]) lines[0].deletedSchedule = true
   }
-  return { cents: lines.reduce((sum, line) => sum + line.cents, 0), lines, until, deletedSchedule: Boolean(discount?.deleted) }
+  return {
+    cents: lines.reduce((sum, line) => sum + line.cents, 0),
+    lines,
+    until,
+    deletedSchedule: Boolean(discount?.deleted),
+  }
 }
 
 interface Discount {
@@ -66,14 +89,27 @@ interface Discount {
 }
 
 /** The cell of a schedule that the next ACTIVE enrollment of this student at the location falls into. */
-async function discountFor(account: Account, scheduleId: number, at: { studentId: number; familyId: number; from: string; locationId: number }): Promise<Discount | undefined> {
+async function discountFor(
+  account: Account,
+  scheduleId: number,
+  at: { studentId: number; familyId: number; from: string; locationId: number },
+): Promise<Discount | undefined> {
   const active = sql`${enrollments.familyId} = ${at.familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${at.from} and exists (select 1 from ${classes} k where k.id = ${enrollments.classId} and k.location_id = ${at.locationId})`
   const [[schedule], cells, mine] = await read(account, [
     account.db
-      .select({ name: discountSchedules.name, countClasses: discountSchedules.countClasses, countStudents: discountSchedules.countStudents, unit: discountSchedules.unit, deletedAt: discountSchedules.deletedAt })
+      .select({
+        name: discountSchedules.name,
+        countClasses: discountSchedules.countClasses,
+        countStudents: discountSchedules.countStudents,
+        unit: discountSchedules.unit,
+        deletedAt: discountSchedules.deletedAt,
+      })
       .from(discountSchedules)
       .where(eq(discountSchedules.id, scheduleId)),
-    account.db.select({ nthClass: discountCells.nthClass, nthStudent: discountCells.nthStudent, amount: discountCells.amount }).from(discountCells).where(and(eq(discountCells.scheduleId, scheduleId))),
+    account.db
+      .select({ nthClass: discountCells.nthClass, nthStudent: discountCells.nthStudent, amount: discountCells.amount })
+      .from(discountCells)
+      .where(and(eq(discountCells.scheduleId, scheduleId))),
     account.db.select({ studentId: enrollments.studentId }).from(enrollments).where(active),
   ])
   if (!schedule) return
@@ -82,6 +118,15 @@ async function discountFor(account: Account, scheduleId: number, at: { studentId
   const nthClass = schedule.countClasses === 'total' ? mine.length + 1 : own + 1
   const nthStudent = schedule.countStudents === 'total' ? others.size + 1 : 1
   // A table smaller than the family goes on with its last row and column.
-  const fitting = cells.filter(cell => cell.nthClass <= nthClass && cell.nthStudent <= nthStudent).sort((a, b) => b.nthClass - a.nthClass || b.nthStudent - a.nthStudent)
-  return { name: schedule.name, deleted: schedule.deletedAt !== null, unit: schedule.unit, amount: fitting[0]?.amount ?? 0, nthClass, nthStudent }
+  const fitting = cells
+    .filter(cell => cell.nthClass <= nthClass && cell.nthStudent <= nthStudent)
+    .sort((a, b) => b.nthClass - a.nthClass || b.nthStudent - a.nthStudent)
+  return {
+    name: schedule.name,
+    deleted: schedule.deletedAt !== null,
+    unit: schedule.unit,
+    amount: fitting[0]?.amount ?? 0,
+    nthClass,
+    nthStudent,
+  }
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { type EntryRow, type Kind } from '../activity/kind'
-import { type KindName } from '../activity/kind-names'
+import type { EntryRow, Kind } from '../activity/kind'
+import type { KindName } from '../activity/kind-names'
 import type { Status } from '../activity/log'
 import { windowFloor } from '../activity/pending'
 import { read } from '../database'
@@ -28,7 +28,12 @@ export interface Page {
  * at a million entries. "closed_at is null" stands there literally, because the indexes are partial.
  * @param places locations of this person, when not all
  */
-export async function page(account: Account, kinds: Record<KindName, Kind>, filter: Filter, places: number[]): Promise<Page> {
+export async function page(
+  account: Account,
+  kinds: Record<KindName, Kind>,
+  filter: Filter,
+  places: number[],
+): Promise<Page> {
   const { per } = filter
   const backwards = Boolean(filter.before)
   const keyset = filter.after ?? filter.before
@@ -37,23 +42,47 @@ export async function page(account: Account, kinds: Record<KindName, Kind>, filt
   const listed = merged(arms, { cursor: keyset, backwards, limit: per + 1, skip })
   const named = sql`select w.*, f.name as family_name, s.first_name as student_name from (${listed}) w left join families f on f.id = w.family_id left join students s on s.id = w.student_id order by w.created_at desc, w.id desc`
   const counted = sql`select count(*) as total from (${merged(arms, { limit: countedTo + 1, skip: 0 })})`
-  const [found, [sum]] = await read(account, [entriesFrom(account, named), account.db.select({ total: sql<number>`total` }).from(sql`(${counted})`)])
+  const [found, [sum]] = await read(account, [
+    entriesFrom(account, named),
+    account.db.select({ total: sql<number>`total` }).from(sql`(${counted})`),
+  ])
   const more = found.length > per
   // The one entry too many is the oldest going forwards and the newest going back.
   const rows = more ? (backwards ? found.slice(1) : found.slice(0, per)) : found
-  return { rows, hasNext: backwards || more, hasPrevious: backwards ? more : filter.page > 1 || Boolean(filter.after), total: sum?.total ?? 0 }
+  return {
+    rows,
+    hasNext: backwards || more,
+    hasPrevious: backwards ? more : filter.page > 1 || Boolean(filter.after),
+    total: sum?.total ?? 0,
+  }
 }
 
 /** One entry by its id, open or closed, of the places this person may see. */
 export function entryQuery(account: Account, id: number, places: number[]) {
-  const here = places.length ? sql` and (a.location_id is null or a.location_id in (${sql.join(places.map(place => sql`${place}`), sql`, `)}))` : sql``
-  return entriesFrom(account, sql`select a.*, f.name as family_name, s.first_name as student_name from ${activity} a left join families f on f.id = a.family_id left join students s on s.id = a.student_id where a.id = ${id}${here}`)
+  const here = places.length
+    ? sql` and (a.location_id is null or a.location_id in (${sql.join(
+        places.map(place => sql`${place}`),
+        sql`, `,
+      )}))`
+    : sql``
+  return entriesFrom(
+    account,
+    sql`select a.*, f.name as family_name, s.first_name as student_name from ${activity} a left join families f on f.id = a.family_id left join students s on s.id = a.student_id where a.id = ${id}${here}`,
+  )
 }
 
 /** Several entries by their ids, in the order of the window. */
 export function entriesQuery(account: Account, ids: number[], places: number[]) {
-  const here = places.length ? sql` and (a.location_id is null or a.location_id in (${sql.join(places.map(place => sql`${place}`), sql`, `)}))` : sql``
-  return entriesFrom(account, sql`select a.*, f.name as family_name, s.first_name as student_name from ${activity} a left join families f on f.id = a.family_id left join students s on s.id = a.student_id where a.id in (select value from json_each(${JSON.stringify(ids)}))${here} order by a.created_at, a.id`)
+  const here = places.length
+    ? sql` and (a.location_id is null or a.location_id in (${sql.join(
+        places.map(place => sql`${place}`),
+        sql`, `,
+      )}))`
+    : sql``
+  return entriesFrom(
+    account,
+    sql`select a.*, f.name as family_name, s.first_name as student_name from ${activity} a left join families f on f.id = a.family_id left join students s on s.id = a.student_id where a.id in (select value from json_each(${JSON.stringify(ids)}))${here} order by a.created_at, a.id`,
+  )
 }
 
 function entriesFrom(account: Account, from: SQL) {
@@ -84,7 +113,12 @@ function entriesFrom(account: Account, from: SQL) {
 }
 
 /** The conditions of each arm. Nothing but a place asked: one arm a place, served by the index on time or on the place. */
-function armsOf(account: Account, kinds: Record<KindName, Kind>, { type, notes, status, location }: Filter, mine: number[]): SQL[] {
+function armsOf(
+  account: Account,
+  kinds: Record<KindName, Kind>,
+  { type, notes, status, location }: Filter,
+  mine: number[],
+): SQL[] {
   const floor = sql`closed_at is null and created_at > ${windowFloor(account.now)}`
   const places: (SQL | undefined)[] =
     location === 'none'
@@ -99,10 +133,18 @@ function armsOf(account: Account, kinds: Record<KindName, Kind>, { type, notes, 
   const possible = type ? kinds[type].statuses : everyStatus
   const statuses = status ? possible.filter(one => one === status) : possible
   const noted = notes === 'yes' ? [1] : notes === 'no' ? [0] : [0, 1]
-  return places.flatMap(place => statuses.flatMap(one => noted.map(hasNotes => all(floor, sql`status = ${one} and has_notes = ${hasNotes}`, kind, place))))
+  return places.flatMap(place =>
+    statuses.flatMap(one =>
+      noted.map(hasNotes => all(floor, sql`status = ${one} and has_notes = ${hasNotes}`, kind, place)),
+    ),
+  )
 }
 
-const all = (...conditions: (SQL | undefined)[]) => sql.join(conditions.filter(one => one !== undefined), sql` and `)
+const all = (...conditions: (SQL | undefined)[]) =>
+  sql.join(
+    conditions.filter(one => one !== undefined),
+    sql` and `,
+  )
 
 interface Cut {
   cursor?: Cursor
@@ -114,7 +156,9 @@ interface Cut {
 /** The arms as one list in the window's order. More than four are merged in groups, each of which is cut to size first. */
 function merged(arms: SQL[], cut: Cut): SQL {
   const { cursor, backwards, limit, skip } = cut
-  const beyond = cursor ? sql` and (created_at, id) ${sql.raw(backwards ? '>' : '<')} (cast(${cursor.at} as integer), cast(${cursor.id} as integer))` : sql``
+  const beyond = cursor
+    ? sql` and (created_at, id) ${sql.raw(backwards ? '>' : '<')} (cast(${cursor.at} as integer), cast(${cursor.id} as integer))`
+    : sql``
   const order = backwards ? sql`created_at, id` : sql`created_at desc, id desc`
   const columns = sql`id, kind, status, family_id, student_id, location_id, subject, subject_id, particulars, notes, has_notes, by, ip, created_at, closed_at, outcome, closed_by`
   const single = arms.map(arm => sql`select ${columns} from activity where ${arm}${beyond}`)
@@ -122,7 +166,10 @@ function merged(arms: SQL[], cut: Cut): SQL {
   let level = single
   while (level.length > mostArms) {
     const groups: SQL[] = []
-    for (let at = 0; at < level.length; at += mostArms) groups.push(sql`select * from (${sql.join(level.slice(at, at + mostArms), sql` union all `)} order by ${order} limit ${limit + skip})`)
+    for (let at = 0; at < level.length; at += mostArms)
+      groups.push(
+        sql`select * from (${sql.join(level.slice(at, at + mostArms), sql` union all `)} order by ${order} limit ${limit + skip})`,
+      )
     level = groups
   }
   return sql`${sql.join(level, sql` union all `)} order by ${order} limit ${limit} offset ${skip}`

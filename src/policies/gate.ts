@@ -5,7 +5,8 @@ import { type SQL, sql } from 'drizzle-orm'
  * named (PO4, PO11). An answer to an older version, or a later rejection, does not open the gate.
  */
 export function policiesAccepted(familyId: number, studentId?: number): SQL {
-  const newestAnswer = (whose: SQL) => sql`coalesce((select answer from policy_answers where ${whose} and version_id = p.version_id order by id desc limit 1), 'none')`
+  const newestAnswer = (whose: SQL) =>
+    sql`coalesce((select answer from policy_answers where ${whose} and version_id = p.version_id order by id desc limit 1), 'none')`
   const open = (kind: 'family' | 'student', whose: SQL) =>
     sql`select 1 from policies p where p.active = 1 and p.required = 1 and p.kind = ${sql.raw(`'${kind}'`)} and ${newestAnswer(whose)} <> 'accepted'`
   const family = open('family', sql`family_id = ${familyId} and student_id is null`)

@@ -1,10 +1,10 @@
 import { createMiddleware } from 'hono/factory'
-import { logInDoor, keepForLogIn } from '../auth/door'
+import { accountFrom, businessQueries } from '../accounts/open'
+import { keepForLogIn, logInDoor } from '../auth/door'
 import { logOut, touch } from '../auth/log-in'
 import { demand } from '../auth/permissions'
 import { blankCookie } from '../auth/sessions'
 import { staffFrom, staffQueries } from '../auth/staff'
-import { accountFrom, businessQueries } from '../accounts/open'
 import { read } from '../database'
 import { type OfficeEnv, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
@@ -21,19 +21,36 @@ const guard = createMiddleware<OfficeEnv>(async (c, next) => {
   const form = await readForm(c)
   let pending = 0
   let seenAt = now
-  const entered = await enter(c, 'staff', knocked, id => staffQueries(database, now, id), rows => {
-    const staffer = staffFrom(rows)
-    if (!staffer) return
-    pending = staffer.pending
-    seenAt = staffer.seenAt
-    const { person } = staffer
-    return { loginId: person.loginId, person, actor: { name: person.email, loginId: person.loginId, madeIn: 'office', ip } }
-  })
+  const entered = await enter(
+    c,
+    'staff',
+    knocked,
+    id => staffQueries(database, now, id),
+    rows => {
+      const staffer = staffFrom(rows)
+      if (!staffer) return
+      pending = staffer.pending
+      seenAt = staffer.seenAt
+      const { person } = staffer
+      return {
+        loginId: person.loginId,
+        person,
+        actor: { name: person.email, loginId: person.loginId, madeIn: 'office', ip },
+      }
+    },
+  )
   if (!entered) {
     const login = paths.office(slug).login
-    if (c.req.method === 'GET') return leadTo(c, `${login}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
+    if (c.req.method === 'GET')
+      return leadTo(c, `${login}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
     const found = await read(database, businessQueries(database))
-    const { business } = accountFrom(database, slug, now, { name: '', loginId: null, madeIn: 'office', ip }, found as never)
+    const { business } = accountFrom(
+      database,
+      slug,
+      now,
+      { name: '', loginId: null, madeIn: 'office', ip },
+      found as never,
+    )
     return show(c, keepForLogIn(business, 'Office Portal', login, c.req.path, form), 401)
   }
   const { account, person, sessionId } = entered

@@ -6,7 +6,13 @@ import * as paths from '../paths'
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
 export function officeShell(account: Account, person: Staffer, pending: number): OfficeShell {
   const at = paths.office(account.slug)
-  const area = (label: Permission, href: string, icon: string) => ({ key: icon, label, href, icon, allowed: level(person, label) > 0 })
+  const area = (label: Permission, href: string, icon: string) => ({
+    key: icon,
+    label,
+    href,
+    icon,
+    allowed: level(person, label) > 0,
+  })
   const mayLook = level(person, 'Manage Online Activity') > 0
   return {
     slug: account.slug,
@@ -30,10 +36,19 @@ export function officeShell(account: Account, person: Staffer, pending: number):
     ],
     menu: userMenu(account, person),
     footer: [
-      { label: 'Online Activity', href: at.onlineActivity(), icon: 'activity', window: true, badge: mayLook ? pending : 0, badgeHref: mayLook ? at.badge : undefined },
+      {
+        label: 'Online Activity',
+        href: at.onlineActivity(),
+        icon: 'activity',
+        window: true,
+        badge: mayLook ? pending : 0,
+        badgeHref: mayLook ? at.badge : undefined,
+      },
       { label: 'Background Tasks', href: at.backgroundTasks(), icon: 'tasks' },
       { label: 'Scheduled Emails', href: at.scheduledEmails(), icon: 'scheduled' },
-      ...(level(person, 'SMS Logs') ? [{ label: 'Messenger Center', href: at.messengerCenter(), icon: 'messenger' }] : []),
+      ...(level(person, 'SMS Logs')
+        ? [{ label: 'Messenger Center', href: at.messengerCenter(), icon: 'messenger' }]
+        : []),
     ],
     locations: account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id)),
     location: person.locationId,
@@ -61,5 +76,8 @@ function userMenu({ slug, settings }: Account, person: Staffer) {
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
-  return [words[0], words.length > 1 ? words.at(-1) : ''].map(word => [...(word ?? '')][0] ?? '').join('').toUpperCase()
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map(word => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

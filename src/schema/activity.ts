@@ -6,7 +6,27 @@ import { students } from './students'
 
 export const activity = sqliteTable('activity', {
   id: integer('id').primaryKey(),
-  kind: text('kind', { enum: ['absence', 'appointment', 'appointment_cancelled', 'appointment_reschedule', 'autopay', 'payment', 'gift_card', 'new_account', 'enrollment', 'drop', 'transfer', 'party', 'policy', 'student', 'online_order', 'opt_out', 'deletion_request'] }).notNull(),
+  kind: text('kind', {
+    enum: [
+      'absence',
+      'appointment',
+      'appointment_cancelled',
+      'appointment_reschedule',
+      'autopay',
+      'payment',
+      'gift_card',
+      'new_account',
+      'enrollment',
+      'drop',
+      'transfer',
+      'party',
+      'policy',
+      'student',
+      'online_order',
+      'opt_out',
+      'deletion_request',
+    ],
+  }).notNull(),
   status: text('status', { enum: ['pending', 'approved', 'notification', 'special'] }).notNull(),
   familyId: integer('family_id').references(() => families.id, { onDelete: 'set null' }),
   studentId: integer('student_id').references(() => students.id, { onDelete: 'set null' }),
@@ -27,7 +47,9 @@ export const activity = sqliteTable('activity', {
 
 export const activityNotes = sqliteTable('activity_notes', {
   id: integer('id').primaryKey(),
-  activityId: integer('activity_id').notNull().references((): AnySQLiteColumn => activity.id, { onDelete: 'cascade' }),
+  activityId: integer('activity_id')
+    .notNull()
+    .references((): AnySQLiteColumn => activity.id, { onDelete: 'cascade' }),
   staffId: integer('staff_id').references(() => staff.id, { onDelete: 'set null' }),
   body: text('body').notNull(),
   at: integer('at').notNull(),

@@ -5,12 +5,16 @@ export const guard = sqliteTable('guard', {
   ok: integer('ok'),
 })
 
-export const answers = sqliteTable('answers', {
-  key: text('key').notNull(),
-  path: text('path').notNull(),
-  who: text('who').notNull(),
-  status: integer('status').notNull(),
-  location: text('location'),
-  report: text('report'),
-  at: integer('at').notNull(),
-}, (t) => [primaryKey({ columns: [t.key, t.path] })])
+export const answers = sqliteTable(
+  'answers',
+  {
+    key: text('key').notNull(),
+    path: text('path').notNull(),
+    who: text('who').notNull(),
+    status: integer('status').notNull(),
+    location: text('location'),
+    report: text('report'),
+    at: integer('at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.key, t.path] })],
+)

@@ -5,7 +5,19 @@ export const audit = sqliteTable('audit', {
   at: integer('at').notNull(),
   who: text('who').notNull(),
   loginId: integer('login_id'),
-  madeIn: text('made_in', { enum: ['office', 'staff_portal', 'customer_portal', 'app', 'check_in_kiosk', 'time_clock_kiosk', 'autopilot', 'system', 'import'] }).notNull(),
+  madeIn: text('made_in', {
+    enum: [
+      'office',
+      'staff_portal',
+      'customer_portal',
+      'app',
+      'check_in_kiosk',
+      'time_clock_kiosk',
+      'autopilot',
+      'system',
+      'import',
+    ],
+  }).notNull(),
   ip: text('ip'),
   action: text('action').notNull(),
   summary: text('summary').notNull(),
@@ -14,11 +26,17 @@ export const audit = sqliteTable('audit', {
   operation: text('operation'),
 })
 
-export const auditSubjects = sqliteTable('audit_subjects', {
-  subject: text('subject').notNull(),
-  subjectId: integer('subject_id').notNull(),
-  auditId: integer('audit_id').notNull().references((): AnySQLiteColumn => audit.id, { onDelete: 'cascade' }),
-}, (t) => [primaryKey({ columns: [t.subject, t.subjectId, t.auditId] })])
+export const auditSubjects = sqliteTable(
+  'audit_subjects',
+  {
+    subject: text('subject').notNull(),
+    subjectId: integer('subject_id').notNull(),
+    auditId: integer('audit_id')
+      .notNull()
+      .references((): AnySQLiteColumn => audit.id, { onDelete: 'cascade' }),
+  },
+  t => [primaryKey({ columns: [t.subject, t.subjectId, t.auditId] })],
+)
 
 export const retentionRuns = sqliteTable('retention_runs', {
   id: integer('id').primaryKey(),

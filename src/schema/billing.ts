@@ -12,7 +12,9 @@ export const promoCodes = sqliteTable('promo_codes', {
   code: text('code').notNull(),
   kind: text('kind', { enum: ['amount', 'percent', 'billing_schedule', 'trial'] }).notNull(),
   amount: integer('amount'),
-  billingScheduleId: integer('billing_schedule_id').references((): AnySQLiteColumn => billingSchedules.id, { onDelete: 'set null' }),
+  billingScheduleId: integer('billing_schedule_id').references((): AnySQLiteColumn => billingSchedules.id, {
+    onDelete: 'set null',
+  }),
   stackable: integer('stackable').notNull().default(0),
   maxUses: integer('max_uses'),
   oncePerFamily: integer('once_per_family').notNull().default(0),

@@ -12,7 +12,9 @@ export const carts = sqliteTable('carts', {
   familyId: integer('family_id').references(() => families.id, { onDelete: 'cascade' }),
   staffId: integer('staff_id').references(() => staff.id, { onDelete: 'set null' }),
   madeIn: text('made_in', { enum: ['portal', 'class_wizard', 'camp_wizard', 'point_of_sale'] }).notNull(),
-  state: text('state', { enum: ['open', 'paying', 'submitted', 'expired', 'dropped'] }).notNull().default('open'),
+  state: text('state', { enum: ['open', 'paying', 'submitted', 'expired', 'dropped'] })
+    .notNull()
+    .default('open'),
   expiresAt: integer('expires_at').notNull(),
   capAt: integer('cap_at').notNull(),
   answers: text('answers').notNull().default('{}'),
@@ -21,7 +23,9 @@ export const carts = sqliteTable('carts', {
 
 export const cartItems = sqliteTable('cart_items', {
   id: integer('id').primaryKey(),
-  cartId: integer('cart_id').notNull().references((): AnySQLiteColumn => carts.id, { onDelete: 'cascade' }),
+  cartId: integer('cart_id')
+    .notNull()
+    .references((): AnySQLiteColumn => carts.id, { onDelete: 'cascade' }),
   kind: text('kind', { enum: ['enrollment', 'product', 'pass', 'gift', 'party', 'booking', 'anniversary'] }).notNull(),
   classId: integer('class_id').references(() => classes.id, { onDelete: 'cascade' }),
   studentId: integer('student_id').references(() => students.id, { onDelete: 'cascade' }),

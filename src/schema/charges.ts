@@ -11,9 +11,15 @@ import { tasks } from './tasks'
 
 export const charges = sqliteTable('charges', {
   id: integer('id').primaryKey(),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
-  locationId: integer('location_id').notNull().references(() => locations.id, { onDelete: 'restrict' }),
-  kind: text('kind', { enum: ['class', 'camp', 'appointment', 'party', 'anniversary', 'late', 'product', 'pass', 'gift', 'other'] }).notNull(),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'restrict' }),
+  locationId: integer('location_id')
+    .notNull()
+    .references(() => locations.id, { onDelete: 'restrict' }),
+  kind: text('kind', {
+    enum: ['class', 'camp', 'appointment', 'party', 'anniversary', 'late', 'product', 'pass', 'gift', 'other'],
+  }).notNull(),
   title: text('title').notNull(),
   chargeOn: text('charge_on').notNull(),
   dueOn: text('due_on').notNull(),
@@ -28,11 +34,30 @@ export const charges = sqliteTable('charges', {
 
 export const chargeLines = sqliteTable('charge_lines', {
   id: integer('id').primaryKey(),
-  chargeId: integer('charge_id').notNull().references((): AnySQLiteColumn => charges.id, { onDelete: 'restrict' }),
-  kind: text('kind', { enum: ['tuition', 'camp', 'anniversary', 'discount', 'promo', 'tax', 'appointment', 'party', 'product', 'fee', 'void', 'other'] }).notNull(),
+  chargeId: integer('charge_id')
+    .notNull()
+    .references((): AnySQLiteColumn => charges.id, { onDelete: 'restrict' }),
+  kind: text('kind', {
+    enum: [
+      'tuition',
+      'camp',
+      'anniversary',
+      'discount',
+      'promo',
+      'tax',
+      'appointment',
+      'party',
+      'product',
+      'fee',
+      'void',
+      'other',
+    ],
+  }).notNull(),
   cents: integer('cents').notNull(),
   programId: integer('program_id').references(() => programs.id, { onDelete: 'restrict' }),
-  categoryId: integer('category_id').notNull().references(() => chargeCategories.id, { onDelete: 'restrict' }),
+  categoryId: integer('category_id')
+    .notNull()
+    .references(() => chargeCategories.id, { onDelete: 'restrict' }),
   studentId: integer('student_id').references(() => students.id, { onDelete: 'restrict' }),
   enrollmentId: integer('enrollment_id').references(() => enrollments.id, { onDelete: 'restrict' }),
   forFrom: text('for_from'),
@@ -43,14 +68,28 @@ export const chargeLines = sqliteTable('charge_lines', {
 })
 
 export const priceTraces = sqliteTable('price_traces', {
-  lineId: integer('line_id').primaryKey().references((): AnySQLiteColumn => chargeLines.id, { onDelete: 'cascade' }),
+  lineId: integer('line_id')
+    .primaryKey()
+    .references((): AnySQLiteColumn => chargeLines.id, { onDelete: 'cascade' }),
   steps: text('steps').notNull(),
   deletedSchedule: integer('deleted_schedule').notNull().default(0),
 })
 
-export const tuitionClaims = sqliteTable('tuition_claims', {
-  enrollmentId: integer('enrollment_id').notNull().references(() => enrollments.id, { onDelete: 'restrict' }),
-  categoryId: integer('category_id').notNull().references(() => chargeCategories.id, { onDelete: 'restrict' }),
-  chargeId: integer('charge_id').notNull().references((): AnySQLiteColumn => charges.id, { onDelete: 'restrict' }),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
-}, (t) => [primaryKey({ columns: [t.enrollmentId, t.categoryId, t.familyId] })])
+export const tuitionClaims = sqliteTable(
+  'tuition_claims',
+  {
+    enrollmentId: integer('enrollment_id')
+      .notNull()
+      .references(() => enrollments.id, { onDelete: 'restrict' }),
+    categoryId: integer('category_id')
+      .notNull()
+      .references(() => chargeCategories.id, { onDelete: 'restrict' }),
+    chargeId: integer('charge_id')
+      .notNull()
+      .references((): AnySQLiteColumn => charges.id, { onDelete: 'restrict' }),
+    familyId: integer('family_id')
+      .notNull()
+      .references(() => families.id, { onDelete: 'restrict' }),
+  },
+  t => [primaryKey({ columns: [t.enrollmentId, t.categoryId, t.familyId] })],
+)

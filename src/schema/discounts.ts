@@ -9,9 +9,15 @@ export const discountSchedules = sqliteTable('discount_schedules', {
   deletedAt: integer('deleted_at'),
 })
 
-export const discountCells = sqliteTable('discount_cells', {
-  scheduleId: integer('schedule_id').notNull().references((): AnySQLiteColumn => discountSchedules.id, { onDelete: 'cascade' }),
-  nthClass: integer('nth_class').notNull(),
-  nthStudent: integer('nth_student').notNull(),
-  amount: integer('amount').notNull(),
-}, (t) => [primaryKey({ columns: [t.scheduleId, t.nthClass, t.nthStudent] })])
+export const discountCells = sqliteTable(
+  'discount_cells',
+  {
+    scheduleId: integer('schedule_id')
+      .notNull()
+      .references((): AnySQLiteColumn => discountSchedules.id, { onDelete: 'cascade' }),
+    nthClass: integer('nth_class').notNull(),
+    nthStudent: integer('nth_student').notNull(),
+    amount: integer('amount').notNull(),
+  },
+  t => [primaryKey({ columns: [t.scheduleId, t.nthClass, t.nthStudent] })],
+)

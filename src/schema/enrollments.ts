@@ -18,15 +18,25 @@ export const dropReasons = sqliteTable('drop_reasons', {
 
 export const enrollments = sqliteTable('enrollments', {
   id: integer('id').primaryKey({ autoIncrement: true }),
-  studentId: integer('student_id').notNull().references(() => students.id, { onDelete: 'restrict' }),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
-  classId: integer('class_id').notNull().references(() => classes.id, { onDelete: 'restrict' }),
+  studentId: integer('student_id')
+    .notNull()
+    .references(() => students.id, { onDelete: 'restrict' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'restrict' }),
+  classId: integer('class_id')
+    .notNull()
+    .references(() => classes.id, { onDelete: 'restrict' }),
   type: text('type', { enum: ['active', 'trial', 'makeup', 'single_day', 'wait'] }).notNull(),
   state: text('state', { enum: ['requested', 'approved', 'cancelled'] }).notNull(),
   startDate: text('start_date').notNull(),
   dropDate: text('drop_date'),
-  throughDate: text('through_date').notNull().generatedAlwaysAs(sql`coalesce(drop_date, '9999-12-31')`, { mode: 'virtual' }),
-  seat: text('seat', { enum: ['none', 'dates', 'days'] }).notNull().default('dates'),
+  throughDate: text('through_date')
+    .notNull()
+    .generatedAlwaysAs(sql`coalesce(drop_date, '9999-12-31')`, { mode: 'virtual' }),
+  seat: text('seat', { enum: ['none', 'dates', 'days'] })
+    .notNull()
+    .default('dates'),
   termId: integer('term_id').references(() => terms.id, { onDelete: 'restrict' }),
   dropReasonId: integer('drop_reason_id').references((): AnySQLiteColumn => dropReasons.id, { onDelete: 'set null' }),
   autoDropped: integer('auto_dropped').notNull().default(0),
@@ -36,7 +46,9 @@ export const enrollments = sqliteTable('enrollments', {
   overrideUntil: text('override_until'),
   overrideProrates: integer('override_prorates').notNull().default(1),
   promoCodeId: integer('promo_code_id').references(() => promoCodes.id, { onDelete: 'restrict' }),
-  fromEnrollmentId: integer('from_enrollment_id').references((): AnySQLiteColumn => enrollments.id, { onDelete: 'set null' }),
+  fromEnrollmentId: integer('from_enrollment_id').references((): AnySQLiteColumn => enrollments.id, {
+    onDelete: 'set null',
+  }),
   by: text('by', { enum: ['customer', 'staff', 'autopilot', 'import'] }).notNull(),
   notes: text('notes'),
   source: text('source'),
@@ -44,19 +56,33 @@ export const enrollments = sqliteTable('enrollments', {
   updatedAt: integer('updated_at').notNull(),
 })
 
-export const enrollmentDays = sqliteTable('enrollment_days', {
-  enrollmentId: integer('enrollment_id').notNull().references((): AnySQLiteColumn => enrollments.id, { onDelete: 'cascade' }),
-  blockId: integer('block_id').notNull().references(() => campBlocks.id, { onDelete: 'restrict' }),
-  onDate: text('on_date').notNull(),
-}, (t) => [primaryKey({ columns: [t.enrollmentId, t.onDate] })])
+export const enrollmentDays = sqliteTable(
+  'enrollment_days',
+  {
+    enrollmentId: integer('enrollment_id')
+      .notNull()
+      .references((): AnySQLiteColumn => enrollments.id, { onDelete: 'cascade' }),
+    blockId: integer('block_id')
+      .notNull()
+      .references(() => campBlocks.id, { onDelete: 'restrict' }),
+    onDate: text('on_date').notNull(),
+  },
+  t => [primaryKey({ columns: [t.enrollmentId, t.onDate] })],
+)
 
 export const waitlistOffers = sqliteTable('waitlist_offers', {
   id: integer('id').primaryKey(),
-  enrollmentId: integer('enrollment_id').notNull().references((): AnySQLiteColumn => enrollments.id, { onDelete: 'cascade' }),
-  classId: integer('class_id').notNull().references(() => classes.id, { onDelete: 'cascade' }),
+  enrollmentId: integer('enrollment_id')
+    .notNull()
+    .references((): AnySQLiteColumn => enrollments.id, { onDelete: 'cascade' }),
+  classId: integer('class_id')
+    .notNull()
+    .references(() => classes.id, { onDelete: 'cascade' }),
   fromDate: text('from_date').notNull(),
   tokenHash: text('token_hash').notNull(),
-  state: text('state', { enum: ['open', 'accepted', 'declined', 'expired', 'withdrawn'] }).notNull().default('open'),
+  state: text('state', { enum: ['open', 'accepted', 'declined', 'expired', 'withdrawn'] })
+    .notNull()
+    .default('open'),
   offeredAt: integer('offered_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   answeredAt: integer('answered_at'),
@@ -64,7 +90,9 @@ export const waitlistOffers = sqliteTable('waitlist_offers', {
 
 export const seats = sqliteTable('seats', {
   id: integer('id').primaryKey(),
-  classId: integer('class_id').notNull().references(() => classes.id, { onDelete: 'cascade' }),
+  classId: integer('class_id')
+    .notNull()
+    .references(() => classes.id, { onDelete: 'cascade' }),
   fromDate: text('from_date').notNull(),
   toDate: text('to_date').notNull().default('9999-12-31'),
   expiresAt: integer('expires_at'),

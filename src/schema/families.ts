@@ -13,11 +13,17 @@ export const families = sqliteTable('families', {
   id: integer('id').primaryKey(),
   name: text('name').notNull(),
   sortName: text('sort_name').notNull(),
-  locationId: integer('location_id').notNull().references(() => locations.id, { onDelete: 'restrict' }),
-  state: text('state', { enum: ['open', 'suspended', 'merged', 'anonymised'] }).notNull().default('open'),
+  locationId: integer('location_id')
+    .notNull()
+    .references(() => locations.id, { onDelete: 'restrict' }),
+  state: text('state', { enum: ['open', 'suspended', 'merged', 'anonymised'] })
+    .notNull()
+    .default('open'),
   mergedInto: integer('merged_into').references((): AnySQLiteColumn => families.id, { onDelete: 'restrict' }),
   suspendedNote: text('suspended_note'),
-  referralSourceId: integer('referral_source_id').references((): AnySQLiteColumn => referralSources.id, { onDelete: 'set null' }),
+  referralSourceId: integer('referral_source_id').references((): AnySQLiteColumn => referralSources.id, {
+    onDelete: 'set null',
+  }),
   publicCode: text('public_code').notNull(),
   notes: text('notes'),
   source: text('source'),
@@ -27,13 +33,19 @@ export const families = sqliteTable('families', {
 
 export const guardians = sqliteTable('guardians', {
   id: integer('id').primaryKey(),
-  familyId: integer('family_id').notNull().references((): AnySQLiteColumn => families.id, { onDelete: 'cascade' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references((): AnySQLiteColumn => families.id, { onDelete: 'cascade' }),
   firstName: text('first_name').notNull(),
   lastName: text('last_name').notNull(),
   relationship: text('relationship'),
-  role: text('role', { enum: ['primary', 'secondary'] }).notNull().default('secondary'),
+  role: text('role', { enum: ['primary', 'secondary'] })
+    .notNull()
+    .default('secondary'),
   loginId: integer('login_id').references(() => logins.id, { onDelete: 'set null' }),
-  access: text('access', { enum: ['none', 'invited', 'revoked', 'limited', 'full'] }).notNull().default('none'),
+  access: text('access', { enum: ['none', 'invited', 'revoked', 'limited', 'full'] })
+    .notNull()
+    .default('none'),
   mayPay: integer('may_pay').notNull().default(0),
   madeInApp: integer('made_in_app').notNull().default(0),
   pinHash: text('pin_hash'),
@@ -43,7 +55,9 @@ export const guardians = sqliteTable('guardians', {
 
 export const contacts = sqliteTable('contacts', {
   id: integer('id').primaryKey(),
-  familyId: integer('family_id').notNull().references((): AnySQLiteColumn => families.id, { onDelete: 'cascade' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references((): AnySQLiteColumn => families.id, { onDelete: 'cascade' }),
   guardianId: integer('guardian_id').references((): AnySQLiteColumn => guardians.id, { onDelete: 'set null' }),
   kind: text('kind', { enum: ['email', 'phone'] }).notNull(),
   value: text('value').notNull(),
@@ -51,7 +65,9 @@ export const contacts = sqliteTable('contacts', {
   label: text('label'),
   isLogin: integer('is_login').notNull().default(0),
   isPrimary: integer('is_primary').notNull().default(0),
-  blastConsent: text('blast_consent', { enum: ['unasked', 'in', 'out'] }).notNull().default('unasked'),
+  blastConsent: text('blast_consent', { enum: ['unasked', 'in', 'out'] })
+    .notNull()
+    .default('unasked'),
   consentAt: integer('consent_at'),
   verifiedAt: integer('verified_at'),
   undeliverableAt: integer('undeliverable_at'),
@@ -60,9 +76,13 @@ export const contacts = sqliteTable('contacts', {
 
 export const addresses = sqliteTable('addresses', {
   id: integer('id').primaryKey(),
-  familyId: integer('family_id').notNull().references((): AnySQLiteColumn => families.id, { onDelete: 'cascade' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references((): AnySQLiteColumn => families.id, { onDelete: 'cascade' }),
   guardianId: integer('guardian_id').references((): AnySQLiteColumn => guardians.id, { onDelete: 'set null' }),
-  kind: text('kind', { enum: ['mailing', 'billing', 'home'] }).notNull().default('mailing'),
+  kind: text('kind', { enum: ['mailing', 'billing', 'home'] })
+    .notNull()
+    .default('mailing'),
   line1: text('line1').notNull(),
   line2: text('line2'),
   city: text('city'),

@@ -13,9 +13,15 @@ export const imports = sqliteTable('imports', {
   publishedAt: integer('published_at'),
 })
 
-export const importRows = sqliteTable('import_rows', {
-  importId: integer('import_id').notNull().references((): AnySQLiteColumn => imports.id, { onDelete: 'cascade' }),
-  line: integer('line').notNull(),
-  data: text('data').notNull(),
-  refused: text('refused'),
-}, (t) => [primaryKey({ columns: [t.importId, t.line] })])
+export const importRows = sqliteTable(
+  'import_rows',
+  {
+    importId: integer('import_id')
+      .notNull()
+      .references((): AnySQLiteColumn => imports.id, { onDelete: 'cascade' }),
+    line: integer('line').notNull(),
+    data: text('data').notNull(),
+    refused: text('refused'),
+  },
+  t => [primaryKey({ columns: [t.importId, t.line] })],
+)

@@ -15,10 +15,14 @@ export const logins = sqliteTable('logins', {
   createdAt: integer('created_at').notNull(),
 })
 
-export const loginAttempts = sqliteTable('login_attempts', {
-  door: text('door', { enum: ['staff', 'guardian'] }).notNull(),
-  email: text('email').notNull(),
-  failures: integer('failures').notNull().default(0),
-  lockedUntil: integer('locked_until').notNull().default(0),
-  lastAt: integer('last_at').notNull(),
-}, (t) => [primaryKey({ columns: [t.door, t.email] })])
+export const loginAttempts = sqliteTable(
+  'login_attempts',
+  {
+    door: text('door', { enum: ['staff', 'guardian'] }).notNull(),
+    email: text('email').notNull(),
+    failures: integer('failures').notNull().default(0),
+    lockedUntil: integer('locked_until').notNull().default(0),
+    lastAt: integer('last_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.door, t.email] })],
+)

@@ -7,8 +7,12 @@ import { locations } from './locations'
 
 export const paymentMethods = sqliteTable('payment_methods', {
   id: integer('id').primaryKey(),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
-  guardianId: integer('guardian_id').notNull().references(() => guardians.id, { onDelete: 'restrict' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'restrict' }),
+  guardianId: integer('guardian_id')
+    .notNull()
+    .references(() => guardians.id, { onDelete: 'restrict' }),
   kind: text('kind', { enum: ['card', 'bank_account'] }).notNull(),
   gateway: text('gateway').notNull(),
   token: text('token').notNull(),
@@ -27,7 +31,9 @@ export const paymentAttempts = sqliteTable('payment_attempts', {
   key: text('key').notNull(),
   way: text('way', { enum: ['charge', 'refund', 'store'] }).notNull(),
   gateway: text('gateway').notNull(),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'restrict' }),
   methodId: integer('method_id').references((): AnySQLiteColumn => paymentMethods.id, { onDelete: 'set null' }),
   cents: integer('cents').notNull(),
   intent: text('intent').notNull(),
@@ -42,9 +48,15 @@ export const paymentAttempts = sqliteTable('payment_attempts', {
 
 export const payments = sqliteTable('payments', {
   id: integer('id').primaryKey(),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
-  locationId: integer('location_id').notNull().references(() => locations.id, { onDelete: 'restrict' }),
-  type: text('type', { enum: ['card', 'bank_account', 'cash', 'check', 'external', 'coupon', 'house', 'other_credit', 'gift'] }).notNull(),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'restrict' }),
+  locationId: integer('location_id')
+    .notNull()
+    .references(() => locations.id, { onDelete: 'restrict' }),
+  type: text('type', {
+    enum: ['card', 'bank_account', 'cash', 'check', 'external', 'coupon', 'house', 'other_credit', 'gift'],
+  }).notNull(),
   methodId: integer('method_id').references((): AnySQLiteColumn => paymentMethods.id, { onDelete: 'set null' }),
   cents: integer('cents').notNull(),
   openCents: integer('open_cents').notNull(),
@@ -60,8 +72,12 @@ export const payments = sqliteTable('payments', {
 
 export const allocations = sqliteTable('allocations', {
   id: integer('id').primaryKey(),
-  paymentId: integer('payment_id').notNull().references((): AnySQLiteColumn => payments.id, { onDelete: 'restrict' }),
-  chargeId: integer('charge_id').notNull().references(() => charges.id, { onDelete: 'restrict' }),
+  paymentId: integer('payment_id')
+    .notNull()
+    .references((): AnySQLiteColumn => payments.id, { onDelete: 'restrict' }),
+  chargeId: integer('charge_id')
+    .notNull()
+    .references(() => charges.id, { onDelete: 'restrict' }),
   cents: integer('cents').notNull(),
   at: integer('at').notNull(),
   who: text('who').notNull(),
@@ -69,7 +85,9 @@ export const allocations = sqliteTable('allocations', {
 
 export const giftUses = sqliteTable('gift_uses', {
   id: integer('id').primaryKey(),
-  giftCodeId: integer('gift_code_id').notNull().references(() => giftCodes.id, { onDelete: 'restrict' }),
+  giftCodeId: integer('gift_code_id')
+    .notNull()
+    .references(() => giftCodes.id, { onDelete: 'restrict' }),
   cents: integer('cents').notNull(),
   paymentId: integer('payment_id').references((): AnySQLiteColumn => payments.id, { onDelete: 'restrict' }),
   at: integer('at').notNull(),

@@ -17,7 +17,9 @@ export const policies = sqliteTable('policies', {
 
 export const policyVersions = sqliteTable('policy_versions', {
   id: integer('id').primaryKey(),
-  policyId: integer('policy_id').notNull().references((): AnySQLiteColumn => policies.id, { onDelete: 'restrict' }),
+  policyId: integer('policy_id')
+    .notNull()
+    .references((): AnySQLiteColumn => policies.id, { onDelete: 'restrict' }),
   number: integer('number').notNull(),
   body: text('body').notNull(),
   publishedAt: integer('published_at').notNull(),
@@ -26,8 +28,12 @@ export const policyVersions = sqliteTable('policy_versions', {
 
 export const policyAnswers = sqliteTable('policy_answers', {
   id: integer('id').primaryKey(),
-  versionId: integer('version_id').notNull().references((): AnySQLiteColumn => policyVersions.id, { onDelete: 'restrict' }),
-  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'cascade' }),
+  versionId: integer('version_id')
+    .notNull()
+    .references((): AnySQLiteColumn => policyVersions.id, { onDelete: 'restrict' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'cascade' }),
   studentId: integer('student_id').references(() => students.id, { onDelete: 'cascade' }),
   answer: text('answer', { enum: ['accepted', 'rejected', 'put_off'] }).notNull(),
   guardianId: integer('guardian_id').references(() => guardians.id, { onDelete: 'set null' }),

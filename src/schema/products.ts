@@ -20,9 +20,15 @@ export const products = sqliteTable('products', {
   title: text('title').notNull(),
   description: text('description'),
   vendorId: integer('vendor_id').references((): AnySQLiteColumn => vendors.id, { onDelete: 'set null' }),
-  productCategoryId: integer('product_category_id').references((): AnySQLiteColumn => productCategories.id, { onDelete: 'set null' }),
-  programId: integer('program_id').notNull().references(() => programs.id, { onDelete: 'restrict' }),
-  chargeCategoryId: integer('charge_category_id').notNull().references(() => chargeCategories.id, { onDelete: 'restrict' }),
+  productCategoryId: integer('product_category_id').references((): AnySQLiteColumn => productCategories.id, {
+    onDelete: 'set null',
+  }),
+  programId: integer('program_id')
+    .notNull()
+    .references(() => programs.id, { onDelete: 'restrict' }),
+  chargeCategoryId: integer('charge_category_id')
+    .notNull()
+    .references(() => chargeCategories.id, { onDelete: 'restrict' }),
   imageKey: text('image_key'),
   showPortal: integer('show_portal').notNull().default(0),
   active: integer('active').notNull().default(1),
@@ -30,7 +36,9 @@ export const products = sqliteTable('products', {
 
 export const productVariants = sqliteTable('product_variants', {
   id: integer('id').primaryKey(),
-  productId: integer('product_id').notNull().references((): AnySQLiteColumn => products.id, { onDelete: 'cascade' }),
+  productId: integer('product_id')
+    .notNull()
+    .references((): AnySQLiteColumn => products.id, { onDelete: 'cascade' }),
   name: text('name').notNull(),
   sku: text('sku'),
   cents: integer('cents').notNull(),

@@ -11,7 +11,9 @@ export const skillTrees = sqliteTable('skill_trees', {
 export const programs = sqliteTable('programs', {
   id: integer('id').primaryKey(),
   name: text('name').notNull(),
-  kind: text('kind', { enum: ['class', 'camp', 'appointment', 'party', 'non_class'] }).notNull().default('class'),
+  kind: text('kind', { enum: ['class', 'camp', 'appointment', 'party', 'non_class'] })
+    .notNull()
+    .default('class'),
   discountScheduleId: integer('discount_schedule_id').references(() => discountSchedules.id, { onDelete: 'set null' }),
   skillTreeId: integer('skill_tree_id').references((): AnySQLiteColumn => skillTrees.id, { onDelete: 'set null' }),
   imageKey: text('image_key'),
@@ -31,7 +33,9 @@ export const levels = sqliteTable('levels', {
 
 export const zones = sqliteTable('zones', {
   id: integer('id').primaryKey(),
-  locationId: integer('location_id').notNull().references(() => locations.id, { onDelete: 'restrict' }),
+  locationId: integer('location_id')
+    .notNull()
+    .references(() => locations.id, { onDelete: 'restrict' }),
   name: text('name').notNull(),
   maxClasses: integer('max_classes'),
   retiredAt: integer('retired_at'),

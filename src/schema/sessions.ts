@@ -5,7 +5,9 @@ import { logins } from './logins'
 
 export const loginSessions = sqliteTable('login_sessions', {
   id: text('id').primaryKey(),
-  loginId: integer('login_id').notNull().references(() => logins.id, { onDelete: 'cascade' }),
+  loginId: integer('login_id')
+    .notNull()
+    .references(() => logins.id, { onDelete: 'cascade' }),
   createdAt: integer('created_at').notNull(),
   seenAt: integer('seen_at').notNull(),
   expiresAt: integer('expires_at').notNull(),

@@ -17,18 +17,30 @@ export const staff = sqliteTable('staff', {
   biography: text('biography'),
   photoKey: text('photo_key'),
   portal: text('portal').notNull().default('{}'),
-  landing: text('landing', { enum: ['dashboard', 'welcome'] }).notNull().default('dashboard'),
-  punchMode: text('punch_mode', { enum: ['one', 'two'] }).notNull().default('two'),
+  landing: text('landing', { enum: ['dashboard', 'welcome'] })
+    .notNull()
+    .default('dashboard'),
+  punchMode: text('punch_mode', { enum: ['one', 'two'] })
+    .notNull()
+    .default('two'),
   active: integer('active').notNull().default(1),
   source: text('source'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 })
 
-export const staffLocations = sqliteTable('staff_locations', {
-  staffId: integer('staff_id').notNull().references((): AnySQLiteColumn => staff.id, { onDelete: 'cascade' }),
-  locationId: integer('location_id').notNull().references(() => locations.id, { onDelete: 'cascade' }),
-}, (t) => [primaryKey({ columns: [t.staffId, t.locationId] })])
+export const staffLocations = sqliteTable(
+  'staff_locations',
+  {
+    staffId: integer('staff_id')
+      .notNull()
+      .references((): AnySQLiteColumn => staff.id, { onDelete: 'cascade' }),
+    locationId: integer('location_id')
+      .notNull()
+      .references(() => locations.id, { onDelete: 'cascade' }),
+  },
+  t => [primaryKey({ columns: [t.staffId, t.locationId] })],
+)
 
 export const groups = sqliteTable('groups', {
   id: integer('id').primaryKey(),
@@ -36,10 +48,18 @@ export const groups = sqliteTable('groups', {
   isAdmin: integer('is_admin').notNull().default(0),
 })
 
-export const groupStaff = sqliteTable('group_staff', {
-  groupId: integer('group_id').notNull().references((): AnySQLiteColumn => groups.id, { onDelete: 'cascade' }),
-  staffId: integer('staff_id').notNull().references((): AnySQLiteColumn => staff.id, { onDelete: 'cascade' }),
-}, (t) => [primaryKey({ columns: [t.staffId, t.groupId] })])
+export const groupStaff = sqliteTable(
+  'group_staff',
+  {
+    groupId: integer('group_id')
+      .notNull()
+      .references((): AnySQLiteColumn => groups.id, { onDelete: 'cascade' }),
+    staffId: integer('staff_id')
+      .notNull()
+      .references((): AnySQLiteColumn => staff.id, { onDelete: 'cascade' }),
+  },
+  t => [primaryKey({ columns: [t.staffId, t.groupId] })],
+)
 
 export const permissions = sqliteTable('permissions', {
   id: integer('id').primaryKey(),

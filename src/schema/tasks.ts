@@ -19,9 +19,15 @@ export const tasks = sqliteTable('tasks', {
   finishedAt: integer('finished_at'),
 })
 
-export const taskItems = sqliteTable('task_items', {
-  taskId: integer('task_id').notNull().references((): AnySQLiteColumn => tasks.id, { onDelete: 'cascade' }),
-  item: text('item').notNull(),
-  state: text('state', { enum: ['waiting', 'done', 'refused'] }).notNull(),
-  report: text('report'),
-}, (t) => [primaryKey({ columns: [t.taskId, t.item] })])
+export const taskItems = sqliteTable(
+  'task_items',
+  {
+    taskId: integer('task_id')
+      .notNull()
+      .references((): AnySQLiteColumn => tasks.id, { onDelete: 'cascade' }),
+    item: text('item').notNull(),
+    state: text('state', { enum: ['waiting', 'done', 'refused'] }).notNull(),
+    report: text('report'),
+  },
+  t => [primaryKey({ columns: [t.taskId, t.item] })],
+)
