@@ -32,7 +32,7 @@ export type Pick = {
 export type DetailsProps = {
   row: Row
   title: string
-  key: string
+  formKey: string
   /** The list this entry was opened from. */
   here: string
   closeHref: string
@@ -70,7 +70,7 @@ const Facts = ({ facts }: { facts: Fact[] }) => (
 /** A form of the details: it acts in place and comes back to the list it was opened from. */
 const Act = ({ action, entry, children }: { action: string; entry: DetailsProps; children: Child }) => (
   <form class="stack" method="post" action={action} hx-boost={inWindow(false)} hx-sync="this:drop">
-    <FormKey value={entry.key} />
+    <FormKey value={entry.formKey} />
     <input type="hidden" name="here" value={entry.here} />
     <input type="hidden" name="details" value="1" />
     {children}

@@ -69,7 +69,7 @@ export type WindowProps = {
   mayAct: boolean
   report?: Report
   /** Makes a form that is sent twice have one effect. */
-  key: string
+  formKey: string
   /** This very list, to come back to after an action. */
   here: string
   next?: string

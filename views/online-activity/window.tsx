@@ -155,7 +155,7 @@ const Mass = ({ slug, emailHref }: WindowProps) => {
 
 /** The Online Activity window: one form for all rows, each button with its own address. */
 export const OnlineActivityWindow = (props: WindowProps) => {
-  const { slug, filter, rows, pending, pages, corrected, mayAct, report, key, here, next, previous, closeHref } = props
+  const { slug, filter, rows, pending, pages, corrected, mayAct, report, formKey, here, next, previous, closeHref } = props
   return (
     <>
       <WindowHead title="Online Activity" pending={pending} closeHref={closeHref}>
@@ -172,7 +172,7 @@ export const OnlineActivityWindow = (props: WindowProps) => {
         hx-boost={inWindow(false)}
         hx-sync="this:queue all"
       >
-        <input type="hidden" name="key" value={key} />
+        <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="here" value={here} />
         <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
         {report && <ReportNotice report={report} />}
