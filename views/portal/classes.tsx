@@ -33,7 +33,7 @@ export type Child = { id: number; name: string; age: number }
 export type ClassesProps = {
   shell: PortalShell
   asOf: string
-  children?: Child[]
+  students?: Child[]
   filter: { child?: number; q: string; day: string[]; time: string[]; location: string; program: string; openings: boolean }
   locations: Option[]
   programs: Option[]
@@ -183,7 +183,7 @@ const Filters = ({ shell, filter, locations, programs }: ClassesProps) => (
   </section>
 )
 
-const WhoFor = ({ children, filter }: { children: Child[]; filter: ClassesProps['filter'] }) => (
+const WhoFor = ({ students, filter }: { students: Child[]; filter: ClassesProps['filter'] }) => (
   <fieldset class="chips">
     <legend>Who is it for?</legend>
     {students.map(({ id, name, age }) => (
@@ -241,7 +241,7 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
 
 /** The class list: works before the log-in, and says for the chosen child what fits and why not. */
 export const ClassesPage = (props: ClassesProps) => {
-  const { shell, asOf, children, filter, announcements } = props
+  const { shell, asOf, students, filter, announcements } = props
   return (
     <PortalLayout shell={shell} title="Find a class" current="booking">
       <div class="hero">
@@ -262,7 +262,7 @@ export const ClassesPage = (props: ClassesProps) => {
       ))}
       <form action={paths.portal(shell.slug).classes()} role="search" aria-label="Find a class">
         <div class="find">
-          {children && children.length > 0 && <WhoFor children={children} filter={filter} />}
+          {students && students.length > 0 && <WhoFor students={students} filter={filter} />}
           <div class="search">
             <label class="away" for="q">
               Search classes
