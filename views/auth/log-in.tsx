@@ -1,61 +1,67 @@
-import type { Child } from 'hono/jsx'
-import * as paths from '../../src/paths'
 import { BareLayout } from '../layouts/bare'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
-import { FormError, TextField } from '../ui/form'
-import type { LogInProps } from './types'
+import { firstError, TextField, TickField } from '../ui/form'
 
-const LogInForm = ({ action, email, error, next, notice, children }: LogInProps & { action: string; children?: Child }) => (
-  <>
-    <h1>Log In</h1>
-    {notice && <Notice>{notice}</Notice>}
-    <form class="stack" method="post" action={action}>
-      <FormError>{error}</FormError>
-      {next && <input type="hidden" name="next" value={next} />}
-      <TextField label="Email" name="email" type="email" value={email} autocomplete="username" focus={!email} required />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autocomplete="current-password"
-        focus={Boolean(email)}
-        required
-      />
-      <Button look={['primary', 'wide']}>Log In</Button>
-    </form>
-    {children}
-  </>
-)
+/** What somebody had sent when the session ended: it goes on after the log-in, so that nothing typed is lost. */
+export type KeptForm = { path: string; body: string }
 
-/** The door to the Office. */
-export const OfficeLogIn = (props: LogInProps) => (
-  <BareLayout title="Log In" business={props.business}>
-    <LogInForm {...props} action={paths.office(props.slug).login} />
-  </BareLayout>
-)
-
-/** The door to the Staff Portal. */
-export const StaffLogIn = (props: LogInProps) => (
-  <BareLayout title="Log In" business={props.business}>
-    <LogInForm {...props} action={paths.staff(props.slug).login} />
-  </BareLayout>
-)
-
-/** The door to the Customer Portal, with the ways in for those who have none yet. */
-export const PortalLogIn = (props: LogInProps) => {
-  const at = paths.portal(props.slug)
+/** The log-in page of a portal. `refusal` is one sentence for every failure. */
+export const LogInPage = ({
+  business,
+  title,
+  action,
+  next,
+  kept,
+  email,
+  refusal,
+  errors,
+  signUpHref,
+}: {
+  business: string
+  title: string
+  action: string
+  next?: string
+  kept?: KeptForm
+  email?: string
+  refusal?: string
+  errors?: Record<string, string>
+  signUpHref?: string
+}) => {
+  const first = firstError(errors, 'email', 'password')
   return (
-    <BareLayout title="Log In" business={props.business}>
-      <LogInForm {...props} action={at.login()}>
+    <BareLayout title={title} business={business}>
+      <h1>{title}</h1>
+      {kept && !refusal && <Notice tone="amber">You were logged out. Log in, and what you sent goes on from there.</Notice>}
+      {refusal && <Notice tone="red">{refusal}</Notice>}
+      <form method="post" action={action} class="stack">
+        {next && <input type="hidden" name="next" value={next} />}
+        {kept && <input type="hidden" name="kept_path" value={kept.path} />}
+        {kept && <input type="hidden" name="kept_body" value={kept.body} />}
+        <TextField label="E-mail" name="email" type="email" autocomplete="username" value={email} error={errors?.email} focus={first === 'email'} required />
+        <TextField label="Password" name="password" type="password" autocomplete="current-password" error={errors?.password} focus={first === 'password'} required />
+        <TickField label="Stay logged in on this device" name="stay" />
+        <Button look="primary">Log In</Button>
+      </form>
+      {signUpHref && (
         <p>
-          <a href={at.forgotten}>Forgot your password?</a>
+          New here? <a href={signUpHref}>Create account</a>
         </p>
-        <p>
-          New here? <a href={at.signUp({ next: props.next })}>Create an account</a> or{' '}
-          <a href={at.classes()}>look at the classes</a> first.
-        </p>
-      </LogInForm>
+      )}
     </BareLayout>
   )
 }
+
+/** After the log-in: one button sends again what the ended session could not take. */
+export const ContinuePage = ({ business, path, fields }: { business: string; path: string; fields: [string, string][] }) => (
+  <BareLayout title="Welcome back" business={business}>
+    <h1>Welcome back</h1>
+    <p>What you sent is still here. Continue to send it now.</p>
+    <form method="post" action={path}>
+      {fields.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Button look="primary">Continue</Button>
+    </form>
+  </BareLayout>
+)

@@ -1,17 +1,6 @@
 import type { Errors } from '../ui/form'
 
-/** A log-in page: one sentence for every failure, never which half was wrong. */
-export type LogInProps = {
-  slug: string
-  business: string
-  email?: string
-  error?: string
-  /** Where to go afterwards: what a person was about to do survives the log-in. */
-  next?: string
-  /** Told beside it, such as "You were logged out after 30 minutes." */
-  notice?: string
-}
-
+/** A new family, with what it typed so far. */
 export type SignUpProps = {
   slug: string
   business: string

@@ -1,0 +1,36 @@
+import type { Database, FormOnce } from '../database'
+import type { Settings } from '../settings'
+
+export type MadeIn = 'office' | 'staff_portal' | 'customer_portal' | 'app' | 'check_in_kiosk' | 'time_clock_kiosk' | 'autopilot' | 'system' | 'import'
+
+/** Who acts: a person, or the machinery under its own name. */
+export interface Actor {
+  /** As logs and notices write it: an e-mail address or a name. */
+  name: string
+  loginId: number | null
+  madeIn: MadeIn
+  ip: string | null
+}
+
+export interface Location {
+  id: number
+  name: string
+  timeZone: string
+  currency: string
+}
+
+/** One business, as one actor sees it during one request: the first argument of every verb. */
+export interface Account extends Database {
+  slug: string
+  business: string
+  now: number
+  actor: Actor
+  settings: Settings
+  locations: Location[]
+  /** One word for everything that this request writes, in the logs. */
+  operation: string
+  /** The form behind the act, whose key is spent with it. */
+  form?: FormOnce
+}
+
+export const system: Actor = { name: 'system', loginId: null, madeIn: 'system', ip: null }

@@ -1,0 +1,51 @@
+import { asc, isNull, sql } from 'drizzle-orm'
+import { connect, type Database, type FormOnce, read } from '../database'
+import { databases, type Env } from '../env'
+import { locations } from '../schema/locations'
+import { settings } from '../schema/settings'
+import { settingsFrom } from '../settings'
+import type { Account, Actor } from './account'
+
+/** The time of this request: read here and nowhere else. Tests stop it with the binding NOW. */
+export function nowOf(env: Env): number {
+  return env.NOW ? Date.parse(env.NOW) : Date.now()
+}
+
+/** The account's database, or nothing when nobody has that name. */
+export function databaseOf(env: Env, slug: string, from: string): Database | undefined {
+  const d1 = databases(env).get(slug)
+  return d1 && connect(d1, from)
+}
+
+/** What every door reads of the business in its first batch. */
+export function businessQueries({ db }: Pick<Database, 'db'>) {
+  return [
+    db.select({ name: settings.name, value: settings.value }).from(settings).where(sql`${settings.locationId} = 0`),
+    db
+      .select({ id: locations.id, name: locations.name, timeZone: locations.timeZone, currency: locations.currency })
+      .from(locations)
+      .where(isNull(locations.closedAt))
+      .orderBy(asc(locations.sort), asc(locations.id)),
+  ] as const
+}
+
+/** The account as somebody sees it, from what businessQueries answered. */
+export function accountFrom(
+  database: Database,
+  slug: string,
+  now: number,
+  actor: Actor,
+  [stored, places]: [{ name: string; value: string }[], Account['locations']],
+  form?: FormOnce,
+): Account {
+  const settingsNow = settingsFrom(stored)
+  return { ...database, slug, business: settingsNow['business.name'], now, actor, settings: settingsNow, locations: places, operation: crypto.randomUUID(), form }
+}
+
+/** Opens an account for work that nobody stands behind: cron, queue, import, demo. */
+export async function openAccount(env: Env, slug: string, actor: Actor, now = nowOf(env)): Promise<Account | undefined> {
+  const database = databaseOf(env, slug, 'first-primary')
+  if (!database) return
+  const found = await read(database, businessQueries(database))
+  return accountFrom(database, slug, now, actor, found as never)
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { ErrorPage } from '../views/layouts/bare'
+import { Forbidden } from './auth/permissions'
+import { type Database, Refusal } from './database'
+import type { Env } from './env'
+import { NotFound, show } from './http'
+import { answered, sameOrigin, tellCosts } from './middleware'
+import { office } from './portals/office'
+import { because } from './refusals'
+
+type AppEnv = { Bindings: Env; Variables: { database?: Database } }
+
+/** The map of the site: what every request passes, then the portals. */
+export const app = new Hono<AppEnv>()
+
+app.use(tellCosts)
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      objectSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    strictTransportSecurity: 'max-age=63072000; includeSubDomains; preload',
+    // Not no-referrer: a form posted without script would then say that it comes from nowhere.
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+  }),
+)
+app.use(sameOrigin)
+app.use('/a/:account/imports/*', bodyLimit({ maxSize: 16 * 1024 * 1024 }))
+app.use(async (c, next) => (c.req.path.includes('/imports') ? next() : bodyLimit({ maxSize: 256 * 1024 })(c, next)))
+
+app.get('/health', c => c.text('ok'))
+app.route('/a/:account', office)
+
+app.notFound(c => show(c, <ErrorPage status={404} />, 404))
+app.onError(async (error, c) => {
+  if (error instanceof NotFound) return show(c, <ErrorPage status={404} />, 404)
+  if (error instanceof Forbidden) {
+    const sentence = `This needs the permission “${error.permission}”${error.wanted === 2 ? ' with full access' : ''}. Ask an owner of this account for it.`
+    return show(c, <ErrorPage status={403} sentence={sentence} />, 403)
+  }
+  if (error instanceof Refusal) {
+    const repeated = error.code === 'repeated' && (await answered(c))
+    return repeated || show(c, <ErrorPage status={409} sentence={because(error.code)} />, 409)
+  }
+  // Messages of the database carry what people typed, so only the kind of fault and its place are noted.
+  console.error(error.name, error.stack?.split('\n').slice(1, 4).join(' '))
+  return show(c, <ErrorPage status={500} />, 500)
+})

@@ -1,0 +1,75 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { ContinuePage, type KeptForm, LogInPage } from '../../views/auth/log-in'
+import { accountFrom, businessQueries } from '../accounts/open'
+import { Refusal, read } from '../database'
+import type { Env } from '../env'
+import { type BadForm, email, type Form, parse, tick, typedIn } from '../forms'
+import { leadTo, show } from '../http'
+import { knock, readForm } from '../portals/entry'
+import { because } from '../refusals'
+import { logIn } from './log-in'
+import type { Door } from './sessions'
+
+const credentials = z.object({ email: email(), password: z.string().min(1, 'Password is missing.').max(1000, 'That is too long for a password.'), stay: tick })
+
+interface Entrance {
+  door: Door
+  title: string
+  /** Where the portal begins, by account. */
+  home(slug: string): string
+  signUp?(slug: string): string
+}
+
+/** Where a log-in may lead: only into the same portal. */
+const inside = (home: string, path: unknown) => (typeof path === 'string' && (path === home || path.startsWith(`${home}/`)) && !path.includes('\\') ? path : undefined)
+
+/** The log-in page of one portal and what it does, mounted at /login before the portal's guard. */
+export function logInDoor({ door, title, home, signUp }: Entrance) {
+  const routes = new Hono<{ Bindings: Env }>()
+
+  routes.get('/login', async c => {
+    const { slug, database } = knock(c)
+    const found = await read(database, businessQueries(database))
+    const account = accountFrom(database, slug, 0, { name: '', loginId: null, madeIn: 'system', ip: null }, found as never)
+    const next = inside(home(slug), c.req.query('next'))
+    return show(c, <LogInPage business={account.business} title={title} action={c.req.path} next={next} signUpHref={signUp?.(slug)} />)
+  })
+
+  routes.post('/login', async c => {
+    const { slug, database, now, ip } = knock(c)
+    const form = await readForm(c)
+    const found = await read(database, businessQueries(database))
+    const madeIn = door === 'staff' ? 'office' : 'customer_portal'
+    const account = accountFrom(database, slug, now, { name: 'somebody', loginId: null, madeIn, ip }, found as never)
+    const next = inside(home(slug), form.next)
+    const kept = keptIn(home(slug), form)
+    const again = (status: 401 | 422 | 429, refusal?: string, bad?: BadForm) =>
+      show(c, <LogInPage business={account.business} title={title} action={c.req.path} next={next} kept={kept} email={typedIn(form).email} refusal={refusal} errors={bad?.errors} signUpHref={signUp?.(slug)} />, status)
+
+    const { data, bad } = parse(credentials, form)
+    if (bad) return again(422, undefined, bad)
+    try {
+      const cookie = await logIn(account, door, { ...data, agent: c.req.header('User-Agent')?.slice(0, 200) ?? null })
+      c.header('Set-Cookie', cookie, { append: true })
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      return again(refusal.code === 'wait' ? 429 : 401, because(refusal.code))
+    }
+    if (kept) return show(c, <ContinuePage business={account.business} path={kept.path} fields={[...new URLSearchParams(kept.body)]} />)
+    return leadTo(c, next ?? home(slug))
+  })
+
+  return routes
+}
+
+function keptIn(home: string, form: Form): KeptForm | undefined {
+  const path = inside(home, form.kept_path)
+  return path && typeof form.kept_body === 'string' ? { path, body: form.kept_body } : undefined
+}
+
+/** The log-in page over a form whose session had ended: what was typed waits behind it. */
+export function keepForLogIn(business: string, title: string, action: string, path: string, form: Form) {
+  const body = new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map(text => [name, text])))
+  return <LogInPage business={business} title={title} action={action} kept={{ path, body: String(body) }} />
+}

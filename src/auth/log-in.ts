@@ -1,0 +1,58 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { audit } from '../audit/audit'
+import { commit, read, Refusal } from '../database'
+import { guardians } from '../schema/families'
+import { logins } from '../schema/logins'
+import { loginSessions } from '../schema/sessions'
+import { staff } from '../schema/staff'
+import { countAttempt, forgetAttempts } from './attempts'
+import { passwordFits } from './passwords'
+import { type Door, endSession, startSession } from './sessions'
+
+export interface Credentials {
+  email: string
+  password: string
+  stay: boolean
+  agent: string | null
+}
+
+/**
+ * Lets somebody in by password. Every failure is the same refusal, takes the same time and counts the same, whether
+ * the address is known or not (OP1).
+ * @returns the cookie of the new session
+ * @throws Refusal 'log-in' or 'wait'
+ */
+export async function logIn(account: Account, door: Door, { email, password, stay, agent }: Credentials): Promise<string> {
+  await countAttempt(account, door, email)
+  const holder =
+    door === 'staff'
+      ? sql`exists (select 1 from ${staff} where ${staff.loginId} = ${logins.id} and ${staff.active} = 1)`
+      : sql`exists (select 1 from ${guardians} where ${guardians.loginId} = ${logins.id} and ${guardians.removedAt} is null and ${guardians.access} in ('limited','full'))`
+  const [[login]] = await read(account, [
+    account.db
+      .select({ id: logins.id, hash: logins.passwordHash })
+      .from(logins)
+      .where(and(eq(logins.door, door), eq(logins.email, email), isNull(logins.disabledAt), holder)),
+  ])
+  if (!(await passwordFits(password, login?.hash ?? null)) || !login) throw new Refusal('log-in')
+  const { cookie, statement } = await startSession(account, door, account.slug, { loginId: login.id, now: account.now, stay, ip: account.actor.ip, agent })
+  const entering = { ...account, actor: { ...account.actor, name: email, loginId: login.id } }
+  await commit(account, [
+    forgetAttempts(account, door, email),
+    statement,
+    account.db.update(logins).set({ lastSeenAt: account.now }).where(eq(logins.id, login.id)),
+    ...audit(entering, 'log in', `${email} logged in`, []),
+  ])
+  return cookie
+}
+
+/** Ends this session. */
+export async function logOut(account: Account, sessionId: string): Promise<void> {
+  await commit(account, [endSession(account, sessionId, account.now), ...audit(account, 'log out', `${account.actor.name} logged out`, [])])
+}
+
+/** Notes that somebody is there, at most once in five minutes: idleness is counted from it. */
+export async function touch(account: Account, sessionId: string): Promise<void> {
+  await commit(account, [account.db.update(loginSessions).set({ seenAt: account.now }).where(and(eq(loginSessions.id, sessionId), isNull(loginSessions.endedAt)))])
+}

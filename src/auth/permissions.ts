@@ -1,0 +1,47 @@
+/** 0 none, 1 view, 2 full. */
+export type Level = 0 | 1 | 2
+
+/** Application access, pages and tasks, as the Staff page lists them. A right is the greatest of what the person and the groups have. */
+export const permissions = {
+  access: ['Office Portal', 'Staff Portal'],
+  pages: ['Families', 'Students', 'Classes', 'Appointments', 'Camps', 'Enrollments', 'Skills', 'Parties', 'Calendar', 'Staff', 'Time Clock', 'Reports', 'Transactions', 'Autopilot'],
+  tasks: ['Manage Online Activity', 'Settings', 'News and Announcements', 'Audit Log', 'Point of Sale', 'Punch Passes', 'SMS Logs', 'Import'],
+} as const
+
+export type Permission = (typeof permissions)[keyof typeof permissions][number]
+
+/** Whoever is at a staff door, with what this person may do. */
+export interface Staffer {
+  id: number
+  loginId: number
+  name: string
+  email: string
+  isOwner: boolean
+  /** Owners and administrators may everything. */
+  isAdmin: boolean
+  rights: ReadonlyMap<string, Level>
+  /** Locations this person works for; none means all. */
+  locationIds: number[]
+  /** The location that new records get, chosen in the toolbar. */
+  locationId: number | null
+}
+
+/** How much this person may do under a permission. */
+export function level(person: Staffer, permission: Permission): Level {
+  return person.isAdmin ? 2 : (person.rights.get(permission) ?? 0)
+}
+
+/** Somebody asked for what they may not use: answered with 403 and the permission's name, so that the owner can be asked for it. */
+export class Forbidden extends Error {
+  constructor(
+    readonly permission: Permission,
+    readonly wanted: Level,
+  ) {
+    super(permission)
+  }
+}
+
+/** @throws Forbidden when the person has less than `wanted` under the permission */
+export function demand(person: Staffer, permission: Permission, wanted: Level = 1) {
+  if (level(person, permission) < wanted) throw new Forbidden(permission, wanted)
+}

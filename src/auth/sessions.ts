@@ -1,0 +1,99 @@
+import { eq } from 'drizzle-orm'
+import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from 'lucia'
+import type { Database, Statement } from '../database'
+import { loginSessions } from '../schema/sessions'
+
+// lucia gets no more releases, so this is the only file that imports it: tokens, cookies and the shape of a check are
+// its own; what a session is, how long it lives and what the first batch reads are ours.
+
+export type Door = 'staff' | 'guardian'
+
+/** The cookie keeps businesses and doors apart by its name, because __Host- fixes its path. */
+export function cookieName(door: Door, slug: string) {
+  return `__Host-${door}-${slug}`
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** How long a session lives from its beginning, whatever happens, and how long without a request (A0 for staff). */
+export const lifetimes = {
+  staff: { absolute: 12 * hour, idle: hour, stay: 30 * day },
+  guardian: { absolute: 30 * day, idle: 14 * day, stay: 30 * day },
+}
+
+const absent: Adapter = {
+  getSessionAndUser: async () => [null, null],
+  getUserSessions: async () => [],
+  setSession: async () => {},
+  updateSessionExpiration: async () => {},
+  deleteSession: async () => {},
+  deleteUserSessions: async () => {},
+  deleteExpiredSessions: async () => {},
+}
+
+function luciaFor(door: Door, slug: string, adapter: Partial<Adapter>) {
+  return new Lucia(
+    { ...absent, ...adapter },
+    { sessionExpiresIn: new TimeSpan(30, 'd'), sessionCookie: { name: cookieName(door, slug), expires: true, attributes: { secure: true, sameSite: 'lax', path: '/' } } },
+  )
+}
+
+/** What the database keeps of a token. */
+export async function hashToken(token: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/**
+ * Finds who is at the door. The look-up behind it is the request's first batch and brings everything the page needs.
+ * @param look answers with the login's id when the session lives, having kept the rest for the caller
+ */
+export async function openSession(door: Door, slug: string, cookies: string | undefined, look: (sessionId: string) => Promise<number | null>): Promise<string | null> {
+  const lucia = luciaFor(door, slug, {
+    async getSessionAndUser(id) {
+      const loginId = await look(id)
+      if (loginId === null) return [null, null]
+      // Our look-up has compared both lifetimes already; a date far ahead keeps lucia from extending anything.
+      const expiresAt = new Date(Date.now() + 30 * day)
+      return [{ id, userId: String(loginId), expiresAt, attributes: {} }, { id: String(loginId), attributes: {} }]
+    },
+  })
+  const token = lucia.readSessionCookie(cookies ?? '')
+  const id = await hashToken(token ?? '')
+  const { session } = await lucia.validateSession(id)
+  return session?.id ?? null
+}
+
+/** A new session with its cookie; the caller commits the statement together with what belongs to a log-in. */
+export async function startSession(
+  { db }: Pick<Database, 'db'>,
+  door: Door,
+  slug: string,
+  session: { loginId: number; now: number; stay: boolean; familyId?: number | null; ip: string | null; agent: string | null },
+): Promise<{ cookie: string; statement: Statement }> {
+  const { absolute, stay } = lifetimes[door]
+  let statement: Statement | undefined
+  const lucia = luciaFor(door, slug, {
+    async setSession({ id }) {
+      const { now, loginId, familyId, ip, agent } = session
+      const expiresAt = now + (session.stay ? stay : absolute)
+      statement = db.insert(loginSessions).values({ id, loginId, createdAt: now, seenAt: now, expiresAt, stay: session.stay ? 1 : 0, familyId, ip, agent })
+    },
+  })
+  const token = generateIdFromEntropySize(25)
+  await lucia.createSession(String(session.loginId), {}, { sessionId: await hashToken(token) })
+  const cookie = lucia.createSessionCookie(token)
+  if (!session.stay && door === 'staff') cookie.attributes.maxAge = undefined
+  return { cookie: cookie.serialize(), statement: statement as Statement }
+}
+
+/** Ends one session at once. */
+export function endSession({ db }: Pick<Database, 'db'>, sessionId: string, now: number): Statement {
+  return db.update(loginSessions).set({ endedAt: now }).where(eq(loginSessions.id, sessionId))
+}
+
+/** The cookie that takes a door's cookie away. */
+export function blankCookie(door: Door, slug: string): string {
+  return luciaFor(door, slug, {}).createBlankSessionCookie().serialize()
+}

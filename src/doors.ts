@@ -1,0 +1,32 @@
+import { type Context, Hono } from 'hono'
+import type { OfficeShell } from '../views/layouts/office'
+import type { PortalShell } from '../views/layouts/portal'
+import type { Account } from './accounts/account'
+import type { Guardian } from './auth/guardian'
+import type { Staffer } from './auth/permissions'
+import type { Env } from './env'
+import type { Form } from './forms'
+
+interface Behind {
+  account: Account
+  /** The posted fields; empty on a GET. */
+  form: Form
+  sessionId: string
+}
+
+/** What a feature's office.tsx finds when the portal has let somebody in. */
+export type OfficeEnv = { Bindings: Env; Variables: Behind & { person: Staffer; shell: OfficeShell; pending: number } }
+/** What a feature's customer.tsx finds when the portal has let a guardian in. */
+export type CustomerEnv = { Bindings: Env; Variables: Behind & { guardian: Guardian; shell: PortalShell } }
+/** What public pages find: the guardian only when somebody is logged in. */
+export type PublicEnv = { Bindings: Env; Variables: Omit<Behind, 'sessionId'> & { guardian?: Guardian; shell: PortalShell } }
+/** What a feature's staff.tsx finds. */
+export type StaffEnv = { Bindings: Env; Variables: Behind & { person: Staffer } }
+
+export type OfficeContext = Context<OfficeEnv>
+export type CustomerContext = Context<CustomerEnv>
+
+export const officeDoor = () => new Hono<OfficeEnv>()
+export const customerDoor = () => new Hono<CustomerEnv>()
+export const publicDoor = () => new Hono<PublicEnv>()
+export const staffDoor = () => new Hono<StaffEnv>()

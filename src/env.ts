@@ -1,0 +1,25 @@
+/** What the platform hands to the Worker: see wrangler.toml, and scripts/serve.mjs for what exists only on a laptop. */
+export interface Env {
+  DB: D1Database
+  JOBS: Queue<{ account: string; outbox: number }>
+  JOBS_DLQ: Queue<{ account: string; outbox: number }>
+  ASSETS: Fetcher
+  /** Slug of the account whose database is DB; every other account is DB_<SLUG>. */
+  ACCOUNT: string
+  /** An ISO instant that stops the clock, in tests only. */
+  NOW?: string
+  /** Opens the door that fills a demo business; set by `npm start` for one run, never in a deployment. */
+  DEMO_SECRET?: string
+  /** Opens the door of the command-line importer; set by the script that starts the Worker. */
+  IMPORT_SECRET?: string
+  /** Statements one request may send to D1: 40 leaves room on the free plan, 800 on the paid one. */
+  QUERIES?: string
+}
+
+/** The D1 bindings by account slug: DB belongs to ACCOUNT, DB_SUNRISE_GYM to sunrise-gym. */
+export function databases(env: Env): Map<string, D1Database> {
+  const found = new Map<string, D1Database>([[env.ACCOUNT, env.DB]])
+  for (const [name, binding] of Object.entries(env))
+    if (/^DB_[A-Z0-9_]+$/.test(name)) found.set(name.slice(3).toLowerCase().replaceAll('_', '-'), binding as D1Database)
+  return found
+}

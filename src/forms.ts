@@ -1,0 +1,98 @@
+import * as z from 'zod'
+
+/** A posted form: one value a name, or several for a name that repeats. */
+export type Form = Record<string, string | string[]>
+
+export interface BadForm {
+  /** What was typed, to be shown again. */
+  typed: Record<string, string>
+  /** A sentence a field, first come first shown. */
+  errors: Record<string, string>
+}
+
+export type Parsed<T> = { data: T; bad?: undefined } | { data?: undefined; bad: BadForm }
+
+/** Holds a posted form against its schema; a bad one comes back with what was typed and a sentence beside each field. */
+export function parse<S extends z.ZodType>(schema: S, form: Form): Parsed<z.output<S>> {
+  const result = schema.safeParse(form)
+  if (result.success) return { data: result.data }
+  const errors: Record<string, string> = {}
+  for (const { path, message } of result.error.issues) errors[String(path[0] ?? '')] ??= message
+  return { bad: { typed: typedIn(form), errors } }
+}
+
+/** The form's fields as text, for showing them again. */
+export function typedIn(form: Form): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+}
+
+// Control characters are no text anybody typed; a lone surrogate cannot be stored as UTF-8 without changing.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+/** One line of text as typed, without blanks around it. */
+export function line(label: string, max = 120) {
+  return z
+    .string(`${label} is missing.`)
+    .transform((text) => text.trim())
+    .pipe(
+      z
+        .string()
+        .min(1, `${label} is missing.`)
+        .max(max, `${label} is longer than ${max} characters.`)
+        .refine((text) => !/[\r\n]/.test(text) && !unprintable.test(text) && text.isWellFormed(), `${label} has a character that cannot be used.`),
+    )
+}
+
+/** A line that may stay empty: null then. */
+export function optionalLine(label: string, max = 120) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .pipe(line(label, max).optional())
+    .transform((text) => text ?? null)
+}
+
+/** Several lines, which may stay empty: null then. */
+export function note(label: string, max = 2000) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => text?.replaceAll('\r\n', '\n').trim() || null)
+    .refine((text) => text === null || text.length <= max, `${label} is longer than ${max} characters.`)
+    .refine((text) => text === null || (!unprintable.test(text) && text.isWellFormed()), `${label} has a character that cannot be used.`)
+}
+
+/** A day as browsers send it. */
+export function day(label: string) {
+  return z.string(`${label} is missing.`).refine(isDay, `${label} is not a date like 2026-11-30.`)
+}
+
+export function isDay(text: string): boolean {
+  if (!/^[12]\d{3}-\d\d-\d\d$/.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** The id of something chosen. */
+export function id(label: string) {
+  return z
+    .string(`Choose ${label}.`)
+    .regex(/^[1-9]\d{0,14}$/, `Choose ${label}.`)
+    .transform(Number)
+}
+
+/** An address, folded: how log-ins and contacts are found. */
+export function email(label = 'E-mail') {
+  return line(label, 254).pipe(z.email(`${label} does not look like an e-mail address.`)).transform((text) => text.toLowerCase())
+}
+
+/** A tick box. */
+export const tick = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined)
+
+/** The key a form carries, so that sending it twice has one effect. */
+export const key = z.string().regex(/^[\w-]{8,64}$/)

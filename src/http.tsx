@@ -1,0 +1,39 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+
+/** True when htmx wants only the piece it will put in place; history and reloads get the whole page. */
+export function wantsPiece(c: Context): boolean {
+  return c.req.header('HX-Request-Type') === 'partial'
+}
+
+/** Answers with a document or, for htmx, a piece of one. */
+export function show(c: Context, content: Child, status: 200 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200) {
+  c.header('Vary', 'HX-Request-Type, Cookie')
+  c.header('Cache-Control', 'private, no-store')
+  const html = String(content)
+  return c.html(wantsPiece(c) ? html : `<!doctype html>${html}`, status)
+}
+
+/** Leads on after an act: a redirect, or the same for htmx without a reload of the document. */
+export function leadTo(c: Context, location: string) {
+  c.header('Cache-Control', 'private, no-store')
+  if (!wantsPiece(c)) return c.redirect(location, 303)
+  c.header('HX-Location', location)
+  return c.body(null, 204)
+}
+
+/** A thing that is not there, or not this person's: both look the same. */
+export class NotFound extends Error {}
+
+/** The first row, or a page that says that nothing is here. */
+export function found<T>(rows: readonly T[]): T {
+  const [row] = rows
+  if (!row) throw new NotFound()
+  return row
+}
+
+/** A positive id out of an address, or nothing found. */
+export function idIn(text: string | undefined): number {
+  if (!text || !/^[1-9]\d{0,14}$/.test(text)) throw new NotFound()
+  return Number(text)
+}

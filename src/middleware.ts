@@ -1,0 +1,41 @@
+import { and, eq } from 'drizzle-orm'
+import type { Context, MiddlewareHandler } from 'hono'
+import { setCookie } from 'hono/cookie'
+import { type Database, read } from './database'
+import { key } from './forms'
+import { leadTo } from './http'
+import { bookmarkName } from './portals/entry'
+import { answers } from './schema/answers'
+
+/** Says what a response cost the database, and keeps the person from reading behind their own writes. */
+export const tellCosts: MiddlewareHandler = async (c, next) => {
+  await next()
+  const database = c.get('database') as Database | undefined
+  if (!database) return
+  const { trips, statements, read, written, ms } = database.meter
+  c.res.headers.append('Server-Timing', `trips;desc="${trips}", statements;desc="${statements}", read;desc="${read}", written;desc="${written}", db;dur=${ms.toFixed(1)}`)
+  const bookmark = written ? database.bookmark() : null
+  const slug = c.req.path.split('/')[2]
+  if (bookmark && slug) setCookie(c, bookmarkName(slug), bookmark, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: 600 })
+}
+
+/** Refuses whatever another site would send in somebody's name. Webhooks and local doors carry secrets instead of cookies. */
+export const sameOrigin: MiddlewareHandler = async (c, next) => {
+  const { method, path } = c.req
+  if (method === 'GET' || method === 'HEAD' || path.startsWith('/hooks/') || path.startsWith('/__')) return next()
+  const site = c.req.header('Sec-Fetch-Site')
+  const ours = site ? site === 'same-origin' : c.req.header('Origin') === new URL(c.req.url).origin
+  if (!ours) return c.text('This form came from another site, so nothing was done. Open the page itself and send it again.', 403)
+  await next()
+}
+
+/** What the first sending of this form was answered, for every later one. */
+export async function answered(c: Context): Promise<Response | undefined> {
+  const database = c.get('database') as Database | undefined
+  const given = key.safeParse(((c.get('form') as Record<string, unknown>) ?? {}).key)
+  if (!database || !given.success) return
+  const [[answer]] = await read(database, [
+    database.db.select({ location: answers.location }).from(answers).where(and(eq(answers.key, given.data), eq(answers.path, c.req.path))),
+  ])
+  if (answer?.location) return leadTo(c, answer.location)
+}

@@ -1,0 +1,61 @@
+import { type AnySQLiteColumn, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { pricingSchedules } from './classes'
+import { families } from './families'
+import { locations } from './locations'
+import { programs, zones } from './programs'
+import { staff } from './staff'
+import { students } from './students'
+
+export const services = sqliteTable('services', {
+  id: integer('id').primaryKey(),
+  name: text('name').notNull(),
+  description: text('description'),
+  minutes: integer('minutes').notNull(),
+  sort: integer('sort').notNull().default(0),
+  retiredAt: integer('retired_at'),
+})
+
+export const appointments = sqliteTable('appointments', {
+  id: integer('id').primaryKey(),
+  serviceId: integer('service_id').notNull().references((): AnySQLiteColumn => services.id, { onDelete: 'restrict' }),
+  staffId: integer('staff_id').notNull().references(() => staff.id, { onDelete: 'restrict' }),
+  locationId: integer('location_id').notNull().references(() => locations.id, { onDelete: 'restrict' }),
+  programId: integer('program_id').notNull().references(() => programs.id, { onDelete: 'restrict' }),
+  pricingScheduleId: integer('pricing_schedule_id').references(() => pricingSchedules.id, { onDelete: 'restrict' }),
+  zoneId: integer('zone_id').references(() => zones.id, { onDelete: 'set null' }),
+  sharing: text('sharing', { enum: ['private', 'semi_private', 'invite'] }).notNull().default('private'),
+  maxStudents: integer('max_students').notNull().default(1),
+  criteria: text('criteria').notNull().default('{}'),
+  recurrence: text('recurrence'),
+  state: text('state', { enum: ['active', 'inactive'] }).notNull().default('active'),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const appointmentSlots = sqliteTable('appointment_slots', {
+  id: integer('id').primaryKey(),
+  appointmentId: integer('appointment_id').notNull().references((): AnySQLiteColumn => appointments.id, { onDelete: 'cascade' }),
+  staffId: integer('staff_id').notNull().references(() => staff.id, { onDelete: 'restrict' }),
+  onDate: text('on_date').notNull(),
+  startTime: text('start_time').notNull(),
+  endTime: text('end_time').notNull(),
+  startsAt: integer('starts_at').notNull(),
+  endsAt: integer('ends_at').notNull(),
+  maxStudents: integer('max_students').notNull(),
+  state: text('state', { enum: ['open', 'closed'] }).notNull().default('open'),
+})
+
+export const bookings = sqliteTable('bookings', {
+  id: integer('id').primaryKey(),
+  slotId: integer('slot_id').notNull().references((): AnySQLiteColumn => appointmentSlots.id, { onDelete: 'restrict' }),
+  place: integer('place').notNull(),
+  familyId: integer('family_id').notNull().references(() => families.id, { onDelete: 'restrict' }),
+  studentId: integer('student_id').references(() => students.id, { onDelete: 'restrict' }),
+  invitedBy: integer('invited_by').references((): AnySQLiteColumn => bookings.id, { onDelete: 'set null' }),
+  state: text('state', { enum: ['held', 'requested', 'booked', 'done', 'no_show', 'cancelled', 'denied'] }).notNull(),
+  expiresAt: integer('expires_at'),
+  movesBookingId: integer('moves_booking_id').references((): AnySQLiteColumn => bookings.id, { onDelete: 'set null' }),
+  notes: text('notes'),
+  feeCents: integer('fee_cents').notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+  decidedAt: integer('decided_at'),
+})

@@ -1,0 +1,56 @@
+/** Where a setting stands in the Office, in the words people look for it by. */
+const portal = 'SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS'
+
+interface Setting<T> {
+  label: string
+  path: string
+  help: string
+  default: T
+}
+
+/** Every switch of the business: what it is called, where it stands, what it does and what it is until somebody changes it. */
+export const registry = {
+  'business.name': { label: 'Business Name', path: 'SETTINGS > BUSINESS', help: 'What families read at the top of every page.', default: 'Our business' },
+  'portal.enabled': { label: 'Customer Portal', path: `${portal} > GENERAL SETTINGS`, help: 'Families can log in, enroll and pay online.', default: true },
+  'portal.allow_new_accounts': { label: 'Allow New Accounts', path: `${portal} > GENERAL SETTINGS`, help: 'Families can sign up by themselves.', default: true },
+  'portal.show_appointments': { label: 'Show Appointments and allow visitors to register for them', path: `${portal} > GENERAL SETTINGS`, help: 'Appointments with openings are listed and can be booked.', default: true },
+  'staff_portal.enabled': { label: 'Staff Portal', path: 'SETTINGS > STAFF PORTAL', help: 'Coaches see their classes on a phone.', default: true },
+  'kiosk.enabled': { label: 'Check-In Kiosk', path: 'SETTINGS > CHECK-IN KIOSK', help: 'Families check in on a shared screen.', default: false },
+  'classreg.auto_approve': { label: 'Auto-Approve Enrollments', path: `${portal} > CLASS REGISTRATION`, help: 'An enrollment that fits and finds a place is approved at once; otherwise it becomes a request.', default: false },
+  'classreg.count_requests': { label: 'Count Class Requests Against Openings', path: `${portal} > CLASS REGISTRATION`, help: 'A request keeps its place until somebody decides.', default: true },
+  'classreg.start_max_days': { label: 'Latest Start Date', path: `${portal} > CLASS REGISTRATION`, help: 'Days from today within which a family may choose to start.', default: 60 },
+  'classreg.look_ahead_days': { label: 'Look Ahead For Openings', path: `${portal} > CLASS REGISTRATION`, help: 'Enrollments that start within so many days take a place today.', default: 30 },
+  'classreg.allow_waitlist': { label: 'Request Full Class (Waitlist)', path: `${portal} > CLASS REGISTRATION`, help: 'Families may ask for the waitlist of a full class.', default: true },
+  'classreg.allow_cancel_waitlist': { label: 'Cancel Waitlist', path: `${portal} > CLASS REGISTRATION`, help: 'Families may take themselves off a waitlist.', default: true },
+  'classreg.allow_trial': { label: 'Request Trial', path: `${portal} > CLASS REGISTRATION`, help: 'Families may ask for a free trial lesson.', default: true },
+  'transfer.allow': { label: 'Allow Transfer Requests', path: `${portal} > CLASS REGISTRATION`, help: 'Families may ask to move to another class.', default: true },
+  'transfer.auto': { label: 'Auto-Approve Transfer Requests', path: `${portal} > CLASS REGISTRATION`, help: 'A transfer into a class with a place happens at once.', default: false },
+  'drop.allow': { label: 'Allow Drop Requests', path: `${portal} > CLASS REGISTRATION`, help: 'Families may ask to leave a class.', default: true },
+  'drop.auto': { label: 'Auto-Approve Drop Requests', path: `${portal} > CLASS REGISTRATION`, help: 'Drops happen at once and appear as AUTODROP; somebody should look at the ledger.', default: false },
+  'drop.min_days': { label: 'Days Of Notice Before A Drop', path: `${portal} > CLASS REGISTRATION`, help: 'The last day may not be sooner than so many days from today.', default: 14 },
+  'absence.allow': { label: 'Future Absences', path: `${portal} > GENERAL SETTINGS`, help: 'Families may tell beforehand that a child will not come.', default: true },
+  'absence.auto': { label: 'Auto-Approve Future Absences', path: `${portal} > GENERAL SETTINGS`, help: 'Absences told in time need nobody to approve them.', default: true },
+  'absence.allow_deny': { label: 'Allow Absences To Be Denied', path: `${portal} > GENERAL SETTINGS`, help: 'Staff see a deny button beside an absence.', default: true },
+  'absence.min_hours': { label: 'Hours Of Notice Before An Absence', path: `${portal} > GENERAL SETTINGS`, help: 'Later ones still reach the Office, but wait for somebody.', default: 2 },
+  'cart.hold_minutes': { label: 'Checkout Reservation Timer', path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS', help: 'Minutes for which a place is kept while a family checks out.', default: 15 },
+  'fin.require_recurring_method': { label: 'Require Saved Payment Method Authorized For Recurring Billing', path: `${portal} > FINANCIAL`, help: 'Families keep a payment method on file and cannot opt out.', default: false },
+  'fin.post_charges_on_approve': { label: 'Post Charges On Approval', path: `${portal} > FINANCIAL`, help: 'Approving an enrollment posts its tuition in the same moment.', default: true },
+  'appointment.auto_approve': { label: 'Auto-Approve Appointments', path: `${portal} > GENERAL SETTINGS`, help: 'Bookings and moves happen at once.', default: false },
+  'policy.prevent_reject_required': { label: 'Prevent rejection of required student policies on Customer Portal', path: 'SETTINGS > POLICIES', help: 'Families can only accept a required student policy.', default: false },
+} as const satisfies Record<string, Setting<boolean | number | string>>
+
+export type SettingName = keyof typeof registry
+type Widened<T> = T extends boolean ? boolean : T extends number ? number : string
+export type Settings = { readonly [N in SettingName]: Widened<(typeof registry)[N]['default']> }
+
+/** The business's settings: what was stored, else the default. A stored value of the wrong type counts as none. */
+export function settingsFrom(stored: { name: string; value: string }[]): Settings {
+  const settings: Record<string, boolean | number | string> = {}
+  for (const [name, { default: fallback }] of Object.entries(registry)) settings[name] = fallback
+  for (const { name, value } of stored) {
+    const known = registry[name as SettingName]
+    const parsed = JSON.parse(value)
+    if (known && typeof parsed === typeof known.default) settings[name] = parsed
+  }
+  return settings as Settings
+}

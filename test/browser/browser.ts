@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises'
+import axeCore, { type AxeResults } from 'axe-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect, inject, onTestFinished } from 'vitest'
+
+type Visitor = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'viewport' | 'colorScheme' | 'storageState'>
+
+let browser: Promise<Browser> | undefined
+
+/** Where the app is served. */
+export const url = inject('url')
+
+/**
+ * Opens a fresh browser window for this test: no cookies, addresses relative to the app (`page.goto('/p/demo')`).
+ * It closes with the test, which fails if a script failed or the content security policy was broken meanwhile.
+ */
+export async function page(visitor: Visitor = {}): Promise<Page> {
+  browser ??= chromium.connect(inject('chromium'))
+  const context = await (await browser).newContext({ baseURL: url, ...visitor })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(String(error)))
+  page.on('console', message => {
+    // A 4xx answer is written there too; pages are allowed to refuse.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text())
+    }
+  })
+  onTestFinished(async () => {
+    await context.close()
+    expect(complaints, 'what the browser complained about').toEqual([])
+  })
+  return page
+}
+
+/**
+ * What axe finds wrong with the page, as lines for people: `expect(await axe(page)).toEqual([])`.
+ * It needs timers, so the page must be one with JavaScript.
+ */
+export async function axe(page: Page): Promise<string[]> {
+  // Evaluated by the browser's debugger, so the page's content security policy does not stop it.
+  await page.evaluate(axeCore.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))
+}
+
+/** Writes a picture of the whole page to test/.shots/<name>.png. */
+export async function shot(page: Page, name: string) {
+  await mkdir('test/.shots', { recursive: true })
+  await page.screenshot({ path: `test/.shots/${name}.png`, fullPage: true, animations: 'disabled' })
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const migrations = await readD1Migrations(`${root}migrations`)
+
+const strict = { requireAssertions: true } as const
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        // What the business does, in workerd, on real local D1 and queues. Each file begins with empty databases.
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: `${root}wrangler.toml` },
+            miniflare: {
+              d1Databases: { DB_SUNRISE: 'DB_SUNRISE' },
+              bindings: { ACCOUNT: 'demo', TEST_MIGRATIONS: migrations },
+              // Nobody waits two seconds for a batch to fill.
+              queueConsumers: {
+                'cartwheel-jobs': { maxBatchTimeout: 0.05, deadLetterQueue: 'cartwheel-jobs-dlq' },
+                'cartwheel-jobs-dlq': { maxBatchTimeout: 0.05 },
+              },
+            },
+          }),
+        ],
+        test: {
+          name: 'business',
+          root,
+          include: ['test/*/**/*.test.{ts,tsx}'],
+          exclude: ['test/browser/**'],
+          setupFiles: ['test/setup.ts'],
+          expect: strict,
+        },
+      },
+      {
+        // What the repository promises about itself, in Node: these tests read files.
+        test: { name: 'repository', root, include: ['test/*.test.ts'], environment: 'node', expect: strict },
+      },
+    ],
+  },
+})
