@@ -143,6 +143,6 @@ export const instant = (date: string, time: string, zone: string) => {
   }
   // A day before and after see the offsets on both sides of a change of clocks; the earlier one wins where both fit.
   const candidates = [wanted - offset(wanted - DAY), wanted - offset(wanted + DAY)].sort((a, b) => a - b)
-  const fits = candidates.find((ms) => ms + offset(ms) === wanted)
+  const fits = candidates.find(ms => ms + offset(ms) === wanted)
   return fits ?? wanted - offset(wanted - DAY)
 }

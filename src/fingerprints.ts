@@ -1,4 +1,9 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
+  '/css/office.css': '0e9a03bf25',
+  '/css/portal.css': 'a31c85ae5f',
+  '/img/icons.svg': 'bd4f30fa03',
   '/js/htmx.min.js': 'a0abb04f2f',
+  '/js/office.js': 'ba69083a31',
+  '/js/portal.js': '500dc0bf96',
 }

@@ -11,7 +11,9 @@ const formatter = (currency: string) => {
 
 /** "$1,204.50"; a minus is a real minus sign, so that columns of figures line up. */
 export const money = (cents: number, currency = 'USD') =>
-  formatter(currency).format(cents / 100).replace('-', '−')
+  formatter(currency)
+    .format(cents / 100)
+    .replace('-', '−')
 
 /** "$92" where the cents are none, "$92.50" where they are some: for prices that are read, not added up. */
 export const price = (cents: number, currency = 'USD') => {

@@ -163,14 +163,20 @@ const Picks = ({ picks, entry }: { picks: NonNullable<DetailsProps['picks']>; en
   </Part>
 )
 
-const Suspension = ({ suspension, entry }: { suspension: NonNullable<DetailsProps['suspension']>; entry: DetailsProps }) => (
+const Suspension = ({
+  suspension,
+  entry,
+}: {
+  suspension: NonNullable<DetailsProps['suspension']>
+  entry: DetailsProps
+}) => (
   <Part title="Deletion">
     <p>Nothing is deleted by itself. {suspension.advice}</p>
     {suspension.destroys.length > 0 && (
       <>
         <p>Deleting would destroy:</p>
         <ul class="plain-list">
-          {suspension.destroys.map((thing) => (
+          {suspension.destroys.map(thing => (
             <li>{thing}</li>
           ))}
         </ul>

@@ -31,7 +31,7 @@ export const MassConfirm = ({ action, formKey, ids, here, closeHref, types, mone
       <FormKey value={formKey} />
       <input type="hidden" name="confirmed" value="1" />
       <input type="hidden" name="here" value={here} />
-      {ids.map((id) => (
+      {ids.map(id => (
         <input type="hidden" name="entry" value={id} />
       ))}
       <dl class="pairs narrow">
@@ -49,8 +49,9 @@ export const MassConfirm = ({ action, formKey, ids, here, closeHref, types, mone
           <ul class="plain-list">
             {full.map(({ name, href, asked, open }) => (
               <li>
-                <a href={href}>{name}</a>: {asked} asked, {open === 0 ? 'no place' : open === 1 ? '1 place' : `${open} places`}{' '}
-                open. What does not fit stays pending.
+                <a href={href}>{name}</a>: {asked} asked,{' '}
+                {open === 0 ? 'no place' : open === 1 ? '1 place' : `${open} places`} open. What does not fit stays
+                pending.
               </li>
             ))}
           </ul>

@@ -28,7 +28,16 @@ const sections = [
 ] as const
 
 /** My Account, all of it on one page. */
-export const AccountPage = ({ shell, family, done, students, payments, history, guardians, security }: AccountProps) => (
+export const AccountPage = ({
+  shell,
+  family,
+  done,
+  students,
+  payments,
+  history,
+  guardians,
+  security,
+}: AccountProps) => (
   <PortalLayout shell={shell} title="My Account" current="account">
     <div class="hero">
       <div>

@@ -53,7 +53,14 @@ const EnrollForm = (props: ClassPageProps) => {
         required
       />
       {kinds && kinds.length > 1 && (
-        <SelectField label="How?" name="kind" options={kinds} value={kind} error={errors?.kind} focus={first === 'kind'} />
+        <SelectField
+          label="How?"
+          name="kind"
+          options={kinds}
+          value={kind}
+          error={errors?.kind}
+          focus={first === 'kind'}
+        />
       )}
       <TextField
         label="Start date"

@@ -34,7 +34,15 @@ export type ClassesProps = {
   shell: PortalShell
   asOf: string
   students?: Child[]
-  filter: { child?: number; q: string; day: string[]; time: string[]; location: string; program: string; openings: boolean }
+  filter: {
+    child?: number
+    q: string
+    day: string[]
+    time: string[]
+    location: string
+    program: string
+    openings: boolean
+  }
   locations: Option[]
   programs: Option[]
   /** "26 classes fit Mia." and "Age 6, no level needed." */
@@ -211,7 +219,7 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
       <>
         <h2 class="day-head">{name}</h2>
         <ul class="card" role="list">
-          {classes.map((card) => (
+          {classes.map(card => (
             <Card card={card} slug={shell.slug} child={filter.child} />
           ))}
         </ul>
@@ -228,7 +236,7 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
       <details class="card why">
         <summary>{unfit.length === 1 ? '1 class does not fit' : `${unfit.length} classes do not fit`}</summary>
         <ul role="list">
-          {unfit.map((card) => (
+          {unfit.map(card => (
             <li>
               <a href={paths.portal(shell.slug).class(card.id)}>{card.name}</a>: {card.reason}
             </li>

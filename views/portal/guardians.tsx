@@ -20,11 +20,21 @@ export type Guardian = {
 
 export type GuardiansProps = { slug: string; guardians: Guardian[]; mayAdd: boolean }
 
-const Contacts = ({ title, add, href, contacts }: { title: string; add: string; href: string; contacts: Contact[] }) => (
+const Contacts = ({
+  title,
+  add,
+  href,
+  contacts,
+}: {
+  title: string
+  add: string
+  href: string
+  contacts: Contact[]
+}) => (
   <>
     <h4>{title}</h4>
     <ul role="list">
-      {contacts.map((contact) => (
+      {contacts.map(contact => (
         <li>
           <a class="go-row" href={contact.href}>
             <span>
@@ -95,7 +105,7 @@ export const Guardians = ({ slug, guardians, mayAdd }: GuardiansProps) => (
       )}
     </div>
     <div class="two">
-      {guardians.map((guardian) => (
+      {guardians.map(guardian => (
         <GuardianCard guardian={guardian} slug={slug} />
       ))}
     </div>

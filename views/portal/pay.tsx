@@ -146,7 +146,7 @@ export const MethodForm = (props: MethodFormProps) => {
               <SelectField
                 label="Payment Method Type"
                 name="type"
-                options={types.map((type) => ({ value: type, label: type }))}
+                options={types.map(type => ({ value: type, label: type }))}
                 value={values.type}
                 error={errors?.type}
                 focus={first === 'type'}

@@ -63,7 +63,7 @@ const MethodLine = ({ method, slug }: { method: Method; slug: string }) => {
 /** What is on file to pay with. */
 export const Methods = ({ slug, methods, mayAdd }: Pick<PaymentsProps, 'slug' | 'methods' | 'mayAdd'>) => (
   <ul class="card methods" role="list">
-    {methods.map((method) => (
+    {methods.map(method => (
       <MethodLine method={method} slug={slug} />
     ))}
     <li>

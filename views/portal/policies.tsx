@@ -34,7 +34,7 @@ export const PolicyPage = (props: PolicyPageProps) => {
       {student && <p class="big">{student.name}</p>}
       <div class="card">
         <div class="body">
-          {policy.paragraphs.map((paragraph) => (
+          {policy.paragraphs.map(paragraph => (
             <p>{paragraph}</p>
           ))}
           <small>Version {policy.version}</small>
@@ -42,7 +42,9 @@ export const PolicyPage = (props: PolicyPageProps) => {
       </div>
       {required && (
         <p>
-          <b>{student ? `Acceptance is required for enrollment of ${student.name}.` : 'Acceptance is required to go on.'}</b>
+          <b>
+            {student ? `Acceptance is required for enrollment of ${student.name}.` : 'Acceptance is required to go on.'}
+          </b>
         </p>
       )}
       {readOnly ? (

@@ -146,7 +146,16 @@ export type AbsenceByDateProps = FormProps & {
 }
 
 /** Create Future Absence By Date: everything that meets then. */
-export const AbsenceByDatePage = ({ student, from, to, min, startTime, endTime, note, ...form }: AbsenceByDateProps) => {
+export const AbsenceByDatePage = ({
+  student,
+  from,
+  to,
+  min,
+  startTime,
+  endTime,
+  note,
+  ...form
+}: AbsenceByDateProps) => {
   const { errors } = form
   const first = firstError(errors, 'from', 'to', 'start', 'end')
   return (
@@ -156,8 +165,26 @@ export const AbsenceByDatePage = ({ student, from, to, min, startTime, endTime, 
       action={paths.portal(form.shell.slug).absencesByDate(student)}
       button="Create Absence"
     >
-      <TextField label="First day" name="from" type="date" value={from} min={min} error={errors?.from} focus={first === 'from'} required />
-      <TextField label="Last day" name="to" type="date" value={to} min={min} error={errors?.to} focus={first === 'to'} required />
+      <TextField
+        label="First day"
+        name="from"
+        type="date"
+        value={from}
+        min={min}
+        error={errors?.from}
+        focus={first === 'from'}
+        required
+      />
+      <TextField
+        label="Last day"
+        name="to"
+        type="date"
+        value={to}
+        min={min}
+        error={errors?.to}
+        focus={first === 'to'}
+        required
+      />
       <TextField
         label="From"
         name="start"
@@ -183,7 +210,14 @@ export type AbsenceByEnrollmentProps = FormProps & {
 }
 
 /** Create Future Absence By Enrollment: chosen classes on one date, nothing else that day. */
-export const AbsenceByEnrollmentPage = ({ student, enrollments, chosen, date, note, ...form }: AbsenceByEnrollmentProps) => {
+export const AbsenceByEnrollmentPage = ({
+  student,
+  enrollments,
+  chosen,
+  date,
+  note,
+  ...form
+}: AbsenceByEnrollmentProps) => {
   const { errors } = form
   const first = firstError(errors, 'enrollment', 'date')
   return (
@@ -193,7 +227,15 @@ export const AbsenceByEnrollmentPage = ({ student, enrollments, chosen, date, no
       action={paths.portal(form.shell.slug).absencesByEnrollment(student)}
       button="Create Absence"
     >
-      <TextField label="Date" name="date" type="date" {...date} error={errors?.date} focus={first === 'date'} required />
+      <TextField
+        label="Date"
+        name="date"
+        type="date"
+        {...date}
+        error={errors?.date}
+        focus={first === 'date'}
+        required
+      />
       <fieldset class="field">
         <legend>Classes</legend>
         {enrollments.map(({ id, name, about }) => (

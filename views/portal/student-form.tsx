@@ -24,7 +24,16 @@ export const StudentForm = (props: StudentFormProps) => {
   const { shell, formKey, student, values, shown, required, custom, genders, errors, next } = props
   const at = paths.portal(shell.slug)
   const title = student ? 'Edit Student' : 'Add Student'
-  const first = firstError(errors, 'first', 'last', 'birthday', 'gender', 'grade', 'medical', ...custom.map((c) => c.name))
+  const first = firstError(
+    errors,
+    'first',
+    'last',
+    'birthday',
+    'gender',
+    'grade',
+    'medical',
+    ...custom.map(c => c.name),
+  )
   const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>

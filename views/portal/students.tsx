@@ -130,7 +130,7 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
       <h4>Current Enrollments</h4>
       {student.current.length > 0 ? (
         <ul class="courses" role="list">
-          {student.current.map((course) => (
+          {student.current.map(course => (
             <CourseLine course={course} slug={slug} student={student.id} />
           ))}
         </ul>
@@ -142,7 +142,7 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
       {student.waitlist.length > 0 && (
         <Fold what="Waitlist Enrollments" open>
           <ul class="courses" role="list">
-            {student.waitlist.map((course) => (
+            {student.waitlist.map(course => (
               <CourseLine course={course} slug={slug} student={student.id} />
             ))}
           </ul>
