@@ -1,8 +1,8 @@
-import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import * as paths from '../../src/paths'
-import { Icon } from '../ui/icon'
 import { safeHref } from '../ui/href'
+import { Icon } from '../ui/icon'
 import { Document, Top } from './document'
 
 /** One of the fourteen areas; what is off or not allowed says so on its own page, so the toolbar leaves it out. */

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
-import { AreaField, type Errors, FormError, FormKey, TextField, firstError } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 import { Pairs } from '../ui/list'
-import { WindowHead, inWindow } from './head'
+import { inWindow, WindowHead } from './head'
 import { ReportNotice } from './report'
 import type { Report, Row } from './types'
 

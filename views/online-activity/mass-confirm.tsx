@@ -1,5 +1,5 @@
 import { FormKey } from '../ui/form'
-import { WindowHead, inWindow } from './head'
+import { inWindow, WindowHead } from './head'
 
 export type MassConfirmProps = {
   /** Where the answer goes: the same address that asked. */

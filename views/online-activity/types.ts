@@ -1,5 +1,5 @@
-import type { Option } from '../ui/form'
 import type { Tone } from '../ui/bits'
+import type { Option } from '../ui/form'
 
 /** What the window is asked to show. Values as in the query string; '' is the default of each. */
 export type Filter = {

@@ -1,10 +1,10 @@
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Guardians, type GuardiansProps } from './guardians'
+import { History, type HistoryProps } from './history'
 import { Payments, type PaymentsProps } from './payments'
 import { Security, type SecurityProps } from './security'
 import { Students, type StudentsProps } from './students'
-import { History, type HistoryProps } from './history'
 
 export type AccountProps = {
   shell: PortalShell

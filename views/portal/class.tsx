@@ -2,7 +2,7 @@ import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Seats, sayOpenings } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, SelectField, TextField, firstError } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
 import { Pairs } from '../ui/list'
 
 export type ClassPageProps = {

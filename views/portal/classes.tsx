@@ -1,6 +1,6 @@
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
-import { Pill, Seats, type Tone, sayOpenings } from '../ui/bits'
+import { Pill, Seats, sayOpenings, type Tone } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { type Option, Options } from '../ui/form'
 import { Icon } from '../ui/icon'

@@ -2,7 +2,7 @@ import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { type Errors, FormError, FormKey, SelectField, TextField, TickField, firstError } from '../ui/form'
+import { type Errors, FormError, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
 import { type Method, Methods } from './payments'
 
 export type PayPageProps = {

@@ -3,7 +3,7 @@ import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, SelectField, TextField, firstError } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
 
 /** What every form about a student shares. */
 type FormProps = {

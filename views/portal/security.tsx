@@ -1,7 +1,7 @@
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, TextField, firstError } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
 import { Icon } from '../ui/icon'
 
 export type SecurityProps = {

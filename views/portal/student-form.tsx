@@ -1,7 +1,7 @@
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, SelectField, TextField, TickField, firstError } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
 
 export type StudentFormProps = {
   shell: PortalShell

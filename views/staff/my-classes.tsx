@@ -1,6 +1,6 @@
 import * as paths from '../../src/paths'
 import { StaffLayout, type StaffShell } from '../layouts/staff'
-import { Seats, count } from '../ui/bits'
+import { count, Seats } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { Icon } from '../ui/icon'
 
