@@ -33,5 +33,4 @@ export const WindowHead = ({
 )
 
 /** A form that acts inside the window: what comes back takes the window's place, and what is typed or ticked stays. */
-export const inWindow = (push: boolean) =>
-  `target:"#window",swap:"innerMorph show:none"${push ? '' : ',push:false'}`
+export const inWindow = (push: boolean) => `target:"#window",swap:"innerMorph show:none"${push ? '' : ',push:false'}`
