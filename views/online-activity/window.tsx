@@ -184,7 +184,7 @@ export const OnlineActivityWindow = (props: WindowProps) => {
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="here" value={here} />
         <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
-        {report && <ReportNotice report={report} />}
+        <div id="report-place">{report && <ReportNotice report={report} />}</div>
         {corrected && (
           <p class="notice" role="status">
             {corrected}
