@@ -52,6 +52,18 @@ event.preventDefault()
 location.assign(url)
 }
 })
+if (window.navigation && !/firefox/i.test(navigator.userAgent)) {
+let due = false
+navigation.addEventListener('navigate', event => {
+due = event.navigationType === 'traverse' && event.canIntercept && !event.hashChange
+})
+on('htmx:before:history:restore', () => {
+due = false
+})
+navigation.addEventListener('navigatesuccess', () => {
+if (due) location.reload()
+})
+}
 const say = (text, retry) => {
 document.getElementById('lost')?.remove()
 const notice = document.createElement('div')

@@ -65,6 +65,21 @@
     }
   })
 
+  // Right after a reload the browser may not know yet what a step back belongs to, and htmx then shows nothing new:
+  // an address without its page. Load it.
+  if (window.navigation && !/firefox/i.test(navigator.userAgent)) {
+    let due = false
+    navigation.addEventListener('navigate', event => {
+      due = event.navigationType === 'traverse' && event.canIntercept && !event.hashChange
+    })
+    on('htmx:before:history:restore', () => {
+      due = false
+    })
+    navigation.addEventListener('navigatesuccess', () => {
+      if (due) location.reload()
+    })
+  }
+
   // The network is gone: say so, and offer the same request again.
   const say = (text, retry) => {
     document.getElementById('lost')?.remove()
