@@ -77,7 +77,7 @@ async function each(account: Account, entries: EntryRow[], act: (entry: EntryRow
  * Approves what was ticked and waits, each row for itself, never overbooking; the report tells the fate of each.
  * What does not fit the statements of one request is left for another press, and said.
  */
-export async function massApprove(account: Account, person: Staffer, entries: EntryRow[], budget: number, location: string): Promise<Report> {
+export async function massApprove(account: Account, person: Staffer, entries: EntryRow[], budget: number, location: string): Promise<{ report: Report; done: number }> {
   const waiting = entries.filter(({ status, closedAt }) => status === 'pending' && closedAt === null)
   const mine = waiting.filter(entry => mayActOn(person, entry))
   const roomFor = Math.max(1, Math.floor((budget - account.meter.statements) / statementsEach))
@@ -95,7 +95,7 @@ export async function massApprove(account: Account, person: Staffer, entries: En
   const still = refused.length + notMine + later
   const report: Report = { tone: still || !done ? 'amber' : 'green', summary: `${done} approved.${still ? ` ${still === 1 ? '1 is' : `${still} are`} still pending.` : ''}`, lines: lines.map(({ text, href }) => ({ text, href: href || undefined })) }
   await keep(account, { location, report })
-  return report
+  return { report, done }
 }
 
 /** Puts away what can be put away; pending rows and online orders stay, and the report counts them (OA6). */
