@@ -33,8 +33,13 @@ export async function sweep(account: Account): Promise<void> {
 export async function lapseHolds(account: Account): Promise<void> {
   const lapsed = and(inArray(carts.state, ['open', 'paying']), lte(carts.expiresAt, account.now))
   await commit(account, [
-    account.db.delete(cartItems).where(sql`${cartItems.cartId} in (select ${carts.id} from ${carts} where ${lapsed} limit 500)`),
-    account.db.update(carts).set({ state: 'expired' }).where(and(lapsed, sql`not exists (select 1 from ${cartItems} i where i.cart_id = ${carts.id})`)),
+    account.db
+      .delete(cartItems)
+      .where(sql`${cartItems.cartId} in (select ${carts.id} from ${carts} where ${lapsed} limit 500)`),
+    account.db
+      .update(carts)
+      .set({ state: 'expired' })
+      .where(and(lapsed, sql`not exists (select 1 from ${cartItems} i where i.cart_id = ${carts.id})`)),
   ])
 }
 
@@ -47,8 +52,9 @@ export async function forgetOld(account: Account): Promise<void> {
     db.delete(loginSessions).where(lt(loginSessions.expiresAt, now - day)),
     db.delete(loginAttempts).where(lt(loginAttempts.lastAt, now - day)),
     db.delete(inbox).where(lt(inbox.at, now - 14 * day)),
-    db.delete(outbox).where(sql`${outbox.id} in (${oldest('outbox', `done_at is not null and done_at < ${now - 14 * day}`)})`),
+    db
+      .delete(outbox)
+      .where(sql`${outbox.id} in (${oldest('outbox', `done_at is not null and done_at < ${now - 14 * day}`)})`),
   ]
   await commit(account, statements)
 }
-

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
-import { openAccount } from './accounts/open'
+import * as z from 'zod'
 import type { Account, Actor } from './accounts/account'
+import { openAccount } from './accounts/open'
 import { sweep } from './cron'
 import { commit, must, Refusal, read } from './database'
 import type { Env } from './env'
@@ -48,7 +48,12 @@ const step = 50
 export async function drainOutbox(account: Account): Promise<boolean> {
   const due = and(isNull(outbox.doneAt), lte(outbox.dueAt, account.now))
   const [rows] = await read(account, [
-    account.db.select({ id: outbox.id, job: outbox.job, key: outbox.key, body: outbox.body }).from(outbox).where(due).orderBy(asc(outbox.dueAt), asc(outbox.id)).limit(step),
+    account.db
+      .select({ id: outbox.id, job: outbox.job, key: outbox.key, body: outbox.body })
+      .from(outbox)
+      .where(due)
+      .orderBy(asc(outbox.dueAt), asc(outbox.id))
+      .limit(step),
   ])
   for (const row of rows) {
     try {
@@ -56,11 +61,19 @@ export async function drainOutbox(account: Account): Promise<boolean> {
         must(account, sql`not exists (select 1 from ${inbox} where ${inbox.key} = ${row.key})`, 'repeated'),
         account.db.insert(inbox).values({ key: row.key, at: account.now }),
         ...effectOf(account, row),
-        account.db.update(outbox).set({ sentAt: account.now, doneAt: account.now, tries: sql`${outbox.tries} + 1` }).where(eq(outbox.id, row.id)),
+        account.db
+          .update(outbox)
+          .set({ sentAt: account.now, doneAt: account.now, tries: sql`${outbox.tries} + 1` })
+          .where(eq(outbox.id, row.id)),
       ])
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      await commit(account, [account.db.update(outbox).set({ doneAt: account.now }).where(and(eq(outbox.id, row.id), isNull(outbox.doneAt)))])
+      await commit(account, [
+        account.db
+          .update(outbox)
+          .set({ doneAt: account.now })
+          .where(and(eq(outbox.id, row.id), isNull(outbox.doneAt))),
+      ])
     }
   }
   return rows.length === step
@@ -72,6 +85,18 @@ function effectOf(account: Account, { job, key, body }: { job: string; key: stri
   const { familyId, subject, text } = noticeShape.parse(JSON.parse(body))
   const address = sql<string>`coalesce((select ${contacts.value} from ${contacts} where ${contacts.familyId} = ${familyId} and ${contacts.kind} = 'email' order by ${contacts.isLogin} desc, ${contacts.isPrimary} desc, ${contacts.id} limit 1), '')`
   return [
-    account.db.insert(messages).values({ way: 'out', channel: 'email', familyId, address: address as unknown as string, subject, body: text, state: 'local', key, at: account.now }),
+    account.db
+      .insert(messages)
+      .values({
+        way: 'out',
+        channel: 'email',
+        familyId,
+        address: address as unknown as string,
+        subject,
+        body: text,
+        state: 'local',
+        key,
+        at: account.now,
+      }),
   ]
 }

@@ -10,7 +10,12 @@ export const demoDoor = new Hono<{ Bindings: Env }>()
 demoDoor.post('/__demo/:account', async c => {
   const secret = c.env.DEMO_SECRET
   if (!secret || c.req.header('x-demo-secret') !== secret) throw new NotFound()
-  const account = await openAccount(c.env, c.req.param('account'), { name: 'demo', loginId: null, madeIn: 'system', ip: null })
+  const account = await openAccount(c.env, c.req.param('account'), {
+    name: 'demo',
+    loginId: null,
+    madeIn: 'system',
+    ip: null,
+  })
   if (!account) throw new NotFound()
   const made = account.locations.length === 0
   if (made) await fill(account)

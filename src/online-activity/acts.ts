@@ -17,9 +17,17 @@ export async function pick(account: Account, entry: EntryRow, lineIds: number[],
     account,
     [
       stillOpen(account, entry.id),
-      account.db.update(orderLines).set({ picked: ticked as unknown as number }).where(eq(orderLines.orderId, entry.subjectId)),
-      account.db.update(orders).set({ state: allPicked as unknown as 'picked', pickedAt: account.now }).where(and(eq(orders.id, entry.subjectId))),
-      ...audit(account, 'pick', `picked ${lineIds.length} lines of ${entry.familyName ?? 'a guest'}'s online order`, [['family', entry.familyId]]),
+      account.db
+        .update(orderLines)
+        .set({ picked: ticked as unknown as number })
+        .where(eq(orderLines.orderId, entry.subjectId)),
+      account.db
+        .update(orders)
+        .set({ state: allPicked as unknown as 'picked', pickedAt: account.now })
+        .where(and(eq(orders.id, entry.subjectId))),
+      ...audit(account, 'pick', `picked ${lineIds.length} lines of ${entry.familyName ?? 'a guest'}'s online order`, [
+        ['family', entry.familyId],
+      ]),
     ],
     answer,
   )
@@ -36,9 +44,17 @@ export async function suspend(account: Account, entry: EntryRow, answer: Answer)
       stillOpen(account, entry.id),
       account.db
         .update(families)
-        .set({ state: 'suspended', suspendedNote: note, notes: sql`trim(coalesce(${families.notes} || char(10), '') || ${note}, char(10))` as unknown as string, updatedAt: account.now })
+        .set({
+          state: 'suspended',
+          suspendedNote: note,
+          notes: sql`trim(coalesce(${families.notes} || char(10), '') || ${note}, char(10))` as unknown as string,
+          updatedAt: account.now,
+        })
         .where(and(eq(families.id, entry.familyId), eq(families.state, 'open'))),
-      ...audit(account, 'suspend', `suspended the ${entry.familyName} account: ${note}`, [['family', entry.familyId]], { before: { state: 'open' }, after: { state: 'suspended' } }),
+      ...audit(account, 'suspend', `suspended the ${entry.familyName} account: ${note}`, [['family', entry.familyId]], {
+        before: { state: 'open' },
+        after: { state: 'suspended' },
+      }),
     ],
     answer,
   )

@@ -1,8 +1,14 @@
 import type { Kind } from '../activity/kind'
 import type { KindName } from '../activity/kind-names'
+import { absenceKind } from '../enrollments/absences-activity'
 import { enrollmentKind } from '../enrollments/activity'
+import { dropKind } from '../enrollments/drops-activity'
+import { transferKind } from '../enrollments/transfers-activity'
 
 /** Every kind the window knows, in one explicit table: a forgotten one does not compile. */
 export const kinds = {
+  absence: absenceKind,
   enrollment: enrollmentKind,
+  drop: dropKind,
+  transfer: transferKind,
 } as unknown as Record<KindName, Kind>

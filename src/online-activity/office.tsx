@@ -1,29 +1,29 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { Badge, OfficeLayout, WindowFragment } from '../../views/layouts/office'
 import { ActAnswer } from '../../views/online-activity/answer'
 import { EntryDetails } from '../../views/online-activity/details'
 import { MassConfirm } from '../../views/online-activity/mass-confirm'
 import type { Report } from '../../views/online-activity/types'
 import { OnlineActivityWindow } from '../../views/online-activity/window'
-import { Badge, OfficeLayout, WindowFragment } from '../../views/layouts/office'
 import type { EntryRow } from '../activity/kind'
 import { kindLabels, kindNames } from '../activity/kind-names'
+import { audit } from '../audit/audit'
 import { demand, level } from '../auth/permissions'
 import { sayMoment } from '../clock'
-import { commit, read, Refusal } from '../database'
+import { commit, Refusal, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { note as noteField, parse } from '../forms'
 import { idIn, leadTo, show, wantsPiece } from '../http'
-import { audit } from '../audit/audit'
 import * as paths from '../paths'
 import { activityNotes } from '../schema/activity'
 import { answers } from '../schema/answers'
 import { staff } from '../schema/staff'
+import { pick, suspend } from './acts'
 import { approve, deny, dismiss, entryFor, mayActOn, reasonFor, verbsFor } from './decide'
 import { type Filter, filterIn, queryOf, reach, wasOf } from './filter'
 import { kinds } from './kinds'
 import { chosen, massApprove, massDismiss, summarize } from './mass'
-import { pick, suspend } from './acts'
 import { rowOf, who } from './rows'
 import { countedTo, page } from './window'
 
@@ -71,8 +71,14 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
     if (error.code === 'repeated') return repeatedAct(c, entry, here)
     const reason = await reasonFor(account, entry, error)
     const asks = error.code === 'class-full' || error.code === 'transfer-dates' || error.code === 'needs-a-choice'
-    if (verb === 'approve' && (asks || form.details === '1')) return showDetails(c, entry.id, here, { tone: 'amber', summary: reason, lines: [] }, 422)
-    return actAnswer(c, here, { tone: 'red', summary: `${who(entry)}: ${reason}`, lines: [] }, error.code === 'already-handled' ? entry.id : undefined)
+    if (verb === 'approve' && (asks || form.details === '1'))
+      return showDetails(c, entry.id, here, { tone: 'amber', summary: reason, lines: [] }, 422)
+    return actAnswer(
+      c,
+      here,
+      { tone: 'red', summary: `${who(entry)}: ${reason}`, lines: [] },
+      error.code === 'already-handled' ? entry.id : undefined,
+    )
   }
   return actAnswer(c, here, report, entry.id, entry.status === 'pending' ? 1 : 0)
 }
@@ -100,12 +106,36 @@ onlineActivity.post('/online-activity/approvals', async c => {
   if (!entries.length) return nothingTicked(c, here)
   if (form.confirmed !== '1') {
     const { types, full, waiting } = await summarize(account, entries)
-    if (!waiting.length) return showWindow(c, filterOf(c, here), here, { tone: 'red', summary: 'None of these waits for approval.', lines: [] }, 409)
-    const content = <MassConfirm action={c.req.path} formKey={crypto.randomUUID()} ids={waiting.map(({ id }) => id)} here={here} closeHref={c.get('shell').footer[0]?.href ?? here} types={types} full={full} left={[]} />
+    if (!waiting.length)
+      return showWindow(
+        c,
+        filterOf(c, here),
+        here,
+        { tone: 'red', summary: 'None of these waits for approval.', lines: [] },
+        409,
+      )
+    const content = (
+      <MassConfirm
+        action={c.req.path}
+        formKey={crypto.randomUUID()}
+        ids={waiting.map(({ id }) => id)}
+        here={here}
+        closeHref={c.get('shell').footer[0]?.href ?? here}
+        types={types}
+        full={full}
+        left={[]}
+      />
+    )
     return frame(c, 'Approve', content)
   }
   const budget = Number(c.env.QUERIES ?? 800)
-  const { report, done } = await massApprove(account, c.get('person'), entries, budget, withAnswer(here, account.form?.key))
+  const { report, done } = await massApprove(
+    account,
+    c.get('person'),
+    entries,
+    budget,
+    withAnswer(here, account.form?.key),
+  )
   return massAnswer(c, here, report, done)
 })
 
@@ -124,7 +154,13 @@ function massAnswer(c: OfficeContext, here: string, report: Report, fewer = 0) {
 }
 
 function nothingTicked(c: OfficeContext, here: string) {
-  return showWindow(c, filterOf(c, here), here, { tone: 'red', summary: 'Nothing is selected. Tick the entries first.', lines: [] }, 422)
+  return showWindow(
+    c,
+    filterOf(c, here),
+    here,
+    { tone: 'red', summary: 'Nothing is selected. Tick the entries first.', lines: [] },
+    422,
+  )
 }
 
 onlineActivity.post('/online-activity/:id/notes', async c => {
@@ -133,13 +169,18 @@ onlineActivity.post('/online-activity/:id/notes', async c => {
   const entry = await entryFor(account, person, idIn(c.req.param('id')))
   const { data } = parse(z.object({ note: noteField('The note') }), c.get('form'))
   const here = listOf(c)
-  if (!data?.note) return showDetails(c, entry.id, here, { tone: 'red', summary: 'The note is empty or too long.', lines: [] }, 422)
+  if (!data?.note)
+    return showDetails(c, entry.id, here, { tone: 'red', summary: 'The note is empty or too long.', lines: [] }, 422)
   const location = paths.office(account.slug).entry(entry.id)
   await commit(
     account,
     [
-      account.db.insert(activityNotes).values({ activityId: entry.id, staffId: person.id, body: data.note, at: account.now }),
-      ...audit(account, 'note', `wrote a note on “${kindLabels[entry.kind]}” of ${who(entry)}`, [['family', entry.familyId]]),
+      account.db
+        .insert(activityNotes)
+        .values({ activityId: entry.id, staffId: person.id, body: data.note, at: account.now }),
+      ...audit(account, 'note', `wrote a note on “${kindLabels[entry.kind]}” of ${who(entry)}`, [
+        ['family', entry.familyId],
+      ]),
     ],
     { location },
   )
@@ -173,7 +214,10 @@ interface Asked {
 }
 
 function asked(c: OfficeContext, search: Record<string, string> = c.req.query()): Asked {
-  const filter = filterIn(search, c.get('shell').locations.map(({ id }) => id))
+  const filter = filterIn(
+    search,
+    c.get('shell').locations.map(({ id }) => id),
+  )
   return { filter, here: paths.office(c.get('account').slug).onlineActivity(queryOf(filter)) }
 }
 
@@ -181,14 +225,22 @@ function asked(c: OfficeContext, search: Record<string, string> = c.req.query())
 function listOf(c: OfficeContext): string {
   const base = paths.office(c.get('account').slug).onlineActivity()
   const given = String(c.get('form').here ?? c.req.query('here') ?? '')
-  return given === base || given.startsWith(`${base}?`) ? asked(c, Object.fromEntries(new URLSearchParams(given.slice(base.length + 1)))).here : base
+  return given === base || given.startsWith(`${base}?`)
+    ? asked(c, Object.fromEntries(new URLSearchParams(given.slice(base.length + 1)))).here
+    : base
 }
 
-const filterOf = (c: OfficeContext, here: string) => asked(c, Object.fromEntries(new URLSearchParams(here.split('?')[1] ?? ''))).filter
+const filterOf = (c: OfficeContext, here: string) =>
+  asked(c, Object.fromEntries(new URLSearchParams(here.split('?')[1] ?? ''))).filter
 
-const withAnswer = (here: string, key?: string) => (key ? `${here}${here.includes('?') ? '&' : '?'}answer=${key}` : here)
+const withAnswer = (here: string, key?: string) =>
+  key ? `${here}${here.includes('?') ? '&' : '?'}answer=${key}` : here
 
-const numbersIn = (value: string | string[] | undefined) => [value ?? []].flat().filter(text => /^[1-9]\d{0,14}$/.test(text)).map(Number)
+const numbersIn = (value: string | string[] | undefined) =>
+  [value ?? []]
+    .flat()
+    .filter(text => /^[1-9]\d{0,14}$/.test(text))
+    .map(Number)
 
 /** The ticked ids; without a script Select All means the rows that were shown. */
 function ticked(form: Record<string, string | string[]>): number[] {
@@ -205,12 +257,24 @@ async function storedReport(c: OfficeContext, key?: string): Promise<Report | un
   const account = c.get('account')
   if (!key) return
   const [[stored]] = await read(account, [
-    account.db.select({ report: answers.report, by: answers.who }).from(answers).where(eq(answers.key, key)).orderBy(desc(answers.at)).limit(1),
+    account.db
+      .select({ report: answers.report, by: answers.who })
+      .from(answers)
+      .where(eq(answers.key, key))
+      .orderBy(desc(answers.at))
+      .limit(1),
   ])
   return stored?.report && stored.by === c.get('person').email ? (JSON.parse(stored.report) as Report) : undefined
 }
 
-async function showWindow(c: OfficeContext, filter: Filter, here: string, report?: Report, status: 200 | 409 | 422 = 200, pending = c.get('pending')) {
+async function showWindow(
+  c: OfficeContext,
+  filter: Filter,
+  here: string,
+  report?: Report,
+  status: 200 | 409 | 422 = 200,
+  pending = c.get('pending'),
+) {
   const account = c.get('account')
   const person = c.get('person')
   const shell = c.get('shell')
@@ -219,7 +283,11 @@ async function showWindow(c: OfficeContext, filter: Filter, here: string, report
   let found = await page(account, kinds, now, person.locationIds)
   const pages = Math.max(1, Math.ceil(Math.min(found.total, reach) / now.per))
   if (!found.rows.length && now.page > 1 && !now.after && !now.before) {
-    now = { ...now, page: pages, corrected: `There ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}, so this is the last one.` }
+    now = {
+      ...now,
+      page: pages,
+      corrected: `There ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}, so this is the last one.`,
+    }
     found = await page(account, kinds, now, person.locationIds)
   }
   const { rows, hasNext, hasPrevious, total } = found
@@ -239,28 +307,70 @@ async function showWindow(c: OfficeContext, filter: Filter, here: string, report
     report,
     formKey: crypto.randomUUID(),
     here,
-    next: hasNext ? at.onlineActivity(queryOf(now, { page: now.page + 1, after: cursor(last), before: undefined })) : undefined,
-    previous: hasPrevious ? at.onlineActivity(queryOf(now, { page: Math.max(1, now.page - 1), before: now.page > 2 ? cursor(first) : undefined, after: undefined })) : undefined,
+    next: hasNext
+      ? at.onlineActivity(queryOf(now, { page: now.page + 1, after: cursor(last), before: undefined }))
+      : undefined,
+    previous: hasPrevious
+      ? at.onlineActivity(
+          queryOf(now, {
+            page: Math.max(1, now.page - 1),
+            before: now.page > 2 ? cursor(first) : undefined,
+            after: undefined,
+          }),
+        )
+      : undefined,
     closeHref: at.home,
   }
-  if (wantsPiece(c)) c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
+  if (wantsPiece(c))
+    c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
   return frame(c, 'Online Activity', <OnlineActivityWindow {...props} />, status, pending)
 }
 
-function frame(c: OfficeContext, title: string, content: unknown, status: 200 | 409 | 422 = 200, pending = c.get('pending')) {
+function frame(
+  c: OfficeContext,
+  title: string,
+  content: unknown,
+  status: 200 | 409 | 422 = 200,
+  pending = c.get('pending'),
+) {
   const child = content as string
-  if (wantsPiece(c)) return show(c, <WindowFragment title={`${title} · ${c.get('account').business}`} pending={pending}>{child}</WindowFragment>, status)
-  return show(c, <OfficeLayout shell={c.get('shell')} title={title} current="online-activity" window>{child}</OfficeLayout>, status)
+  if (wantsPiece(c))
+    return show(
+      c,
+      <WindowFragment title={`${title} · ${c.get('account').business}`} pending={pending}>
+        {child}
+      </WindowFragment>,
+      status,
+    )
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title={title} current="online-activity" window>
+      {child}
+    </OfficeLayout>,
+    status,
+  )
 }
 
-async function showDetails(c: OfficeContext, id: number, here = paths.office(c.get('account').slug).onlineActivity(), report?: Report, status: 200 | 422 = 200) {
+async function showDetails(
+  c: OfficeContext,
+  id: number,
+  here = paths.office(c.get('account').slug).onlineActivity(),
+  report?: Report,
+  status: 200 | 422 = 200,
+) {
   const account = c.get('account')
   const person = c.get('person')
   const at = paths.office(account.slug)
   const entry = await entryFor(account, person, id)
   const [notes] = await read(account, [
     account.db
-      .select({ text: activityNotes.body, at: activityNotes.at, by: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName}, 'staff')`.as('author') })
+      .select({
+        text: activityNotes.body,
+        at: activityNotes.at,
+        by: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName}, 'staff')`.as(
+          'author',
+        ),
+      })
       .from(activityNotes)
       .leftJoin(staff, eq(staff.id, activityNotes.staffId))
       .where(eq(activityNotes.activityId, id))
@@ -270,7 +380,8 @@ async function showDetails(c: OfficeContext, id: number, here = paths.office(c.g
   const kind = kinds[entry.kind]
   const now = await kind.details(account, entry)
   const verbs = verbsFor(account, person, entry)
-  const zone = account.locations.find(place => place.id === entry.locationId)?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'
+  const zone =
+    account.locations.find(place => place.id === entry.locationId)?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'
   const said = (ms: number) => sayMoment(ms, zone)
   const content = (
     <EntryDetails
@@ -282,7 +393,9 @@ async function showDetails(c: OfficeContext, id: number, here = paths.office(c.g
       asked={[
         { label: 'What', text: row.what, href: row.whatHref },
         ...(entry.familyId ? [{ label: 'Family', text: entry.familyName ?? '', href: at.family(entry.familyId) }] : []),
-        ...(entry.studentId ? [{ label: 'Student', text: entry.studentName ?? '', href: at.student(entry.studentId) }] : []),
+        ...(entry.studentId
+          ? [{ label: 'Student', text: entry.studentName ?? '', href: at.student(entry.studentId) }]
+          : []),
         { label: 'By', text: entry.by },
         { label: 'When', text: said(entry.createdAt) },
         { label: 'From', text: entry.ip ?? 'Customer Portal' },
@@ -290,11 +403,21 @@ async function showDetails(c: OfficeContext, id: number, here = paths.office(c.g
       ]}
       now={now.facts}
       money={{ lines: now.money ?? [], note: now.moneyNote }}
-      notes={[...(entry.notes ? [{ text: entry.notes, by: entry.by, when: said(entry.createdAt) }] : []), ...notes.map(({ text, by, at: ms }) => ({ text, by, when: said(ms) }))]}
+      notes={[
+        ...(entry.notes ? [{ text: entry.notes, by: entry.by, when: said(entry.createdAt) }] : []),
+        ...notes.map(({ text, by, at: ms }) => ({ text, by, when: said(ms) })),
+      ]}
       noteAction={level(person, 'Manage Online Activity') === 2 ? at.entryNotes(id) : undefined}
       history={[
         { text: `Sent by ${entry.by}`, when: said(entry.createdAt) },
-        ...(entry.outcome && entry.closedAt !== null ? [{ text: `${entry.outcome[0]?.toUpperCase()}${entry.outcome.slice(1)} by ${entry.closedBy}`, when: said(entry.closedAt) }] : []),
+        ...(entry.outcome && entry.closedAt !== null
+          ? [
+              {
+                text: `${entry.outcome[0]?.toUpperCase()}${entry.outcome.slice(1)} by ${entry.closedBy}`,
+                when: said(entry.closedAt),
+              },
+            ]
+          : []),
       ]}
       approve={
         verbs.has('approve')
@@ -311,7 +434,12 @@ async function showDetails(c: OfficeContext, id: number, here = paths.office(c.g
       picks={now.picks && verbs.has('dismiss') ? { action: at.picks(id), items: now.picks } : undefined}
       suspension={
         now.destroys && entry.closedAt === null && level(person, 'Families') === 2
-          ? { action: at.suspension(id), destroys: now.destroys, advice: 'Suspending keeps enrollments and the ledger, ends log-ins and charges, and can be lifted: we recommend it.' }
+          ? {
+              action: at.suspension(id),
+              destroys: now.destroys,
+              advice:
+                'Suspending keeps enrollments and the ledger, ends log-ins and charges, and can be lifted: we recommend it.',
+            }
           : undefined
       }
       report={report}
@@ -321,4 +449,5 @@ async function showDetails(c: OfficeContext, id: number, here = paths.office(c.g
 }
 
 /** What was typed, where the kind asks for it at all. */
-const textOr = (typed: string | string[] | undefined, fallback?: string) => (fallback === undefined ? undefined : typeof typed === 'string' ? typed : fallback)
+const textOr = (typed: string | string[] | undefined, fallback?: string) =>
+  fallback === undefined ? undefined : typeof typed === 'string' ? typed : fallback
