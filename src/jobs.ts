@@ -85,18 +85,16 @@ function effectOf(account: Account, { job, key, body }: { job: string; key: stri
   const { familyId, subject, text } = noticeShape.parse(JSON.parse(body))
   const address = sql<string>`coalesce((select ${contacts.value} from ${contacts} where ${contacts.familyId} = ${familyId} and ${contacts.kind} = 'email' order by ${contacts.isLogin} desc, ${contacts.isPrimary} desc, ${contacts.id} limit 1), '')`
   return [
-    account.db
-      .insert(messages)
-      .values({
-        way: 'out',
-        channel: 'email',
-        familyId,
-        address: address as unknown as string,
-        subject,
-        body: text,
-        state: 'local',
-        key,
-        at: account.now,
-      }),
+    account.db.insert(messages).values({
+      way: 'out',
+      channel: 'email',
+      familyId,
+      address: address as unknown as string,
+      subject,
+      body: text,
+      state: 'local',
+      key,
+      at: account.now,
+    }),
   ]
 }

@@ -45,29 +45,25 @@ export function createClass(account: Account, made: NewClass): Statement[] {
       updatedAt: now,
     }),
     ...slots.map(({ weekday, start, end }) =>
-      db
-        .insert(timeslots)
-        .values({
-          classId,
-          weekday,
-          startTime: start,
-          endTime: end,
-          fromDate: made.startDate ?? undefined,
-          toDate: made.endDate ?? undefined,
-        }),
+      db.insert(timeslots).values({
+        classId,
+        weekday,
+        startTime: start,
+        endTime: end,
+        fromDate: made.startDate ?? undefined,
+        toDate: made.endDate ?? undefined,
+      }),
     ),
     ...(tuitionCents === undefined
       ? []
       : [
-          db
-            .insert(classTuitions)
-            .values({
-              classId,
-              billingScheduleId: (billingScheduleId ?? 1) as number,
-              cents: tuitionCents,
-              unit: tuitionUnit ?? 'flat',
-              isDefault: 1,
-            }),
+          db.insert(classTuitions).values({
+            classId,
+            billingScheduleId: (billingScheduleId ?? 1) as number,
+            cents: tuitionCents,
+            unit: tuitionUnit ?? 'flat',
+            isDefault: 1,
+          }),
         ]),
     ...(instructorIds ?? []).map(staffId =>
       db.insert(classInstructors).values({ classId, staffId: staffId as number }),

@@ -10,14 +10,12 @@ import { hire } from '../staff/staff'
 export async function fill(account: Account): Promise<void> {
   const passwordHash = await hashPassword('demo-password')
   const statements: Statement[] = [
-    account.db
-      .insert(settings)
-      .values({
-        name: 'business.name',
-        value: JSON.stringify(account.slug === 'demo' ? 'Juniper Gym & Swim' : 'Sunrise Gym'),
-        updatedAt: account.now,
-        who: 'demo',
-      }),
+    account.db.insert(settings).values({
+      name: 'business.name',
+      value: JSON.stringify(account.slug === 'demo' ? 'Juniper Gym & Swim' : 'Sunrise Gym'),
+      updatedAt: account.now,
+      who: 'demo',
+    }),
     ...openLocation(account, { slug: 'eastside', name: 'Eastside Gym', timeZone: 'America/Chicago', sort: 1 }),
     ...openLocation(account, { slug: 'harbor', name: 'Harbor Pool', timeZone: 'America/Chicago', sort: 2 }),
     ...openLocation(account, { slug: 'northgate', name: 'Northgate Studio', timeZone: 'America/Chicago', sort: 3 }),

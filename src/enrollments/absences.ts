@@ -69,34 +69,30 @@ export async function tellAbsence(
       sql`not exists (select 1 from ${absences} a join json_each(${JSON.stringify(missed.map(({ enrollment, onDate }) => [enrollment.id, onDate]))}) j on a.enrollment_id = json_extract(j.value, '$[0]') and a.on_date = json_extract(j.value, '$[1]') where a.state in ('pending', 'approved'))`,
       'absence-known',
     ),
-    db
-      .insert(absenceRequests)
-      .values({
-        familyId: guardian.family.id,
-        way: wish.way,
-        fromDate: wish.from,
-        toDate: wish.to,
-        fromTime: wish.fromTime,
-        toTime: wish.toTime,
-        notes: wish.notes,
-        late: late ? 1 : 0,
-        createdAt: now,
-      }),
+    db.insert(absenceRequests).values({
+      familyId: guardian.family.id,
+      way: wish.way,
+      fromDate: wish.from,
+      toDate: wish.to,
+      fromTime: wish.fromTime,
+      toTime: wish.toTime,
+      notes: wish.notes,
+      late: late ? 1 : 0,
+      createdAt: now,
+    }),
     ...missed.map(({ enrollment, row, onDate }) =>
-      db
-        .insert(absences)
-        .values({
-          requestId,
-          enrollmentId: enrollment.id,
-          classId: row.id,
-          locationId: row.locationId,
-          onDate,
-          state,
-          excused: automatic ? 1 : 0,
-          freesPlace: automatic ? 1 : 0,
-          createdAt: now,
-          decidedAt: automatic ? now : null,
-        }),
+      db.insert(absences).values({
+        requestId,
+        enrollmentId: enrollment.id,
+        classId: row.id,
+        locationId: row.locationId,
+        onDate,
+        state,
+        excused: automatic ? 1 : 0,
+        freesPlace: automatic ? 1 : 0,
+        createdAt: now,
+        decidedAt: automatic ? now : null,
+      }),
     ),
   ]
   for (const [locationId, here] of places)

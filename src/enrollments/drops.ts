@@ -83,18 +83,16 @@ export async function requestDrop(
         sql`not exists (select 1 from ${dropRequests} where ${dropRequests.enrollmentId} = ${enrollment.id} and ${dropRequests.state} = 'requested')`,
         'drop-open',
       ),
-      db
-        .insert(dropRequests)
-        .values({
-          enrollmentId: enrollment.id,
-          onDate: lastDay,
-          dropReasonId: reasonId,
-          state: automatic ? 'approved' : 'requested',
-          automatic: automatic ? 1 : 0,
-          notes,
-          createdAt: now,
-          decidedAt: automatic ? now : null,
-        }),
+      db.insert(dropRequests).values({
+        enrollmentId: enrollment.id,
+        onDate: lastDay,
+        dropReasonId: reasonId,
+        state: automatic ? 'approved' : 'requested',
+        automatic: automatic ? 1 : 0,
+        notes,
+        createdAt: now,
+        decidedAt: automatic ? now : null,
+      }),
       ...(automatic ? [endEnrollment(account, enrollment, lastDay, true)] : []),
       log(account, {
         kind: 'drop',

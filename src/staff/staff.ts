@@ -26,28 +26,24 @@ export function hire(
   const staffId = newest(staff) as unknown as number
   const granted = Object.entries(rights ?? {}).filter(([, level]) => level > 0)
   return [
-    db
-      .insert(logins)
-      .values({
-        door: 'staff',
-        email,
-        passwordHash,
-        passwordSetAt: passwordHash ? now : null,
-        verifiedAt: now,
-        createdAt: now,
-      }),
-    db
-      .insert(staff)
-      .values({
-        firstName,
-        lastName,
-        sortName: `${lastName} ${firstName}`.toLowerCase(),
-        email,
-        loginId: newest(logins) as unknown as number,
-        isOwner: isOwner ? 1 : 0,
-        createdAt: now,
-        updatedAt: now,
-      }),
+    db.insert(logins).values({
+      door: 'staff',
+      email,
+      passwordHash,
+      passwordSetAt: passwordHash ? now : null,
+      verifiedAt: now,
+      createdAt: now,
+    }),
+    db.insert(staff).values({
+      firstName,
+      lastName,
+      sortName: `${lastName} ${firstName}`.toLowerCase(),
+      email,
+      loginId: newest(logins) as unknown as number,
+      isOwner: isOwner ? 1 : 0,
+      createdAt: now,
+      updatedAt: now,
+    }),
     ...granted.map(([name, level]) => db.insert(permissions).values({ staffId, name, level })),
     ...(locationIds ?? []).map(locationId =>
       db.insert(staffLocations).values({ staffId, locationId: locationId as number }),
