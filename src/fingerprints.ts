@@ -1,9 +1,9 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': '299a8c2072',
-  '/css/portal.css': '8b7d90ed60',
+  '/css/office.css': '0e9a03bf25',
+  '/css/portal.css': 'a31c85ae5f',
   '/img/icons.svg': 'bd4f30fa03',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'eac9da6114',
-  '/js/portal.js': '5dd34a61f3',
+  '/js/office.js': '93e2e61008',
+  '/js/portal.js': '87ca2d2f13',
 }

@@ -10,8 +10,7 @@ export function wantsPiece(c: Context): boolean {
 export function show(c: Context, content: Child, status: 200 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200) {
   c.header('Vary', 'HX-Request-Type, Cookie')
   c.header('Cache-Control', 'private, no-store')
-  const html = String(content)
-  return c.html(wantsPiece(c) ? html : `<!doctype html>${html}`, status)
+  return c.html(String(content), status)
 }
 
 /** Leads on after an act: a redirect, or the same for htmx without a reload of the document. */

@@ -39,6 +39,7 @@ const sentences: Record<string, string> = {
     'That did not open. Check that the address has the right account name, and check the e-mail and the password.',
   'email-taken': 'Check the details and try again.',
   'cannot-dismiss': 'This needs a decision, so it cannot be dismissed.',
+  'not-picked': 'Not everything on the pick list is ticked yet.',
   'cannot-approve': 'There is nothing to approve here.',
   'cannot-deny': 'There is nothing to deny here.',
   'needs-a-choice': 'This one needs a choice: open it first.',

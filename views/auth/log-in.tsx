@@ -32,14 +32,33 @@ export const LogInPage = ({
   return (
     <BareLayout title={title} business={business}>
       <h1>{title}</h1>
-      {kept && !refusal && <Notice tone="amber">You were logged out. Log in, and what you sent goes on from there.</Notice>}
+      {kept && !refusal && (
+        <Notice tone="amber">You were logged out. Log in, and what you sent goes on from there.</Notice>
+      )}
       {refusal && <Notice tone="red">{refusal}</Notice>}
       <form method="post" action={action} class="stack">
         {next && <input type="hidden" name="next" value={next} />}
         {kept && <input type="hidden" name="kept_path" value={kept.path} />}
         {kept && <input type="hidden" name="kept_body" value={kept.body} />}
-        <TextField label="E-mail" name="email" type="email" autocomplete="username" value={email} error={errors?.email} focus={first === 'email'} required />
-        <TextField label="Password" name="password" type="password" autocomplete="current-password" error={errors?.password} focus={first === 'password'} required />
+        <TextField
+          label="E-mail"
+          name="email"
+          type="email"
+          autocomplete="username"
+          value={email}
+          error={errors?.email}
+          focus={first === 'email'}
+          required
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          error={errors?.password}
+          focus={first === 'password'}
+          required
+        />
         <TickField label="Stay logged in on this device" name="stay" />
         <Button look="primary">Log In</Button>
       </form>
@@ -53,7 +72,15 @@ export const LogInPage = ({
 }
 
 /** After the log-in: one button sends again what the ended session could not take. */
-export const ContinuePage = ({ business, path, fields }: { business: string; path: string; fields: [string, string][] }) => (
+export const ContinuePage = ({
+  business,
+  path,
+  fields,
+}: {
+  business: string
+  path: string
+  fields: [string, string][]
+}) => (
   <BareLayout title="Welcome back" business={business}>
     <h1>Welcome back</h1>
     <p>What you sent is still here. Continue to send it now.</p>

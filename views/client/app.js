@@ -1,6 +1,6 @@
 // What every page of ours does beyond htmx: apply a choice at once, show that something is under way, say when the
 // network is gone. Everything here is a comfort; without it the same forms and links work with their buttons.
-(() => {
+;(() => {
   const on = (event, listener, capture) => document.addEventListener(event, listener, capture)
 
   // A form that applies at once: when a choice is made, or a box is left with TAB or ENTER. ENTER leaves the box, so
@@ -8,9 +8,13 @@
   on('change', ({ target }) => {
     if (target.form?.matches('[data-apply]')) target.form.requestSubmit()
   })
-  on('keydown', (event) => {
+  on('keydown', event => {
     const { target, key } = event
-    if (key === 'Enter' && target.matches('input:not([type=checkbox], [type=radio])') && target.form?.matches('[data-apply]')) {
+    if (
+      key === 'Enter' &&
+      target.matches('input:not([type=checkbox], [type=radio])') &&
+      target.form?.matches('[data-apply]')
+    ) {
       const before = target.value
       event.preventDefault()
       target.blur()
@@ -21,12 +25,16 @@
   })
 
   // A form button that leads to another page leaves the one that is shown.
-  on('submit', (event) => {
-    if (event.submitter?.hasAttribute('data-leaves')) event.stopImmediatePropagation()
-  }, true)
+  on(
+    'submit',
+    event => {
+      if (event.submitter?.hasAttribute('data-leaves')) event.stopImmediatePropagation()
+    },
+    true,
+  )
 
   // Menus close when something else is pressed, or with ESC.
-  const closeMenus = (except) => {
+  const closeMenus = except => {
     for (const menu of document.querySelectorAll('details[data-menu][open]')) if (menu !== except) menu.open = false
   }
   on('click', ({ target }) => closeMenus(target.closest?.('details[data-menu]')))
@@ -38,16 +46,16 @@
   })
 
   let under = 0
-  const busy = (change) => {
+  const busy = change => {
     under = Math.max(0, under + change)
     document.getElementById('busy')?.classList.toggle('htmx-request', under > 0)
   }
-  const quiet = (ctx) => ctx?.target?.id === 'badge'
+  const quiet = ctx => ctx?.target?.id === 'badge'
   on('htmx:before:request', ({ detail }) => quiet(detail.ctx) || busy(1))
   on('htmx:finally:request', ({ detail }) => quiet(detail.ctx) || busy(-1))
 
   // A part of a page that was answered with another page, such as the log-in: go there. The badge just waits.
-  on('htmx:before:response', (event) => {
+  on('htmx:before:response', event => {
     const { ctx } = event.detail
     const { redirected, url, ok } = ctx.response.raw
     if (quiet(ctx) && (redirected || !ok)) event.preventDefault()
@@ -56,6 +64,21 @@
       location.assign(url)
     }
   })
+
+  // Right after a reload the browser may not know yet what a step back belongs to, and htmx then shows nothing new:
+  // an address without its page. Load it.
+  if (window.navigation && !/firefox/i.test(navigator.userAgent)) {
+    let due = false
+    navigation.addEventListener('navigate', event => {
+      due = event.navigationType === 'traverse' && event.canIntercept && !event.hashChange
+    })
+    on('htmx:before:history:restore', () => {
+      due = false
+    })
+    navigation.addEventListener('navigatesuccess', () => {
+      if (due) location.reload()
+    })
+  }
 
   // The network is gone: say so, and offer the same request again.
   const say = (text, retry) => {

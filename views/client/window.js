@@ -1,13 +1,13 @@
 // The window over the page: Online Activity and what belongs to it. Its history is ours. Opening remembers the page
 // beneath; Back walks what the window showed, then closes it, and what was typed beneath is still there.
-(() => {
+;(() => {
   const on = (event, listener, capture) => document.addEventListener(event, listener, capture)
   const host = () => document.getElementById('window')
   const isDialog = () => host()?.tagName === 'DIALOG'
   const isOpen = () => isDialog() && host().open
   const path = () => location.pathname + location.search
   const key = () => window.navigation?.currentEntry?.key
-  const isWindow = (address) => {
+  const isWindow = address => {
     const base = host()?.dataset.base
     const { pathname, origin } = new URL(address, location.href)
     return base && origin === location.origin && (pathname === base || pathname.startsWith(`${base}/`))
@@ -45,13 +45,13 @@
 
   /** Esc, Close and a click beside the window lead back to the page beneath, as one step of history. */
   const leave = () => {
-    const known = beneath?.key && window.navigation?.entries().some((entry) => entry.key === beneath.key)
+    const known = beneath?.key && window.navigation?.entries().some(entry => entry.key === beneath.key)
     if (known) return navigation.traverseTo(beneath.key)
     history.pushState({ htmx: true }, '', beneath?.path ?? document.querySelector('.logo').href)
     hide()
   }
 
-  on('click', (event) => {
+  on('click', event => {
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
     if (event.defaultPrevented || !plain) return
     const link = event.target.closest?.('a[data-window]')
@@ -69,13 +69,17 @@
     }
   })
   // ESC asks first, so that the address goes back too.
-  on('cancel', (event) => {
-    if (event.target !== host()) return
-    event.preventDefault()
-    leave()
-  }, true)
+  on(
+    'cancel',
+    event => {
+      if (event.target !== host()) return
+      event.preventDefault()
+      leave()
+    },
+    true,
+  )
 
-  on('htmx:before:history:restore', (event) => {
+  on('htmx:before:history:restore', event => {
     const to = event.detail.path
     if (!isDialog()) return
     if (isWindow(to)) {
@@ -95,7 +99,7 @@
 
   // Where the focus goes when its row leaves: the next row that is still there, then one before, then the report.
   let neighbours = null
-  const inHost = (ctx) => ctx.target && ctx.target === host()
+  const inHost = ctx => ctx.target && ctx.target === host()
   on('htmx:before:swap', ({ detail: { ctx } }) => {
     if (!inHost(ctx)) return
     const row = document.activeElement?.closest?.('tr[id]')
@@ -112,14 +116,18 @@
     const opened = isDialog() && !isOpen()
     show()
     syncAll()
-    const lost = document.activeElement === document.body || !document.activeElement?.isConnected ||
+    const lost =
+      document.activeElement === document.body ||
+      !document.activeElement?.isConnected ||
       document.activeElement === host()
     if (opened || (lost && !neighbours)) {
       const first = document.getElementById('report') ?? document.getElementById('window-title')
       first?.focus({ preventScroll: !opened })
     } else if (lost) {
-      const row = neighbours.map((id) => document.getElementById(id)).find(Boolean)
-      const next = row?.querySelector('.acts :is(button, a)') ?? document.getElementById('report') ??
+      const row = neighbours.map(id => document.getElementById(id)).find(Boolean)
+      const next =
+        row?.querySelector('.acts :is(button, a)') ??
+        document.getElementById('report') ??
         document.getElementById('window-title')
       next?.focus()
     }
@@ -131,7 +139,7 @@
     const all = document.querySelector('[data-all]')
     if (!all) return
     const shown = boxes()
-    all.checked = shown.length > 0 && shown.every((box) => box.checked)
+    all.checked = shown.length > 0 && shown.every(box => box.checked)
   }
   on('change', ({ target }) => {
     if (target.matches('[data-all]')) for (const box of boxes()) box.checked = target.checked

@@ -32,12 +32,21 @@ export const BareLayout = ({
 
 const said: Record<number, { title: string; sentence: string }> = {
   403: { title: 'Not allowed', sentence: 'Your log-in does not have the permission for this page.' },
-  404: { title: 'Not found', sentence: 'There is nothing at this address. It may have moved, or the address has a typo.' },
+  404: {
+    title: 'Not found',
+    sentence: 'There is nothing at this address. It may have moved, or the address has a typo.',
+  },
   409: { title: 'Already done', sentence: 'This was sent before and is still under way. Look again in a moment.' },
   413: { title: 'Too large', sentence: 'What was sent is larger than we accept.' },
-  422: { title: 'That did not fit', sentence: 'Something in the form was not filled in as expected. Go back, nothing was changed.' },
+  422: {
+    title: 'That did not fit',
+    sentence: 'Something in the form was not filled in as expected. Go back, nothing was changed.',
+  },
   429: { title: 'Too many tries', sentence: 'Too many tries in a short time. Wait a minute, then try again.' },
-  500: { title: 'Our mistake', sentence: 'Something broke on our side and has been noted. Nothing you sent was half done.' },
+  500: {
+    title: 'Our mistake',
+    sentence: 'Something broke on our side and has been noted. Nothing you sent was half done.',
+  },
   503: { title: 'Not available', sentence: 'This is not available right now. Try again in a moment.' },
 }
 

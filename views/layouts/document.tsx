@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import * as paths from '../../src/paths'
 
 /** What htmx may do: nothing that a strict Content-Security-Policy forbids. */

@@ -1,8 +1,8 @@
-import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import * as paths from '../../src/paths'
-import { Icon } from '../ui/icon'
 import { safeHref } from '../ui/href'
+import { Icon } from '../ui/icon'
 import { Document, Top } from './document'
 
 /** One of the fourteen areas; what is off or not allowed says so on its own page, so the toolbar leaves it out. */
@@ -43,9 +43,7 @@ export const Badge = ({ pending }: { pending: number }) =>
       {pending > 99 ? '99+' : pending}
       <span class="away"> pending</span>
     </span>
-  ) : (
-    <></>
-  )
+  ) : null
 
 const Toolbar = ({ shell, current }: { shell: OfficeShell; current: string }) => (
   <header class="toolbar">
@@ -60,8 +58,8 @@ const Toolbar = ({ shell, current }: { shell: OfficeShell; current: string }) =>
     <nav class="areas" id="areas" popover="auto" aria-label="Toolbar">
       <ul role="list">
         {shell.areas
-          .filter((area) => area.allowed)
-          .map((area) => (
+          .filter(area => area.allowed)
+          .map(area => (
             <li>
               <a href={area.href} aria-current={area.key === current ? 'page' : undefined}>
                 <Icon name={area.icon} />
@@ -122,9 +120,13 @@ const Dock = ({ shell, actions, opened }: { shell: OfficeShell; actions?: PageAc
   <footer class="dock">
     <nav aria-label="Footer">
       <ul role="list">
-        {shell.footer.map((link) => (
+        {shell.footer.map(link => (
           <li>
-            <a href={link.href} data-window={link.window || undefined} aria-current={link.window && opened ? 'page' : undefined}>
+            <a
+              href={link.href}
+              data-window={link.window || undefined}
+              aria-current={link.window && opened ? 'page' : undefined}
+            >
               <Icon name={link.icon} />
               {link.label}
               {link.badge !== undefined && (
@@ -189,15 +191,7 @@ export const OfficeLayout = ({
 )
 
 /** The window's content alone, for the dialog over a page: its title, and the badge as it is now. */
-export const WindowFragment = ({
-  title,
-  pending,
-  children,
-}: {
-  title: string
-  pending?: number
-  children: Child
-}) => (
+export const WindowFragment = ({ title, pending, children }: { title: string; pending?: number; children: Child }) => (
   <>
     {raw('<title>')}
     {title}

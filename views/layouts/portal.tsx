@@ -45,7 +45,7 @@ const Header = ({ shell, current }: { shell: PortalShell; current: string }) => 
       </a>
       <nav class="main-nav" aria-label="Main">
         <ul role="list">
-          {links(shell).map((link) => (
+          {links(shell).map(link => (
             <li>
               <a href={link.href} aria-current={link.key === current ? 'page' : undefined}>
                 <Icon name={link.icon} />

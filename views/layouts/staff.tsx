@@ -12,15 +12,7 @@ export type StaffShell = {
 }
 
 /** A page of the Staff Portal: made for a phone in one hand. */
-export const StaffLayout = ({
-  shell,
-  title,
-  children,
-}: {
-  shell: StaffShell
-  title: string
-  children: Child
-}) => {
+export const StaffLayout = ({ shell, title, children }: { shell: StaffShell; title: string; children: Child }) => {
   const at = paths.staff(shell.slug)
   return (
     <Document title={`${title} · ${shell.business}`} sheet="portal" script="portal">

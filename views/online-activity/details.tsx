@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
-import { AreaField, type Errors, FormError, FormKey, TextField, firstError } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 import { Pairs } from '../ui/list'
-import { WindowHead, inWindow } from './head'
+import { inWindow, WindowHead } from './head'
 import { ReportNotice } from './report'
 import type { Report, Row } from './types'
 
@@ -32,7 +32,7 @@ export type Pick = {
 export type DetailsProps = {
   row: Row
   title: string
-  key: string
+  formKey: string
   /** The list this entry was opened from. */
   here: string
   closeHref: string
@@ -70,7 +70,7 @@ const Facts = ({ facts }: { facts: Fact[] }) => (
 /** A form of the details: it acts in place and comes back to the list it was opened from. */
 const Act = ({ action, entry, children }: { action: string; entry: DetailsProps; children: Child }) => (
   <form class="stack" method="post" action={action} hx-boost={inWindow(false)} hx-sync="this:drop">
-    <FormKey value={entry.key} />
+    <FormKey value={entry.formKey} />
     <input type="hidden" name="here" value={entry.here} />
     <input type="hidden" name="details" value="1" />
     {children}
@@ -163,14 +163,20 @@ const Picks = ({ picks, entry }: { picks: NonNullable<DetailsProps['picks']>; en
   </Part>
 )
 
-const Suspension = ({ suspension, entry }: { suspension: NonNullable<DetailsProps['suspension']>; entry: DetailsProps }) => (
+const Suspension = ({
+  suspension,
+  entry,
+}: {
+  suspension: NonNullable<DetailsProps['suspension']>
+  entry: DetailsProps
+}) => (
   <Part title="Deletion">
     <p>Nothing is deleted by itself. {suspension.advice}</p>
     {suspension.destroys.length > 0 && (
       <>
         <p>Deleting would destroy:</p>
         <ul class="plain-list">
-          {suspension.destroys.map((thing) => (
+          {suspension.destroys.map(thing => (
             <li>{thing}</li>
           ))}
         </ul>

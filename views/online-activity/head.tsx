@@ -1,6 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from '../ui/icon'
 
+/** How much waits, as a word beside the title; nothing at zero. */
+export const Waiting = ({ pending }: { pending: number }) =>
+  pending ? <span class="pill red">{pending > 99 ? '99+' : pending} pending</span> : <></>
+
 /** The window's own title line: what it is, what waits, and the way out. */
 export const WindowHead = ({
   title,
@@ -24,7 +28,11 @@ export const WindowHead = ({
     <h1 id="window-title" tabindex={-1}>
       {title}
     </h1>
-    {pending ? <span class="pill red">{pending} pending</span> : null}
+    {pending !== undefined && (
+      <span class="host" id="waiting">
+        <Waiting pending={pending} />
+      </span>
+    )}
     {children}
     <a class="act close" href={closeHref} data-close aria-label={`Close ${title}`} title="Close">
       <Icon name="x" />
@@ -33,5 +41,4 @@ export const WindowHead = ({
 )
 
 /** A form that acts inside the window: what comes back takes the window's place, and what is typed or ticked stays. */
-export const inWindow = (push: boolean) =>
-  `target:"#window",swap:"innerMorph show:none"${push ? '' : ',push:false'}`
+export const inWindow = (push: boolean) => `target:"#window",swap:"innerMorph show:none"${push ? '' : ',push:false'}`

@@ -1,10 +1,10 @@
 import { FormKey } from '../ui/form'
-import { WindowHead, inWindow } from './head'
+import { inWindow, WindowHead } from './head'
 
 export type MassConfirmProps = {
   /** Where the answer goes: the same address that asked. */
   action: string
-  key: string
+  formKey: string
   ids: number[]
   /** The list to come back to. */
   here: string
@@ -20,7 +20,7 @@ export type MassConfirmProps = {
 }
 
 /** The one summary before a mass approve. Nothing is overbooked: what does not fit stays pending. */
-export const MassConfirm = ({ action, key, ids, here, closeHref, types, money, full, left }: MassConfirmProps) => (
+export const MassConfirm = ({ action, formKey, ids, here, closeHref, types, money, full, left }: MassConfirmProps) => (
   <>
     <WindowHead
       title={`Approve ${ids.length === 1 ? '1 entry' : `${ids.length} entries`}`}
@@ -28,10 +28,10 @@ export const MassConfirm = ({ action, key, ids, here, closeHref, types, money, f
       back={{ label: 'Back to Online Activity', href: here }}
     />
     <form class="body stack" method="post" action={action} hx-boost={inWindow(false)} hx-sync="this:queue all">
-      <FormKey value={key} />
+      <FormKey value={formKey} />
       <input type="hidden" name="confirmed" value="1" />
       <input type="hidden" name="here" value={here} />
-      {ids.map((id) => (
+      {ids.map(id => (
         <input type="hidden" name="entry" value={id} />
       ))}
       <dl class="pairs narrow">
@@ -49,8 +49,9 @@ export const MassConfirm = ({ action, key, ids, here, closeHref, types, money, f
           <ul class="plain-list">
             {full.map(({ name, href, asked, open }) => (
               <li>
-                <a href={href}>{name}</a>: {asked} asked, {open === 0 ? 'no place' : `${open} places`} open. What does
-                not fit stays pending.
+                <a href={href}>{name}</a>: {asked} asked,{' '}
+                {open === 0 ? 'no place' : open === 1 ? '1 place' : `${open} places`} open. What does not fit stays
+                pending.
               </li>
             ))}
           </ul>

@@ -7,12 +7,12 @@ export const ReportNotice = ({ report }: { report: Report }) => (
   <div class={`notice ${report.tone}`} id="report" role={report.tone === 'red' ? 'alert' : 'status'} tabindex={-1}>
     <Icon name={report.tone === 'green' ? 'check' : 'warning'} />
     <div>
-      <b>{report.summary}</b>
+      <b>{report.summary}</b>{' '}
       {report.lines.length === 1 ? (
-        <> {<Line line={report.lines[0]} />}</>
+        <Line line={report.lines[0]} />
       ) : report.lines.length > 1 ? (
         <ul role="list">
-          {report.lines.map((line) => (
+          {report.lines.map(line => (
             <li>
               <Line line={line} />
             </li>

@@ -1,5 +1,5 @@
-import type { Option } from '../ui/form'
 import type { Tone } from '../ui/bits'
+import type { Option } from '../ui/form'
 
 /** What the window is asked to show. Values as in the query string; '' is the default of each. */
 export type Filter = {
@@ -69,7 +69,7 @@ export type WindowProps = {
   mayAct: boolean
   report?: Report
   /** Makes a form that is sent twice have one effect. */
-  key: string
+  formKey: string
   /** This very list, to come back to after an action. */
   here: string
   next?: string

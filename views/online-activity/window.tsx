@@ -3,7 +3,7 @@ import { count } from '../ui/bits'
 import { Options } from '../ui/form'
 import { Icon } from '../ui/icon'
 import { Pager } from '../ui/list'
-import { WindowHead, inWindow } from './head'
+import { inWindow, WindowHead } from './head'
 import { ReportNotice } from './report'
 import { EntryRow } from './row'
 import type { WindowProps } from './types'
@@ -104,7 +104,7 @@ const Table = ({ slug, rows, mayAct }: WindowProps) => (
       </tr>
     </thead>
     <tbody>
-      {rows.map((row) => (
+      {rows.map(row => (
         <EntryRow row={row} slug={slug} mayAct={mayAct} />
       ))}
     </tbody>
@@ -155,11 +155,20 @@ const Mass = ({ slug, emailHref }: WindowProps) => {
 
 /** The Online Activity window: one form for all rows, each button with its own address. */
 export const OnlineActivityWindow = (props: WindowProps) => {
-  const { slug, filter, rows, pending, pages, corrected, mayAct, report, key, here, next, previous, closeHref } = props
+  const { slug, filter, rows, pending, pages, corrected, mayAct, report, formKey, here, next, previous, closeHref } =
+    props
   return (
     <>
       <WindowHead title="Online Activity" pending={pending} closeHref={closeHref}>
-        <Pager form="filters" per={filter.per} page={filter.page} pages={pages} next={next} previous={previous} window />
+        <Pager
+          form="filters"
+          per={filter.per}
+          page={filter.page}
+          pages={pages}
+          next={next}
+          previous={previous}
+          window
+        />
       </WindowHead>
       <Filters {...props} />
       <form
@@ -172,10 +181,10 @@ export const OnlineActivityWindow = (props: WindowProps) => {
         hx-boost={inWindow(false)}
         hx-sync="this:queue all"
       >
-        <input type="hidden" name="key" value={key} />
+        <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="here" value={here} />
         <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
-        {report && <ReportNotice report={report} />}
+        <div id="report-place">{report && <ReportNotice report={report} />}</div>
         {corrected && (
           <p class="notice" role="status">
             {corrected}

@@ -26,7 +26,12 @@ export const Notice = ({
   children: Child
   id?: string
 }) => (
-  <div class={tone ? `notice ${tone}` : 'notice'} role={tone === 'red' ? 'alert' : 'status'} id={id} tabindex={id ? -1 : undefined}>
+  <div
+    class={tone ? `notice ${tone}` : 'notice'}
+    role={tone === 'red' ? 'alert' : 'status'}
+    id={id}
+    tabindex={id ? -1 : undefined}
+  >
     <Icon name={tone ? noticeIcon[tone] : 'info'} />
     <div>{children}</div>
   </div>

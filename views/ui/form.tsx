@@ -5,7 +5,7 @@ import { Icon } from './icon'
 export type Errors = Partial<Record<string, string>>
 
 /** The first field with an error, in the order in which the form shows them: it gets the focus. */
-export const firstError = (errors: Errors | undefined, ...names: string[]) => names.find((name) => errors?.[name])
+export const firstError = (errors: Errors | undefined, ...names: string[]) => names.find(name => errors?.[name])
 
 type FieldProps = {
   label: string
@@ -24,8 +24,7 @@ const wired = ({ name, id = name, hint, error, focus, required }: FieldProps) =>
   required,
   autofocus: focus || undefined,
   'aria-invalid': error ? ('true' as const) : undefined,
-  'aria-describedby':
-    [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined,
+  'aria-describedby': [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined,
 })
 
 /** Label, hint, control, error: always in this order. */
@@ -60,7 +59,16 @@ type TextProps = FieldProps & {
 }
 
 /** One line of text, a day, a number. */
-export const TextField = ({ type = 'text', value, autocomplete, inputmode, min, max, maxlength, ...field }: TextProps) => (
+export const TextField = ({
+  type = 'text',
+  value,
+  autocomplete,
+  inputmode,
+  min,
+  max,
+  maxlength,
+  ...field
+}: TextProps) => (
   <Field {...field}>
     <input
       type={type}
@@ -94,7 +102,7 @@ export type Option = { value: string | number; label: string; disabled?: boolean
 /** The options of a select, one of them chosen. */
 export const Options = ({ options, value }: { options: Option[]; value?: string | number | null }) => (
   <>
-    {options.map((option) => (
+    {options.map(option => (
       <option
         value={option.value}
         selected={String(option.value) === String(value ?? '')}
@@ -119,7 +127,15 @@ export const SelectField = ({
   </Field>
 )
 
-type TickProps = { label: Child; name: string; value?: string; checked?: boolean; error?: string; hint?: Child; id?: string }
+type TickProps = {
+  label: Child
+  name: string
+  value?: string
+  checked?: boolean
+  error?: string
+  hint?: Child
+  id?: string
+}
 
 /** A box to tick, its words beside it. */
 export const TickField = ({ label, name, value = '1', checked, error, hint, id = name }: TickProps) => (

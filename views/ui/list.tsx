@@ -17,7 +17,7 @@ export const List = <Row,>({ caption, columns, rows }: { caption: string; column
     <caption class="away">{caption}</caption>
     <thead>
       <tr>
-        {columns.map((column) => (
+        {columns.map(column => (
           <th scope="col" class={column.num ? 'num' : undefined}>
             {column.head}
           </th>
@@ -25,9 +25,9 @@ export const List = <Row,>({ caption, columns, rows }: { caption: string; column
       </tr>
     </thead>
     <tbody>
-      {rows.map((row) => (
+      {rows.map(row => (
         <tr>
-          {columns.map((column) => (
+          {columns.map(column => (
             <td
               class={[column.class, column.num ? 'num' : ''].filter(Boolean).join(' ') || undefined}
               data-label={column.label ? column.head : undefined}
@@ -70,11 +70,11 @@ export type PagerProps = {
 export const Pager = ({ form, per, page, pages, next, previous, window }: PagerProps) => (
   <div class="pager" role="group" aria-label="Pages">
     <label>
-      Items per page{' '}
-      <input name="per" value={per} inputmode="numeric" autocomplete="off" maxlength={6} form={form} />
+      Items per page <input name="per" value={per} inputmode="numeric" autocomplete="off" maxlength={6} form={form} />
     </label>
     <label>
-      Page <input name="page" value={page} inputmode="numeric" autocomplete="off" maxlength={6} form={form} /> of {pages}
+      Page <input name="page" value={page} inputmode="numeric" autocomplete="off" maxlength={6} form={form} /> of{' '}
+      {pages}
     </label>
     <button class="button" form={form} aria-label="Go to page">
       Go

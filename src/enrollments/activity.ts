@@ -1,0 +1,152 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
+import { openings, sayAges, sayClass } from '../classes/classes'
+import { mustHaveSeat } from '../classes/seats'
+import { sayDate, today } from '../clock'
+import { must, Refusal } from '../database'
+import type { Form } from '../forms'
+import { NotFound } from '../http'
+import { postCharge } from '../ledger/charges'
+import { firstTuition } from '../ledger/pricing'
+import { money } from '../money'
+import * as paths from '../paths'
+import { activity, activityNotes } from '../schema/activity'
+import { enrollments } from '../schema/enrollments'
+import { tuitionCharge } from './enroll'
+import { enrollmentWithClass, sayType } from './enrollments'
+
+interface Told {
+  classId: number
+  className: string
+  schedule: string
+  type: string
+  startDate: string
+  chargedCents: number
+  /** Redeemed with a punch pass. */
+  punch?: boolean
+}
+
+const told = (entry: EntryRow) => entry.particulars as unknown as Told
+
+/** The enrollment of an entry, or the sentence that it is gone. */
+async function subjectOf(account: Account, entry: EntryRow) {
+  try {
+    return await enrollmentWithClass(account, entry.subjectId ?? 0)
+  } catch (error) {
+    if (error instanceof NotFound) throw new Refusal('already-handled')
+    throw error
+  }
+}
+
+/** "2 of 8 places open", "Full: 8 of 8 places taken". */
+export const sayPlaces = (row: { places: number; taken: number }) =>
+  openings(row) > 0 ? `${openings(row)} of ${row.places} places open` : `Full: ${row.taken} of ${row.places} places taken`
+
+async function approve(account: Account, entry: EntryRow, choice: Form): Promise<Deed> {
+  const { enrollment, row } = await subjectOf(account, entry)
+  const { id, type, familyId, studentId, startDate, dropDate } = enrollment
+  const day = today(account.now, row.timeZone)
+  const needsSeat = type !== 'wait' && enrollment.seat === 'none'
+  const price =
+    type === 'active' && account.settings['fin.post_charges_on_approve']
+      ? await firstTuition(account, row, { studentId, familyId, from: startDate, to: dropDate })
+      : undefined
+  const posts = price !== undefined && price.cents > 0
+  return {
+    statements: [
+      must(account, sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`, 'already-handled'),
+      ...(needsSeat && !choice.overbook ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: dropDate })] : []),
+      account.db
+        .update(enrollments)
+        .set({ state: 'approved', seat: type === 'wait' ? 'none' : 'dates', updatedAt: account.now })
+        .where(eq(enrollments.id, id)),
+      ...(posts ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId: id, from: startDate, day })) : []),
+    ],
+    summary: `approved ${enrollment.studentName}'s enrollment in ${sayClass(row)} from ${startDate}${posts ? `, charged ${money(price.cents)}` : ''}`,
+    subjects: [
+      ['family', familyId],
+      ['student', studentId],
+      ['class', row.id],
+      ['enrollment', id],
+    ],
+    change: { before: { state: 'requested' }, after: { state: 'approved', type, startDate, chargedCents: price?.cents ?? 0 } },
+    notice: {
+      subject: type === 'wait' ? `${enrollment.firstName} is on the waitlist: ${row.name}` : `${enrollment.firstName} is enrolled: ${row.name}`,
+      text: type === 'wait' ? `${enrollment.studentName} is on the waitlist of ${sayClass(row)}.` : `${enrollment.studentName} is enrolled in ${sayClass(row)} from ${sayDate(startDate)}.${posts ? ` ${money(price.cents)} were added to your account.` : ''}`,
+    },
+  }
+}
+
+/** Denying takes the request, the enrollment and its notes away; the audit log keeps what was refused (OA8). */
+async function deny(account: Account, entry: EntryRow): Promise<Deed> {
+  const { enrollment, row } = await subjectOf(account, entry)
+  const { id, type, startDate, notes } = enrollment
+  return {
+    statements: [
+      must(account, sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`, 'already-handled'),
+      account.db.delete(enrollments).where(eq(enrollments.id, id)),
+      account.db.delete(activityNotes).where(eq(activityNotes.activityId, entry.id)),
+      account.db.update(activity).set({ notes: null }).where(eq(activity.id, entry.id)),
+    ],
+    summary: `denied ${enrollment.studentName}'s enrollment in ${sayClass(row)} from ${startDate}`,
+    subjects: [
+      ['family', enrollment.familyId],
+      ['student', enrollment.studentId],
+      ['class', row.id],
+    ],
+    change: { before: { state: 'requested', type, startDate, class: row.name, notes } },
+    notice: { subject: `About your request: ${row.name}`, text: `We could not enroll ${enrollment.studentName} in ${sayClass(row)}. Talk to us about what else fits.` },
+  }
+}
+
+async function details(account: Account, entry: EntryRow): Promise<Particulars> {
+  let subject: Awaited<ReturnType<typeof enrollmentWithClass>>
+  try {
+    subject = await enrollmentWithClass(account, entry.subjectId ?? 0)
+  } catch (error) {
+    if (error instanceof NotFound) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
+    throw error
+  }
+  const { enrollment, row } = subject
+  const at = paths.office(account.slug)
+  const waits = entry.status === 'pending' && enrollment.state === 'requested'
+  const price =
+    enrollment.type === 'active' && waits
+      ? await firstTuition(account, row, { studentId: enrollment.studentId, familyId: enrollment.familyId, from: enrollment.startDate, to: enrollment.dropDate })
+      : undefined
+  const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
+  return {
+    facts: [
+      { label: 'Class', text: sayClass(row), href: at.class(row.id) },
+      { label: 'Places', text: `${sayPlaces(row)}${waits && enrollment.seat === 'dates' ? ', this request counted' : ''}` },
+      { label: 'Ages', text: sayAges(row) },
+      { label: 'Type', text: sayType(enrollment.type) },
+      { label: 'Dates', text: `from ${sayDate(enrollment.startDate, { weekday: true })}${enrollment.dropDate ? ` to ${sayDate(enrollment.dropDate, { weekday: true })}` : ''}` },
+    ],
+    money: price && [
+      { label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand', text: money(price.cents) },
+      ...price.lines.flatMap(line => line.steps ?? []).map(text => ({ label: '', text })),
+    ],
+    full: needsSeat && openings(row) === 0 ? `${row.name} is full: ${row.taken} of ${row.places} places are taken. Approving makes it ${row.taken + 1} of ${row.places}.` : undefined,
+  }
+}
+
+/** New enrollments and requests; punch-pass redemptions too. */
+export const enrollmentKind: Kind = {
+  icon: 'enrollments',
+  permission: 'Enrollments',
+  statuses: ['pending', 'approved'],
+  dismiss: ['approved'],
+  sentence(account, entry) {
+    const { classId, className, schedule, type, startDate, chargedCents, punch } = told(entry)
+    const subs = []
+    if (chargedCents) subs.push({ icon: 'money', text: `Charged ${money(chargedCents)}.` })
+    if (punch) subs.push({ text: 'Paid with a punch pass.' })
+    return { what: `${className}, ${schedule}, ${sayType(type)} from ${sayDate(startDate)}`, whatHref: paths.office(account.slug).class(classId), subs }
+  },
+  takesPlaceIn: entry => (told(entry).type === 'wait' ? undefined : told(entry).classId),
+  details,
+  approve,
+  deny,
+}

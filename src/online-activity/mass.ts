@@ -1,0 +1,127 @@
+import type { Report } from '../../views/online-activity/types'
+import type { Account } from '../accounts/account'
+import type { EntryRow } from '../activity/kind'
+import { kindLabels } from '../activity/kind-names'
+import type { Staffer } from '../auth/permissions'
+import { classQuery, openings } from '../classes/classes'
+import { type Answer, commit, Refusal, read } from '../database'
+import * as paths from '../paths'
+import { classes } from '../schema/classes'
+import { sql } from 'drizzle-orm'
+import { approve, dismiss, mayActOn, reasonFor } from './decide'
+import { kinds } from './kinds'
+import { who } from './rows'
+import { entriesQuery } from './window'
+
+/** Six at once: as many connections as one invocation has. */
+const atOnce = 6
+/** One decision with its reads, its commit and a refusal's sentence. */
+const statementsEach = 40
+
+export interface Summary {
+  types: { label: string; count: number }[]
+  full: { name: string; href: string; asked: number; open: number }[]
+  waiting: EntryRow[]
+}
+
+/** The entries somebody ticked, of those this person may see; order of arrival, so that the first come is first served. */
+export async function chosen(account: Account, person: Staffer, ids: number[]): Promise<EntryRow[]> {
+  if (!ids.length) return []
+  const [rows] = await read(account, [entriesQuery(account, ids, person.locationIds)])
+  return rows
+}
+
+/** The one summary before a mass approve: how many of which type, and which classes have fewer places than asked (OA6). */
+export async function summarize(account: Account, entries: EntryRow[]): Promise<Summary> {
+  const waiting = entries.filter(({ status, closedAt }) => status === 'pending' && closedAt === null)
+  const counts = new Map<string, number>()
+  const asked = new Map<number, number>()
+  for (const entry of waiting) {
+    counts.set(kindLabels[entry.kind], (counts.get(kindLabels[entry.kind]) ?? 0) + 1)
+    const classId = kinds[entry.kind].takesPlaceIn?.(entry)
+    if (classId) asked.set(classId, (asked.get(classId) ?? 0) + 1)
+  }
+  const ids = JSON.stringify([...asked.keys()])
+  const [rows] = await read(account, [classQuery(account).where(sql`${classes.id} in (select value from json_each(${ids}))`)])
+  const full = rows
+    .map(row => ({ name: row.name, href: paths.office(account.slug).class(row.id), asked: asked.get(row.id) ?? 0, open: openings(row) }))
+    .filter(({ asked: wanted, open }) => wanted > open)
+  return { types: [...counts].map(([label, count]) => ({ label, count })), full, waiting }
+}
+
+interface Fate {
+  entry: EntryRow
+  refusal?: string
+}
+
+/** Does one act for each entry, six at once, each in a commit of its own: one refusal does not undo the others. */
+async function each(account: Account, entries: EntryRow[], act: (entry: EntryRow) => Promise<unknown>): Promise<Fate[]> {
+  const fates: Fate[] = []
+  const queue = [...entries]
+  const worker = async () => {
+    for (let entry = queue.shift(); entry; entry = queue.shift()) {
+      try {
+        await act(entry)
+        fates.push({ entry })
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        fates.push({ entry, refusal: await reasonFor(account, entry, error) })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return fates
+}
+
+/**
+ * Approves what was ticked and waits, each row for itself, never overbooking; the report tells the fate of each.
+ * What does not fit the statements of one request is left for another press, and said.
+ */
+export async function massApprove(account: Account, person: Staffer, entries: EntryRow[], budget: number, location: string): Promise<Report> {
+  const waiting = entries.filter(({ status, closedAt }) => status === 'pending' && closedAt === null)
+  const mine = waiting.filter(entry => mayActOn(person, entry))
+  const roomFor = Math.max(1, Math.floor((budget - account.meter.statements) / statementsEach))
+  const now = mine.slice(0, roomFor)
+  const fates = await each(unkeyed(account), now, entry => approve(unkeyed(account), entry, {}))
+  const refused = fates.filter(({ refusal }) => refusal)
+  const lines = refused.map(({ entry, refusal }) => ({ text: `${who(entry)}: ${refusal}`, href: paths.office(account.slug).entry(entry.id) }))
+  const notMine = waiting.length - mine.length
+  const later = mine.length - now.length
+  const other = entries.length - waiting.length
+  if (notMine) lines.push({ text: `${counted(notMine)} left alone: approving takes a permission you do not have.`, href: '' })
+  if (later) lines.push({ text: `${counted(later)} not reached this time. Approve again to go on.`, href: '' })
+  if (other) lines.push({ text: `${counted(other)} had nothing to approve.`, href: '' })
+  const done = fates.length - refused.length
+  const still = refused.length + notMine + later
+  const report: Report = { tone: still || !done ? 'amber' : 'green', summary: `${done} approved.${still ? ` ${still === 1 ? '1 is' : `${still} are`} still pending.` : ''}`, lines: lines.map(({ text, href }) => ({ text, href: href || undefined })) }
+  await keep(account, { location, report })
+  return report
+}
+
+/** Puts away what can be put away; pending rows and online orders stay, and the report counts them (OA6). */
+export async function massDismiss(account: Account, person: Staffer, entries: EntryRow[], location: string): Promise<Report> {
+  const open = entries.filter(({ closedAt }) => closedAt === null)
+  const pending = open.filter(({ status }) => status === 'pending').length
+  const orders = open.filter(({ kind }) => kinds[kind].dismissInDetails).length
+  const can = open.filter(({ status, kind }) => status !== 'pending' && kinds[kind].dismiss.includes(status))
+  const mine = can.filter(entry => mayActOn(person, entry))
+  const fates = await each(unkeyed(account), mine, entry => dismiss(unkeyed(account), entry, false))
+  const refused = fates.filter(({ refusal }) => refusal)
+  const done = fates.length - refused.length
+  const lines = refused.map(({ entry, refusal }) => ({ text: `${who(entry)}: ${refusal}` }))
+  if (pending) lines.push({ text: `${pending === 1 ? '1 waits' : `${pending} wait`} for a decision and cannot be dismissed.` })
+  if (orders) lines.push({ text: `${orders === 1 ? '1 online order is' : `${orders} online orders are`} dismissed from the details only, where the goods are picked.` })
+  if (can.length > mine.length) lines.push({ text: `${counted(can.length - mine.length)} left alone: dismissing takes a permission you do not have.` })
+  const report: Report = done ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines } : { tone: 'red', summary: 'Nothing was dismissed.', lines }
+  await keep(account, { location, report })
+  return report
+}
+
+const counted = (number: number) => (number === 1 ? '1 was' : `${number} were`)
+
+/** The rows are commits of their own; the form's key is spent once, with the report. */
+const unkeyed = (account: Account): Account => ({ ...account, form: undefined })
+
+async function keep(account: Account, answer: Answer) {
+  await commit(account, [], answer)
+}

@@ -1,0 +1,104 @@
+import * as paths from '../../src/paths'
+import { PortalLayout } from '../layouts/portal'
+import { Button } from '../ui/button'
+import { FormError, FormKey, SelectField, TextField, TickField } from '../ui/form'
+import type { SignUpProps } from './types'
+
+type Asking = SignUpProps & { first?: string }
+
+const You = ({ values, errors, required, first }: Asking) => {
+  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  return (
+    <section class="card">
+      <header>
+        <h2>You</h2>
+      </header>
+      <div class="body stack">
+        <TextField label="First name" {...text('first')} autocomplete="given-name" required />
+        <TextField label="Last name" {...text('last')} autocomplete="family-name" required />
+        <TextField
+          label="Email"
+          {...text('email')}
+          type="email"
+          autocomplete="email"
+          hint="This is your log-in. We send a mail to it before you can enroll."
+          required
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="new-password"
+          hint="At least 8 characters. A sentence is fine."
+          error={errors?.password}
+          focus={first === 'password'}
+          required
+        />
+        <TextField label="Phone" {...text('phone')} type="tel" autocomplete="tel" required={required.phone} />
+        <TextField label="Street" {...text('street')} autocomplete="street-address" required={required.address} />
+        <TextField label="City" {...text('city')} autocomplete="address-level2" required={required.address} />
+        <TextField label="State" {...text('state')} autocomplete="address-level1" required={required.address} />
+        <TextField label="ZIP code" {...text('zip')} autocomplete="postal-code" required={required.address} />
+      </div>
+    </section>
+  )
+}
+
+const Student = ({ number, values, errors, required, first }: Asking & { number: number }) => {
+  const text = (name: string) => {
+    const full = `student_${number}_${name}`
+    return { name: full, value: values[full], error: errors?.[full], focus: first === full }
+  }
+  return (
+    <fieldset class="card">
+      <header>
+        <h2>{number === 1 ? 'Your student' : `Student ${number}, if there is one`}</h2>
+      </header>
+      <div class="body stack">
+        <TextField label="First name" {...text('first')} required={number === 1} />
+        <TextField label="Last name" {...text('last')} hint="If it differs from yours." />
+        <TextField label="Birthday" {...text('birthday')} type="date" required={number === 1} />
+        {required.gender && <TextField label="Gender" {...text('gender')} />}
+      </div>
+    </fieldset>
+  )
+}
+
+/** A new family: the guardian, the children, how they heard of us, and whether we may write. */
+export const SignUpPage = (props: SignUpProps) => {
+  const { slug, business, formKey, values, errors, referrals, required, students, next } = props
+  const first = Object.keys(errors ?? {})[0]
+  return (
+    <PortalLayout shell={{ slug, business }} title="Create an account" current="login" narrow>
+      <div class="hero">
+        <h1>Create an account</h1>
+      </div>
+      <form class="stack" method="post" action={paths.portal(slug).signUp()}>
+        <FormKey value={formKey} />
+        {next && <input type="hidden" name="next" value={next} />}
+        <FormError>{errors?.form}</FormError>
+        <You {...props} first={first} />
+        {Array.from({ length: students }, (_, index) => (
+          <Student {...props} number={index + 1} first={first} />
+        ))}
+        {referrals.length > 0 && (
+          <SelectField
+            label="How did you hear of us?"
+            name="referral"
+            options={[{ value: '', label: 'Choose' }, ...referrals]}
+            value={values.referral}
+            error={errors?.referral}
+            required={required.referral}
+          />
+        )}
+        <TickField
+          label="You may send me news and offers by e-mail"
+          name="mail"
+          checked={values.mail === '1'}
+          hint="What concerns your enrollments and payments comes either way."
+        />
+        <Button look={['primary', 'wide']}>Create account</Button>
+      </form>
+    </PortalLayout>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Errors } from '../ui/form'
+
+/** A new family, with what it typed so far. */
+export type SignUpProps = {
+  slug: string
+  business: string
+  formKey: string
+  values: Partial<Record<string, string>>
+  errors?: Errors
+  /** How people heard of the business. */
+  referrals: { value: string | number; label: string }[]
+  /** Which fields the business requires. */
+  required: { phone?: boolean; address?: boolean; referral?: boolean; gender?: boolean }
+  /** How many children the form has room for. */
+  students: number
+  next?: string
+}

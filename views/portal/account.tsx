@@ -1,0 +1,68 @@
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice } from '../ui/bits'
+import { Guardians, type GuardiansProps } from './guardians'
+import { History, type HistoryProps } from './history'
+import { Payments, type PaymentsProps } from './payments'
+import { Security, type SecurityProps } from './security'
+import { Students, type StudentsProps } from './students'
+
+export type AccountProps = {
+  shell: PortalShell
+  /** "Rivera family" */
+  family: string
+  /** What was just done. */
+  done?: string
+  students: Omit<StudentsProps, 'slug'>
+  payments: Omit<PaymentsProps, 'slug'>
+  history: Omit<HistoryProps, 'slug'>
+  guardians: Omit<GuardiansProps, 'slug'>
+  security: Omit<SecurityProps, 'slug'>
+}
+
+const sections = [
+  ['students', 'Your Student(s)'],
+  ['payments', 'Payments'],
+  ['history', 'Transaction History'],
+  ['information', 'Account Information'],
+  ['security', 'Login/Security'],
+] as const
+
+/** My Account, all of it on one page. */
+export const AccountPage = ({
+  shell,
+  family,
+  done,
+  students,
+  payments,
+  history,
+  guardians,
+  security,
+}: AccountProps) => (
+  <PortalLayout shell={shell} title="My Account" current="account">
+    <div class="hero">
+      <div>
+        <h1>My Account</h1>
+        <p class="quiet">{family}</p>
+      </div>
+    </div>
+    {done && <Notice tone="green">{done}</Notice>}
+    <div class="account">
+      <nav class="sections" aria-label="On this page">
+        <ul role="list">
+          {sections.map(([id, label]) => (
+            <li>
+              <a href={`#${id}`}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="stack">
+        <Students slug={shell.slug} {...students} />
+        <Payments slug={shell.slug} {...payments} />
+        <History slug={shell.slug} {...history} />
+        <Guardians slug={shell.slug} {...guardians} />
+        <Security slug={shell.slug} {...security} />
+      </div>
+    </div>
+  </PortalLayout>
+)

@@ -1,0 +1,187 @@
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { type Errors, FormError, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
+import { type Method, Methods } from './payments'
+
+export type PayPageProps = {
+  shell: PortalShell
+  formKey: string
+  /** Open charges, each of which may be paid or left. */
+  charges: { id: number; what: string; note?: string; amount: string; chosen: boolean }[]
+  /** What stands in the box: all that is chosen, or a part of it. */
+  amount: string
+  outstanding: string
+  methods: { value: number | string; label: string }[]
+  method?: string
+  /** The sentence where the business cannot be paid online. */
+  notConfigured?: string
+  errors?: Errors
+}
+
+const Charges = ({ charges }: Pick<PayPageProps, 'charges'>) => (
+  <fieldset class="card">
+    <legend class="away">What to pay</legend>
+    <ul role="list">
+      {charges.map(({ id, what, note, amount, chosen }) => (
+        <li class="line">
+          <label class="tickline">
+            <input type="checkbox" name="charge" value={id} checked={chosen || undefined} />
+            <span>
+              {what} {note && <small>{note}</small>}
+            </span>
+          </label>
+          <b class="num">{amount}</b>
+        </li>
+      ))}
+    </ul>
+  </fieldset>
+)
+
+/** Make Payment: which charges, how much, with what. */
+export const PayPage = (props: PayPageProps) => {
+  const { shell, formKey, charges, amount, outstanding, methods, method, notConfigured, errors } = props
+  const at = paths.portal(shell.slug)
+  const first = firstError(errors, 'amount', 'method')
+  return (
+    <PortalLayout shell={shell} title="Make Payment" current="account" narrow>
+      <h1>Make Payment</h1>
+      {notConfigured ? (
+        <Notice>{notConfigured}</Notice>
+      ) : (
+        <form class="stack" method="post" action={at.payments}>
+          <FormKey value={formKey} />
+          <FormError>{errors?.form}</FormError>
+          <p>
+            Outstanding <b>{outstanding}</b>
+          </p>
+          <Charges charges={charges} />
+          <TextField
+            label="Amount"
+            name="amount"
+            inputmode="decimal"
+            hint="All of it, or a part."
+            value={amount}
+            error={errors?.amount}
+            focus={first === 'amount'}
+            required
+          />
+          <SelectField
+            label="Pay with"
+            name="method"
+            options={methods}
+            value={method}
+            error={errors?.method}
+            focus={first === 'method'}
+            required
+          />
+          <div class="rowed">
+            <Button look="primary">Make Payment</Button>
+            <ButtonLink look="plain" href={at.newPaymentMethod({ next: at.payments })}>
+              Add Payment Method
+            </ButtonLink>
+          </div>
+        </form>
+      )}
+    </PortalLayout>
+  )
+}
+
+/** The methods on a page of their own. */
+export const MethodsPage = ({
+  shell,
+  methods,
+  mayAdd,
+  done,
+}: {
+  shell: PortalShell
+  methods: Method[]
+  mayAdd: boolean
+  done?: string
+}) => (
+  <PortalLayout shell={shell} title="Payment Methods" current="account" narrow>
+    <h1>Payment Methods</h1>
+    {done && <Notice tone="green">{done}</Notice>}
+    <Methods slug={shell.slug} methods={methods} mayAdd={mayAdd} />
+  </PortalLayout>
+)
+
+export type MethodFormProps = {
+  shell: PortalShell
+  formKey: string
+  /** An existing method to edit; its numbers are never shown again. */
+  method?: { id: number; name: string }
+  types: ('Credit Card' | 'Bank Account')[]
+  /** Test numbers and tokens of the gateway: the numbers themselves never reach us. */
+  tokens?: { value: string; label: string }[]
+  values: { type?: string; token?: string; makeDefault: boolean; recurring: boolean }
+  /** While recurring billing needs a method on file, the switch is not offered. */
+  mayChangeRecurring: boolean
+  guardians?: { value: number; label: string }[]
+  notConfigured?: string
+  errors?: Errors
+  next?: string
+}
+
+/** Add Payment Method, or View/Edit of one. */
+export const MethodForm = (props: MethodFormProps) => {
+  const { shell, formKey, method, types, tokens, values, mayChangeRecurring, guardians, notConfigured, errors, next } =
+    props
+  const at = paths.portal(shell.slug)
+  const title = method ? method.name : 'Add Payment Method'
+  const first = firstError(errors, 'type', 'token')
+  return (
+    <PortalLayout shell={shell} title={title} current="account" narrow>
+      <h1>{title}</h1>
+      {notConfigured ? (
+        <Notice>{notConfigured}</Notice>
+      ) : (
+        <form class="stack" method="post" action={method ? at.paymentMethod(method.id) : at.paymentMethods}>
+          <FormKey value={formKey} />
+          {next && <input type="hidden" name="next" value={next} />}
+          <FormError>{errors?.form}</FormError>
+          {!method && (
+            <>
+              <SelectField
+                label="Payment Method Type"
+                name="type"
+                options={types.map(type => ({ value: type, label: type }))}
+                value={values.type}
+                error={errors?.type}
+                focus={first === 'type'}
+              />
+              {tokens && (
+                <SelectField
+                  label="Card or account"
+                  name="token"
+                  options={tokens}
+                  value={values.token}
+                  error={errors?.token}
+                  focus={first === 'token'}
+                />
+              )}
+              {guardians && guardians.length > 1 && (
+                <SelectField label="Guardian" name="guardian" options={guardians} error={errors?.guardian} />
+              )}
+            </>
+          )}
+          <TickField label="Set to Default?" name="default" checked={values.makeDefault} />
+          {mayChangeRecurring && (
+            <TickField
+              label="This payment method is authorized for recurring billing"
+              name="recurring"
+              checked={values.recurring}
+            />
+          )}
+          <div class="rowed">
+            <Button look="primary">{method ? 'Save' : 'Add Payment Method'}</Button>
+            <ButtonLink look="plain" href={at.account()}>
+              Cancel
+            </ButtonLink>
+          </div>
+        </form>
+      )}
+    </PortalLayout>
+  )
+}

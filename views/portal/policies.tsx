@@ -1,0 +1,141 @@
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice, Pill } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { type Errors, FormError, FormKey } from '../ui/form'
+import { Icon } from '../ui/icon'
+
+export type PolicyPageProps = {
+  shell: PortalShell
+  formKey: string
+  policy: { id: number; title: string; version: number; paragraphs: string[] }
+  /** Of the family, or of one student, whose name stands on each. */
+  student?: { id: number; name: string }
+  /** "2 of 4" */
+  step?: string
+  required: boolean
+  mayReject: boolean
+  /** An optional family policy can wait. */
+  laterHref?: string
+  /** A secondary guardian only reads. */
+  readOnly?: string
+  errors?: Errors
+  /** What the family was doing, to come back to. */
+  next?: string
+}
+
+/** One policy and its answer: family policies first, then student by student. */
+export const PolicyPage = (props: PolicyPageProps) => {
+  const { shell, formKey, policy, student, step, required, mayReject, laterHref, readOnly, errors, next } = props
+  return (
+    <PortalLayout shell={shell} title={policy.title} current="account" narrow>
+      <p class="quiet">{[student ? 'Student Policies' : 'Family Policies', step].filter(Boolean).join(', ')}</p>
+      <h1>{policy.title}</h1>
+      {student && <p class="big">{student.name}</p>}
+      <div class="card">
+        <div class="body">
+          {policy.paragraphs.map(paragraph => (
+            <p>{paragraph}</p>
+          ))}
+          <small>Version {policy.version}</small>
+        </div>
+      </div>
+      {required && (
+        <p>
+          <b>
+            {student ? `Acceptance is required for enrollment of ${student.name}.` : 'Acceptance is required to go on.'}
+          </b>
+        </p>
+      )}
+      {readOnly ? (
+        <Notice>{readOnly}</Notice>
+      ) : (
+        <form class="stack" method="post" action={paths.portal(shell.slug).policy(policy.id)}>
+          <FormKey value={formKey} />
+          <input type="hidden" name="version" value={policy.version} />
+          {student && <input type="hidden" name="student" value={student.id} />}
+          {next && <input type="hidden" name="next" value={next} />}
+          <FormError>{errors?.form}</FormError>
+          <div class="rowed">
+            <Button look="primary" name="answer" value="accept">
+              Accept
+            </Button>
+            {mayReject && (
+              <Button name="answer" value="reject">
+                I reject
+              </Button>
+            )}
+            {laterHref && (
+              <ButtonLink look="plain" href={laterHref}>
+                Later
+              </ButtonLink>
+            )}
+          </div>
+        </form>
+      )}
+    </PortalLayout>
+  )
+}
+
+export type PolicyLine = {
+  id: number
+  title: string
+  version: number
+  required: boolean
+  answer?: { word: 'Accepted' | 'Rejected'; when: string }
+}
+
+export type PoliciesPageProps = {
+  shell: PortalShell
+  family: PolicyLine[]
+  students: { id: number; name: string; policies: PolicyLine[] }[]
+}
+
+const Lines = ({ slug, policies, student }: { slug: string; policies: PolicyLine[]; student?: number }) => (
+  <ul class="card" role="list">
+    {policies.map(({ id, title, version, required, answer }) => (
+      <li>
+        <a class="go-row" href={paths.portal(slug).policy(id, { student })}>
+          <Icon name="policy" />
+          <span>
+            {title}{' '}
+            <small>
+              Version {version}
+              {required && ', required'}
+              {answer && `, ${answer.when}`}
+            </small>
+          </span>
+          {answer ? (
+            <Pill tone={answer.word === 'Accepted' ? 'green' : 'red'}>{answer.word}</Pill>
+          ) : (
+            <Pill tone="amber">Not answered</Pill>
+          )}
+          <Icon name="right" small />
+        </a>
+      </li>
+    ))}
+    {policies.length === 0 && <li class="empty">There are none.</li>}
+  </ul>
+)
+
+/** All policies with the family's answers, to read again or change where that is allowed. */
+export const PoliciesPage = ({ shell, family, students }: PoliciesPageProps) => (
+  <PortalLayout shell={shell} title="Policies" current="account" narrow>
+    <h1>Policies</h1>
+    <div class="stack">
+      <section class="stack">
+        <h2>Family Policies</h2>
+        <Lines slug={shell.slug} policies={family} />
+      </section>
+      <section class="stack">
+        <h2>Student Policies</h2>
+        {students.map(({ id, name, policies }) => (
+          <>
+            <h3>{name}</h3>
+            <Lines slug={shell.slug} policies={policies} student={id} />
+          </>
+        ))}
+      </section>
+    </div>
+  </PortalLayout>
+)

@@ -1,0 +1,272 @@
+import type { Child } from 'hono/jsx'
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
+
+/** What every form about a student shares. */
+type FormProps = {
+  shell: PortalShell
+  formKey: string
+  /** "Mia, Beginner Gymnastics 1, Mon 4:15 pm" */
+  about: string
+  errors?: Errors
+  /** What sending it leads to: "We answer within two days." or the money of it. */
+  terms?: string
+}
+
+const FormPage = ({
+  shell,
+  formKey,
+  about,
+  errors,
+  terms,
+  title,
+  action,
+  button,
+  children,
+}: FormProps & { title: string; action: string; button: string; children: Child }) => (
+  <PortalLayout shell={shell} title={title} current="account" narrow>
+    <h1>{title}</h1>
+    <p class="quiet">{about}</p>
+    <form class="stack" method="post" action={action}>
+      <FormKey value={formKey} />
+      <FormError>{errors?.form}</FormError>
+      {children}
+      {terms && <Notice>{terms}</Notice>}
+      <div class="rowed">
+        <Button look="primary">{button}</Button>
+        <ButtonLink look="plain" href={paths.portal(shell.slug).account()}>
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  </PortalLayout>
+)
+
+export type DropPageProps = FormProps & {
+  enrollment: number
+  date: { value: string; min: string; max?: string }
+  reasons: { value: string | number; label: string }[]
+  reason?: string
+  note: string
+  /** Without a decision by staff. */
+  automatic: boolean
+}
+
+/** Drop: the last day, why, and what becomes of it. */
+export const DropPage = ({ enrollment, date, reasons, reason, note, automatic, ...form }: DropPageProps) => {
+  const { errors } = form
+  const first = firstError(errors, 'date', 'reason', 'note')
+  return (
+    <FormPage
+      {...form}
+      title="Drop"
+      action={paths.portal(form.shell.slug).drop(enrollment)}
+      button={automatic ? 'Drop' : 'Request Drop'}
+    >
+      <TextField
+        label="Drop date"
+        name="date"
+        type="date"
+        hint="The last day in the class."
+        {...date}
+        error={errors?.date}
+        focus={first === 'date'}
+        required
+      />
+      {reasons.length > 0 && (
+        <SelectField
+          label="Reason"
+          name="reason"
+          options={[{ value: '', label: 'Choose' }, ...reasons]}
+          value={reason}
+          error={errors?.reason}
+          focus={first === 'reason'}
+        />
+      )}
+      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+    </FormPage>
+  )
+}
+
+export type TransferPageProps = FormProps & {
+  enrollment: number
+  /** Classes that fit, with their openings in words. */
+  classes: { value: number; label: string }[]
+  chosen?: number
+  date: { value: string; min: string; max?: string }
+  note: string
+}
+
+/** Transfer: to which class, from when. */
+export const TransferPage = ({ enrollment, classes, chosen, date, note, ...form }: TransferPageProps) => {
+  const { errors } = form
+  const first = firstError(errors, 'class', 'date', 'note')
+  return (
+    <FormPage
+      {...form}
+      title="Transfer"
+      action={paths.portal(form.shell.slug).transfer(enrollment)}
+      button="Request Transfer"
+    >
+      <SelectField
+        label="New class"
+        name="class"
+        options={[{ value: '', label: 'Choose' }, ...classes]}
+        value={chosen}
+        error={errors?.class}
+        focus={first === 'class'}
+        required
+      />
+      <TextField
+        label="Transfer date"
+        name="date"
+        type="date"
+        hint="The first day in the new class."
+        {...date}
+        error={errors?.date}
+        focus={first === 'date'}
+        required
+      />
+      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+    </FormPage>
+  )
+}
+
+export type AbsenceByDateProps = FormProps & {
+  student: number
+  from: string
+  to: string
+  min: string
+  startTime?: string
+  endTime?: string
+  note: string
+}
+
+/** Create Future Absence By Date: everything that meets then. */
+export const AbsenceByDatePage = ({
+  student,
+  from,
+  to,
+  min,
+  startTime,
+  endTime,
+  note,
+  ...form
+}: AbsenceByDateProps) => {
+  const { errors } = form
+  const first = firstError(errors, 'from', 'to', 'start', 'end')
+  return (
+    <FormPage
+      {...form}
+      title="Create Future Absence By Date"
+      action={paths.portal(form.shell.slug).absencesByDate(student)}
+      button="Create Absence"
+    >
+      <TextField
+        label="First day"
+        name="from"
+        type="date"
+        value={from}
+        min={min}
+        error={errors?.from}
+        focus={first === 'from'}
+        required
+      />
+      <TextField
+        label="Last day"
+        name="to"
+        type="date"
+        value={to}
+        min={min}
+        error={errors?.to}
+        focus={first === 'to'}
+        required
+      />
+      <TextField
+        label="From"
+        name="start"
+        type="time"
+        hint="Only for a few hours; leave both empty for whole days."
+        value={startTime}
+        error={errors?.start}
+        focus={first === 'start'}
+      />
+      <TextField label="Until" name="end" type="time" value={endTime} error={errors?.end} focus={first === 'end'} />
+      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+    </FormPage>
+  )
+}
+
+export type AbsenceByEnrollmentProps = FormProps & {
+  student: number
+  /** The classes that can be missed; `chosen` by id. */
+  enrollments: { id: number; name: string; about: string }[]
+  chosen: number[]
+  date: { value: string; min: string }
+  note: string
+}
+
+/** Create Future Absence By Enrollment: chosen classes on one date, nothing else that day. */
+export const AbsenceByEnrollmentPage = ({
+  student,
+  enrollments,
+  chosen,
+  date,
+  note,
+  ...form
+}: AbsenceByEnrollmentProps) => {
+  const { errors } = form
+  const first = firstError(errors, 'enrollment', 'date')
+  return (
+    <FormPage
+      {...form}
+      title="Create Future Absence By Enrollment"
+      action={paths.portal(form.shell.slug).absencesByEnrollment(student)}
+      button="Create Absence"
+    >
+      <TextField
+        label="Date"
+        name="date"
+        type="date"
+        {...date}
+        error={errors?.date}
+        focus={first === 'date'}
+        required
+      />
+      <fieldset class="field">
+        <legend>Classes</legend>
+        {enrollments.map(({ id, name, about }) => (
+          <label class="tickline">
+            <input type="checkbox" name="enrollment" value={id} checked={chosen.includes(id) || undefined} />
+            <span>
+              {name} <small>{about}</small>
+            </span>
+          </label>
+        ))}
+        {errors?.enrollment && (
+          <p class="error" role="alert">
+            {errors.enrollment}
+          </p>
+        )}
+      </fieldset>
+      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+    </FormPage>
+  )
+}
+
+export type WaitlistCancellationProps = FormProps & { enrollment: number }
+
+/** Cancel Waitlist: asks once, because the place in the line is gone afterwards. */
+export const WaitlistCancellationPage = ({ enrollment, ...form }: WaitlistCancellationProps) => (
+  <FormPage
+    {...form}
+    title="Cancel Waitlist"
+    action={paths.portal(form.shell.slug).waitlistCancellation(enrollment)}
+    button="Cancel Waitlist"
+  >
+    <p>The place in the line is given up.</p>
+  </FormPage>
+)

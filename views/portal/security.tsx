@@ -1,0 +1,83 @@
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Button, ButtonLink } from '../ui/button'
+import { AreaField, type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
+import { Icon } from '../ui/icon'
+
+export type SecurityProps = {
+  slug: string
+  /** "Asked on Nov 18": then it can be withdrawn. */
+  deletion?: { asked: string; withdrawKey: string }
+  mayAskForDeletion: boolean
+}
+
+/** Login/Security: the password, and the way out. */
+export const Security = ({ slug, deletion, mayAskForDeletion }: SecurityProps) => {
+  const at = paths.portal(slug)
+  return (
+    <section class="stack" id="security" aria-labelledby="h-security">
+      <h2 id="h-security">Login/Security</h2>
+      <ul class="card" role="list">
+        <li>
+          <a class="go-row" href={at.password}>
+            <Icon name="lock" />
+            <span>Change Password</span>
+            <Icon name="right" small />
+          </a>
+        </li>
+        {mayAskForDeletion && !deletion && (
+          <li>
+            <a class="go-row" href={at.deletion}>
+              <Icon name="trash" />
+              <span>Ask for deletion</span>
+              <Icon name="right" small />
+            </a>
+          </li>
+        )}
+      </ul>
+      {deletion && (
+        <form class="card" method="post" action={at.deletionWithdrawal}>
+          <div class="body stack">
+            <FormKey value={deletion.withdrawKey} />
+            <p>{deletion.asked}. We will write to you before anything is removed.</p>
+            <Button>Withdraw the request</Button>
+          </div>
+        </form>
+      )}
+    </section>
+  )
+}
+
+/** Asking for deletion: what it means, and the password once more. */
+export const DeletionPage = ({ shell, formKey, errors }: { shell: PortalShell; formKey: string; errors?: Errors }) => {
+  const at = paths.portal(shell.slug)
+  return (
+    <PortalLayout shell={shell} title="Ask for deletion" current="account" narrow>
+      <h1>Ask for deletion</h1>
+      <form class="stack" method="post" action={at.deletion}>
+        <FormKey value={formKey} />
+        <p>
+          We read your request and get in touch. Nothing is removed by itself: first we look at what is still booked and
+          what is still owed. You can withdraw it until then.
+        </p>
+        <FormError>{errors?.form}</FormError>
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          error={errors?.password}
+          focus={firstError(errors, 'password') === 'password'}
+          required
+        />
+        <AreaField label="Note" name="note" hint="If you like to tell us why." maxlength={1000} />
+        <div class="rowed">
+          <Button look="primary">Ask for deletion</Button>
+          <ButtonLink look="plain" href={at.account()}>
+            Cancel
+          </ButtonLink>
+        </div>
+      </form>
+    </PortalLayout>
+  )
+}

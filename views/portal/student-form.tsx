@@ -1,0 +1,80 @@
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Button, ButtonLink } from '../ui/button'
+import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
+
+export type StudentFormProps = {
+  shell: PortalShell
+  formKey: string
+  /** An existing student to edit. */
+  student?: { id: number; name: string }
+  values: Partial<Record<string, string>>
+  /** Which fields the business shows, and which of them must be filled. */
+  shown: { gender?: boolean; grade?: boolean; medical?: boolean; photo?: boolean }
+  required: { gender?: boolean; grade?: boolean; medical?: boolean }
+  /** Fields of the business's own. */
+  custom: { name: string; label: string; required?: boolean }[]
+  genders: { value: string; label: string }[]
+  errors?: Errors
+  next?: string
+}
+
+/** Add Student, Edit Student. */
+export const StudentForm = (props: StudentFormProps) => {
+  const { shell, formKey, student, values, shown, required, custom, genders, errors, next } = props
+  const at = paths.portal(shell.slug)
+  const title = student ? 'Edit Student' : 'Add Student'
+  const first = firstError(
+    errors,
+    'first',
+    'last',
+    'birthday',
+    'gender',
+    'grade',
+    'medical',
+    ...custom.map(c => c.name),
+  )
+  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  return (
+    <PortalLayout shell={shell} title={title} current="account" narrow>
+      <h1>{title}</h1>
+      {student && <p class="quiet">{student.name}</p>}
+      <form class="stack" method="post" action={student ? at.student(student.id) : at.students}>
+        <FormKey value={formKey} />
+        {next && <input type="hidden" name="next" value={next} />}
+        <FormError>{errors?.form}</FormError>
+        <TextField label="First name" {...text('first')} required />
+        <TextField label="Last name" {...text('last')} required />
+        <TextField label="Birthday" {...text('birthday')} type="date" required />
+        {shown.gender && (
+          <SelectField
+            label="Gender"
+            {...text('gender')}
+            options={[{ value: '', label: 'Choose' }, ...genders]}
+            required={required.gender}
+          />
+        )}
+        {shown.grade && <TextField label="Grade" {...text('grade')} required={required.grade} />}
+        {shown.medical && (
+          <AreaField
+            label="Medical"
+            {...text('medical')}
+            hint="Allergies, medication, anything a coach should know."
+            required={required.medical}
+            maxlength={2000}
+          />
+        )}
+        {custom.map(({ name, label, required }) => (
+          <TextField label={label} {...text(name)} required={required} />
+        ))}
+        {shown.photo && <TickField label="Photos may be taken" name="photo" checked={values.photo === '1'} />}
+        <div class="rowed">
+          <Button look="primary">{student ? 'Save' : 'Add Student'}</Button>
+          <ButtonLink look="plain" href={next ?? at.account()}>
+            Cancel
+          </ButtonLink>
+        </div>
+      </form>
+    </PortalLayout>
+  )
+}

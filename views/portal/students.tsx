@@ -1,0 +1,198 @@
+import type { Child } from 'hono/jsx'
+import * as paths from '../../src/paths'
+import { Pill, type Tone } from '../ui/bits'
+import { ButtonLink } from '../ui/button'
+import { FormKey } from '../ui/form'
+import { Icon } from '../ui/icon'
+
+/** A student's place in a class. */
+export type Course = {
+  /** The enrollment's id. */
+  id: number
+  name: string
+  /** "Mon 4:15 pm, with Bianca, Eastside Gym" */
+  about: string
+  state?: { word: string; tone?: Tone }
+  may: { transfer?: boolean; drop?: boolean; absence?: boolean; cancelWaitlist?: boolean }
+}
+
+/** Something that was asked and is not decided, or was decided lately. */
+export type Request = {
+  id: number
+  /** "Transfer to Gymnastics 2" */
+  what: string
+  when: string
+  state: { word: string; tone?: Tone }
+  withdrawKey?: string
+}
+
+export type StudentPart = {
+  id: number
+  name: string
+  age: number
+  /** "Next: Mon, Nov 23, 4:15 pm" */
+  next?: string
+  hasRejectedPolicies?: boolean
+  current: Course[]
+  waitlist: Course[]
+  past: { name: string; about: string }[]
+  requests: Request[]
+  /** Evaluations, Attendance, Makeups and so on: what the business has switched on. */
+  tiles: { label: string; note?: string; href: string; icon: string }[]
+}
+
+export type StudentsProps = { slug: string; students: StudentPart[] }
+
+const CourseLine = ({ course, slug, student }: { course: Course; slug: string; student: number }) => {
+  const at = paths.portal(slug)
+  const { transfer, drop, absence, cancelWaitlist } = course.may
+  const links: { label: string; href: string }[] = [
+    ...(absence ? [{ label: 'Absence', href: at.absencesByEnrollment(student, { enrollment: course.id }) }] : []),
+    ...(transfer ? [{ label: 'Transfer', href: at.transfer(course.id) }] : []),
+    ...(drop ? [{ label: 'Drop', href: at.drop(course.id) }] : []),
+    ...(cancelWaitlist ? [{ label: 'Cancel Waitlist', href: at.waitlistCancellation(course.id) }] : []),
+  ]
+  return (
+    <li>
+      <div>
+        <b>{course.name}</b> {course.state && <Pill tone={course.state.tone}>{course.state.word}</Pill>}
+        <br />
+        <small>{course.about}</small>
+      </div>
+      {links.length > 0 && (
+        <div class="rowed">
+          {links.map(({ label, href }) => (
+            <ButtonLink look="plain" href={href} about={course.name}>
+              {label}
+            </ButtonLink>
+          ))}
+        </div>
+      )}
+    </li>
+  )
+}
+
+const Fold = ({ what, open, children }: { what: string; open?: boolean; children: Child }) => (
+  <details class="fold" open={open}>
+    <summary>
+      <span class="shut">Show</span>
+      <span class="wide">Hide</span> {what}
+    </summary>
+    {children}
+  </details>
+)
+
+const Requests = ({ requests, slug }: { requests: Request[]; slug: string }) => (
+  <>
+    <h4>Requests</h4>
+    <ul class="courses" role="list">
+      {requests.map(({ id, what, when, state, withdrawKey }) => (
+        <li>
+          <div>
+            <b>{what}</b> <Pill tone={state.tone}>{state.word}</Pill>
+            <br />
+            <small>{when}</small>
+          </div>
+          {withdrawKey && (
+            <form method="post" action={paths.portal(slug).withdrawal(id)}>
+              <FormKey value={withdrawKey} />
+              <button class="button plain">
+                Withdraw<span class="away"> {what}</span>
+              </button>
+            </form>
+          )}
+        </li>
+      ))}
+    </ul>
+  </>
+)
+
+const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: string; open: boolean }) => (
+  <details class="card student" open={open}>
+    <summary>
+      <span class="face l" aria-hidden="true">
+        {student.name.slice(0, 1)}
+      </span>
+      <h3>
+        {student.name}, {student.age}
+        {student.next && <small>{student.next}</small>}
+      </h3>
+      <Icon name="down" />
+    </summary>
+    <div class="body">
+      {student.hasRejectedPolicies && (
+        <p>
+          <a class="out" href={paths.portal(slug).policies}>
+            Has Rejected Policies
+          </a>
+        </p>
+      )}
+      <h4>Current Enrollments</h4>
+      {student.current.length > 0 ? (
+        <ul class="courses" role="list">
+          {student.current.map(course => (
+            <CourseLine course={course} slug={slug} student={student.id} />
+          ))}
+        </ul>
+      ) : (
+        <p>
+          None yet. <a href={paths.portal(slug).classes({ child: student.id })}>Find a class for {student.name}</a>
+        </p>
+      )}
+      {student.waitlist.length > 0 && (
+        <Fold what="Waitlist Enrollments" open>
+          <ul class="courses" role="list">
+            {student.waitlist.map(course => (
+              <CourseLine course={course} slug={slug} student={student.id} />
+            ))}
+          </ul>
+        </Fold>
+      )}
+      {student.requests.length > 0 && <Requests requests={student.requests} slug={slug} />}
+      {student.past.length > 0 && (
+        <Fold what="Past Enrollments">
+          <ul class="courses" role="list">
+            {student.past.map(({ name, about }) => (
+              <li>
+                <div>
+                  <b>{name}</b>
+                  <br />
+                  <small>{about}</small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+      <ul class="tiles" role="list">
+        {student.tiles.map(({ label, note, href, icon }) => (
+          <li>
+            <a class="go-row" href={href}>
+              <Icon name={icon} />
+              <span>
+                {label}
+                {note && <small>{note}</small>}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </details>
+)
+
+/** Your Student(s): each child with what is booked, asked, past, and the ways to more. */
+export const Students = ({ slug, students }: StudentsProps) => (
+  <section class="stack" id="students" aria-labelledby="h-students">
+    <div class="rowed">
+      <h2 id="h-students">Your Student(s)</h2>
+      <a class="button plain push" href={paths.portal(slug).newStudent}>
+        <Icon name="plus" small />
+        Add Student
+      </a>
+    </div>
+    {students.map((student, index) => (
+      <StudentCard student={student} slug={slug} open={index === 0} />
+    ))}
+  </section>
+)
