@@ -8,6 +8,7 @@ import { demoDoor } from './demo/local'
 import type { Env } from './env'
 import { NotFound, show } from './http'
 import { answered, sameOrigin, tellCosts } from './middleware'
+import { customer } from './portals/customer'
 import { office } from './portals/office'
 import { because } from './refusals'
 
@@ -44,6 +45,7 @@ app.use(async (c, next) => (c.req.path.includes('/imports') ? next() : bodyLimit
 app.get('/health', c => c.text('ok'))
 app.route('/', demoDoor)
 app.route('/a/:account', office)
+app.route('/p/:account', customer)
 
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {
