@@ -5,7 +5,7 @@ import { stillOpen } from '../activity/log'
 import { audit } from '../audit/audit'
 import { today } from '../clock'
 import { type Answer, commit, Refusal } from '../database'
-import { families } from '../schema/families'
+import { deletionNote, suspending } from '../families/suspension'
 import { orderLines, orders } from '../schema/orders'
 
 /** Keeps which lines of an online order lie ready; when all do, the order counts as picked (OA9). */
@@ -37,25 +37,6 @@ export async function pick(account: Account, entry: EntryRow, lineIds: number[],
 export async function suspend(account: Account, entry: EntryRow, answer: Answer): Promise<void> {
   if (entry.kind !== 'deletion_request' || !entry.familyId) throw new Refusal('cannot-approve')
   const zone = account.locations[0]?.timeZone ?? 'UTC'
-  const note = `deletion requested by ${entry.by} on ${today(entry.createdAt, zone)}`
-  await commit(
-    account,
-    [
-      stillOpen(account, entry.id),
-      account.db
-        .update(families)
-        .set({
-          state: 'suspended',
-          suspendedNote: note,
-          notes: sql`trim(coalesce(${families.notes} || char(10), '') || ${note}, char(10))` as unknown as string,
-          updatedAt: account.now,
-        })
-        .where(and(eq(families.id, entry.familyId), eq(families.state, 'open'))),
-      ...audit(account, 'suspend', `suspended the ${entry.familyName} account: ${note}`, [['family', entry.familyId]], {
-        before: { state: 'open' },
-        after: { state: 'suspended' },
-      }),
-    ],
-    answer,
-  )
+  const note = deletionNote(entry.by, today(entry.createdAt, zone))
+  await commit(account, [stillOpen(account, entry.id), ...suspending(account, entry.familyId, note)], answer)
 }
