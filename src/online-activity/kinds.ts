@@ -5,16 +5,23 @@ import { enrollmentKind } from '../enrollments/activity'
 import { dropKind } from '../enrollments/drops-activity'
 import { transferKind } from '../enrollments/transfers-activity'
 import { deletionRequestKind, newAccountKind, studentKind } from '../families/activity'
+import { autopayKind, optOutKind, paymentKind } from '../payments/activity'
 import { policyKind } from '../policies/activity'
+import { giftCardKind, onlineOrderKind } from '../shop/activity'
 
 /** Every kind the window knows, in one explicit table: a forgotten one does not compile. */
 export const kinds = {
   absence: absenceKind,
+  autopay: autopayKind,
+  payment: paymentKind,
+  gift_card: giftCardKind,
   new_account: newAccountKind,
   enrollment: enrollmentKind,
   drop: dropKind,
   transfer: transferKind,
   policy: policyKind,
   student: studentKind,
+  online_order: onlineOrderKind,
+  opt_out: optOutKind,
   deletion_request: deletionRequestKind,
 } as unknown as Record<KindName, Kind>
