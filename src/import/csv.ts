@@ -26,7 +26,11 @@ export function readCsv(text: string, announced?: number): Csv {
   const header = head?.values.map(name => name.trim()) ?? []
   const records = body.map(({ line, values }): CsvRecord => {
     if (values.length !== header.length) return { line, columns: values.length }
-    return { line, columns: values.length, values: Object.fromEntries(header.map((name, at) => [name, values[at] ?? ''])) }
+    return {
+      line,
+      columns: values.length,
+      values: Object.fromEntries(header.map((name, at) => [name, values[at] ?? ''])),
+    }
   })
   const last = records.at(-1)
   let problem: string | null = null

@@ -1,7 +1,6 @@
 import { isDay } from '../forms'
 import type { CsvRecord } from './csv'
-import type { StagedLine } from './kinds'
-import { fileId, optional, refuse, sortName, text, Unusable, whole, wrongColumns } from './lines'
+import { fileId, optional, refuse, type StagedLine, sortName, text, Unusable, whole, wrongColumns } from './lines'
 
 interface Person {
   line: number
@@ -98,7 +97,9 @@ const familySource = (household: string) => `households:${household}`
 
 function guardianOf(person: Person, primary: Person | undefined, emails: Set<string>): StagedLine['data'] {
   if (!person.housed)
-    throw new Unusable(`Lives in group quarters (${person.housing.toLowerCase()}), so there is no household to make a family of.`)
+    throw new Unusable(
+      `Lives in group quarters (${person.housing.toLowerCase()}), so there is no household to make a family of.`,
+    )
   const isPrimary = primary === person
   const { first, last, values } = person
   const guardian = {
@@ -140,6 +141,7 @@ function madeEmail({ first, last, household }: Person, taken: Set<string>): stri
   const fold = (name: string) =>
     name
       .normalize('NFD')
+      .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')

@@ -1,24 +1,10 @@
 import type { CsvRecord } from './csv'
 import { readHouseholds } from './households'
+import type { Reading, StagedLine } from './lines'
 import { readPrograms } from './programs'
 import { readSessions } from './sessions'
 
 export type ImportKind = 'households' | 'programs' | 'drop-in'
-
-/** A line of a file as it would be imported, or why it would not. */
-export interface StagedLine {
-  /** The line of the file. */
-  line: number
-  /** What publishing makes of it (`makes` in one word, `title` and `detail` for people), or what stood there. */
-  data: { title: string; detail?: string; makes?: string; [name: string]: unknown }
-  refused: string | null
-}
-
-/** What a format may know of the business while it reads: nothing else decides about a line. */
-export interface Reading {
-  /** The time zone of an imported place; a new one gets the zone that was chosen for the file. */
-  zoneOf(slug: string): string
-}
 
 interface Format {
   label: string

@@ -1,4 +1,17 @@
-import type { StagedLine } from './kinds'
+/** A line of a file as it would be imported, or why it would not. */
+export interface StagedLine {
+  /** The line of the file. */
+  line: number
+  /** What publishing makes of it (`makes` in one word, `title` and `detail` for people), or what stood there. */
+  data: { title: string; detail?: string; makes?: string; [name: string]: unknown }
+  refused: string | null
+}
+
+/** What a format may know of the business while it reads: nothing else decides about a line. */
+export interface Reading {
+  /** The time zone of an imported place; a new one gets the zone that was chosen for the file. */
+  zoneOf(slug: string): string
+}
 
 /** A line that cannot be used; the sentence says why. Thrown inside a format's reader, it ends that line alone. */
 export class Unusable extends Error {}

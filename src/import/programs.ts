@@ -1,8 +1,20 @@
 import { instant } from '../clock'
 import { isDay } from '../forms'
 import type { CsvRecord } from './csv'
-import type { Reading, StagedLine } from './kinds'
-import { fileId, monthsToAge, optional, refuse, sortName, text, time, Unusable, whole, wrongColumns } from './lines'
+import {
+  fileId,
+  monthsToAge,
+  optional,
+  type Reading,
+  refuse,
+  type StagedLine,
+  sortName,
+  text,
+  time,
+  Unusable,
+  whole,
+  wrongColumns,
+} from './lines'
 import { placeSlug, programSource } from './sources'
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']

@@ -1,8 +1,18 @@
 import { addDays, daysBetween, instant } from '../clock'
 import { isDay } from '../forms'
 import type { CsvRecord } from './csv'
-import type { Reading, StagedLine } from './kinds'
-import { fileId, refuse, sortName, text, time, Unusable, whole, wrongColumns } from './lines'
+import {
+  fileId,
+  type Reading,
+  refuse,
+  type StagedLine,
+  sortName,
+  text,
+  time,
+  Unusable,
+  whole,
+  wrongColumns,
+} from './lines'
 import { placeSlug, programSource } from './sources'
 
 const day = 86_400_000
