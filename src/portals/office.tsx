@@ -8,6 +8,7 @@ import { staffFrom, staffQueries } from '../auth/staff'
 import { read } from '../database'
 import { type OfficeEnv, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
+import { importOffice } from '../import/office'
 import * as paths from '../paths'
 import { enter, knock, onceIn, readForm } from './entry'
 import { officeShell } from './shell'
@@ -78,3 +79,5 @@ office.post('/logout', async c => {
   c.header('Clear-Site-Data', '"cache", "storage"')
   return leadTo(c, paths.office(account.slug).login)
 })
+
+office.route('/', importOffice)
