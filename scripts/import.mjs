@@ -69,8 +69,8 @@ function say(told) {
   console.log(`They make ${figures(told.makes)}.`)
   if (told.warning) console.log(told.warning)
   if (told.problem) console.log(`${told.problem} The file is not whole, so nothing of it can be imported.`)
-  else if (told.made) console.log(`Imported. New: ${figures(told.made)}.`)
   else if (told.because) console.log(told.because)
+  else if (told.made) console.log(`Imported. New: ${figures(told.made)}.`)
   else console.log('This was the dry run: nothing was imported. Add --publish to do so.')
   console.log(
     `(${told.cost.trips} trips, ${told.cost.written.toLocaleString('en-US')} rows and index entries written, database ${told.cost.databaseMs} ms)`,

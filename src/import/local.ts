@@ -48,6 +48,7 @@ importDoor.post('/:account', async c => {
       refusal = error.code
     }
     const [[row], refused] = await read(account, [importById(account, id), linesOf(account, id, 1, true)])
+    if (row?.state === 'published' && !publishes) refusal = 'already-published'
     const { trips, written, ms } = account.meter
     return c.json({
       ...(row && tell(row)),

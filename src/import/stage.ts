@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type Answer, commit, read, type Statement } from '../database'
 import { importRows, imports } from '../schema/imports'
@@ -31,7 +31,7 @@ export interface Staging {
  * Keeps a file's lines as they would be imported, for somebody to look at: the dry run. Nothing of the business
  * changes. A file that was cut off is kept too, in the state 'refused', and can never be published.
  * @param answerFor where the form that sent the file leads to
- * @returns the id of the import
+ * @returns the id of the import; for a file that was published before, of that one, and nothing is kept again
  * @throws BadFile, Refusal 'repeated'
  */
 export async function stage(account: Account, file: Staging, answerFor?: (id: number) => Answer): Promise<number> {
@@ -45,9 +45,19 @@ export async function stage(account: Account, file: Staging, answerFor?: (id: nu
     throw new BadFile(
       `The file has ${records.length} lines. At most ${mostLines} can be imported at once: split it into several files.`,
     )
-  const lines = format.read(records, { zoneOf: await zones(account, file.zone) })
-  const digest = await sha256(file.text)
   const { db } = account
+  const digest = await sha256(file.text)
+  const [places, [before]] = await read(account, [
+    db.select({ slug: locations.slug, zone: locations.timeZone }).from(locations),
+    db
+      .select({ id: imports.id })
+      .from(imports)
+      .where(and(eq(imports.kind, file.kind), eq(imports.digest, digest), eq(imports.state, 'published'))),
+  ])
+  if (before) return before.id
+  const known = new Map(places.map(({ slug, zone }) => [slug, zone]))
+  const fallback = file.zone ?? account.locations[0]?.timeZone ?? 'UTC'
+  const lines = format.read(records, { zoneOf: slug => known.get(slug) ?? fallback })
   const [started] = await commit(account, [
     db
       .insert(imports)
@@ -75,16 +85,6 @@ export async function stage(account: Account, file: Staging, answerFor?: (id: nu
     else await commit(account, [...statements, finish], answerFor?.(id))
   }
   return id
-}
-
-/** The zone of each place that is here already, and the one for those that are not. */
-async function zones(account: Account, chosen?: string) {
-  const [places] = await read(account, [
-    account.db.select({ slug: locations.slug, zone: locations.timeZone }).from(locations),
-  ])
-  const known = new Map(places.map(({ slug, zone }) => [slug, zone]))
-  const fallback = chosen ?? account.locations[0]?.timeZone ?? 'UTC'
-  return (slug: string) => known.get(slug) ?? fallback
 }
 
 function inBatches({ db }: Account, id: number, lines: StagedLine[]): Statement[][] {

@@ -201,7 +201,8 @@ test.each(files)(
     await expect(publish(await open(), await staged(kind, text, 'other.csv'), choices)).rejects.toMatchObject({
       code: 'already-published',
     })
-    const again = await staged(kind, `${text}\r\n`)
+    expect(await rows('select id from imports')).toEqual([{ id }])
+  const again = await staged(kind, `${text}\r\n`)
     const account = await open(now + 60_000)
     await publish(account, again, choices)
     expect(await counts()).toEqual(after)
