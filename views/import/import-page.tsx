@@ -33,36 +33,44 @@ export const ImportPage = (props: Props) => {
   const at = paths.office(shell.slug)
   return (
     <OfficeLayout shell={shell} title={file.fileName} current="import">
-      <Crumbs trail={[{ label: 'Import', href: at.imports() }]} here={file.fileName} />
-      <h1>
-        {file.fileName} <State state={file.state} />
-      </h1>
-      <FormError>{refusal}</FormError>
-      {file.state === 'refused' && (
-        <Notice tone="red">
-          {file.problem} The file is not whole, so nothing of it can be imported. Get it again and read it once more.
-        </Notice>
-      )}
-      {file.made && file.publishedAt !== null && (
-        <Notice tone="green">
-          Imported {sayWhen(file.publishedAt, now, zone)}. New: {figures(file.made)}. What was here already stayed as it
-          was.
-        </Notice>
-      )}
-      {file.state === 'checked' && file.warning && <Notice tone="amber">{file.warning}</Notice>}
-      <Pairs
-        pairs={[
-          { label: 'What', value: file.label },
-          { label: 'Lines', value: file.lines.toLocaleString('en-US') },
-          { label: 'Can be imported', value: file.accepted.toLocaleString('en-US') },
-          { label: 'Refused', value: file.refused.toLocaleString('en-US') },
-          { label: 'They make', value: figures(file.makes) },
-          { label: 'Row writes', value: `up to ${file.writes.toLocaleString('en-US')}` },
-          { label: 'Read', value: `${sayWhen(file.createdAt, now, zone)} by ${file.who}` },
-        ]}
-      />
-      {file.state === 'checked' && <Publish {...props} />}
-      <Lines {...props} />
+      <div class="stack">
+        <Crumbs trail={[{ label: 'Import', href: at.imports() }]} here={file.fileName} />
+        <div class="head">
+          <h1>{file.fileName}</h1> <State state={file.state} />
+        </div>
+        <FormError>{refusal}</FormError>
+        {file.state === 'refused' && (
+          <Notice tone="red">
+            {file.problem} The file is not whole, so nothing of it can be imported. Get it again and read it once more.
+          </Notice>
+        )}
+        {file.made && file.publishedAt !== null && (
+          <Notice tone="green">
+            Imported {sayWhen(file.publishedAt, now, zone)}. New: {figures(file.made)}. What was here already stayed as
+            it was.
+          </Notice>
+        )}
+        {file.state === 'checked' && file.warning && <Notice tone="amber">{file.warning}</Notice>}
+        <section class="card" aria-labelledby="counts">
+          <header>
+            <h2 id="counts">{file.label}</h2>
+          </header>
+          <div class="body stack">
+            <Pairs
+              pairs={[
+                { label: 'Lines', value: file.lines.toLocaleString('en-US') },
+                { label: 'Can be imported', value: file.accepted.toLocaleString('en-US') },
+                { label: 'Refused', value: file.refused.toLocaleString('en-US') },
+                { label: 'They make', value: figures(file.makes) },
+                { label: 'Row writes', value: `up to ${file.writes.toLocaleString('en-US')}` },
+                { label: 'Read', value: `${sayWhen(file.createdAt, now, zone)} by ${file.who}` },
+              ]}
+            />
+            {file.state === 'checked' && <Publish {...props} />}
+          </div>
+        </section>
+        <Lines {...props} />
+      </div>
     </OfficeLayout>
   )
 }
@@ -89,9 +97,11 @@ const Publish = ({ shell, file, locations, typed, errors, formKey }: Props) => (
         required
       />
     )}
-    <Button look="primary" about={file.fileName}>
-      Publish
-    </Button>
+    <p>
+      <Button look="primary" about={file.fileName}>
+        Publish
+      </Button>
+    </p>
   </form>
 )
 
@@ -100,8 +110,27 @@ const Lines = ({ shell, file, lines, page, pages, refusedOnly }: Props) => {
   const to = (number: number) =>
     `${at}?${new URLSearchParams({ ...(refusedOnly && { show: 'refused' }), page: String(number) })}`
   return (
-    <>
-      <h2>Lines</h2>
+    <section class="card" aria-labelledby="lines">
+      <header>
+        <h2 id="lines">Lines</h2>{' '}
+        {pages > 1 && (
+          <nav class="pager" aria-label="Pages">
+            <span>
+              Page {page} of {pages}
+            </span>
+            {page > 1 && (
+              <a class="button" href={to(page - 1)} rel="prev">
+                Previous
+              </a>
+            )}
+            {page < pages && (
+              <a class="button" href={to(page + 1)} rel="next">
+                Next
+              </a>
+            )}
+          </nav>
+        )}
+      </header>
       <form class="filters" method="get" action={at}>
         <label>
           Show{' '}
@@ -142,23 +171,6 @@ const Lines = ({ shell, file, lines, page, pages, refusedOnly }: Props) => {
           ]}
         />
       )}
-      {pages > 1 && (
-        <nav class="pager" aria-label="Pages">
-          <span>
-            Page {page} of {pages}
-          </span>
-          {page > 1 && (
-            <a class="button" href={to(page - 1)} rel="prev">
-              Previous
-            </a>
-          )}
-          {page < pages && (
-            <a class="button" href={to(page + 1)} rel="next">
-              Next
-            </a>
-          )}
-        </nav>
-      )}
-    </>
+    </section>
   )
 }
