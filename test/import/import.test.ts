@@ -202,7 +202,7 @@ test.each(files)(
       code: 'already-published',
     })
     expect(await rows('select id from imports')).toEqual([{ id }])
-  const again = await staged(kind, `${text}\r\n`)
+    const again = await staged(kind, `${text}\r\n`)
     const account = await open(now + 60_000)
     await publish(account, again, choices)
     expect(await counts()).toEqual(after)
