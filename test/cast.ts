@@ -55,7 +55,6 @@ export async function cast(
       db
         .insert(locations)
         .values({ slug: 'main', name: 'Main Street', timeZone: 'America/Chicago', createdAt: opened.now }),
-      db.insert(billingSchedules).values({ name: 'Monthly', cycle: 'calendar_month' }),
     ])
   const there = location?.id ?? sql<number>`(select id from ${locations} where slug = 'main')`
   const locationId = there as number
