@@ -38,6 +38,7 @@ const sentences: Record<string, string> = {
   'not-for-sale': 'That is not for sale any more.',
   'amount-out-of-range': 'That amount cannot be used here.',
   'too-soon': 'That is sooner than the notice we need.',
+  'already-booked': 'This student already has that time.',
   'same-time': 'Choose another time than the one that is booked.',
   'move-open': 'Another time is already asked for.',
   'gift-unknown': 'No gift certificate has that code.',
