@@ -6,6 +6,7 @@ import type { Guardian } from './auth/guardian'
 import type { Staffer } from './auth/permissions'
 import type { Env } from './env'
 import type { Form } from './forms'
+import type { PolicyState } from './policies/states'
 
 interface Behind {
   account: Account
@@ -17,17 +18,27 @@ interface Behind {
 /** What a feature's office.tsx finds when the portal has let somebody in. */
 export type OfficeEnv = { Bindings: Env; Variables: Behind & { person: Staffer; shell: OfficeShell; pending: number } }
 /** What a feature's customer.tsx finds when the portal has let a guardian in. */
-export type CustomerEnv = { Bindings: Env; Variables: Behind & { guardian: Guardian; shell: PortalShell } }
+export type CustomerEnv = {
+  Bindings: Env
+  Variables: Behind & { guardian: Guardian; shell: PortalShell; policies: PolicyState[] }
+}
 /** What public pages find: the guardian only when somebody is logged in. */
 export type PublicEnv = {
   Bindings: Env
-  Variables: Omit<Behind, 'sessionId'> & { guardian?: Guardian; shell: PortalShell }
+  Variables: Omit<Behind, 'sessionId'> & {
+    sessionId?: string
+    guardian?: Guardian
+    shell: PortalShell
+    /** How the policies stand with the family that is logged in. */
+    policies: PolicyState[]
+  }
 }
 /** What a feature's staff.tsx finds. */
 export type StaffEnv = { Bindings: Env; Variables: Behind & { person: Staffer } }
 
 export type OfficeContext = Context<OfficeEnv>
 export type CustomerContext = Context<CustomerEnv>
+export type PublicContext = Context<PublicEnv>
 
 export const officeDoor = () => new Hono<OfficeEnv>()
 export const customerDoor = () => new Hono<CustomerEnv>()

@@ -103,6 +103,7 @@ export const portal = (slug: string) => {
     login: list('/login'),
     logout: at('/logout'),
     signUp: list('/sign-up'),
+    signedUp: list('/sign-up/done'),
     forgotten: at('/forgotten-password'),
     password: at('/password'),
 
@@ -133,8 +134,10 @@ export const portal = (slug: string) => {
     transfer: (enrollmentId: Id, query?: Query) =>
       withQuery(at(`/account/enrollments/${enrollmentId}/transfer`), query),
     waitlistCancellation: (enrollmentId: Id) => at(`/account/enrollments/${enrollmentId}/waitlist-cancellation`),
-    withdrawal: (requestId: Id) => at(`/account/requests/${requestId}/withdrawal`),
+    withdrawal: (kind: 'drops' | 'transfers' | 'absences', requestId: Id) =>
+      at(`/account/${kind}/${requestId}/withdrawal`),
     policies: at('/account/policies'),
+    nextPolicy: list('/account/policies/next'),
     policy: (id: Id, query?: Query) => withQuery(at(`/account/policies/${id}`), query),
     payments: at('/account/payments'),
     credit: at('/account/credit'),
@@ -150,6 +153,13 @@ export const portal = (slug: string) => {
     deletion: at('/account/deletion'),
     deletionWithdrawal: at('/account/deletion/withdrawal'),
   }
+}
+
+/** The page a family was going to, as a form or an address tells it: only inside its own portal. */
+export function onwardIn(slug: string, next: unknown): string | undefined {
+  const { home } = portal(slug)
+  if (typeof next !== 'string' || !next.startsWith(home) || !/^[!-[\]-~]*$/.test(next)) return
+  return /^($|[/?])/.test(next.slice(home.length)) ? next : undefined
 }
 
 /** The Staff Portal of one account. */

@@ -21,6 +21,7 @@ const sentences: Record<string, string> = {
   'transfer-past': 'Only current and future enrollments can be transferred.',
   'transfer-dates': 'These dates would end an enrollment before it begins.',
   'same-class': 'Choose another class than the one the student is in.',
+  'absence-span': 'Tell at most two months at once, the first day first.',
   'absence-known': 'That absence was already told.',
   'nothing-meets': 'No class of this student meets then.',
   'switched-off': 'The business has switched this off.',
@@ -49,6 +50,10 @@ const sentences: Record<string, string> = {
   'three-methods': 'A guardian can keep three payment methods. Delete one first.',
   'recurring-required': 'A saved payment method for recurring billing is required, so this one has to stay.',
   'cannot-reject': 'This policy can only be accepted.',
+  'primary-only': 'Only the primary guardian can do this.',
+  'required-hidden': 'A required policy has to be shown on the web, or nobody could accept it.',
+  'no-password': 'The password does not fit.',
+  'no-right-to-pay': 'The primary guardian has not allowed this log-in to pay.',
   'deletion-open': 'You have already asked for this. The office was told.',
   'log-in':
     'That did not open. Check that the address has the right account name, and check the e-mail and the password.',

@@ -23,6 +23,8 @@ interface Entrance {
   /** Where the portal begins, by account. */
   home(slug: string): string
   signUp?(slug: string): string
+  /** Where a log-in leads, when that is not the page itself: policies may have to be answered first (PO2). */
+  onward?(slug: string, next: string | undefined): string
 }
 
 /** Where a log-in may lead: only into the same portal. */
@@ -30,7 +32,7 @@ const inside = (home: string, path: unknown) =>
   typeof path === 'string' && (path === home || path.startsWith(`${home}/`)) && !path.includes('\\') ? path : undefined
 
 /** The log-in page of one portal and what it does, mounted at /login before the portal's guard. */
-export function logInDoor({ door, title, home, signUp }: Entrance) {
+export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
   const routes = new Hono<{ Bindings: Env }>()
 
   routes.get('/login', async c => {
@@ -95,7 +97,7 @@ export function logInDoor({ door, title, home, signUp }: Entrance) {
         c,
         <ContinuePage business={account.business} path={kept.path} fields={[...new URLSearchParams(kept.body)]} />,
       )
-    return leadTo(c, next ?? home(slug))
+    return leadTo(c, onward?.(slug, next) ?? next ?? home(slug))
   })
 
   return routes

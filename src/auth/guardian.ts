@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database, Statement } from '../database'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
@@ -18,9 +18,14 @@ export interface Guardian {
   students: { id: number; firstName: string; lastName: string; birthDate: string | null; gender: string }[]
 }
 
+/** The household that a session looks at, as a sub-query. */
+export function householdOf(sessionId: string): SQL<number> {
+  return sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id and g.removed_at is null and (x.family_id is null or g.family_id = x.family_id) where x.id = ${sessionId} order by g.id limit 1)`
+}
+
 /** What the Customer Portal reads in its first batch: the guardian, the household and its children. */
 export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessionId: string) {
-  const household = sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id and g.removed_at is null and (x.family_id is null or g.family_id = x.family_id) where x.id = ${sessionId} order by g.id limit 1)`
+  const household = householdOf(sessionId)
   return [
     db
       .select({

@@ -59,19 +59,20 @@ export interface Visitor<P> {
 /**
  * Reads who is at the door and what the page's frame needs, in one trip inside lucia's look-up.
  * @param queries the door's own, by session id
- * @param understand makes a person of their answers, or nothing when the session is over
+ * @param understand makes a person of their answers, or nothing when the session is over; public pages keep the
+ *   answers of businessQueries for somebody without one
  */
 export async function enter<P>(
   c: AnyContext,
   door: Door,
   { slug, database, now }: Knock,
   queries: (sessionId: string) => readonly Statement[],
-  understand: (rows: unknown[][]) => Visitor<P> | undefined,
+  understand: (rows: unknown[][], business: unknown[][]) => Visitor<P> | undefined,
 ): Promise<{ account: Account; person: P; sessionId: string } | undefined> {
   let entered: { account: Account; person: P } | undefined
   const sessionId = await openSession(door, slug, c.req.header('Cookie'), async id => {
     const rows = (await read(database, [...businessQueries(database), ...queries(id)])) as unknown as unknown[][]
-    const visitor = understand(rows.slice(2))
+    const visitor = understand(rows.slice(2), rows.slice(0, 2))
     if (!visitor) return null
     const account = accountFrom(database, slug, now, visitor.actor, rows.slice(0, 2) as never)
     entered = { account, person: visitor.person }

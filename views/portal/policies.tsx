@@ -1,7 +1,7 @@
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Pill } from '../ui/bits'
-import { Button, ButtonLink } from '../ui/button'
+import { Button } from '../ui/button'
 import { type Errors, FormError, FormKey } from '../ui/form'
 import { Icon } from '../ui/icon'
 
@@ -16,7 +16,11 @@ export type PolicyPageProps = {
   required: boolean
   mayReject: boolean
   /** An optional family policy can wait. */
-  laterHref?: string
+  mayWait: boolean
+  /** "Accepted on Nov 2": the answer that stands. */
+  standing?: string
+  /** The child the family is about to enroll: nobody else's policies are asked on the way. */
+  forStudent?: number
   /** A secondary guardian only reads. */
   readOnly?: string
   errors?: Errors
@@ -26,7 +30,8 @@ export type PolicyPageProps = {
 
 /** One policy and its answer: family policies first, then student by student. */
 export const PolicyPage = (props: PolicyPageProps) => {
-  const { shell, formKey, policy, student, step, required, mayReject, laterHref, readOnly, errors, next } = props
+  const { shell, formKey, policy, student, step, required, mayReject, mayWait, standing, readOnly, errors, next } =
+    props
   return (
     <PortalLayout shell={shell} title={policy.title} current="account" narrow>
       <p class="quiet">{[student ? 'Student Policies' : 'Family Policies', step].filter(Boolean).join(', ')}</p>
@@ -47,6 +52,7 @@ export const PolicyPage = (props: PolicyPageProps) => {
           </b>
         </p>
       )}
+      {standing && <p class="quiet">{standing}</p>}
       {readOnly ? (
         <Notice>{readOnly}</Notice>
       ) : (
@@ -54,6 +60,7 @@ export const PolicyPage = (props: PolicyPageProps) => {
           <FormKey value={formKey} />
           <input type="hidden" name="version" value={policy.version} />
           {student && <input type="hidden" name="student" value={student.id} />}
+          {props.forStudent && <input type="hidden" name="for" value={props.forStudent} />}
           {next && <input type="hidden" name="next" value={next} />}
           <FormError>{errors?.form}</FormError>
           <div class="rowed">
@@ -65,10 +72,10 @@ export const PolicyPage = (props: PolicyPageProps) => {
                 I reject
               </Button>
             )}
-            {laterHref && (
-              <ButtonLink look="plain" href={laterHref}>
+            {mayWait && (
+              <Button look="plain" name="answer" value="later">
                 Later
-              </ButtonLink>
+              </Button>
             )}
           </div>
         </form>
@@ -82,13 +89,15 @@ export type PolicyLine = {
   title: string
   version: number
   required: boolean
-  answer?: { word: 'Accepted' | 'Rejected'; when: string }
+  answer?: { word: 'Accepted' | 'Rejected' | 'Put off'; when: string }
 }
 
 export type PoliciesPageProps = {
   shell: PortalShell
   family: PolicyLine[]
   students: { id: number; name: string; policies: PolicyLine[] }[]
+  /** A secondary guardian only reads. */
+  readOnly?: string
 }
 
 const Lines = ({ slug, policies, student }: { slug: string; policies: PolicyLine[]; student?: number }) => (
@@ -106,7 +115,9 @@ const Lines = ({ slug, policies, student }: { slug: string; policies: PolicyLine
             </small>
           </span>
           {answer ? (
-            <Pill tone={answer.word === 'Accepted' ? 'green' : 'red'}>{answer.word}</Pill>
+            <Pill tone={({ Accepted: 'green', Rejected: 'red', 'Put off': 'amber' } as const)[answer.word]}>
+              {answer.word}
+            </Pill>
           ) : (
             <Pill tone="amber">Not answered</Pill>
           )}
@@ -119,9 +130,10 @@ const Lines = ({ slug, policies, student }: { slug: string; policies: PolicyLine
 )
 
 /** All policies with the family's answers, to read again or change where that is allowed. */
-export const PoliciesPage = ({ shell, family, students }: PoliciesPageProps) => (
+export const PoliciesPage = ({ shell, family, students, readOnly }: PoliciesPageProps) => (
   <PortalLayout shell={shell} title="Policies" current="account" narrow>
     <h1>Policies</h1>
+    {readOnly && <Notice>{readOnly}</Notice>}
     <div class="stack">
       <section class="stack">
         <h2>Family Policies</h2>

@@ -3,6 +3,7 @@ import * as paths from '../../src/paths'
 import { Pill, type Tone } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { FormKey } from '../ui/form'
+import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 
 /** A student's place in a class. */
@@ -18,6 +19,7 @@ export type Course = {
 
 /** Something that was asked and is not decided, or was decided lately. */
 export type Request = {
+  kind: 'drops' | 'transfers' | 'absences'
   id: number
   /** "Transfer to Gymnastics 2" */
   what: string
@@ -32,7 +34,8 @@ export type StudentPart = {
   age: number
   /** "Next: Mon, Nov 23, 4:15 pm" */
   next?: string
-  hasRejectedPolicies?: boolean
+  /** The policy in the way. */
+  rejectedHref?: string
   current: Course[]
   waitlist: Course[]
   past: { name: string; about: string }[]
@@ -86,7 +89,7 @@ const Requests = ({ requests, slug }: { requests: Request[]; slug: string }) => 
   <>
     <h4>Requests</h4>
     <ul class="courses" role="list">
-      {requests.map(({ id, what, when, state, withdrawKey }) => (
+      {requests.map(({ kind, id, what, when, state, withdrawKey }) => (
         <li>
           <div>
             <b>{what}</b> <Pill tone={state.tone}>{state.word}</Pill>
@@ -94,7 +97,7 @@ const Requests = ({ requests, slug }: { requests: Request[]; slug: string }) => 
             <small>{when}</small>
           </div>
           {withdrawKey && (
-            <form method="post" action={paths.portal(slug).withdrawal(id)}>
+            <form method="post" action={paths.portal(slug).withdrawal(kind, id)}>
               <FormKey value={withdrawKey} />
               <button class="button plain">
                 Withdraw<span class="away"> {what}</span>
@@ -120,9 +123,9 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
       <Icon name="down" />
     </summary>
     <div class="body">
-      {student.hasRejectedPolicies && (
+      {student.rejectedHref && (
         <p>
-          <a class="out" href={paths.portal(slug).policies}>
+          <a class="out" href={safeHref(student.rejectedHref)}>
             Has Rejected Policies
           </a>
         </p>

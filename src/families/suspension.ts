@@ -1,0 +1,48 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { audit } from '../audit/audit'
+import { sayDate } from '../clock'
+import { type Answer, commit, must, type Statement } from '../database'
+import { families, guardians } from '../schema/families'
+import { loginSessions } from '../schema/sessions'
+
+/** The note that "Suspend account" writes beside a deletion request (OA17). */
+export const deletionNote = (name: string, date: string) =>
+  `deletion requested by ${name} on ${sayDate(date, { year: true }).replaceAll('\u00a0', ' ')}`
+
+/** What suspending writes: the state, the note, the end of the family's sessions; history and balance stay (OP4). */
+export function suspending(account: Account, familyId: number, note: string): Statement[] {
+  return [
+    must(
+      account,
+      sql`exists (select 1 from ${families} where ${families.id} = ${familyId} and ${families.state} = 'open')`,
+      'already-handled',
+    ),
+    account.db
+      .update(families)
+      .set({ state: 'suspended', suspendedNote: note, updatedAt: account.now })
+      .where(and(eq(families.id, familyId), eq(families.state, 'open'))),
+    account.db
+      .update(loginSessions)
+      .set({ endedAt: account.now })
+      .where(
+        and(
+          sql`${loginSessions.endedAt} is null`,
+          inArray(
+            loginSessions.loginId,
+            sql`(select ${guardians.loginId} from ${guardians} where ${guardians.familyId} = ${familyId} and ${guardians.loginId} is not null)`,
+          ),
+          sql`coalesce(${loginSessions.familyId}, cast(${familyId} as integer)) = ${familyId}`,
+        ),
+      ),
+    ...audit(account, 'suspend family', `suspended the account: ${note}`, [['family', familyId]], {
+      before: { state: 'open' },
+      after: { state: 'suspended', note },
+    }),
+  ]
+}
+
+/** Staff suspend a family. @throws Refusal 'already-handled' when it is not open */
+export async function suspendFamily(account: Account, familyId: number, note: string, answer?: Answer): Promise<void> {
+  await commit(account, suspending(account, familyId, note), answer)
+}

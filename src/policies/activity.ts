@@ -1,0 +1,49 @@
+import type { EntryRow, Kind } from '../activity/kind'
+import { sayMoment } from '../clock'
+import * as paths from '../paths'
+
+interface Told {
+  policyId: number
+  name: string
+  number: number
+  answer: 'accepted' | 'rejected' | 'put_off'
+  required: number
+}
+
+const told = (entry: EntryRow) => entry.particulars as unknown as Told
+const words = { accepted: 'Accepted', rejected: 'Rejected', put_off: 'Put off' } as const
+
+/** A policy accepted or rejected in the portal (PO8). */
+export const policyKind: Kind = {
+  icon: 'policy',
+  statuses: ['notification'],
+  permission: 'Families',
+  dismiss: ['notification'],
+  sentence(account, entry) {
+    const { policyId, name, number, answer, required } = told(entry)
+    return {
+      what: `${words[answer]}: ${name}, version ${number}`,
+      whatHref: paths.office(account.slug).policy(policyId),
+      subs:
+        answer === 'rejected' && required
+          ? [{ icon: 'warning', tone: 'red', text: 'It is required, so this student cannot be enrolled online.' }]
+          : [],
+    }
+  },
+  async details(account, entry) {
+    const { name, number, answer, required } = told(entry)
+    const at = paths.office(account.slug)
+    const zone = account.locations[0]?.timeZone ?? 'UTC'
+    return {
+      facts: [
+        { label: 'Policy', text: `${name}, version ${number}${required ? ', required' : ''}` },
+        { label: 'Answer', text: words[answer], tone: answer === 'rejected' ? 'red' : undefined },
+        { label: 'By', text: entry.by },
+        { label: 'When', text: sayMoment(entry.createdAt, zone) },
+        entry.studentId
+          ? { label: 'History', text: 'Policies', href: at.studentPolicies(entry.studentId) }
+          : { label: 'History', text: 'Policies', href: at.familyPolicies(entry.familyId ?? 0) },
+      ],
+    }
+  },
+}

@@ -1,0 +1,107 @@
+import { createMiddleware } from 'hono/factory'
+import { ErrorPage } from '../../views/layouts/bare'
+import { accountFrom } from '../accounts/open'
+import { keepForLogIn, logInDoor } from '../auth/door'
+import { type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
+import { logOut, touch } from '../auth/log-in'
+import { blankCookie } from '../auth/sessions'
+import { type PublicEnv, publicDoor } from '../doors'
+import { leadTo, show } from '../http'
+import * as paths from '../paths'
+import { policiesDoor } from '../policies/customer'
+import { type PolicyState, policyStates, shutting } from '../policies/states'
+import { because } from '../refusals'
+import { enter, knock, onceIn, readForm } from './entry'
+
+const fiveMinutes = 300_000
+
+/** Opens the account for whoever comes, knows a guardian by the cookie, and shuts the portal when it is switched off (CP13). */
+const visit = createMiddleware<PublicEnv>(async (c, next) => {
+  const knocked = knock(c)
+  const { slug, database, now, ip } = knocked
+  const form = await readForm(c)
+  let business: unknown[][] = []
+  let policies: PolicyState[] = []
+  let seenAt = now
+  const entered = await enter<Guardian>(
+    c,
+    'guardian',
+    knocked,
+    id => [...guardianQueries(database, now, id), policyStates(database, householdOf(id))],
+    (rows, ofBusiness) => {
+      business = ofBusiness
+      const known = guardianFrom(rows)
+      if (!known) return
+      const { person } = known
+      seenAt = known.seenAt
+      policies = rows[2] as PolicyState[]
+      return {
+        loginId: person.loginId,
+        person,
+        actor: { name: person.email, loginId: person.loginId, madeIn: 'customer_portal', ip },
+      }
+    },
+  )
+  const stranger = { name: 'somebody', loginId: null, madeIn: 'customer_portal', ip } as const
+  const account = entered?.account ?? accountFrom(database, slug, now, stranger, business as never)
+  if (!account.settings['portal.enabled'])
+    return show(c, <ErrorPage status={503} sentence="The Customer Portal is currently unavailable." />, 503)
+  const guardian = entered?.person
+  account.form = onceIn(c, form, guardian?.email ?? 'somebody')
+  c.set('account', account)
+  c.set('form', form)
+  c.set('guardian', guardian)
+  c.set('sessionId', entered?.sessionId)
+  c.set('policies', policies)
+  c.set('shell', { slug, business: account.business, guardian: guardian && { name: guardian.name } })
+  if (entered && now - seenAt > fiveMinutes) c.executionCtx.waitUntil(touch(account, entered.sessionId))
+  await next()
+})
+
+/** Who may go on: a guardian. A form that was on its way when the session ended waits behind the log-in. */
+const guard = createMiddleware<PublicEnv>(async (c, next) => {
+  if (c.get('guardian')) return next()
+  const { slug, business } = c.get('account')
+  const at = paths.portal(slug)
+  if (c.req.method === 'GET') return leadTo(c, at.login({ next: c.req.path + new URL(c.req.url).search }))
+  return show(c, keepForLogIn(business, 'Customer Portal', at.login(), c.req.path, c.get('form')), 401)
+})
+
+/** Nothing further in My Account until the required family policies are accepted (PO2); the policies stay open. */
+const answerFirst = createMiddleware<PublicEnv>(async (c, next) => {
+  const { slug } = c.get('account')
+  const at = paths.portal(slug)
+  const [open] = c.get('guardian')?.role === 'primary' ? shutting(c.get('policies')) : []
+  if (!open || c.req.path === at.policies || c.req.path.startsWith(`${at.policies}/`)) return next()
+  const here = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : at.account()
+  const href = at.policy(open.id, { next: here })
+  if (c.req.method === 'GET') return leadTo(c, href)
+  const back = { label: open.name, href }
+  return show(c, <ErrorPage status={409} sentence={because('policy-open')} back={back} />, 409)
+})
+
+/** The Customer Portal: what everybody may look at, then, behind the guard, one line a feature. */
+export const customer = publicDoor()
+
+customer.use('*', visit)
+customer.route(
+  '/',
+  logInDoor({
+    door: 'guardian',
+    title: 'Customer Portal',
+    home: slug => paths.portal(slug).home,
+    signUp: slug => paths.portal(slug).signUp(),
+    onward: (slug, next) => paths.portal(slug).nextPolicy({ next }),
+  }),
+)
+
+customer.use('*', guard)
+customer.post('/logout', async c => {
+  const account = c.get('account')
+  await logOut(account, c.get('sessionId') ?? '')
+  c.header('Set-Cookie', blankCookie('guardian', account.slug), { append: true })
+  c.header('Clear-Site-Data', '"cache", "storage"')
+  return leadTo(c, paths.portal(account.slug).home)
+})
+customer.use('/account/*', answerFirst)
+customer.route('/', policiesDoor)
