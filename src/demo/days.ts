@@ -20,19 +20,34 @@ import { type Dice, remarks } from './names'
 const day = 86_400_000
 const answer = { location: '/' }
 
-/** Lives through so many days up to now: families ask, staff decide what is older than a few days. */
-export async function liveThrough(account: Account, luck: Dice, people: Guardian[], days: number): Promise<void> {
+/** Days before now: from the longer ago to the nearer, both lived through. */
+export interface Span {
+  from: number
+  to: number
+  /** The first of them all, on which everybody enrolls. */
+  first: boolean
+}
+
+/** Lives through some days: families ask, staff decide what is older than a few days. */
+export async function liveThrough(
+  account: Account,
+  luck: Dice,
+  people: Guardian[],
+  { from, to, first }: Span,
+): Promise<void> {
   const [classes] = await read(account, [publicClasses(account)])
-  const start = account.now - days * day
-  for (const [nth, guardian] of people.entries())
-    await acceptPolicies(at(account, start + nth * 60_000, whoIs(guardian)), guardian)
-  for (let back = days; back >= 0; back--) {
+  const start = account.now - from * day
+  if (first)
+    for (const [nth, guardian] of people.entries())
+      await acceptPolicies(at(account, start + nth * 60_000, whoIs(guardian)), guardian)
+  for (let back = from; back >= to; back--) {
+    const opening = first && back === from
     const morning = account.now - back * day - 3 * 3_600_000
-    const visits = back === days ? people.length : 3 + luck.below(5)
+    const visits = opening ? people.length : 3 + luck.below(5)
     for (let visit = 0; visit < visits; visit++) {
-      const guardian = back === days ? (people[visit] as Guardian) : luck.of(people)
+      const guardian = opening ? (people[visit] as Guardian) : luck.of(people)
       const then = Math.min(account.now - 60_000 * (visits - visit), morning + visit * 23 * 60_000)
-      await act(at(account, then, whoIs(guardian)), luck, guardian, classes, back === days)
+      await act(at(account, then, whoIs(guardian)), luck, guardian, classes, opening)
     }
     if (back > 2)
       await decideOlder(

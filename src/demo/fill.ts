@@ -1,37 +1,64 @@
 import { asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { businessQueries } from '../accounts/open'
 import type { Guardian } from '../auth/guardian'
 import { hashPassword } from '../auth/passwords'
-import { read } from '../database'
+import { commit, read } from '../database'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
+import { settings } from '../schema/settings'
 import { familyStudents, students } from '../schema/students'
-import { settingsFrom } from '../settings'
 import { setUp } from './business'
 import { liveThrough } from './days'
 import { signUpEverybody } from './households'
 import { dice } from './names'
 
-/** So many days of activity lie behind the demo business. */
-export const days = 90
+/** So many days of activity lie behind the demo business; so many are lived through in one step. */
+const days = 90
+const daysAStep = 15
 
-/** Fills an empty account with the demo business: the same one at every start, made by the verbs that people use. */
-export async function fill(account: Account): Promise<void> {
+/**
+ * Fills an empty account with the demo business: the same one at every start, made by the verbs that people use. One
+ * call does one step, because a request has only so much time; how far it came is kept among the settings.
+ * @returns whether there is more to do
+ */
+export async function fill(account: Account): Promise<boolean> {
   const small = account.slug !== 'demo'
-  const luck = dice(small ? 7 : 42)
-  const passwordHash = await hashPassword('demo-password')
-  await setUp(account, passwordHash, small)
-  const open = await reread(account)
-  await signUpEverybody(open, luck, passwordHash, small ? 6 : 200)
-  await liveThrough(open, luck, await everybody(open), small ? 12 : days)
+  const step = await stepOf(account)
+  const luck = dice((small ? 7 : 42) + step)
+  const behind = small ? 12 : days
+  const last = 2 + Math.ceil(behind / daysAStep)
+  if (step >= last) return false
+  if (step < 2) {
+    const passwordHash = await hashPassword('demo-password')
+    if (step === 0) await setUp(account, passwordHash, small)
+    else await signUpEverybody(account, luck, passwordHash, small ? 6 : 200)
+  } else {
+    const from = behind - (step - 2) * daysAStep
+    await liveThrough(account, luck, (await everybody(account)).slice(0, 80), {
+      from,
+      to: Math.max(0, from - daysAStep + 1),
+      first: step === 2,
+    })
+  }
+  await commit(account, [keepStep(account, step + 1)])
+  return step + 1 < last
 }
 
-/** The account with what setUp has written: its settings and locations. */
-async function reread(account: Account): Promise<Account> {
-  const [stored, locations] = await read(account, businessQueries(account))
-  const settings = settingsFrom(stored)
-  return { ...account, settings, locations, business: settings['business.name'] }
+const progress = 'demo.step'
+
+async function stepOf(account: Account): Promise<number> {
+  const [[row]] = await read(account, [
+    account.db.select({ value: settings.value }).from(settings).where(eq(settings.name, progress)),
+  ])
+  return row ? Number(row.value) : 0
+}
+
+function keepStep(account: Account, step: number) {
+  const row = { name: progress, value: String(step), updatedAt: account.now, who: 'demo' }
+  return account.db
+    .insert(settings)
+    .values(row)
+    .onConflictDoUpdate({ target: [settings.name, settings.locationId], set: row })
 }
 
 /** Every household as its primary guardian sees it. */

@@ -91,12 +91,12 @@ export async function dismiss(account: Account, entry: EntryRow, fromDetails: bo
   const inDetails = kind.dismissInDetails && fromDetails
   if (!kind.dismiss.includes(entry.status) && !inDetails) throw new Refusal('cannot-dismiss')
   const { what } = kind.sentence(account, entry)
-  const fetched = entry.kind === 'online_order' ? pickedUp(account, entry.subjectId ?? 0) : []
+  const leaving = entry.kind === 'online_order' ? pickedUp(account, entry.subjectId ?? 0) : []
   await commit(
     account,
     [
       stillOpen(account, entry.id),
-      ...fetched,
+      ...leaving,
       close(account, entry.id, 'dismissed'),
       ...audit(account, 'dismissed', `dismissed “${what}” of ${entry.familyName ?? 'nobody'}`, [
         ['family', entry.familyId],

@@ -4,7 +4,7 @@ import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
-import { type Answer, must, newest, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { postCharge } from '../ledger/charges'
 import { notify } from '../messages/notices'
 import { money } from '../money'
@@ -202,38 +202,41 @@ export const orderPurchase: Purchase<OrderIntent> = {
 }
 
 /**
- * Ticks the lines of an order that lie ready, and no others; with all of them it counts as picked (OA9). Refuses with
- * 'already-handled' what was picked up or given back.
+ * Ticks the lines of an order that lie ready, and no others; with all of them it counts as picked (OA9).
+ * @throws Refusal 'already-handled' when it was picked up or given back
  */
-export function ticking(account: Account, orderId: number, lineIds: number[]): Statement[] {
+export async function pickLines(account: Account, orderId: number, lineIds: number[], answer?: Answer): Promise<void> {
   const { db, now } = account
-  const mine = eq(orders.id, orderId)
   const ids = JSON.stringify(lineIds)
-  return [
-    must(
-      account,
-      sql`exists (select 1 from ${orders} where ${mine} and ${orders.state} in ('paid','picked'))`,
-      'already-handled',
-    ),
-    db
-      .update(orderLines)
-      .set({ picked: sql`${orderLines.id} in (select value from json_each(${ids}))` as unknown as number })
-      .where(eq(orderLines.orderId, orderId)),
-    db.update(orders).set({ state: 'paid', pickedAt: null }).where(mine),
-    db
-      .update(orders)
-      .set({ state: 'picked', pickedAt: now })
-      .where(and(mine, sql`not exists (${unpicked(orderId)})`)),
-  ]
+  const mine = eq(orders.id, orderId)
+  const open = sql`not exists (select 1 from ${orderLines} where ${orderLines.orderId} = ${orderId} and ${orderLines.picked} = 0)`
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${orders} where ${mine} and ${orders.state} in ('paid','picked'))`,
+        'already-handled',
+      ),
+      db
+        .update(orderLines)
+        .set({ picked: sql`${orderLines.id} in (select value from json_each(${ids}))` as unknown as number })
+        .where(eq(orderLines.orderId, orderId)),
+      db.update(orders).set({ state: 'paid', pickedAt: null }).where(mine),
+      db.update(orders).set({ state: 'picked', pickedAt: now }).where(and(mine, open)),
+      ...audit(account, 'pick', `ticked ${lineIds.length} lines of an order`, [['order', orderId]], {
+        after: { picked: lineIds },
+      }),
+    ],
+    answer,
+  )
 }
-
-const unpicked = (orderId: number) =>
-  sql`select 1 from ${orderLines} where ${orderLines.orderId} = ${orderId} and ${orderLines.picked} = 0`
 
 /** What dismissing an order writes beside the entry's closing: all was picked, and the family has it (OA9). */
 export function pickedUp(account: Account, orderId: number): Statement[] {
+  const unpicked = sql`select 1 from ${orderLines} where ${orderLines.orderId} = ${orderId} and ${orderLines.picked} = 0`
   return [
-    must(account, sql`not exists (${unpicked(orderId)})`, 'not-picked'),
+    must(account, sql`not exists (${unpicked})`, 'not-picked'),
     account.db.update(orders).set({ state: 'picked_up', pickedUpAt: account.now }).where(eq(orders.id, orderId)),
   ]
 }

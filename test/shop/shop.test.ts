@@ -7,7 +7,7 @@ import { rowOf } from '../../src/online-activity/rows'
 import { settleAttempts } from '../../src/payments/attempts'
 import { onlineOrderKind } from '../../src/shop/activity'
 import { buyGift, useGift } from '../../src/shop/gifts'
-import { orderOnline, orderPurchase, pickedUp, ticking } from '../../src/shop/orders'
+import { orderOnline, orderPurchase, pickedUp, pickLines } from '../../src/shop/orders'
 import { createProduct, createVariant, receiveStock } from '../../src/shop/products'
 import { answer, asStaff, booksTotal, type Cast, cast, later, owner, pick, rowCounts, todayThere } from '../cast'
 
@@ -109,15 +109,15 @@ describe('an online order', () => {
       sql`select o.id, l.id as line from orders o join order_lines l on l.order_id = o.id where o.family_id = ${c.family.id}`,
     )
     await expect(commit(staff, pickedUp(staff, made!.id))).rejects.toMatchObject({ code: 'not-picked' })
-    await commit(staff, ticking(staff, made!.id, [made!.line]))
-    await commit(staff, ticking(staff, made!.id, []))
+    await pickLines(staff, made!.id, [made!.line])
+    await pickLines(staff, made!.id, [])
     await expect(commit(staff, pickedUp(staff, made!.id))).rejects.toMatchObject({ code: 'not-picked' })
-    await commit(staff, ticking(staff, made!.id, [made!.line]))
+    await pickLines(staff, made!.id, [made!.line])
     await commit(staff, pickedUp(staff, made!.id))
     expect(await pick(sql`select state, picked_up_at from orders where id = ${made!.id}`)).toEqual([
       { state: 'picked_up', picked_up_at: staff.now },
     ])
-    await expect(commit(staff, ticking(staff, made!.id, []))).rejects.toMatchObject({ code: 'already-handled' })
+    await expect(pickLines(staff, made!.id, [])).rejects.toMatchObject({ code: 'already-handled' })
   })
 })
 
@@ -137,7 +137,7 @@ describe('an online order in the window', () => {
     })
     await expect(dismiss(staff, entry, false)).rejects.toMatchObject({ code: 'cannot-dismiss' })
     await expect(dismiss(staff, entry, true)).rejects.toMatchObject({ code: 'not-picked' })
-    await commit(staff, ticking(staff, row!.order_id, [row!.line]))
+    await pickLines(staff, row!.order_id, [row!.line])
     const { picks, facts } = await onlineOrderKind.details(staff, entry)
     expect(picks).toEqual([
       { id: row!.line, item: 'Leotard', variation: 'blue', place: 'Main Street', quantity: 1, picked: true },
