@@ -35,6 +35,7 @@ const sentences: Record<string, string> = {
   'no-gateway': 'This account is not configured to accept online payments.',
   'may-not-pay': 'Only guardians who are allowed to pay can do this. Ask the primary guardian.',
   'card-unknown': 'That card or bank account was not understood. Nothing was charged.',
+  'no-credit': 'There is no credit to apply.',
   'nothing-chosen': 'Choose something first.',
   'not-for-sale': 'That is not for sale any more.',
   'amount-out-of-range': 'That amount cannot be used here.',
