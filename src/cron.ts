@@ -2,6 +2,7 @@ import { and, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Account } from './accounts/account'
 import { commit, type Statement } from './database'
 import { databases, type Env } from './env'
+import { forgetStaged } from './import/stage'
 import { partyPurchase } from './parties/parties'
 import { settleAttempts } from './payments/attempts'
 import { chargesPurchase } from './payments/pay'
@@ -21,7 +22,7 @@ export async function tick(env: Env): Promise<void> {
 }
 
 /** Everything that falls due by time. What is due is decided by rows, so a late or doubled run does no harm. */
-const sweeps = [settlePayments, lapseHolds, forgetOld]
+const sweeps = [settlePayments, lapseHolds, forgetOld, forgetFiles]
 
 /** Does what fell due in one account; a task that fails does not keep the others from running. */
 export async function sweep(account: Account): Promise<void> {
@@ -56,6 +57,11 @@ export async function lapseHolds(account: Account): Promise<void> {
       .set({ state: 'expired' })
       .where(and(lapsed, sql`not exists (select 1 from ${cartItems} i where i.cart_id = ${carts.id})`)),
   ])
+}
+
+/** Staged rows of files that nobody published. */
+async function forgetFiles(account: Account): Promise<void> {
+  await commit(account, forgetStaged(account))
 }
 
 /** Keys, sessions and counts that nobody asks for any more, a bounded step each. */

@@ -67,6 +67,8 @@ const sentences: Record<string, string> = {
   'hold-lapsed': 'The place was kept for a while and is free again. Choose it once more.',
   'already-published': 'This file was already imported.',
   'import-incomplete': 'The file ends in the middle, so nothing of it was imported.',
+  'import-no-location': 'Families need a location to belong to, and this business has none yet.',
+  'import-settings': 'Those settings do not fit. Choose a location of this business and from 1 to 999 places.',
   'gift-spent': 'This gift certificate has nothing left.',
   wait: 'Too many tries. Wait a little, then try again.',
   repeated: 'This was already sent.',
