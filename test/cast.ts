@@ -4,9 +4,9 @@ import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import type { Account, Actor } from '../src/accounts/account'
 import { openAccount } from '../src/accounts/open'
 import type { Guardian } from '../src/auth/guardian'
+import type { Staffer } from '../src/auth/permissions'
 import { commit, newest } from '../src/database'
 import type { Env } from '../src/env'
-import { billingSchedules } from '../src/schema/billing'
 import { classes, classTuitions, timeslots } from '../src/schema/classes'
 import { families, guardians } from '../src/schema/families'
 import { locations } from '../src/schema/locations'
@@ -37,6 +37,9 @@ export interface Cast {
   /** Who teaches it; also the owner. */
   staffId: number
 }
+
+/** The billing schedule every business has (migration 0004). */
+const monthly = 1
 
 let count = 0
 
@@ -103,7 +106,7 @@ export async function cast(
     }),
     db.insert(classTuitions).values({
       classId: newest(classes) as unknown as number,
-      billingScheduleId: sql`(select id from ${billingSchedules} where name = 'Monthly')` as unknown as number,
+      billingScheduleId: monthly,
       cents: 12000,
       isDefault: 1,
     }),
@@ -132,6 +135,19 @@ export async function cast(
 export function asStaff(account: Account): Account {
   const actor: Actor = { name: 'owner@example.test', loginId: null, madeIn: 'office', ip: null }
   return { ...account, actor, form: undefined, operation: crypto.randomUUID() }
+}
+
+/** Somebody who may everything everywhere. */
+export const owner: Staffer = {
+  id: 0,
+  loginId: 0,
+  name: 'Owner',
+  email: 'owner@example.test',
+  isOwner: true,
+  isAdmin: true,
+  rights: new Map(),
+  locationIds: [],
+  locationId: null,
 }
 
 /** The same person a little later, in a request of its own. */

@@ -2,11 +2,14 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { commit } from '../../src/database'
 import { postCharge } from '../../src/ledger/charges'
+import { dismiss, entryFor } from '../../src/online-activity/decide'
+import { rowOf } from '../../src/online-activity/rows'
 import { settleAttempts } from '../../src/payments/attempts'
+import { onlineOrderKind } from '../../src/shop/activity'
 import { buyGift, useGift } from '../../src/shop/gifts'
 import { orderOnline, orderPurchase, pickedUp, pickLines } from '../../src/shop/orders'
 import { createProduct, createVariant, receiveStock } from '../../src/shop/products'
-import { answer, asStaff, booksTotal, type Cast, cast, later, pick, rowCounts, todayThere } from '../cast'
+import { answer, asStaff, booksTotal, type Cast, cast, later, owner, pick, rowCounts, todayThere } from '../cast'
 
 async function shelf(c: Cast, quantity = 1) {
   const staff = asStaff(c.account)
@@ -115,6 +118,34 @@ describe('an online order', () => {
       { state: 'picked_up', picked_up_at: staff.now },
     ])
     await expect(pickLines(staff, made!.id, [])).rejects.toMatchObject({ code: 'already-handled' })
+  })
+})
+
+describe('an online order in the window', () => {
+  test('is dismissed from its details only, when all is picked, and that says it was picked up', async () => {
+    const c = await cast()
+    await order(c, await shelf(c, 1))
+    const staff = asStaff(c.account)
+    const [row] = await pick<{ id: number; order_id: number; line: number }>(
+      sql`select a.id, a.subject_id as order_id, l.id as line from activity a join order_lines l on l.order_id = a.subject_id where a.family_id = ${c.family.id}`,
+    )
+    const entry = await entryFor(staff, owner, row!.id)
+    expect(rowOf(staff, owner, entry)).toMatchObject({
+      typeLabel: 'Online orders',
+      what: '1 × Leotard, blue',
+      acts: { dismiss: undefined, approve: undefined },
+    })
+    await expect(dismiss(staff, entry, false)).rejects.toMatchObject({ code: 'cannot-dismiss' })
+    await expect(dismiss(staff, entry, true)).rejects.toMatchObject({ code: 'not-picked' })
+    await pickLines(staff, row!.order_id, [row!.line])
+    const { picks, facts } = await onlineOrderKind.details(staff, entry)
+    expect(picks).toEqual([
+      { id: row!.line, item: 'Leotard', variation: 'blue', place: 'Main Street', quantity: 1, picked: true },
+    ])
+    expect(facts[1]).toEqual({ label: 'State', text: 'Picked, waits to be picked up' })
+    await dismiss(staff, entry, true)
+    expect(await pick(sql`select state from orders where id = ${row!.order_id}`)).toEqual([{ state: 'picked_up' }])
+    await expect(dismiss(staff, entry, true)).rejects.toMatchObject({ code: 'already-handled' })
   })
 })
 
