@@ -143,3 +143,4 @@ CREATE INDEX gift_codes_by_buyer_family ON gift_codes (buyer_family_id) WHERE bu
 -- The accounts of the books that every business has; income is told apart by the program on each line.
 INSERT INTO ledger_accounts (id, code, name, kind) VALUES (1, 'receivable', 'Families', 'receivable'), (2, 'income', 'Income', 'income'), (3, 'tax', 'Tax', 'tax'), (4, 'money', 'Money received', 'money'), (5, 'credit', 'Credit given', 'credit_given'), (6, 'gifts', 'Gift certificates', 'gift_liability');
 INSERT INTO charge_categories (id, name) VALUES (1, 'Class Tuition'), (2, 'Parties'), (3, 'Pro shop'), (4, 'Gift certificates'), (5, 'Appointments'), (6, 'Other');
+INSERT INTO billing_schedules (id, name, cycle) VALUES (1, 'Monthly', 'month_session');

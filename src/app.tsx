@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { ErrorPage } from '../views/layouts/bare'
 import { Forbidden } from './auth/permissions'
 import { type Database, Refusal } from './database'
+import { demoDoor } from './demo/local'
 import type { Env } from './env'
 import { NotFound, show } from './http'
 import { answered, sameOrigin, tellCosts } from './middleware'
@@ -42,6 +43,7 @@ app.use('/a/:account/imports/*', bodyLimit({ maxSize: 16 * 1024 * 1024 }))
 app.use(async (c, next) => (c.req.path.includes('/imports') ? next() : bodyLimit({ maxSize: 256 * 1024 })(c, next)))
 
 app.get('/health', c => c.text('ok'))
+app.route('/', demoDoor)
 app.route('/a/:account', office)
 app.route('/p/:account', customer)
 
@@ -56,7 +58,7 @@ app.onError(async (error, c) => {
     const repeated = error.code === 'repeated' && (await answered(c))
     return repeated || show(c, <ErrorPage status={409} sentence={because(error.code)} />, 409)
   }
-  // Messages of the database carry what people typed, so only the kind of fault and its place are noted.
-  console.error(error.name, error.stack?.split('\n').slice(1, 4).join(' '))
+  // Messages of the database carry what people typed, so a deployment notes only the kind of fault and its place.
+  console.error(error.name, c.env.DEMO_SECRET ? error.message : '', error.stack?.split('\n').slice(1, 4).join(' '))
   return show(c, <ErrorPage status={500} />, 500)
 })

@@ -14,6 +14,8 @@ export interface Meter {
   read: number
   written: number
   ms: number
+  /** A batch put work into the outbox, so the queue should be told. */
+  owes: boolean
 }
 
 /** One account's D1 as one request sees it: every read and write is a metered batch. */
@@ -41,7 +43,7 @@ export class Refusal extends Error {
  */
 export function connect(d1: D1Database, from: string): Database {
   const session = d1.withSession(from)
-  const meter: Meter = { trips: 0, statements: 0, read: 0, written: 0, ms: 0 }
+  const meter: Meter = { trips: 0, statements: 0, read: 0, written: 0, ms: 0, owes: false }
   async function metered(statements: D1PreparedStatement[]) {
     meter.trips += 1
     meter.statements += statements.length

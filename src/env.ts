@@ -1,8 +1,8 @@
 /** What the platform hands to the Worker: see wrangler.toml, and scripts/serve.mjs for what exists only on a laptop. */
 export interface Env {
   DB: D1Database
-  JOBS: Queue<{ account: string; outbox: number }>
-  JOBS_DLQ: Queue<{ account: string; outbox: number }>
+  JOBS: Queue<{ account: string; sweep?: boolean }>
+  JOBS_DLQ: Queue<{ account: string; sweep?: boolean }>
   ASSETS: Fetcher
   /** Slug of the account whose database is DB; every other account is DB_<SLUG>. */
   ACCOUNT: string

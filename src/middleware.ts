@@ -19,6 +19,7 @@ export const tellCosts: MiddlewareHandler = async (c, next) => {
   )
   const bookmark = written ? database.bookmark() : null
   const slug = c.req.path.split('/')[2]
+  if (database.meter.owes && slug) c.executionCtx.waitUntil(c.env.JOBS.send({ account: slug }))
   if (bookmark && slug)
     setCookie(c, bookmarkName(slug), bookmark, {
       path: '/',

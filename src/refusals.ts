@@ -21,6 +21,7 @@ const sentences: Record<string, string> = {
   'transfer-past': 'Only current and future enrollments can be transferred.',
   'transfer-dates': 'These dates would end an enrollment before it begins.',
   'same-class': 'Choose another class than the one the student is in.',
+  'absence-span': 'Tell at most two months at once, the first day first.',
   'absence-known': 'That absence was already told.',
   'nothing-meets': 'No class of this student meets then.',
   'switched-off': 'The business has switched this off.',

@@ -1,4 +1,11 @@
 import { app } from './app'
+import { tick } from './cron'
 import type { Env } from './env'
+import { consume } from './jobs'
 
-export default { fetch: app.fetch } satisfies ExportedHandler<Env>
+/** Three doors: people, the queue, the clock. */
+export default {
+  fetch: app.fetch,
+  queue: consume,
+  scheduled: (_, env) => tick(env),
+} satisfies ExportedHandler<Env>

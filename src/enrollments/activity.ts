@@ -41,7 +41,9 @@ async function subjectOf(account: Account, entry: EntryRow) {
 
 /** "2 of 8 places open", "Full: 8 of 8 places taken". */
 export const sayPlaces = (row: { places: number; taken: number }) =>
-  openings(row) > 0 ? `${openings(row)} of ${row.places} places open` : `Full: ${row.taken} of ${row.places} places taken`
+  openings(row) > 0
+    ? `${openings(row)} of ${row.places} places open`
+    : `Full: ${row.taken} of ${row.places} places taken`
 
 async function approve(account: Account, entry: EntryRow, choice: Form): Promise<Deed> {
   const { enrollment, row } = await subjectOf(account, entry)
@@ -55,13 +57,21 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
   const posts = price !== undefined && price.cents > 0
   return {
     statements: [
-      must(account, sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`, 'already-handled'),
-      ...(needsSeat && !choice.overbook ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: dropDate })] : []),
+      must(
+        account,
+        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`,
+        'already-handled',
+      ),
+      ...(needsSeat && !choice.overbook
+        ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: dropDate })]
+        : []),
       account.db
         .update(enrollments)
         .set({ state: 'approved', seat: type === 'wait' ? 'none' : 'dates', updatedAt: account.now })
         .where(eq(enrollments.id, id)),
-      ...(posts ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId: id, from: startDate, day })) : []),
+      ...(posts
+        ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId: id, from: startDate, day }))
+        : []),
     ],
     summary: `approved ${enrollment.studentName}'s enrollment in ${sayClass(row)} from ${startDate}${posts ? `, charged ${money(price.cents)}` : ''}`,
     subjects: [
@@ -70,10 +80,19 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
       ['class', row.id],
       ['enrollment', id],
     ],
-    change: { before: { state: 'requested' }, after: { state: 'approved', type, startDate, chargedCents: price?.cents ?? 0 } },
+    change: {
+      before: { state: 'requested' },
+      after: { state: 'approved', type, startDate, chargedCents: price?.cents ?? 0 },
+    },
     notice: {
-      subject: type === 'wait' ? `${enrollment.firstName} is on the waitlist: ${row.name}` : `${enrollment.firstName} is enrolled: ${row.name}`,
-      text: type === 'wait' ? `${enrollment.studentName} is on the waitlist of ${sayClass(row)}.` : `${enrollment.studentName} is enrolled in ${sayClass(row)} from ${sayDate(startDate)}.${posts ? ` ${money(price.cents)} were added to your account.` : ''}`,
+      subject:
+        type === 'wait'
+          ? `${enrollment.firstName} is on the waitlist: ${row.name}`
+          : `${enrollment.firstName} is enrolled: ${row.name}`,
+      text:
+        type === 'wait'
+          ? `${enrollment.studentName} is on the waitlist of ${sayClass(row)}.`
+          : `${enrollment.studentName} is enrolled in ${sayClass(row)} from ${sayDate(startDate)}.${posts ? ` ${money(price.cents)} were added to your account.` : ''}`,
     },
   }
 }
@@ -84,7 +103,11 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
   const { id, type, startDate, notes } = enrollment
   return {
     statements: [
-      must(account, sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`, 'already-handled'),
+      must(
+        account,
+        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`,
+        'already-handled',
+      ),
       account.db.delete(enrollments).where(eq(enrollments.id, id)),
       account.db.delete(activityNotes).where(eq(activityNotes.activityId, entry.id)),
       account.db.update(activity).set({ notes: null }).where(eq(activity.id, entry.id)),
@@ -96,7 +119,10 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
       ['class', row.id],
     ],
     change: { before: { state: 'requested', type, startDate, class: row.name, notes } },
-    notice: { subject: `About your request: ${row.name}`, text: `We could not enroll ${enrollment.studentName} in ${sayClass(row)}. Talk to us about what else fits.` },
+    notice: {
+      subject: `About your request: ${row.name}`,
+      text: `We could not enroll ${enrollment.studentName} in ${sayClass(row)}. Talk to us about what else fits.`,
+    },
   }
 }
 
@@ -113,22 +139,39 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   const waits = entry.status === 'pending' && enrollment.state === 'requested'
   const price =
     enrollment.type === 'active' && waits
-      ? await firstTuition(account, row, { studentId: enrollment.studentId, familyId: enrollment.familyId, from: enrollment.startDate, to: enrollment.dropDate })
+      ? await firstTuition(account, row, {
+          studentId: enrollment.studentId,
+          familyId: enrollment.familyId,
+          from: enrollment.startDate,
+          to: enrollment.dropDate,
+        })
       : undefined
   const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
   return {
     facts: [
       { label: 'Class', text: sayClass(row), href: at.class(row.id) },
-      { label: 'Places', text: `${sayPlaces(row)}${waits && enrollment.seat === 'dates' ? ', this request counted' : ''}` },
+      {
+        label: 'Places',
+        text: `${sayPlaces(row)}${waits && enrollment.seat === 'dates' ? ', this request counted' : ''}`,
+      },
       { label: 'Ages', text: sayAges(row) },
       { label: 'Type', text: sayType(enrollment.type) },
-      { label: 'Dates', text: `from ${sayDate(enrollment.startDate, { weekday: true })}${enrollment.dropDate ? ` to ${sayDate(enrollment.dropDate, { weekday: true })}` : ''}` },
+      {
+        label: 'Dates',
+        text: `from ${sayDate(enrollment.startDate, { weekday: true })}${enrollment.dropDate ? ` to ${sayDate(enrollment.dropDate, { weekday: true })}` : ''}`,
+      },
     ],
     money: price && [
-      { label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand', text: money(price.cents) },
+      {
+        label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand',
+        text: money(price.cents),
+      },
       ...price.lines.flatMap(line => line.steps ?? []).map(text => ({ label: '', text })),
     ],
-    full: needsSeat && openings(row) === 0 ? `${row.name} is full: ${row.taken} of ${row.places} places are taken. Approving makes it ${row.taken + 1} of ${row.places}.` : undefined,
+    full:
+      needsSeat && openings(row) === 0
+        ? `${row.name} is full: ${row.taken} of ${row.places} places are taken. Approving makes it ${row.taken + 1} of ${row.places}.`
+        : undefined,
   }
 }
 
@@ -143,7 +186,11 @@ export const enrollmentKind: Kind = {
     const subs = []
     if (chargedCents) subs.push({ icon: 'money', text: `Charged ${money(chargedCents)}.` })
     if (punch) subs.push({ text: 'Paid with a punch pass.' })
-    return { what: `${className}, ${schedule}, ${sayType(type)} from ${sayDate(startDate)}`, whatHref: paths.office(account.slug).class(classId), subs }
+    return {
+      what: `${className}, ${schedule}, ${sayType(type)} from ${sayDate(startDate)}`,
+      whatHref: paths.office(account.slug).class(classId),
+      subs,
+    }
   },
   takesPlaceIn: entry => (told(entry).type === 'wait' ? undefined : told(entry).classId),
   details,

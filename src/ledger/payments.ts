@@ -78,7 +78,7 @@ export function openCharges(account: Account, familyId: number, day: string) {
       openCents: charges.openCents,
       locationId: charges.locationId,
       deletedSchedule:
-        sql<number>`exists (select 1 from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id where l.charge_id = ${charges.id} and t.deleted_schedule = 1)`.as(
+        sql<number>`exists (select 1 from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id where l.charge_id = charges.id and t.deleted_schedule = 1)`.as(
           'deleted_schedule',
         ),
     })

@@ -15,6 +15,7 @@ export interface Notice {
  * told after the response; a sweep finds what the queue forgot.
  */
 export function notify(account: Account, { familyId, subject, text }: Notice): Statement {
+  account.meter.owes = true
   return account.db.insert(outbox).values({
     job: 'notice',
     key: `notice:${crypto.randomUUID()}`,

@@ -53,7 +53,12 @@ export async function approve(account: Account, entry: EntryRow, choice: Form, a
 /** Refuses what waits; what goes with it is the kind's own affair. */
 export async function deny(account: Account, entry: EntryRow, answer?: Answer): Promise<Deed> {
   const kind = kinds[entry.kind]
-  if (!kind.deny || !(kind.mayDeny?.(account.settings) ?? true) || (entry.status !== 'pending' && entry.closedAt === null)) throw new Refusal('cannot-deny')
+  if (
+    !kind.deny ||
+    !(kind.mayDeny?.(account.settings) ?? true) ||
+    (entry.status !== 'pending' && entry.closedAt === null)
+  )
+    throw new Refusal('cannot-deny')
   if (entry.closedAt !== null) throw new Refusal('already-handled')
   const deed = await kind.deny(account, entry)
   await land(account, entry, 'denied', deed, answer)
@@ -64,7 +69,13 @@ async function land(account: Account, entry: EntryRow, outcome: Outcome, deed: D
   const told = deed.notice && entry.familyId ? [notify(account, { familyId: entry.familyId, ...deed.notice })] : []
   await commit(
     account,
-    [stillOpen(account, entry.id, 'pending'), ...deed.statements, close(account, entry.id, outcome), ...audit(account, outcome, deed.summary, deed.subjects, deed.change), ...told],
+    [
+      stillOpen(account, entry.id, 'pending'),
+      ...deed.statements,
+      close(account, entry.id, outcome),
+      ...audit(account, outcome, deed.summary, deed.subjects, deed.change),
+      ...told,
+    ],
     answer,
   )
 }
@@ -83,13 +94,28 @@ export async function dismiss(account: Account, entry: EntryRow, fromDetails: bo
   const pickedUp =
     entry.kind === 'online_order'
       ? [
-          must(account, sql`not exists (select 1 from ${orderLines} where ${orderLines.orderId} = ${entry.subjectId} and ${orderLines.picked} = 0)`, 'not-picked'),
-          account.db.update(orders).set({ state: 'picked_up', pickedUpAt: account.now }).where(eq(orders.id, entry.subjectId ?? 0)),
+          must(
+            account,
+            sql`not exists (select 1 from ${orderLines} where ${orderLines.orderId} = ${entry.subjectId} and ${orderLines.picked} = 0)`,
+            'not-picked',
+          ),
+          account.db
+            .update(orders)
+            .set({ state: 'picked_up', pickedUpAt: account.now })
+            .where(eq(orders.id, entry.subjectId ?? 0)),
         ]
       : []
   await commit(
     account,
-    [stillOpen(account, entry.id), ...pickedUp, close(account, entry.id, 'dismissed'), ...audit(account, 'dismissed', `dismissed “${what}” of ${entry.familyName ?? 'nobody'}`, [['family', entry.familyId], ['student', entry.studentId]])],
+    [
+      stillOpen(account, entry.id),
+      ...pickedUp,
+      close(account, entry.id, 'dismissed'),
+      ...audit(account, 'dismissed', `dismissed “${what}” of ${entry.familyName ?? 'nobody'}`, [
+        ['family', entry.familyId],
+        ['student', entry.studentId],
+      ]),
+    ],
     answer,
   )
 }
@@ -97,7 +123,10 @@ export async function dismiss(account: Account, entry: EntryRow, fromDetails: bo
 /** Who decided and when, for the one who came second (OA20). */
 export async function alreadyHandled(account: Account, id: number): Promise<string> {
   const [[entry]] = await read(account, [
-    account.db.select({ outcome: activity.outcome, by: activity.closedBy, at: activity.closedAt }).from(activity).where(eq(activity.id, id)),
+    account.db
+      .select({ outcome: activity.outcome, by: activity.closedBy, at: activity.closedAt })
+      .from(activity)
+      .where(eq(activity.id, id)),
   ])
   if (!entry?.outcome || entry.at === null) return because('already-handled')
   const zone = account.locations[0]?.timeZone ?? 'UTC'

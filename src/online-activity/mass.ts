@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Report } from '../../views/online-activity/types'
 import type { Account } from '../accounts/account'
 import type { EntryRow } from '../activity/kind'
@@ -7,7 +8,6 @@ import { classQuery, openings } from '../classes/classes'
 import { type Answer, commit, Refusal, read } from '../database'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
-import { sql } from 'drizzle-orm'
 import { approve, dismiss, mayActOn, reasonFor } from './decide'
 import { kinds } from './kinds'
 import { who } from './rows'
@@ -42,9 +42,16 @@ export async function summarize(account: Account, entries: EntryRow[]): Promise<
     if (classId) asked.set(classId, (asked.get(classId) ?? 0) + 1)
   }
   const ids = JSON.stringify([...asked.keys()])
-  const [rows] = await read(account, [classQuery(account).where(sql`${classes.id} in (select value from json_each(${ids}))`)])
+  const [rows] = await read(account, [
+    classQuery(account).where(sql`${classes.id} in (select value from json_each(${ids}))`),
+  ])
   const full = rows
-    .map(row => ({ name: row.name, href: paths.office(account.slug).class(row.id), asked: asked.get(row.id) ?? 0, open: openings(row) }))
+    .map(row => ({
+      name: row.name,
+      href: paths.office(account.slug).class(row.id),
+      asked: asked.get(row.id) ?? 0,
+      open: openings(row),
+    }))
     .filter(({ asked: wanted, open }) => wanted > open)
   return { types: [...counts].map(([label, count]) => ({ label, count })), full, waiting }
 }
@@ -55,7 +62,11 @@ interface Fate {
 }
 
 /** Does one act for each entry, six at once, each in a commit of its own: one refusal does not undo the others. */
-async function each(account: Account, entries: EntryRow[], act: (entry: EntryRow) => Promise<unknown>): Promise<Fate[]> {
+async function each(
+  account: Account,
+  entries: EntryRow[],
+  act: (entry: EntryRow) => Promise<unknown>,
+): Promise<Fate[]> {
   const fates: Fate[] = []
   const queue = [...entries]
   const worker = async () => {
@@ -77,29 +88,48 @@ async function each(account: Account, entries: EntryRow[], act: (entry: EntryRow
  * Approves what was ticked and waits, each row for itself, never overbooking; the report tells the fate of each.
  * What does not fit the statements of one request is left for another press, and said.
  */
-export async function massApprove(account: Account, person: Staffer, entries: EntryRow[], budget: number, location: string): Promise<Report> {
+export async function massApprove(
+  account: Account,
+  person: Staffer,
+  entries: EntryRow[],
+  budget: number,
+  location: string,
+): Promise<{ report: Report; done: number }> {
   const waiting = entries.filter(({ status, closedAt }) => status === 'pending' && closedAt === null)
   const mine = waiting.filter(entry => mayActOn(person, entry))
   const roomFor = Math.max(1, Math.floor((budget - account.meter.statements) / statementsEach))
   const now = mine.slice(0, roomFor)
   const fates = await each(unkeyed(account), now, entry => approve(unkeyed(account), entry, {}))
   const refused = fates.filter(({ refusal }) => refusal)
-  const lines = refused.map(({ entry, refusal }) => ({ text: `${who(entry)}: ${refusal}`, href: paths.office(account.slug).entry(entry.id) }))
+  const lines = refused.map(({ entry, refusal }) => ({
+    text: `${who(entry)}: ${refusal}`,
+    href: paths.office(account.slug).entry(entry.id),
+  }))
   const notMine = waiting.length - mine.length
   const later = mine.length - now.length
   const other = entries.length - waiting.length
-  if (notMine) lines.push({ text: `${counted(notMine)} left alone: approving takes a permission you do not have.`, href: '' })
+  if (notMine)
+    lines.push({ text: `${counted(notMine)} left alone: approving takes a permission you do not have.`, href: '' })
   if (later) lines.push({ text: `${counted(later)} not reached this time. Approve again to go on.`, href: '' })
   if (other) lines.push({ text: `${counted(other)} had nothing to approve.`, href: '' })
   const done = fates.length - refused.length
   const still = refused.length + notMine + later
-  const report: Report = { tone: still || !done ? 'amber' : 'green', summary: `${done} approved.${still ? ` ${still === 1 ? '1 is' : `${still} are`} still pending.` : ''}`, lines: lines.map(({ text, href }) => ({ text, href: href || undefined })) }
+  const report: Report = {
+    tone: still || !done ? 'amber' : 'green',
+    summary: `${done} approved.${still ? ` ${still === 1 ? '1 is' : `${still} are`} still pending.` : ''}`,
+    lines: lines.map(({ text, href }) => ({ text, href: href || undefined })),
+  }
   await keep(account, { location, report })
-  return report
+  return { report, done }
 }
 
 /** Puts away what can be put away; pending rows and online orders stay, and the report counts them (OA6). */
-export async function massDismiss(account: Account, person: Staffer, entries: EntryRow[], location: string): Promise<Report> {
+export async function massDismiss(
+  account: Account,
+  person: Staffer,
+  entries: EntryRow[],
+  location: string,
+): Promise<Report> {
   const open = entries.filter(({ closedAt }) => closedAt === null)
   const pending = open.filter(({ status }) => status === 'pending').length
   const orders = open.filter(({ kind }) => kinds[kind].dismissInDetails).length
@@ -109,10 +139,19 @@ export async function massDismiss(account: Account, person: Staffer, entries: En
   const refused = fates.filter(({ refusal }) => refusal)
   const done = fates.length - refused.length
   const lines = refused.map(({ entry, refusal }) => ({ text: `${who(entry)}: ${refusal}` }))
-  if (pending) lines.push({ text: `${pending === 1 ? '1 waits' : `${pending} wait`} for a decision and cannot be dismissed.` })
-  if (orders) lines.push({ text: `${orders === 1 ? '1 online order is' : `${orders} online orders are`} dismissed from the details only, where the goods are picked.` })
-  if (can.length > mine.length) lines.push({ text: `${counted(can.length - mine.length)} left alone: dismissing takes a permission you do not have.` })
-  const report: Report = done ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines } : { tone: 'red', summary: 'Nothing was dismissed.', lines }
+  if (pending)
+    lines.push({ text: `${pending === 1 ? '1 waits' : `${pending} wait`} for a decision and cannot be dismissed.` })
+  if (orders)
+    lines.push({
+      text: `${orders === 1 ? '1 online order is' : `${orders} online orders are`} dismissed from the details only, where the goods are picked.`,
+    })
+  if (can.length > mine.length)
+    lines.push({
+      text: `${counted(can.length - mine.length)} left alone: dismissing takes a permission you do not have.`,
+    })
+  const report: Report = done
+    ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines }
+    : { tone: 'red', summary: 'Nothing was dismissed.', lines }
   await keep(account, { location, report })
   return report
 }

@@ -39,7 +39,15 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
     trial,
     what,
     whatHref,
-    subs: [...(subs ?? []), ...(entry.notes ? [{ icon: 'note', text: `“${short(entry.notes)}”` }] : entry.hasNotes ? [{ icon: 'note', text: 'Has a staff note.' }] : []), ...lastDays(account, entry)],
+    subs: [
+      ...(subs ?? []),
+      ...(entry.notes
+        ? [{ icon: 'note', text: `“${short(entry.notes)}”` }]
+        : entry.hasNotes
+          ? [{ icon: 'note', text: 'Has a staff note.' }]
+          : []),
+      ...lastDays(account, entry),
+    ],
     where: place?.name ?? 'No location',
     when: sayWhen(entry.createdAt, account.now, place?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'),
     whenIso: iso(entry.createdAt),
@@ -48,7 +56,8 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
       approve: verbs.has('approve') ? { href: at.approval(entry.id) } : undefined,
       deny: verbs.has('deny') ? { href: at.denial(entry.id) } : undefined,
       look: { href: at.entry(entry.id) },
-      dismiss: verbs.has('dismiss') && kind.dismiss.includes(entry.status) ? { href: at.dismissal(entry.id) } : undefined,
+      dismiss:
+        verbs.has('dismiss') && kind.dismiss.includes(entry.status) ? { href: at.dismissal(entry.id) } : undefined,
     },
   }
 }
@@ -61,8 +70,15 @@ function short(text: string): string {
 function lastDays({ now }: Account, { status, createdAt }: EntryRow): Row['subs'] {
   if (status !== 'pending' || now - createdAt < warnAfter) return []
   const left = Math.max(1, Math.ceil((createdAt + leavesAfter - now) / day))
-  return [{ icon: 'clock', tone: 'amber', text: `Leaves this window in ${left === 1 ? '1 day' : `${left} days`}. It can still be decided on the Enrollments page.` }]
+  return [
+    {
+      icon: 'clock',
+      tone: 'amber',
+      text: `Leaves this window in ${left === 1 ? '1 day' : `${left} days`}. It can still be decided on the Enrollments page.`,
+    },
+  ]
 }
 
 /** "Rivera, Mia": who an entry is about. */
-export const who = (entry: EntryRow) => [entry.familyName, entry.studentName].filter(Boolean).join(', ') || kindLabels[entry.kind]
+export const who = (entry: EntryRow) =>
+  [entry.familyName, entry.studentName].filter(Boolean).join(', ') || kindLabels[entry.kind]

@@ -1,14 +1,21 @@
 import { createMiddleware } from 'hono/factory'
 import { accountFrom, businessQueries } from '../accounts/open'
+import { auditOffice } from '../audit/office'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { logOut, touch } from '../auth/log-in'
 import { demand } from '../auth/permissions'
 import { blankCookie } from '../auth/sessions'
 import { staffFrom, staffQueries } from '../auth/staff'
+import { businessOffice } from '../business/office'
+import { classesOffice } from '../classes/office'
 import { read } from '../database'
 import { type OfficeEnv, officeDoor } from '../doors'
+import { familiesOffice } from '../families/office'
+import { homeOffice } from '../home/office'
 import { leadTo, show } from '../http'
+import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
+import { studentsOffice } from '../students/office'
 import { enter, knock, onceIn, readForm } from './entry'
 import { officeShell } from './shell'
 
@@ -78,3 +85,11 @@ office.post('/logout', async c => {
   c.header('Clear-Site-Data', '"cache", "storage"')
   return leadTo(c, paths.office(account.slug).login)
 })
+
+office.route('/', homeOffice)
+office.route('/', onlineActivity)
+office.route('/', familiesOffice)
+office.route('/', studentsOffice)
+office.route('/', classesOffice)
+office.route('/', auditOffice)
+office.route('/', businessOffice)

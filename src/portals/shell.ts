@@ -3,6 +3,9 @@ import type { Account } from '../accounts/account'
 import { level, type Permission, type Staffer } from '../auth/permissions'
 import * as paths from '../paths'
 
+/** The areas that have pages so far; an icon that leads nowhere is not drawn. */
+const withPages: ReadonlySet<Permission> = new Set(['Families', 'Students', 'Classes', 'Enrollments', 'Staff'])
+
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
 export function officeShell(account: Account, person: Staffer, pending: number): OfficeShell {
   const at = paths.office(account.slug)
@@ -11,7 +14,7 @@ export function officeShell(account: Account, person: Staffer, pending: number):
     label,
     href,
     icon,
-    allowed: level(person, label) > 0,
+    allowed: withPages.has(label) && level(person, label) > 0,
   })
   const mayLook = level(person, 'Manage Online Activity') > 0
   return {
@@ -46,9 +49,6 @@ export function officeShell(account: Account, person: Staffer, pending: number):
       },
       { label: 'Background Tasks', href: at.backgroundTasks(), icon: 'tasks' },
       { label: 'Scheduled Emails', href: at.scheduledEmails(), icon: 'scheduled' },
-      ...(level(person, 'SMS Logs')
-        ? [{ label: 'Messenger Center', href: at.messengerCenter(), icon: 'messenger' }]
-        : []),
     ],
     locations: account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id)),
     location: person.locationId,
@@ -61,14 +61,9 @@ function userMenu({ slug, settings }: Account, person: Staffer) {
   const entries: [label: string, href: string, shown: boolean][] = [
     ['Settings', at.settings, level(person, 'Settings') > 0],
     ['Support', at.support, true],
-    ['Feature Requests', at.featureRequests(), true],
     ['Customer Portal', paths.portal(slug).home, settings['portal.enabled']],
     ['Staff Portal', paths.staff(slug).home, true],
-    ['News and Announcements', at.news(), level(person, 'News and Announcements') > 0],
     ['Audit Log', at.auditLog(), level(person, 'Audit Log') > 0],
-    ['Check-In Kiosk', paths.kiosk(slug).checkIn, settings['kiosk.enabled']],
-    ['Point of Sale', at.pointOfSale, level(person, 'Point of Sale') > 0],
-    ['Punch Passes', at.punchPasses(), level(person, 'Punch Passes') > 0],
     ['Updates', at.updates, true],
   ]
   return entries.filter(([, , shown]) => shown).map(([label, href]) => ({ label, href }))

@@ -4,7 +4,7 @@ export const settings = sqliteTable(
   'settings',
   {
     name: text('name').notNull(),
-    locationId: integer('location_id').notNull(),
+    locationId: integer('location_id').notNull().default(0),
     value: text('value').notNull(),
     updatedAt: integer('updated_at').notNull(),
     who: text('who').notNull(),

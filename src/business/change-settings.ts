@@ -1,0 +1,55 @@
+import type { Account } from '../accounts/account'
+import { audit } from '../audit/audit'
+import { type Answer, commit, type Statement } from '../database'
+import type { Form } from '../forms'
+import { settings as settingsTable } from '../schema/settings'
+import { registry, type SettingName, type Settings } from '../settings'
+
+type Value = boolean | number | string
+
+/** What a posted settings page would change, or what is wrong with it, by setting. */
+export function changesIn(
+  settings: Settings,
+  form: Form,
+): { changes: Map<SettingName, Value>; errors: Record<string, string> } {
+  const changes = new Map<SettingName, Value>()
+  const errors: Record<string, string> = {}
+  for (const name of Object.keys(registry) as SettingName[]) {
+    const before: Value = settings[name]
+    const typed = form[name]
+    if (typeof before === 'boolean') {
+      if ((typed !== undefined) !== before) changes.set(name, !before)
+      continue
+    }
+    if (typeof typed !== 'string') continue
+    const text = typed.trim()
+    if (typeof before === 'number') {
+      if (!/^\d{1,4}$/.test(text)) errors[name] = 'This takes a whole number.'
+      else if (Number(text) !== before) changes.set(name, Number(text))
+    } else if (!text || text.length > 120) errors[name] = 'This takes 1 to 120 characters.'
+    else if (text !== before) changes.set(name, text)
+  }
+  return { changes, errors }
+}
+
+/** Keeps changed settings, each with its line in the audit log. */
+export async function changeSettings(
+  account: Account,
+  changes: Map<SettingName, Value>,
+  answer: Answer,
+): Promise<void> {
+  const statements: Statement[] = [...changes].flatMap(([name, value]) => {
+    const row = { name, value: JSON.stringify(value), updatedAt: account.now, who: account.actor.name }
+    return [
+      account.db
+        .insert(settingsTable)
+        .values(row)
+        .onConflictDoUpdate({ target: [settingsTable.name, settingsTable.locationId], set: row }),
+      ...audit(account, 'change setting', `set “${registry[name].label}” to ${String(value)}`, [], {
+        before: account.settings[name],
+        after: value,
+      }),
+    ]
+  })
+  await commit(account, statements, answer)
+}

@@ -1,0 +1,57 @@
+import { OfficeLayout } from '../../views/layouts/office'
+import { SettingsPage } from '../../views/settings/settings'
+import { demand, level } from '../auth/permissions'
+import { type OfficeContext, officeDoor } from '../doors'
+import { leadTo, show } from '../http'
+import * as paths from '../paths'
+import { registry, type SettingName } from '../settings'
+import { changeSettings, changesIn } from './change-settings'
+
+/** The business's own settings, under the places and labels that people know. */
+export const businessOffice = officeDoor()
+
+function settingsPage(
+  c: OfficeContext,
+  options: { saved?: string; errors?: Record<string, string>; typed?: Record<string, unknown> } = {},
+) {
+  const { settings, slug } = c.get('account')
+  const groups = new Map<
+    string,
+    { name: string; label: string; help: string; value: boolean | number | string; changed: boolean }[]
+  >()
+  for (const name of Object.keys(registry) as SettingName[]) {
+    const { path, label, help, default: fallback } = registry[name]
+    const typed = options.typed?.[name]
+    const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? settings[name] : typed
+    groups.set(path, [...(groups.get(path) ?? []), { name, label, help, value, changed: settings[name] !== fallback }])
+  }
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Settings" current="settings">
+      <SettingsPage
+        groups={[...groups].map(([path, rows]) => ({ path, rows }))}
+        action={paths.office(slug).settings}
+        formKey={crypto.randomUUID()}
+        mayChange={level(c.get('person'), 'Settings') === 2}
+        saved={options.saved}
+        errors={options.errors}
+      />
+    </OfficeLayout>,
+    options.errors ? 422 : 200,
+  )
+}
+
+businessOffice.get('/settings', c => {
+  demand(c.get('person'), 'Settings')
+  return settingsPage(c, { saved: c.req.query('saved') ? 'Saved.' : undefined })
+})
+
+businessOffice.post('/settings', async c => {
+  demand(c.get('person'), 'Settings', 2)
+  const account = c.get('account')
+  const { changes, errors } = changesIn(account.settings, c.get('form'))
+  if (Object.keys(errors).length) return settingsPage(c, { errors, typed: c.get('form') })
+  const location = `${paths.office(account.slug).settings}?saved=1`
+  await changeSettings(account, changes, { location })
+  return leadTo(c, location)
+})

@@ -1,0 +1,137 @@
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
+import { ClassesPage, ClassOfficePage } from '../../views/classes/list'
+import { OfficeLayout } from '../../views/layouts/office'
+import { demand } from '../auth/permissions'
+import { sayDate, today } from '../clock'
+import { read } from '../database'
+import { officeDoor } from '../doors'
+import { found, idIn, show } from '../http'
+import * as paths from '../paths'
+import { classes } from '../schema/classes'
+import { discountSchedules } from '../schema/discounts'
+import { enrollments } from '../schema/enrollments'
+import { families } from '../schema/families'
+import { students } from '../schema/students'
+import { type ClassRow, classById, classQuery, sayAges, saySchedule } from './classes'
+
+const listed = 50
+
+/** Classes for staff: the list and the roster. */
+export const classesOffice = officeDoor()
+
+const rowOf = (row: ClassRow) => ({
+  id: row.id,
+  name: row.name,
+  schedule: saySchedule(row.slots),
+  location: row.locationName,
+  program: row.programName,
+  ages: sayAges(row),
+  taken: row.taken,
+  places: row.places,
+  active: row.state === 'active',
+})
+
+classesOffice.get('/classes', async c => {
+  const account = c.get('account')
+  demand(c.get('person'), 'Classes')
+  const { q = '', status = '', after, id } = c.req.query()
+  const folded = q.slice(0, 80).trim().toLowerCase()
+  const from =
+    after && id && /^\d{1,15}$/.test(id)
+      ? or(gt(classes.sortName, after), and(eq(classes.sortName, after), gt(classes.id, Number(id))))
+      : undefined
+  const [rows] = await read(account, [
+    classQuery(account)
+      .where(
+        and(
+          eq(classes.state, status === 'inactive' ? 'inactive' : 'active'),
+          eq(classes.kind, 'class'),
+          folded
+            ? sql`${classes.sortName} >= ${folded} and ${classes.sortName} < ${folded} || char(1114111)`
+            : undefined,
+          from,
+        ),
+      )
+      .orderBy(asc(classes.sortName), asc(classes.id))
+      .limit(listed + 1),
+  ])
+  const last = rows.length > listed ? rows[listed - 1] : undefined
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Classes" current="classes">
+      <ClassesPage
+        slug={account.slug}
+        q={q.slice(0, 80)}
+        status={status}
+        rows={rows.slice(0, listed).map(rowOf)}
+        next={
+          last &&
+          paths.office(account.slug).classes({ q: q.slice(0, 80), status, after: last.name.toLowerCase(), id: last.id })
+        }
+      />
+    </OfficeLayout>,
+  )
+})
+
+classesOffice.get('/classes/:id', async c => {
+  const account = c.get('account')
+  demand(c.get('person'), 'Classes')
+  const id = idIn(c.req.param('id'))
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const [rows, roster, schedules] = await read(account, [
+    classById(account, id),
+    account.db
+      .select({
+        studentId: enrollments.studentId,
+        student: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student'),
+        familyId: enrollments.familyId,
+        family: sql<string>`${families.name}`.as('family'),
+        type: enrollments.type,
+        state: enrollments.state,
+        startDate: enrollments.startDate,
+        dropDate: enrollments.dropDate,
+      })
+      .from(enrollments)
+      .innerJoin(students, eq(students.id, enrollments.studentId))
+      .innerJoin(families, eq(families.id, enrollments.familyId))
+      .where(
+        and(
+          eq(enrollments.classId, id),
+          sql`${enrollments.throughDate} >= ${day}`,
+          sql`${enrollments.state} <> 'cancelled'`,
+        ),
+      )
+      .orderBy(asc(students.sortName))
+      .limit(500),
+    account.db
+      .select({ name: discountSchedules.name, deletedAt: discountSchedules.deletedAt })
+      .from(discountSchedules)
+      .where(
+        sql`${discountSchedules.id} = (select ${classes.discountScheduleId} from ${classes} where ${classes.id} = ${id})`,
+      ),
+  ])
+  const row = found(rows)
+  const schedule = schedules[0]
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title={row.name} current="classes">
+      <ClassOfficePage
+        slug={account.slug}
+        row={{
+          ...rowOf(row),
+          waiting: roster.filter(({ type, state }) => type === 'wait' && state === 'approved').length,
+        }}
+        discount={schedule && { name: schedule.name, deleted: schedule.deletedAt !== null }}
+        roster={roster.map(one => ({
+          ...one,
+          type: one.type.replace('_', ' ').toUpperCase(),
+          pending: one.state === 'requested',
+          dates:
+            one.dropDate === one.startDate
+              ? sayDate(one.startDate)
+              : `from ${sayDate(one.startDate)}${one.dropDate ? ` to ${sayDate(one.dropDate)}` : ''}`,
+        }))}
+      />
+    </OfficeLayout>,
+  )
+})

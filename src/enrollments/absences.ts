@@ -1,0 +1,279 @@
+import { and, eq, gte, inArray, lte, ne, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { closeAbout, log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { type ClassRow, classQuery, meetingDays, saySchedule } from '../classes/classes'
+import { mustHaveSeat } from '../classes/seats'
+import { daysBetween, instant, sayDate, today, weekday } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { found, NotFound } from '../http'
+import { notify } from '../messages/notices'
+import { classes } from '../schema/classes'
+import { enrollments } from '../schema/enrollments'
+import { absenceRequests, absences } from '../schema/requests'
+import { type EnrollmentRow, enrollmentQuery } from './enrollments'
+
+export interface AbsenceWish {
+  way: 'by_date' | 'by_enrollment'
+  from: string
+  to: string
+  /** Hours of the day, when only those are missed. */
+  fromTime?: string
+  toTime?: string
+  /** The chosen ones, by_enrollment. */
+  enrollmentIds?: number[]
+  notes: string | null
+}
+
+/** The longest span one message may tell. */
+const longest = 62
+
+interface Missed {
+  enrollment: EnrollmentRow
+  row: ClassRow
+  onDate: string
+  startsAt: number
+}
+
+/**
+ * A family tells beforehand that a child will not come: every enrollment that meets then (by date), or the chosen ones.
+ * One entry a location (OA14). Told in time and approved by itself where the business says so, else it waits.
+ * @throws Refusal nothing-meets, absence-known, date-past
+ */
+export async function tellAbsence(
+  account: Account,
+  guardian: Guardian,
+  studentId: number,
+  wish: AbsenceWish,
+  answer: Answer,
+): Promise<'approved' | 'pending'> {
+  const { settings, now, db } = account
+  if (!settings['absence.allow']) throw new Refusal('switched-off')
+  const child = guardian.students.find(({ id }) => id === studentId)
+  if (!child) throw new NotFound()
+  if (wish.to < wish.from || daysBetween(wish.from, wish.to) > longest) throw new Refusal('absence-span')
+  const missed = await missedMeetings(account, guardian, studentId, wish)
+  if (!missed.length) throw new Refusal('nothing-meets')
+  if (missed.some(({ startsAt }) => startsAt <= now)) throw new Refusal('date-past')
+  const late = missed.some(({ startsAt }) => startsAt < now + settings['absence.min_hours'] * 3_600_000)
+  const automatic = settings['absence.auto'] && !late
+  const state = automatic ? 'approved' : 'pending'
+  const requestId = newest(absenceRequests) as unknown as number
+  const places = Map.groupBy(missed, ({ row }) => row.locationId)
+  const name = `${child.firstName} ${child.lastName}`
+  const span = wish.from === wish.to ? wish.from : `${wish.from} to ${wish.to}`
+  const statements: Statement[] = [
+    must(
+      account,
+      sql`not exists (select 1 from ${absences} a join json_each(${JSON.stringify(missed.map(({ enrollment, onDate }) => [enrollment.id, onDate]))}) j on a.enrollment_id = json_extract(j.value, '$[0]') and a.on_date = json_extract(j.value, '$[1]') where a.state in ('pending', 'approved'))`,
+      'absence-known',
+    ),
+    db.insert(absenceRequests).values({
+      familyId: guardian.family.id,
+      way: wish.way,
+      fromDate: wish.from,
+      toDate: wish.to,
+      fromTime: wish.fromTime,
+      toTime: wish.toTime,
+      notes: wish.notes,
+      late: late ? 1 : 0,
+      createdAt: now,
+    }),
+    ...missed.map(({ enrollment, row, onDate }) =>
+      db.insert(absences).values({
+        requestId,
+        enrollmentId: enrollment.id,
+        classId: row.id,
+        locationId: row.locationId,
+        onDate,
+        state,
+        excused: automatic ? 1 : 0,
+        freesPlace: automatic ? 1 : 0,
+        createdAt: now,
+        decidedAt: automatic ? now : null,
+      }),
+    ),
+  ]
+  for (const [locationId, here] of places)
+    statements.push(
+      log(account, {
+        kind: 'absence',
+        status: state,
+        familyId: guardian.family.id,
+        studentId,
+        locationId,
+        subject: 'absence_request',
+        subjectId: newest(absenceRequests),
+        particulars: {
+          meetings: here.map(({ row, onDate }) => ({
+            classId: row.id,
+            className: row.name,
+            schedule: saySchedule(row.slots.filter(slot => slot.weekday === weekday(onDate))),
+            onDate,
+          })),
+          late,
+        },
+        notes: wish.notes,
+      }),
+    )
+  await commit(
+    account,
+    [
+      ...statements,
+      ...audit(
+        account,
+        automatic ? 'absence' : 'request absence',
+        `told that ${name} will not come: ${span}, ${missed.length} ${missed.length === 1 ? 'class' : 'classes'}`,
+        [
+          ['family', guardian.family.id],
+          ['student', studentId],
+        ],
+      ),
+      notify(account, {
+        familyId: guardian.family.id,
+        subject: `${child.firstName} will not come`,
+        text: `We know that ${name} will not come: ${missed.map(({ row, onDate }) => `${row.name} on ${sayDate(onDate, { weekday: true })}`).join('; ')}.${automatic ? '' : ' You will hear from us when it is approved.'}`,
+      }),
+    ],
+    answer,
+  )
+  return state
+}
+
+/** The enrollments of a student that run in a span, with their classes: what the absence forms list. */
+export async function runningEnrollments(
+  account: Account,
+  familyId: number,
+  studentId: number,
+  from: string,
+  to: string,
+): Promise<{ enrollment: EnrollmentRow; row: ClassRow }[]> {
+  const mine = and(
+    eq(enrollments.studentId, studentId),
+    eq(enrollments.familyId, familyId),
+    eq(enrollments.state, 'approved'),
+    ne(enrollments.type, 'wait'),
+    gte(enrollments.throughDate, from),
+    lte(enrollments.startDate, to),
+  )
+  const [running, rows] = await read(account, [
+    enrollmentQuery(account).where(mine),
+    classQuery(account).where(
+      inArray(classes.id, account.db.select({ id: enrollments.classId }).from(enrollments).where(mine)),
+    ),
+  ])
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return running.flatMap(enrollment => {
+    const row = byId.get(enrollment.classId)
+    return row ? [{ enrollment, row }] : []
+  })
+}
+
+async function missedMeetings(
+  account: Account,
+  guardian: Guardian,
+  studentId: number,
+  { way, from, to, fromTime, toTime, enrollmentIds }: AbsenceWish,
+): Promise<Missed[]> {
+  const running = await runningEnrollments(account, guardian.family.id, studentId, from, to)
+  const chosen =
+    way === 'by_enrollment' ? running.filter(({ enrollment }) => enrollmentIds?.includes(enrollment.id)) : running
+  if (way === 'by_enrollment' && enrollmentIds?.some(id => !running.some(({ enrollment }) => enrollment.id === id)))
+    throw new Refusal('nothing-meets')
+  return chosen.flatMap(({ enrollment, row }) =>
+    meetingDays(
+      row,
+      from < enrollment.startDate ? enrollment.startDate : from,
+      enrollment.dropDate && enrollment.dropDate < to ? enrollment.dropDate : to,
+    ).flatMap(onDate => {
+      const slots = row.slots.filter(
+        slot =>
+          slot.weekday === weekday(onDate) && (!fromTime || slot.end > fromTime) && (!toTime || slot.start < toTime),
+      )
+      const first = slots[0]
+      return first ? [{ enrollment, row, onDate, startsAt: instant(onDate, first.start, row.timeZone) }] : []
+    }),
+  )
+}
+
+/**
+ * A family takes an absence back. What still waits closes its entries; what was approved makes an entry, and asks the
+ * seat's guard first, because somebody may have taken the place for that day.
+ */
+export async function withdrawAbsences(
+  account: Account,
+  guardian: Guardian,
+  requestId: number,
+  answer: Answer,
+): Promise<void> {
+  const [requests, rows] = await read(account, [
+    account.db
+      .select({ id: absenceRequests.id })
+      .from(absenceRequests)
+      .where(and(eq(absenceRequests.id, requestId), eq(absenceRequests.familyId, guardian.family.id))),
+    account.db
+      .select({
+        id: absences.id,
+        state: absences.state,
+        onDate: absences.onDate,
+        classId: absences.classId,
+        className: classes.name,
+        locationId: sql<number>`${absences.locationId}`.as('place_id'),
+        studentId:
+          sql<number>`(select ${enrollments.studentId} from ${enrollments} where ${enrollments.id} = ${absences.enrollmentId})`.as(
+            'student_id',
+          ),
+      })
+      .from(absences)
+      .innerJoin(classes, eq(classes.id, absences.classId))
+      .where(and(eq(absences.requestId, requestId), inArray(absences.state, ['pending', 'approved']))),
+  ])
+  const request = found(requests)
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const ahead = rows.filter(({ onDate }) => onDate >= day)
+  if (!ahead.length) throw new Refusal('already-handled')
+  const approved = ahead.filter(({ state }) => state === 'approved')
+  const ids = sql`(select value from json_each(${JSON.stringify(ahead.map(({ id }) => id))}))`
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`(select count(*) from ${absences} where ${absences.id} in ${ids} and ${absences.state} in ('pending', 'approved')) = ${ahead.length}`,
+        'already-handled',
+      ),
+      ...approved.map(({ classId, onDate }) => mustHaveSeat(account, { classId, from: onDate, to: onDate })),
+      account.db
+        .update(absences)
+        .set({ state: 'withdrawn', freesPlace: 0, decidedAt: account.now })
+        .where(sql`${absences.id} in ${ids}`),
+      closeAbout(account, 'absence_request', request.id, 'withdrawn'),
+      ...[...Map.groupBy(approved, ({ locationId }) => locationId)].map(([locationId, here]) =>
+        log(account, {
+          kind: 'absence',
+          status: 'notification',
+          familyId: guardian.family.id,
+          studentId: here[0]?.studentId,
+          locationId,
+          subject: 'absence_request',
+          subjectId: request.id,
+          particulars: {
+            withdrawn: true,
+            meetings: here.map(({ classId, className, onDate }) => ({ classId, className, schedule: '', onDate })),
+          },
+        }),
+      ),
+      ...audit(
+        account,
+        'withdraw absence',
+        `took back ${ahead.length} told ${ahead.length === 1 ? 'absence' : 'absences'}`,
+        [
+          ['family', guardian.family.id],
+          ['student', ahead[0]?.studentId],
+        ],
+      ),
+    ],
+    answer,
+  )
+}

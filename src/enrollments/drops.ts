@@ -1,0 +1,228 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { closeAbout, log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { type ClassRow, saySchedule } from '../classes/classes'
+import { addDays, sayDate, today } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { found, NotFound } from '../http'
+import { notify } from '../messages/notices'
+import { dropReasons, enrollments } from '../schema/enrollments'
+import { dropRequests } from '../schema/requests'
+import { isOneDay } from './enroll'
+import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
+
+export interface DropWish {
+  /** The last day in the class. */
+  onDate: string
+  reasonId: number | null
+  notes: string | null
+}
+
+/** The reasons families may choose from. */
+export function dropReasonsQuery(account: Account) {
+  return account.db
+    .select({ id: dropReasons.id, name: dropReasons.name })
+    .from(dropReasons)
+    .where(and(eq(dropReasons.showCustomers, 1), isNull(dropReasons.retiredAt)))
+    .orderBy(asc(dropReasons.sort), asc(dropReasons.id))
+}
+
+/** The first day that notice allows as the last day. */
+export function earliestDrop(account: Account, row: ClassRow): string {
+  return addDays(today(account.now, row.timeZone), account.settings['drop.min_days'])
+}
+
+/** The statement that ends an enrollment: a one-day one is cancelled, because it cannot end before its only day. */
+export function endEnrollment(
+  { db, now }: Pick<Account, 'db' | 'now'>,
+  { id, type }: Pick<EnrollmentRow, 'id' | 'type'>,
+  lastDay: string,
+  automatic = false,
+): Statement {
+  const ended =
+    isOneDay(type) || type === 'wait'
+      ? { state: 'cancelled' as const }
+      : { dropDate: lastDay, autoDropped: automatic ? 1 : 0 }
+  return db
+    .update(enrollments)
+    .set({ ...ended, updatedAt: now })
+    .where(eq(enrollments.id, id))
+}
+
+/**
+ * A family asks to leave a class, or leaves it at once where the business lets it (AUTODROP, OA12).
+ * @throws Refusal notice-too-short, drop-open, switched-off, date-past, already-handled
+ */
+export async function requestDrop(
+  account: Account,
+  guardian: Guardian,
+  enrollmentId: number,
+  { onDate, reasonId, notes }: DropWish,
+  answer: Answer,
+): Promise<'approved' | 'requested'> {
+  if (!account.settings['drop.allow']) throw new Refusal('switched-off')
+  const { enrollment, row } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
+  if (enrollment.type === 'wait') throw new NotFound()
+  const oneDay = isOneDay(enrollment.type)
+  const day = today(account.now, row.timeZone)
+  const lastDay = oneDay ? enrollment.startDate : onDate
+  if (lastDay < day) throw new Refusal('date-past')
+  if (!oneDay && lastDay < earliestDrop(account, row)) throw new Refusal('notice-too-short')
+  if (lastDay < enrollment.startDate || (enrollment.dropDate && !oneDay && lastDay > enrollment.dropDate))
+    throw new Refusal('transfer-dates')
+  const automatic = account.settings['drop.auto']
+  const { db, now } = account
+  await commit(
+    account,
+    [
+      must(account, stillRuns(enrollment, day), 'already-handled'),
+      must(
+        account,
+        sql`not exists (select 1 from ${dropRequests} where ${dropRequests.enrollmentId} = ${enrollment.id} and ${dropRequests.state} = 'requested')`,
+        'drop-open',
+      ),
+      db.insert(dropRequests).values({
+        enrollmentId: enrollment.id,
+        onDate: lastDay,
+        dropReasonId: reasonId,
+        state: automatic ? 'approved' : 'requested',
+        automatic: automatic ? 1 : 0,
+        notes,
+        createdAt: now,
+        decidedAt: automatic ? now : null,
+      }),
+      ...(automatic ? [endEnrollment(account, enrollment, lastDay, true)] : []),
+      log(account, {
+        kind: 'drop',
+        status: automatic ? 'approved' : 'pending',
+        familyId: enrollment.familyId,
+        studentId: enrollment.studentId,
+        locationId: row.locationId,
+        subject: 'drop_request',
+        subjectId: newest(dropRequests),
+        particulars: { ...toldOf(enrollment, row), onDate: lastDay },
+        notes,
+      }),
+      ...audit(
+        account,
+        automatic ? 'drop' : 'request drop',
+        `${automatic ? 'dropped' : 'asked to drop'} ${enrollment.studentName} from ${row.name}, last day ${lastDay}`,
+        subjects(enrollment),
+      ),
+      notify(account, {
+        familyId: enrollment.familyId,
+        subject: automatic ? `${enrollment.firstName} leaves ${row.name}` : `We have your request to leave ${row.name}`,
+        text: automatic
+          ? `The last day of ${enrollment.studentName} in ${row.name} is ${sayDate(lastDay, { weekday: true })}.`
+          : `We have your request: the last day of ${enrollment.studentName} in ${row.name} would be ${sayDate(lastDay, { weekday: true })}. You will hear from us.`,
+      }),
+    ],
+    answer,
+  )
+  return automatic ? 'approved' : 'requested'
+}
+
+/** A family takes itself off a waitlist: a Drop that is approved by itself (OA3). */
+export async function cancelWaitlist(
+  account: Account,
+  guardian: Guardian,
+  enrollmentId: number,
+  answer: Answer,
+): Promise<void> {
+  if (!account.settings['classreg.allow_cancel_waitlist']) throw new Refusal('switched-off')
+  const { enrollment, row } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
+  if (enrollment.type !== 'wait') throw new NotFound()
+  const day = today(account.now, row.timeZone)
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollment.id} and ${enrollments.state} <> 'cancelled')`,
+        'already-handled',
+      ),
+      closeAbout(account, 'enrollment', enrollment.id, 'withdrawn'),
+      endEnrollment(account, enrollment, day, true),
+      log(account, {
+        kind: 'drop',
+        status: 'approved',
+        familyId: enrollment.familyId,
+        studentId: enrollment.studentId,
+        locationId: row.locationId,
+        subject: 'enrollment',
+        subjectId: enrollment.id,
+        particulars: { ...toldOf(enrollment, row), onDate: day },
+      }),
+      ...audit(
+        account,
+        'cancel waitlist',
+        `took ${enrollment.studentName} off the waitlist of ${row.name}`,
+        subjects(enrollment),
+      ),
+    ],
+    answer,
+  )
+}
+
+/** A family takes its request back; its entry leaves the window. */
+export async function withdrawDrop(
+  account: Account,
+  guardian: Guardian,
+  dropRequestId: number,
+  answer: Answer,
+): Promise<void> {
+  const own = sql`${dropRequests.enrollmentId} in (select ${enrollments.id} from ${enrollments} where ${enrollments.familyId} = ${guardian.family.id})`
+  const [rows] = await read(account, [
+    account.db
+      .select({ id: dropRequests.id, onDate: dropRequests.onDate, enrollmentId: dropRequests.enrollmentId })
+      .from(dropRequests)
+      .where(and(eq(dropRequests.id, dropRequestId), own)),
+  ])
+  const request = found(rows)
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${dropRequests} where ${dropRequests.id} = ${request.id} and ${dropRequests.state} = 'requested')`,
+        'already-handled',
+      ),
+      account.db
+        .update(dropRequests)
+        .set({ state: 'withdrawn', decidedAt: account.now })
+        .where(eq(dropRequests.id, request.id)),
+      closeAbout(account, 'drop_request', request.id, 'withdrawn'),
+      ...audit(account, 'withdraw drop', `took back the request to drop on ${request.onDate}`, [
+        ['family', guardian.family.id],
+        ['enrollment', request.enrollmentId],
+      ]),
+    ],
+    answer,
+  )
+}
+
+function stillRuns(enrollment: EnrollmentRow, day: string) {
+  return sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollment.id} and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${day})`
+}
+
+/** What the entry's sentence is made of. */
+export function toldOf(enrollment: EnrollmentRow, row: ClassRow) {
+  return {
+    classId: row.id,
+    className: row.name,
+    schedule: saySchedule(row.slots),
+    type: enrollment.type,
+    enrollmentId: enrollment.id,
+  }
+}
+
+function subjects(enrollment: EnrollmentRow): [string, number][] {
+  return [
+    ['family', enrollment.familyId],
+    ['student', enrollment.studentId],
+    ['class', enrollment.classId],
+    ['enrollment', enrollment.id],
+  ]
+}

@@ -1,0 +1,224 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
+import { type ClassRow, classById, openings, sayClass } from '../classes/classes'
+import { sayDate, today } from '../clock'
+import { must, newest, Refusal, read } from '../database'
+import { type Form, isDay } from '../forms'
+import { found } from '../http'
+import { firstTuition } from '../ledger/pricing'
+import { money } from '../money'
+import * as paths from '../paths'
+import { enrollments } from '../schema/enrollments'
+import { transfers } from '../schema/requests'
+import { sayPlaces } from './activity'
+import { isOneDay } from './enroll'
+import { enrollmentWithClass, sayType } from './enrollments'
+import { moveStatements, type TransferDates, transferDates } from './transfers'
+
+interface Told {
+  fromName: string
+  fromSchedule: string
+  classId: number
+  className: string
+  schedule: string
+  onDate: string
+  type: string
+  sourceId: number
+}
+
+const told = (entry: EntryRow) => entry.particulars as unknown as Told
+
+async function transferOf(account: Account, entry: EntryRow) {
+  const { sourceId, classId } = told(entry)
+  const [[request, ...none], targets] = await read(account, [
+    account.db
+      .select({
+        id: transfers.id,
+        state: transfers.state,
+        onDate: transfers.onDate,
+        type: transfers.type,
+        previousDropDate: transfers.previousDropDate,
+        copiedDropDate: transfers.copiedDropDate,
+        notes: transfers.notes,
+      })
+      .from(transfers)
+      .where(eq(transfers.id, entry.subjectId ?? 0)),
+    classById(account, classId),
+  ])
+  const { enrollment: source, row: from } = await enrollmentWithClass(account, sourceId)
+  return { request: found([...none, ...(request ? [request] : [])]), target: found(targets), source, from }
+}
+
+/** A date that staff typed, or none. @throws Refusal when it is no date */
+function typed(form: Form, name: string): string | undefined {
+  const value = form[name]
+  if (typeof value !== 'string' || value === '') return undefined
+  if (!isDay(value)) throw new Refusal('transfer-dates')
+  return value
+}
+
+async function approve(account: Account, entry: EntryRow, choice: Form): Promise<Deed> {
+  const { request, target, source, from } = await transferOf(account, entry)
+  const on = typed(choice, 'date') ?? request.onDate
+  const day = today(account.now, target.timeZone)
+  if (request.state !== 'requested') throw new Refusal('already-handled')
+  if ((source.dropDate ?? day) < day && !isOneDay(source.type)) throw new Refusal('transfer-past')
+  const toWaitlist = request.type === 'wait' && source.type !== 'wait'
+  const dates = toWaitlist
+    ? { on, previousDrop: null, newDrop: null }
+    : transferDates(source, target, on, typed(choice, 'drop'))
+  return {
+    statements: [
+      must(
+        account,
+        sql`exists (select 1 from ${transfers} where ${transfers.id} = ${request.id} and ${transfers.state} = 'requested')`,
+        'already-handled',
+      ),
+      ...moveStatements(account, source, target, dates, {
+        toWaitlist,
+        overbook: Boolean(choice.overbook),
+        by: 'staff',
+        notes: request.notes,
+      }),
+      account.db
+        .update(transfers)
+        .set({
+          state: 'approved',
+          decidedAt: account.now,
+          onDate: on,
+          previousDropDate: dates.previousDrop,
+          copiedDropDate: source.dropDate,
+          targetId: newest(enrollments) as unknown as number,
+        })
+        .where(eq(transfers.id, request.id)),
+    ],
+    summary: `approved moving ${source.studentName} from ${from.name} to ${target.name} on ${on}${dates.previousDrop ? `, last day in the previous class ${dates.previousDrop}` : ''}`,
+    subjects: [
+      ['family', source.familyId],
+      ['student', source.studentId],
+      ['class', from.id],
+      ['class', target.id === from.id ? null : target.id],
+      ['enrollment', source.id],
+      ['enrollment', newest(enrollments)],
+    ],
+    change: {
+      before: { class: from.name, dropDate: source.dropDate },
+      after: { class: target.name, from: on, dropDate: dates.newDrop, previousDrop: dates.previousDrop },
+    },
+    notice: {
+      subject: `${source.firstName} moves to ${target.name}`,
+      text: `${source.studentName} moves from ${from.name} to ${sayClass(target)} on ${sayDate(on, { weekday: true })}.`,
+    },
+  }
+}
+
+async function deny(account: Account, entry: EntryRow): Promise<Deed> {
+  const { request, target, source, from } = await transferOf(account, entry)
+  return {
+    statements: [
+      must(
+        account,
+        sql`exists (select 1 from ${transfers} where ${transfers.id} = ${request.id} and ${transfers.state} = 'requested')`,
+        'already-handled',
+      ),
+      account.db.update(transfers).set({ state: 'denied', decidedAt: account.now }).where(eq(transfers.id, request.id)),
+    ],
+    summary: `denied moving ${source.studentName} from ${from.name} to ${target.name}`,
+    subjects: [
+      ['family', source.familyId],
+      ['student', source.studentId],
+      ['class', target.id],
+      ['enrollment', source.id],
+    ],
+    change: { before: { state: 'requested', onDate: request.onDate, notes: request.notes } },
+    notice: {
+      subject: `About your request: ${target.name}`,
+      text: `We could not move ${source.studentName} from ${from.name} to ${target.name}. ${source.firstName} keeps the place in ${from.name}.`,
+    },
+  }
+}
+
+/** What the rest of the month costs in both classes: the ledger is not touched by a transfer, so somebody should know. */
+async function moneyOf(
+  account: Account,
+  from: ClassRow,
+  target: ClassRow,
+  at: { studentId: number; familyId: number },
+  dates: TransferDates,
+) {
+  const rest = { ...at, from: dates.on, to: dates.newDrop }
+  const [before, after] = [await firstTuition(account, from, rest), await firstTuition(account, target, rest)]
+  const difference = after.cents - before.cents
+  return [
+    { label: `${from.name}, rest of the month`, text: money(before.cents) },
+    { label: `${target.name}, rest of the month`, text: money(after.cents) },
+    {
+      label: 'Difference',
+      text: difference === 0 ? 'none' : difference > 0 ? `${money(difference)} more` : `${money(-difference)} less`,
+    },
+  ]
+}
+
+async function details(account: Account, entry: EntryRow): Promise<Particulars> {
+  const { request, target, source, from } = await transferOf(account, entry)
+  const at = paths.office(account.slug)
+  const waits = entry.status === 'pending' && request.state === 'requested'
+  let dates: TransferDates | undefined
+  try {
+    dates = transferDates(source, target, request.onDate)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+  const full = waits && openings(target) === 0
+  return {
+    facts: [
+      { label: 'From', text: sayClass(from), href: at.class(from.id) },
+      {
+        label: 'Dates there',
+        text: `from ${sayDate(source.startDate, { weekday: true })}${source.dropDate ? ` to ${sayDate(source.dropDate, { weekday: true })}` : ''}`,
+      },
+      { label: 'To', text: sayClass(target), href: at.class(target.id) },
+      { label: 'Places there', text: sayPlaces(target) },
+      { label: 'Type', text: sayType(source.type) },
+      { label: 'From day', text: sayDate(request.onDate, { weekday: true }) },
+      ...(dates?.newDrop && !isOneDay(source.type)
+        ? [{ label: 'New drop date', text: sayDate(dates.newDrop, { weekday: true }) }]
+        : []),
+    ],
+    money: waits && dates && source.type === 'active' ? await moneyOf(account, from, target, source, dates) : undefined,
+    moneyNote:
+      source.type === 'active'
+        ? 'A transfer moves no money by itself. Look at the ledger for the difference.'
+        : undefined,
+    dates: waits
+      ? {
+          transferDate: request.onDate,
+          dropDate: isOneDay(source.type) ? undefined : (dates?.previousDrop ?? source.startDate),
+        }
+      : undefined,
+    full: full
+      ? `${target.name} is full: ${target.taken} of ${target.places} places are taken. Approving makes it ${target.taken + 1} of ${target.places}.`
+      : undefined,
+  }
+}
+
+/** Requests for another class, and transfers that happened by themselves. */
+export const transferKind: Kind = {
+  icon: 'swap',
+  permission: 'Enrollments',
+  statuses: ['pending', 'approved'],
+  dismiss: ['approved'],
+  sentence(account, entry) {
+    const { fromName, fromSchedule, classId, className, schedule, onDate, type } = told(entry)
+    return {
+      what: `${fromName}, ${fromSchedule} to ${className}, ${schedule}`,
+      whatHref: paths.office(account.slug).class(classId),
+      subs: [{ text: `${type === 'active' ? 'From' : `${sayType(type)} on`} ${sayDate(onDate, { weekday: true })}.` }],
+    }
+  },
+  takesPlaceIn: entry => told(entry).classId,
+  details,
+  approve,
+  deny,
+}

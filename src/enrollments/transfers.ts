@@ -1,0 +1,243 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { closeAbout, log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { ageMisfit, type ClassRow, classById, nextMeeting, saySchedule } from '../classes/classes'
+import { mustHaveSeat } from '../classes/seats'
+import { addDays, sayDate, today } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { found } from '../http'
+import { notify } from '../messages/notices'
+import { enrollments } from '../schema/enrollments'
+import { transfers } from '../schema/requests'
+import { isOneDay, startEnrollment } from './enroll'
+import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
+
+export interface TransferWish {
+  classId: number
+  /** The first day in the new class. */
+  onDate: string
+  notes: string | null
+}
+
+/** The dates of a transfer: from when, when the previous class ends, when the new one does (OA11). */
+export interface TransferDates {
+  on: string
+  /** Last day in the previous class; nothing for one-day enrollments, which are cancelled, and for a place on a waitlist, which leaves it alone. */
+  previousDrop: string | null
+  /** The drop date that was there, copied and cut to the end of the target. */
+  newDrop: string | null
+}
+
+/**
+ * The dates that a transfer takes: the day before, or the earlier drop date that is there; a future drop date is copied
+ * and cut to the target's end. What staff typed wins.
+ * @throws Refusal 'transfer-dates' when an enrollment would end before it begins
+ */
+export function transferDates(
+  source: EnrollmentRow,
+  target: Pick<ClassRow, 'endDate'>,
+  on: string,
+  typed?: string,
+): TransferDates {
+  if (isOneDay(source.type)) return { on, previousDrop: null, newDrop: on }
+  const before = addDays(on, -1)
+  const previousDrop = typed ?? (source.dropDate && source.dropDate < before ? source.dropDate : before)
+  const ends = [source.dropDate, target.endDate].filter(date => date !== null).sort()
+  const newDrop = ends[0] ?? null
+  if (previousDrop < source.startDate || (newDrop && newDrop < on)) throw new Refusal('transfer-dates')
+  if (source.dropDate && previousDrop > source.dropDate) throw new Refusal('transfer-dates')
+  return { on, previousDrop, newDrop }
+}
+
+/** Moves a student: the old enrollment ends, the new one begins, or takes a place on the waitlist. */
+export function moveStatements(
+  account: Account,
+  source: EnrollmentRow,
+  target: ClassRow,
+  { on, previousDrop, newDrop }: TransferDates,
+  options: { toWaitlist?: boolean; overbook?: boolean; by: 'customer' | 'staff'; notes: string | null },
+): Statement[] {
+  const { toWaitlist, overbook, by, notes } = options
+  const unchanged = sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${source.id} and ${enrollments.state} = 'approved' and ${enrollments.startDate} = ${source.startDate} and ${enrollments.dropDate} is ${source.dropDate})`
+  const type = toWaitlist ? ('wait' as const) : source.type
+  const dropDate = toWaitlist ? null : newDrop
+  const ended = isOneDay(source.type) ? { state: 'cancelled' as const } : { dropDate: previousDrop }
+  return [
+    must(account, unchanged, 'changed-meanwhile'),
+    ...(toWaitlist || overbook ? [] : [mustHaveSeat(account, { classId: target.id, from: on, to: newDrop })]),
+    // ACTIVE to WAIT leaves the old enrollment alone until a place is taken (A5).
+    ...(toWaitlist
+      ? []
+      : [
+          account.db
+            .update(enrollments)
+            .set({ ...ended, updatedAt: account.now })
+            .where(eq(enrollments.id, source.id)),
+        ]),
+    startEnrollment(account, {
+      studentId: source.studentId,
+      familyId: source.familyId,
+      classId: target.id,
+      type,
+      state: 'approved',
+      startDate: on,
+      dropDate,
+      takesSeat: !toWaitlist,
+      by,
+      notes,
+      fromEnrollmentId: source.id,
+    }),
+  ]
+}
+
+/**
+ * A family asks for another class, or moves at once where the business lets it and a place is free.
+ * @throws Refusal transfer-once, transfer-past, same-class, class-full (automatic only, then it becomes a request)
+ */
+export async function requestTransfer(
+  account: Account,
+  guardian: Guardian,
+  enrollmentId: number,
+  { classId, onDate, notes }: TransferWish,
+  answer: Answer,
+): Promise<'approved' | 'requested'> {
+  if (!account.settings['transfer.allow']) throw new Refusal('switched-off')
+  const { enrollment, row: from } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
+  const [targets] = await read(account, [classById(account, classId)])
+  const target = found(targets)
+  const child = guardian.students.find(({ id }) => id === enrollment.studentId)
+  const day = today(account.now, from.timeZone)
+  const on = nextMeeting(target, onDate)
+  if (target.id === from.id) throw new Refusal('same-class')
+  if (target.state !== 'active' || !target.allowRegistration || !target.showPortal) throw new Refusal('class-closed')
+  if (enrollment.state !== 'approved' || enrollment.type === 'wait' || (enrollment.dropDate ?? day) < day)
+    throw new Refusal('transfer-past')
+  if (onDate < day) throw new Refusal('date-past')
+  if (onDate > addDays(day, account.settings['classreg.start_max_days'])) throw new Refusal('date-too-far')
+  if (!on) throw new Refusal('not-in-season')
+  const misfit = ageMisfit(child?.birthDate ?? null, on, target)
+  if (misfit) throw new Refusal(misfit)
+  const act = (automatic: boolean) =>
+    commit(account, transferring(account, enrollment, from, target, { on, notes, automatic }), answer)
+  if (!account.settings['transfer.auto']) {
+    await act(false)
+    return 'requested'
+  }
+  try {
+    await act(true)
+    return 'approved'
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || !['class-full', 'transfer-dates'].includes(refusal.code)) throw refusal
+    await act(false)
+    return 'requested'
+  }
+}
+
+function transferring(
+  account: Account,
+  source: EnrollmentRow,
+  from: ClassRow,
+  target: ClassRow,
+  { on, notes, automatic }: { on: string; notes: string | null; automatic: boolean },
+): Statement[] {
+  const dates = automatic ? transferDates(source, target, on) : undefined
+  const what = `${from.name} to ${target.name}`
+  return [
+    must(
+      account,
+      sql`not exists (select 1 from ${transfers} where ${transfers.sourceId} = ${source.id} and ${transfers.state} in ('requested', 'approved'))`,
+      'transfer-once',
+    ),
+    ...(dates ? moveStatements(account, source, target, dates, { by: 'customer', notes }) : []),
+    account.db.insert(transfers).values({
+      sourceId: source.id,
+      targetId: dates ? (newest(enrollments) as unknown as number) : null,
+      classId: target.id,
+      type: source.type,
+      onDate: on,
+      previousDropDate: dates?.previousDrop,
+      copiedDropDate: dates?.newDrop,
+      state: dates ? 'approved' : 'requested',
+      notes,
+      createdAt: account.now,
+      decidedAt: dates ? account.now : null,
+    }),
+    log(account, {
+      kind: 'transfer',
+      status: dates ? 'approved' : 'pending',
+      familyId: source.familyId,
+      studentId: source.studentId,
+      locationId: target.locationId,
+      subject: 'transfer',
+      subjectId: newest(transfers),
+      particulars: {
+        fromName: from.name,
+        fromSchedule: saySchedule(from.slots),
+        classId: target.id,
+        className: target.name,
+        schedule: saySchedule(target.slots),
+        onDate: on,
+        type: source.type,
+        sourceId: source.id,
+      },
+      notes,
+    }),
+    ...audit(
+      account,
+      dates ? 'transfer' : 'request transfer',
+      `${dates ? 'moved' : 'asked to move'} ${source.studentName} from ${what} on ${on}`,
+      [
+        ['family', source.familyId],
+        ['student', source.studentId],
+        ['class', target.id],
+        ['enrollment', source.id],
+      ],
+    ),
+    notify(account, {
+      familyId: source.familyId,
+      subject: dates ? `${source.firstName} moves to ${target.name}` : `We have your request: ${what}`,
+      text: dates
+        ? `${source.studentName} moves from ${what} on ${sayDate(on, { weekday: true })}.`
+        : `We have your request to move ${source.studentName} from ${what} on ${sayDate(on, { weekday: true })}. You will hear from us.`,
+    }),
+  ]
+}
+
+/** A family takes its request back; the enrollment may be transferred again. */
+export async function withdrawTransfer(
+  account: Account,
+  guardian: Guardian,
+  transferId: number,
+  answer: Answer,
+): Promise<void> {
+  const own = sql`${transfers.sourceId} in (select ${enrollments.id} from ${enrollments} where ${enrollments.familyId} = ${guardian.family.id})`
+  const [rows] = await read(account, [
+    account.db
+      .select({ id: transfers.id, sourceId: transfers.sourceId })
+      .from(transfers)
+      .where(and(eq(transfers.id, transferId), own)),
+  ])
+  const request = found(rows)
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${transfers} where ${transfers.id} = ${request.id} and ${transfers.state} = 'requested')`,
+        'already-handled',
+      ),
+      account.db
+        .update(transfers)
+        .set({ state: 'withdrawn', decidedAt: account.now })
+        .where(eq(transfers.id, request.id)),
+      closeAbout(account, 'transfer', request.id, 'withdrawn'),
+      ...audit(account, 'withdraw transfer', 'took back the request for a transfer', [
+        ['family', guardian.family.id],
+        ['enrollment', request.sourceId],
+      ]),
+    ],
+    answer,
+  )
+}

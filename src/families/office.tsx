@@ -1,0 +1,94 @@
+import { FamiliesPage } from '../../views/families/list'
+import { FamilyPage } from '../../views/families/record'
+import { OfficeLayout } from '../../views/layouts/office'
+import { demand } from '../auth/permissions'
+import { sayDate, sayMoment, today } from '../clock'
+import { officeDoor } from '../doors'
+import { idIn, show } from '../http'
+import * as paths from '../paths'
+import { familyList, familyRecord, listed } from './records'
+
+/** Families for staff: the list and the record. */
+export const familiesOffice = officeDoor()
+
+familiesOffice.get('/families', async c => {
+  const account = c.get('account')
+  demand(c.get('person'), 'Families')
+  const { q = '', status = '', after, id } = c.req.query()
+  const filter = {
+    q: q.slice(0, 80),
+    status: (['active', 'inactive'] as const).find(one => one === status) ?? ('' as const),
+    after: after && id && /^\d{1,15}$/.test(id) ? { name: after, id: Number(id) } : undefined,
+  }
+  const rows = await familyList(account, filter)
+  const last = rows.length > listed ? rows[listed - 1] : undefined
+  const currency = account.locations[0]?.currency ?? 'USD'
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Families" current="families">
+      <FamiliesPage
+        slug={account.slug}
+        q={filter.q}
+        status={filter.status}
+        rows={rows.slice(0, listed).map(row => ({ ...row, active: row.active === 1, currency }))}
+        next={
+          last &&
+          paths.office(account.slug).families({ q: filter.q, status: filter.status, after: last.sortName, id: last.id })
+        }
+      />
+    </OfficeLayout>,
+  )
+})
+
+for (const path of ['/families/:id', '/families/:id/ledger'])
+  familiesOffice.get(path, async c => {
+    const account = c.get('account')
+    demand(c.get('person'), 'Families')
+    const { family, people, children, lines, owed, paid, requests, log } = await familyRecord(
+      account,
+      idIn(c.req.param('id')),
+    )
+    const at = paths.office(account.slug)
+    const place = account.locations.find(({ id }) => id === family.locationId)
+    const zone = place?.timeZone ?? 'UTC'
+    return show(
+      c,
+      <OfficeLayout shell={c.get('shell')} title={family.name} current="families">
+        <FamilyPage
+          slug={account.slug}
+          family={{
+            id: family.id,
+            name: family.name,
+            state: family.state,
+            note: family.note,
+            since: sayDate(today(family.createdAt, zone), { year: true }),
+            location: place?.name ?? '',
+            cents: family.cents,
+            currency: place?.currency ?? 'USD',
+            guardians: people,
+            students: children.map(child => ({
+              id: child.id,
+              name: `${child.firstName} ${child.lastName}`,
+              birthDate: child.birthDate,
+              lines: lines
+                .filter(({ studentId }) => studentId === child.id)
+                .map(line => ({
+                  text: `${line.className} from ${sayDate(line.startDate)}${line.dropDate && line.dropDate !== line.startDate ? ` to ${sayDate(line.dropDate)}` : ''}`,
+                  type: line.type.replace('_', ' ').toUpperCase(),
+                  state: line.state,
+                  href: at.class(line.classId),
+                })),
+            })),
+            charges: owed.map(({ steps, ...charge }) => ({ ...charge, steps: JSON.parse(steps) as string[] })),
+            payments: paid,
+            requests: requests.map(({ id, label, at: ms }) => ({
+              text: label,
+              href: at.entry(id),
+              when: sayMoment(ms, zone),
+            })),
+            log: log.map(({ at: ms, who, summary }) => ({ when: sayMoment(ms, zone), who, summary })),
+          }}
+        />
+      </OfficeLayout>,
+    )
+  })

@@ -1,0 +1,184 @@
+import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { kindLabels } from '../activity/kind-names'
+import { today } from '../clock'
+import { read } from '../database'
+import { found } from '../http'
+import { balanceToday } from '../ledger/payments'
+import { activity } from '../schema/activity'
+import { audit, auditSubjects } from '../schema/audit'
+import { familyBalances } from '../schema/balances'
+import { chargeLines, charges, priceTraces } from '../schema/charges'
+import { classes } from '../schema/classes'
+import { enrollments } from '../schema/enrollments'
+import { contacts, families, guardians } from '../schema/families'
+import { payments } from '../schema/payments'
+import { familyStudents, students } from '../schema/students'
+
+/** How many rows a list page shows. */
+export const listed = 50
+
+export interface FamilyFilter {
+  q: string
+  status: 'active' | 'inactive' | ''
+  /** Keyset: the sort name and id after which this page begins. */
+  after?: { name: string; id: number }
+}
+
+/** Families by name; active are those with an enrollment that runs (OP4). */
+export async function familyList(account: Account, { q, status, after }: FamilyFilter) {
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const folded = q.trim().toLowerCase()
+  // Names are written out: in a select of one table drizzle drops the table from its columns, and an inner id would win.
+  const running = sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${day} and e.state = 'approved' and e.type = 'active')`
+  const names = (from: 'guardians' | 'students') =>
+    from === 'guardians'
+      ? sql<string>`coalesce((select group_concat(g.first_name || ' ' || g.last_name, ', ') from ${guardians} g where g.family_id = families.id and g.removed_at is null), '')`
+      : sql<string>`coalesce((select group_concat(s.first_name, ', ') from ${familyStudents} fs join ${students} s on s.id = fs.student_id where fs.family_id = families.id and s.state = 'open'), '')`
+  const [rows] = await read(account, [
+    account.db
+      .select({
+        id: families.id,
+        name: families.name,
+        sortName: families.sortName,
+        state: families.state,
+        guardians: names('guardians').as('guardian_names'),
+        students: names('students').as('student_names'),
+        active: sql<number>`${running}`.as('active'),
+        cents:
+          sql<number>`coalesce((select sum(${familyBalances.cents}) from ${familyBalances} where family_balances.family_id = families.id), 0)`.as(
+            'cents',
+          ),
+      })
+      .from(families)
+      .where(
+        and(
+          sql`${families.state} in ('open','suspended')`,
+          folded
+            ? sql`${families.sortName} >= ${folded} and ${families.sortName} < ${folded} || char(1114111)`
+            : undefined,
+          status === 'active' ? running : status === 'inactive' ? sql`not ${running}` : undefined,
+          after
+            ? or(gt(families.sortName, after.name), and(eq(families.sortName, after.name), gt(families.id, after.id)))
+            : undefined,
+        ),
+      )
+      .orderBy(asc(families.sortName), asc(families.id))
+      .limit(listed + 1),
+  ])
+  return rows
+}
+
+/** Everything the family's page shows, in one trip. @throws NotFound */
+export async function familyRecord(account: Account, id: number) {
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const { db } = account
+  const [family, people, children, lines, owed, paid, requests, log] = await read(account, [
+    db
+      .select({
+        id: families.id,
+        name: families.name,
+        state: families.state,
+        note: families.suspendedNote,
+        createdAt: families.createdAt,
+        locationId: families.locationId,
+        cents: balanceToday(id, day).as('cents'),
+      })
+      .from(families)
+      .where(eq(families.id, id)),
+    db
+      .select({
+        name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
+        role: guardians.role,
+        email: sql<
+          string | null
+        >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'email' order by contacts.is_login desc limit 1)`.as(
+          'email',
+        ),
+        phone: sql<
+          string | null
+        >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'phone' limit 1)`.as(
+          'phone',
+        ),
+      })
+      .from(guardians)
+      .where(and(eq(guardians.familyId, id), isNull(guardians.removedAt)))
+      .orderBy(asc(guardians.role), asc(guardians.id)),
+    db
+      .select({
+        id: students.id,
+        firstName: students.firstName,
+        lastName: students.lastName,
+        birthDate: students.birthDate,
+      })
+      .from(familyStudents)
+      .innerJoin(students, eq(students.id, familyStudents.studentId))
+      .where(eq(familyStudents.familyId, id))
+      .orderBy(asc(students.birthDate)),
+    db
+      .select({
+        id: enrollments.id,
+        studentId: enrollments.studentId,
+        classId: enrollments.classId,
+        className: classes.name,
+        type: enrollments.type,
+        state: enrollments.state,
+        startDate: enrollments.startDate,
+        dropDate: enrollments.dropDate,
+      })
+      .from(enrollments)
+      .innerJoin(classes, eq(classes.id, enrollments.classId))
+      .where(
+        and(
+          eq(enrollments.familyId, id),
+          sql`${enrollments.throughDate} >= ${day}`,
+          sql`${enrollments.state} <> 'cancelled'`,
+        ),
+      ),
+    db
+      .select({
+        id: charges.id,
+        title: charges.title,
+        due: charges.dueOn,
+        cents: charges.cents,
+        open: charges.openCents,
+        steps:
+          sql<string>`(select json_group_array(j.value) from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id, json_each(t.steps) j where l.charge_id = charges.id)`.as(
+            'steps',
+          ),
+      })
+      .from(charges)
+      .where(eq(charges.familyId, id))
+      .orderBy(desc(charges.chargeOn), desc(charges.id))
+      .limit(20),
+    db
+      .select({ on: payments.paidOn, type: payments.type, cents: payments.cents, reference: payments.reference })
+      .from(payments)
+      .where(eq(payments.familyId, id))
+      .orderBy(desc(payments.paidOn), desc(payments.id))
+      .limit(20),
+    db
+      .select({ id: activity.id, kind: activity.kind, at: activity.createdAt })
+      .from(activity)
+      .where(and(eq(activity.familyId, id), isNull(activity.closedAt), eq(activity.status, 'pending')))
+      .orderBy(desc(activity.createdAt))
+      .limit(50),
+    db
+      .select({ at: audit.at, who: audit.who, summary: audit.summary })
+      .from(auditSubjects)
+      .innerJoin(audit, eq(audit.id, auditSubjects.auditId))
+      .where(and(eq(auditSubjects.subject, 'family'), eq(auditSubjects.subjectId, id)))
+      .orderBy(desc(auditSubjects.auditId))
+      .limit(30),
+  ])
+  return {
+    family: found(family),
+    people,
+    children,
+    lines,
+    owed,
+    paid,
+    requests: requests.map(one => ({ ...one, label: kindLabels[one.kind] })),
+    log,
+  }
+}

@@ -1,0 +1,100 @@
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import type { Account, Actor } from './accounts/account'
+import { openAccount } from './accounts/open'
+import { sweep } from './cron'
+import { commit, must, Refusal, read } from './database'
+import type { Env } from './env'
+import { contacts } from './schema/families'
+import { inbox, messages, outbox } from './schema/jobs'
+
+const queueActor: Actor = { name: 'system', loginId: null, madeIn: 'system', ip: null }
+
+/** The queue carries the account's slug: what is to do stands in the outbox, and what is due in the rows. */
+const messageShape = z.object({ account: z.string(), sweep: z.boolean().optional() })
+
+const noticeShape = z.object({ familyId: z.number(), subject: z.string(), text: z.string() })
+
+/** One message at a time; a message that fails is tried again by the queue, one for an unknown account is let go. */
+export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  for (const message of batch.messages) {
+    const parsed = messageShape.safeParse(message.body)
+    const account = parsed.success ? await openAccount(env, parsed.data.account, queueActor) : undefined
+    if (!account) {
+      console.warn('A message for no account of ours was let go.')
+      message.ack()
+      continue
+    }
+    try {
+      if (parsed.data?.sweep) await sweep(account)
+      const left = await drainOutbox(account)
+      if (left) await env.JOBS.send({ account: account.slug })
+      message.ack()
+    } catch (error) {
+      console.error('outbox', error instanceof Error ? error.name : 'failed')
+      message.retry({ delaySeconds: Math.min(3600, 30 * 2 ** message.attempts) })
+    }
+  }
+}
+
+/** How many rows one step takes. */
+const step = 50
+
+/**
+ * Sends what is due, a bounded step at a time. Each row commits its inbox key with its effect, so that a message that
+ * comes twice, or two consumers at once, send once.
+ * @returns whether more is due
+ */
+export async function drainOutbox(account: Account): Promise<boolean> {
+  const due = and(isNull(outbox.doneAt), lte(outbox.dueAt, account.now))
+  const [rows] = await read(account, [
+    account.db
+      .select({ id: outbox.id, job: outbox.job, key: outbox.key, body: outbox.body })
+      .from(outbox)
+      .where(due)
+      .orderBy(asc(outbox.dueAt), asc(outbox.id))
+      .limit(step),
+  ])
+  for (const row of rows) {
+    try {
+      await commit(account, [
+        must(account, sql`not exists (select 1 from ${inbox} where ${inbox.key} = ${row.key})`, 'repeated'),
+        account.db.insert(inbox).values({ key: row.key, at: account.now }),
+        ...effectOf(account, row),
+        account.db
+          .update(outbox)
+          .set({ sentAt: account.now, doneAt: account.now, tries: sql`${outbox.tries} + 1` })
+          .where(eq(outbox.id, row.id)),
+      ])
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      await commit(account, [
+        account.db
+          .update(outbox)
+          .set({ doneAt: account.now })
+          .where(and(eq(outbox.id, row.id), isNull(outbox.doneAt))),
+      ])
+    }
+  }
+  return rows.length === step
+}
+
+/** What each job does, as statements. A notice goes to the family's log-in address, into the outbox that can be read here. */
+function effectOf(account: Account, { job, key, body }: { job: string; key: string; body: string }) {
+  if (job !== 'notice') throw new Error(`No such job: ${job}`)
+  const { familyId, subject, text } = noticeShape.parse(JSON.parse(body))
+  const address = sql<string>`coalesce((select ${contacts.value} from ${contacts} where ${contacts.familyId} = ${familyId} and ${contacts.kind} = 'email' order by ${contacts.isLogin} desc, ${contacts.isPrimary} desc, ${contacts.id} limit 1), '')`
+  return [
+    account.db.insert(messages).values({
+      way: 'out',
+      channel: 'email',
+      familyId,
+      address: address as unknown as string,
+      subject,
+      body: text,
+      state: 'local',
+      key,
+      at: account.now,
+    }),
+  ]
+}

@@ -1,0 +1,137 @@
+import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
+import { OfficeLayout } from '../../views/layouts/office'
+import { StudentPage, StudentsPage } from '../../views/students/list'
+import { demand } from '../auth/permissions'
+import { sayDate, today } from '../clock'
+import { read } from '../database'
+import { officeDoor } from '../doors'
+import { found, idIn, show } from '../http'
+import * as paths from '../paths'
+import { classes } from '../schema/classes'
+import { enrollments } from '../schema/enrollments'
+import { families } from '../schema/families'
+import { familyStudents, students } from '../schema/students'
+
+const listed = 50
+
+/** Students for staff: the list and the record. */
+export const studentsOffice = officeDoor()
+
+// The household of a child, written out as one: a child may live in two (BY7).
+const households = sql<string>`(select json_group_array(json_object('id', f.id, 'name', f.name)) from family_students fs join families f on f.id = fs.family_id where fs.student_id = students.id)`
+
+studentsOffice.get('/students', async c => {
+  const account = c.get('account')
+  demand(c.get('person'), 'Students')
+  const { q = '', after, id } = c.req.query()
+  const folded = q.slice(0, 80).trim().toLowerCase()
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const from =
+    after && id && /^\d{1,15}$/.test(id)
+      ? or(gt(students.sortName, after), and(eq(students.sortName, after), gt(students.id, Number(id))))
+      : undefined
+  const [rows] = await read(account, [
+    account.db
+      .select({
+        id: students.id,
+        firstName: students.firstName,
+        lastName: students.lastName,
+        sortName: students.sortName,
+        birthDate: students.birthDate,
+        families: households.as('households'),
+        active:
+          sql<number>`exists (select 1 from enrollments e where e.student_id = students.id and e.through_date >= ${day} and e.state = 'approved' and e.type = 'active')`.as(
+            'active',
+          ),
+      })
+      .from(students)
+      .where(
+        and(
+          eq(students.state, 'open'),
+          folded
+            ? sql`${students.sortName} >= ${folded} and ${students.sortName} < ${folded} || char(1114111)`
+            : undefined,
+          from,
+        ),
+      )
+      .orderBy(asc(students.sortName), asc(students.id))
+      .limit(listed + 1),
+  ])
+  const last = rows.length > listed ? rows[listed - 1] : undefined
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Students" current="students">
+      <StudentsPage
+        slug={account.slug}
+        q={q.slice(0, 80)}
+        rows={rows.slice(0, listed).map(row => ({
+          id: row.id,
+          name: `${row.firstName} ${row.lastName}`,
+          birthDate: row.birthDate,
+          families: JSON.parse(row.families),
+          active: row.active === 1,
+        }))}
+        next={last && paths.office(account.slug).students({ q: q.slice(0, 80), after: last.sortName, id: last.id })}
+      />
+    </OfficeLayout>,
+  )
+})
+
+studentsOffice.get('/students/:id', async c => {
+  const account = c.get('account')
+  demand(c.get('person'), 'Students')
+  const id = idIn(c.req.param('id'))
+  const [rows, homes, lines] = await read(account, [
+    account.db
+      .select({
+        id: students.id,
+        firstName: students.firstName,
+        lastName: students.lastName,
+        birthDate: students.birthDate,
+        medical: students.medical,
+      })
+      .from(students)
+      .where(eq(students.id, id)),
+    account.db
+      .select({ id: families.id, name: families.name })
+      .from(familyStudents)
+      .innerJoin(families, eq(families.id, familyStudents.familyId))
+      .where(eq(familyStudents.studentId, id)),
+    account.db
+      .select({
+        classId: enrollments.classId,
+        className: classes.name,
+        type: enrollments.type,
+        state: enrollments.state,
+        startDate: enrollments.startDate,
+        dropDate: enrollments.dropDate,
+      })
+      .from(enrollments)
+      .innerJoin(classes, eq(classes.id, enrollments.classId))
+      .where(eq(enrollments.studentId, id))
+      .orderBy(desc(enrollments.startDate))
+      .limit(100),
+  ])
+  const student = found(rows)
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title={`${student.firstName} ${student.lastName}`} current="students">
+      <StudentPage
+        slug={account.slug}
+        student={{
+          id,
+          name: `${student.firstName} ${student.lastName}`,
+          birthDate: student.birthDate,
+          medical: student.medical,
+          families: homes,
+          enrollments: lines.map(line => ({
+            text: `${line.className} from ${sayDate(line.startDate, { year: true })}${line.dropDate && line.dropDate !== line.startDate ? ` to ${sayDate(line.dropDate, { year: true })}` : ''}`,
+            type: line.type.replace('_', ' ').toUpperCase(),
+            state: line.state,
+            href: paths.office(account.slug).class(line.classId),
+          })),
+        }}
+      />
+    </OfficeLayout>,
+  )
+})

@@ -1,0 +1,166 @@
+import * as paths from '../../src/paths'
+import { Empty, Seats, sayOpenings, Tag } from '../ui/bits'
+import { List, Pairs } from '../ui/list'
+import { ListPage, RecordHead, Section } from '../ui/record'
+
+export type ClassListRow = {
+  id: number
+  name: string
+  schedule: string
+  location: string
+  program: string
+  ages: string
+  taken: number
+  places: number
+  waiting?: number
+  active: boolean
+}
+
+/** The classes of the business; the active ones unless asked otherwise (OP6). */
+export const ClassesPage = ({
+  slug,
+  rows,
+  q,
+  status,
+  next,
+}: {
+  slug: string
+  rows: ClassListRow[]
+  q: string
+  status: string
+  next?: string
+}) => (
+  <ListPage
+    title="Classes"
+    next={next}
+    filter={
+      <>
+        <label>
+          Search <input type="search" name="q" value={q} size={22} maxlength={80} />
+        </label>
+        <label>
+          Status{' '}
+          <select name="status">
+            <option value="">Active</option>
+            <option value="inactive" selected={status === 'inactive'}>
+              Inactive
+            </option>
+          </select>
+        </label>
+      </>
+    }
+  >
+    {rows.length ? (
+      <List
+        caption="Classes"
+        rows={rows}
+        columns={[
+          { head: 'Class', cell: row => <a href={paths.office(slug).class(row.id)}>{row.name}</a> },
+          { head: 'When', cell: row => row.schedule, label: true },
+          { head: 'Location', cell: row => row.location, label: true },
+          { head: 'Program', cell: row => row.program, label: true },
+          { head: 'Ages', cell: row => row.ages, label: true },
+          {
+            head: 'Places',
+            cell: row => (
+              <>
+                <Seats taken={row.taken} places={row.places} /> {row.taken} of {row.places}
+              </>
+            ),
+            label: true,
+          },
+        ]}
+      />
+    ) : (
+      <Empty icon="classes">No class fits these filters.</Empty>
+    )}
+  </ListPage>
+)
+
+export type RosterRow = {
+  studentId: number
+  student: string
+  familyId: number
+  family: string
+  type: string
+  dates: string
+  pending: boolean
+}
+
+/** A class: when and where, how full, and who is in it. */
+export const ClassOfficePage = ({
+  slug,
+  row,
+  roster,
+  discount,
+}: {
+  slug: string
+  row: ClassListRow
+  roster: RosterRow[]
+  discount?: { name: string; deleted: boolean }
+}) => (
+  <>
+    <RecordHead
+      trail={[{ label: 'Classes', href: paths.office(slug).classes() }]}
+      title={row.name}
+      about={sayOpenings(row.places - row.taken, row.waiting)}
+    />
+    <Section title="Details">
+      <Pairs
+        pairs={[
+          { label: 'When', value: row.schedule },
+          { label: 'Location', value: row.location },
+          { label: 'Program', value: row.program },
+          { label: 'Ages', value: row.ages },
+          { label: 'Places', value: `${row.taken} of ${row.places} taken` },
+          ...(discount
+            ? [
+                {
+                  label: 'Discount schedule',
+                  value: `${discount.name}${discount.deleted ? ' (deleted, still attached)' : ''}`,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+    <Section title="Enrollments">
+      {roster.length ? (
+        <List
+          caption="Enrollments"
+          rows={roster}
+          columns={[
+            { head: 'Student', cell: one => <a href={paths.office(slug).student(one.studentId)}>{one.student}</a> },
+            {
+              head: 'Family',
+              cell: one => <a href={paths.office(slug).family(one.familyId)}>{one.family}</a>,
+              label: true,
+            },
+            {
+              head: 'Type',
+              cell: one => (
+                <Tag
+                  tone={
+                    one.type === 'ACTIVE'
+                      ? 'green'
+                      : one.type === 'TRIAL'
+                        ? 'amber'
+                        : one.type === 'MAKEUP'
+                          ? 'blue'
+                          : undefined
+                  }
+                >
+                  {one.type}
+                </Tag>
+              ),
+            },
+            { head: 'Dates', cell: one => one.dates, label: true },
+            { head: 'State', cell: one => (one.pending ? 'Pending' : 'Approved'), label: true },
+          ]}
+        />
+      ) : (
+        <p class="quiet">Nobody is enrolled.</p>
+      )}
+    </Section>
+  </>
+)

@@ -1,0 +1,149 @@
+import { sayDate } from '../../src/clock'
+import { money } from '../../src/money'
+import * as paths from '../../src/paths'
+import { Pill, Tag } from '../ui/bits'
+import { List, Pairs } from '../ui/list'
+import { RecordHead, Section } from '../ui/record'
+
+export type FamilyRecord = {
+  id: number
+  name: string
+  state: string
+  note: string | null
+  since: string
+  location: string
+  cents: number
+  currency: string
+  guardians: { name: string; role: string; email: string | null; phone: string | null }[]
+  students: {
+    id: number
+    name: string
+    birthDate: string | null
+    lines: { text: string; type: string; state: string; href: string }[]
+  }[]
+  charges: { title: string; due: string; cents: number; open: number; steps: string[] }[]
+  payments: { on: string; type: string; cents: number; reference: string | null }[]
+  requests: { text: string; href: string; when: string }[]
+  log: { when: string; who: string; summary: string }[]
+}
+
+/** A family: people, enrollments, money, what it asked for, what was done. */
+export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecord }) => {
+  const at = paths.office(slug)
+  return (
+    <>
+      <RecordHead
+        trail={[{ label: 'Families', href: at.families() }]}
+        title={family.name}
+        pills={[
+          family.state === 'suspended'
+            ? { word: 'Suspended', tone: 'amber' as const }
+            : { word: 'Open', tone: 'green' as const },
+          ...(family.cents > 0 ? [{ word: `Owes ${money(family.cents, family.currency)}`, tone: 'red' as const }] : []),
+        ]}
+        about={`Family ${family.id}, since ${family.since}, ${family.location}`}
+      />
+      {family.note && <p class="notice amber">{family.note}</p>}
+      <div class="split">
+        <div class="stack">
+          <Section title="Requests">
+            {family.requests.length ? (
+              <ul class="plain-list">
+                {family.requests.map(({ text, href, when }) => (
+                  <li>
+                    <a href={href}>{text}</a> <small class="quiet">{when}</small>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <p class="quiet">Nothing waits.</p>
+            )}
+          </Section>
+          <Section title="Ledger" id="ledger">
+            {family.charges.length || family.payments.length ? (
+              <>
+                <List
+                  caption="Charges"
+                  rows={family.charges}
+                  columns={[
+                    {
+                      head: 'Charge',
+                      cell: ({ title, steps }) => (
+                        <>
+                          {title}
+                          {steps.length > 0 && (
+                            <details>
+                              <summary>Why this amount?</summary>
+                              {steps.map(step => (
+                                <span class="sub">{step}</span>
+                              ))}
+                            </details>
+                          )}
+                        </>
+                      ),
+                    },
+                    { head: 'Due', cell: ({ due }) => sayDate(due), label: true },
+                    { head: 'Amount', cell: ({ cents }) => money(cents, family.currency), num: true, label: true },
+                    { head: 'Open', cell: ({ open }) => money(open, family.currency), num: true, label: true },
+                  ]}
+                />
+                <List
+                  caption="Payments"
+                  rows={family.payments}
+                  columns={[
+                    { head: 'Payment', cell: ({ on }) => sayDate(on) },
+                    {
+                      head: 'How',
+                      cell: ({ type, reference }) => [type.replace('_', ' '), reference].filter(Boolean).join(', '),
+                      label: true,
+                    },
+                    { head: 'Amount', cell: ({ cents }) => money(cents, family.currency), num: true, label: true },
+                  ]}
+                />
+              </>
+            ) : (
+              <p class="quiet">No charges and no payments yet.</p>
+            )}
+          </Section>
+          <Section title="Audit Log">
+            <ul class="history" role="list">
+              {family.log.map(({ when, who, summary }) => (
+                <li>
+                  {who} {summary} <small>{when}</small>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <aside class="stack" aria-label="People">
+          <Section title="Students">
+            {family.students.map(student => (
+              <div class="person">
+                <a href={at.student(student.id)}>{student.name}</a>
+                {student.birthDate && <span class="sub">born {sayDate(student.birthDate, { year: true })}</span>}
+                {student.lines.map(({ text, type, state, href }) => (
+                  <span class="sub">
+                    <a href={href}>{text}</a>{' '}
+                    <Tag tone={type === 'ACTIVE' ? 'green' : type === 'TRIAL' ? 'amber' : 'blue'}>{type}</Tag>{' '}
+                    {state === 'requested' && <Pill tone="red">Pending</Pill>}
+                  </span>
+                ))}
+              </div>
+            ))}
+          </Section>
+          <Section title="Guardians">
+            {family.guardians.map(({ name, role, email, phone }) => (
+              <Pairs
+                pairs={[
+                  { label: role === 'primary' ? 'Primary' : 'Secondary', value: name },
+                  ...(email ? [{ label: 'E-mail', value: email, href: `mailto:${email}` }] : []),
+                  ...(phone ? [{ label: 'Phone', value: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }] : []),
+                ]}
+              />
+            ))}
+          </Section>
+        </aside>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { Notice } from '../ui/bits'
+import { Button } from '../ui/button'
+import { FormKey } from '../ui/form'
+
+export type SettingRow = {
+  name: string
+  label: string
+  help: string
+  value: boolean | number | string
+  changed: boolean
+}
+
+/** Every switch of the business, grouped by the place where people look for it. */
+export const SettingsPage = ({
+  groups,
+  action,
+  formKey,
+  mayChange,
+  saved,
+  errors,
+}: {
+  groups: { path: string; rows: SettingRow[] }[]
+  action: string
+  formKey: string
+  mayChange: boolean
+  saved?: string
+  errors?: Record<string, string>
+}) => (
+  <>
+    <div class="head">
+      <h1>Settings</h1>
+    </div>
+    {saved && <Notice tone="green">{saved}</Notice>}
+    <form method="post" action={action} class="stack">
+      <FormKey value={formKey} />
+      {groups.map(({ path, rows }) => (
+        <section class="card" aria-label={path}>
+          <header>
+            <h2>{path}</h2>
+          </header>
+          <div class="body stack">
+            {rows.map(({ name, label, help, value }) => (
+              <div class="field">
+                {typeof value === 'boolean' ? (
+                  <label class="tickline">
+                    <input
+                      type="checkbox"
+                      id={name}
+                      name={name}
+                      value="1"
+                      checked={value || undefined}
+                      disabled={!mayChange || undefined}
+                      aria-describedby={`${name}-hint`}
+                    />
+                    <span>{label}</span>
+                  </label>
+                ) : (
+                  <>
+                    <label for={name}>{label}</label>
+                    <input
+                      id={name}
+                      name={name}
+                      value={value}
+                      disabled={!mayChange || undefined}
+                      inputmode={typeof value === 'number' ? 'numeric' : undefined}
+                      maxlength={120}
+                      aria-describedby={`${name}-hint`}
+                      aria-invalid={errors?.[name] ? 'true' : undefined}
+                    />
+                  </>
+                )}
+                <p class="hint" id={`${name}-hint`}>
+                  {help}
+                </p>
+                {errors?.[name] && <p class="error">{errors[name]}</p>}
+              </div>
+            ))}
+          </div>
+        </section>
+      ))}
+      {mayChange && (
+        <p>
+          <Button look="primary">Save</Button>
+        </p>
+      )}
+    </form>
+  </>
+)

@@ -1,0 +1,118 @@
+import { sayDate } from '../../src/clock'
+import * as paths from '../../src/paths'
+import { Empty, Pill } from '../ui/bits'
+import { List } from '../ui/list'
+import { ListPage, RecordHead, Section } from '../ui/record'
+
+export type StudentListRow = {
+  id: number
+  name: string
+  birthDate: string | null
+  families: { id: number; name: string }[]
+  active: boolean
+}
+
+/** All students, found by the beginning of their last name. */
+export const StudentsPage = ({
+  slug,
+  rows,
+  q,
+  next,
+}: {
+  slug: string
+  rows: StudentListRow[]
+  q: string
+  next?: string
+}) => (
+  <ListPage
+    title="Students"
+    next={next}
+    filter={
+      <label>
+        Search <input type="search" name="q" value={q} size={22} maxlength={80} />
+      </label>
+    }
+  >
+    {rows.length ? (
+      <List
+        caption="Students"
+        rows={rows}
+        columns={[
+          { head: 'Student', cell: row => <a href={paths.office(slug).student(row.id)}>{row.name}</a> },
+          {
+            head: 'Family',
+            cell: row =>
+              row.families.map((family, nth) => (
+                <>
+                  {nth > 0 && ', '}
+                  <a href={paths.office(slug).family(family.id)}>{family.name}</a>
+                </>
+              )),
+            label: true,
+          },
+          { head: 'Born', cell: row => row.birthDate && sayDate(row.birthDate, { year: true }), label: true },
+          {
+            head: 'Status',
+            cell: row => <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>,
+          },
+        ]}
+      />
+    ) : (
+      <Empty icon="students">
+        {q ? 'No student’s last name begins like that.' : 'Students appear here with their families.'}
+      </Empty>
+    )}
+  </ListPage>
+)
+
+export type StudentRecord = {
+  id: number
+  name: string
+  birthDate: string | null
+  medical: string | null
+  families: { id: number; name: string }[]
+  enrollments: { text: string; type: string; state: string; href: string }[]
+}
+
+/** A student: families, what the coach must know, enrollments. */
+export const StudentPage = ({ slug, student }: { slug: string; student: StudentRecord }) => (
+  <>
+    <RecordHead
+      trail={[{ label: 'Students', href: paths.office(slug).students() }]}
+      title={student.name}
+      about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
+    />
+    {student.medical && <p class="notice red">{student.medical}</p>}
+    <Section title="Families">
+      <ul class="plain-list">
+        {student.families.map(({ id, name }) => (
+          <li>
+            <a href={paths.office(slug).family(id)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+    <Section title="Enrollments">
+      {student.enrollments.length ? (
+        <List
+          caption="Enrollments"
+          rows={student.enrollments}
+          columns={[
+            { head: 'Class', cell: ({ text, href }) => <a href={href}>{text}</a> },
+            { head: 'Type', cell: ({ type }) => type, label: true },
+            {
+              head: 'State',
+              cell: ({ state }) => (
+                <Pill tone={state === 'requested' ? 'red' : state === 'approved' ? 'green' : undefined}>
+                  {state === 'requested' ? 'Pending' : state === 'approved' ? 'Approved' : 'Canceled'}
+                </Pill>
+              ),
+            },
+          ]}
+        />
+      ) : (
+        <p class="quiet">No enrollments yet.</p>
+      )}
+    </Section>
+  </>
+)
