@@ -154,6 +154,18 @@ export const registry = {
     help: 'Families keep a payment method on file and cannot opt out.',
     default: false,
   },
+  'payments.gateway': {
+    label: 'Payment Gateway',
+    path: `${portal} > FINANCIAL`,
+    help: '"test" takes test cards and moves no money; "none" takes no online payments.',
+    default: 'test',
+  },
+  'payments.echecks': {
+    label: 'eChecks',
+    path: `${portal} > FINANCIAL`,
+    help: 'Families may pay from a bank account.',
+    default: false,
+  },
   'fin.post_charges_on_approve': {
     label: 'Post Charges On Approval',
     path: `${portal} > FINANCIAL`,

@@ -61,7 +61,9 @@ export function book(account: Account, { kind, on, locationId, memo, lines }: Bo
   // One statement a line: the id of the coming entry is the same for all of them until the entry is there.
   return [
     ...rows.map(row => account.db.insert(ledgerLines).values(row)),
+    // The id is spelled out, because the trigger that weighs the lines runs before one would be handed out.
     account.db.insert(ledgerEntries).values({
+      id: nextEntry as unknown as number,
       kind,
       effectiveOn: on,
       locationId,

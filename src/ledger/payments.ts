@@ -17,6 +17,8 @@ export interface Payment {
   on: string
   reference?: string | null
   attemptId?: Ref | null
+  /** The gift certificate it is paid with. */
+  giftCodeId?: number | null
   /** What it pays; the rest stays as credit. */
   allocations: { chargeId: Ref; cents: number }[]
 }
@@ -37,6 +39,7 @@ export function postPayment(account: Account, payment: Payment): Statement[] {
       paidOn: on,
       reference: reference ?? null,
       attemptId: (attemptId ?? null) as number | null,
+      giftCodeId: payment.giftCodeId ?? null,
       who: actor.name,
       createdAt: now,
     }),
