@@ -41,9 +41,9 @@ paymentsDoor.post('/account/payments', async c => {
   const form = c.get('form')
   const { data, bad } = parse(payForm, form)
   const { amount, method, store } = typedIn(form)
-  const again = (errors: Record<string, string>, status: 409 | 422) => {
+  const again = (errors: Record<string, string>, status: 409 | 422, uncertain = false) => {
     const chosen = [form.charge ?? []].flat().map(Number)
-    return payPage(c, { chosen, amount, method, store: store !== undefined, errors, status })
+    return payPage(c, { chosen, amount, method, store: store !== undefined, errors, status, uncertain })
   }
   if (bad) return again({ ...bad.errors, form: bad.errors.charge ?? '' }, 422)
   const [kind, ...rest] = data.method.split(':')
@@ -58,7 +58,7 @@ paymentsDoor.post('/account/payments', async c => {
       { location },
     )
   } catch (refusal) {
-    return again({ form: sentenceOf(refusal) }, 409)
+    return again({ form: sentenceOf(refusal) }, 409, refusal instanceof Refusal && refusal.code === 'payment-uncertain')
   }
   return leadTo(c, location)
 })
@@ -156,6 +156,7 @@ async function payPage(
     store?: boolean
     errors?: Record<string, string>
     status?: 409 | 422
+    uncertain?: boolean
   } = {},
 ) {
   const account = c.get('account')
@@ -166,7 +167,8 @@ async function payPage(
     c,
     <PayPage
       shell={c.get('shell')}
-      formKey={crypto.randomUUID()}
+      // Sent again under its own key, an uncertain payment is looked up and not made twice.
+      formKey={typed.uncertain ? String(c.get('form').key) : crypto.randomUUID()}
       charges={due.map(({ id, title, dueOn, openCents, cents }) => ({
         id,
         what: title,
