@@ -54,7 +54,6 @@ const sentences: Record<string, string> = {
   'primary-only': 'Only the primary guardian can do this.',
   'required-hidden': 'A required policy has to be shown on the web, or nobody could accept it.',
   'no-password': 'The password does not fit.',
-  'no-right-to-pay': 'The primary guardian has not allowed this log-in to pay.',
   'deletion-open': 'You have already asked for this. The office was told.',
   'log-in':
     'That did not open. Check that the address has the right account name, and check the e-mail and the password.',

@@ -33,6 +33,11 @@ export interface ClassRow {
   slots: Slot[]
   allowRegistration: number
   showPortal: number
+  showOpenings: number
+  /** On the waitlist now. */
+  waiting: number
+  /** First names of who teaches it: "Bianca and Dev". */
+  teachers: string | null
   state: 'active' | 'inactive'
   tuitionCents: number | null
   tuitionUnit: 'flat' | 'hour' | 'timeslot' | null
@@ -68,6 +73,16 @@ export function classQuery(account: Account) {
       slots: slots.mapWith(text => JSON.parse(text) as Slot[]).as('slots'),
       allowRegistration: classes.allowRegistration,
       showPortal: classes.showPortal,
+      showOpenings: classes.showOpenings,
+      waiting:
+        sql<number>`(select count(*) from enrollments w where w.class_id = ${classes.id} and w.type = 'wait' and w.state = 'approved' and w.drop_date is null)`.as(
+          'waiting',
+        ),
+      teachers: sql<
+        string | null
+      >`(select group_concat(coalesce(p.display_name, p.first_name), ' and ') from class_instructors i join staff p on p.id = i.staff_id where i.class_id = ${classes.id})`.as(
+        'teachers',
+      ),
       state: classes.state,
       tuitionCents: sql<number | null>`${tuition('cents')}`.as('tuition_cents'),
       tuitionUnit: sql<ClassRow['tuitionUnit']>`${tuition('unit')}`.as('tuition_unit'),

@@ -1,13 +1,22 @@
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
+import { classesDoor } from '../classes/public'
 import { type PublicEnv, publicDoor } from '../doors'
+import { absencesDoor } from '../enrollments/absences-customer'
+import { enrollmentsDoor } from '../enrollments/customer'
+import { classDoor } from '../enrollments/public'
+import { familiesDoor } from '../families/customer'
+import { signUpDoor } from '../families/public'
 import { leadTo, show } from '../http'
+import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
+import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { because } from '../refusals'
@@ -94,6 +103,9 @@ customer.route(
     onward: (slug, next) => paths.portal(slug).nextPolicy({ next }),
   }),
 )
+customer.route('/', classesDoor)
+customer.route('/', classDoor)
+customer.route('/', signUpDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -105,3 +117,9 @@ customer.post('/logout', async c => {
 })
 customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
+customer.route('/', accountDoor)
+customer.route('/', familiesDoor)
+customer.route('/', enrollmentsDoor)
+customer.route('/', absencesDoor)
+customer.route('/', paymentsDoor)
+customer.route('/', passwordDoor)

@@ -1,6 +1,7 @@
 import * as paths from '../../src/paths'
-import { PortalLayout } from '../layouts/portal'
-import { Button } from '../ui/button'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, SelectField, TextField, TickField } from '../ui/form'
 import type { SignUpProps } from './types'
 
@@ -21,7 +22,7 @@ const You = ({ values, errors, required, first }: Asking) => {
           {...text('email')}
           type="email"
           autocomplete="email"
-          hint="This is your log-in. We send a mail to it before you can enroll."
+          hint="This is your log-in."
           required
         />
         <TextField
@@ -58,7 +59,7 @@ const Student = ({ number, values, errors, required, first }: Asking & { number:
         <TextField label="First name" {...text('first')} required={number === 1} />
         <TextField label="Last name" {...text('last')} hint="If it differs from yours." />
         <TextField label="Birthday" {...text('birthday')} type="date" required={number === 1} />
-        {required.gender && <TextField label="Gender" {...text('gender')} />}
+        {required.gender && <TextField label="Gender" {...text('gender')} required />}
       </div>
     </fieldset>
   )
@@ -66,39 +67,57 @@ const Student = ({ number, values, errors, required, first }: Asking & { number:
 
 /** A new family: the guardian, the children, how they heard of us, and whether we may write. */
 export const SignUpPage = (props: SignUpProps) => {
-  const { slug, business, formKey, values, errors, referrals, required, students, next } = props
+  const { slug, business, formKey, values, errors, referrals, locations, closed, required, students, next } = props
   const first = Object.keys(errors ?? {})[0]
   return (
     <PortalLayout shell={{ slug, business }} title="Create an account" current="login" narrow>
       <div class="hero">
         <h1>Create an account</h1>
       </div>
-      <form class="stack" method="post" action={paths.portal(slug).signUp()}>
-        <FormKey value={formKey} />
-        {next && <input type="hidden" name="next" value={next} />}
-        <FormError>{errors?.form}</FormError>
-        <You {...props} first={first} />
-        {Array.from({ length: students }, (_, index) => (
-          <Student {...props} number={index + 1} first={first} />
-        ))}
-        {referrals.length > 0 && (
-          <SelectField
-            label="How did you hear of us?"
-            name="referral"
-            options={[{ value: '', label: 'Choose' }, ...referrals]}
-            value={values.referral}
-            error={errors?.referral}
-            required={required.referral}
+      {closed ? (
+        <Notice>{closed}</Notice>
+      ) : (
+        <form class="stack" method="post" action={paths.portal(slug).signUp()}>
+          <FormKey value={formKey} />
+          {next && <input type="hidden" name="next" value={next} />}
+          <FormError>{errors?.form}</FormError>
+          <You {...props} first={first} />
+          {Array.from({ length: students }, (_, index) => (
+            <Student {...props} number={index + 1} first={first} />
+          ))}
+          {locations.length > 0 && (
+            <SelectField label="Your location" name="location" options={locations} value={values.location} />
+          )}
+          {referrals.length > 0 && (
+            <SelectField
+              label="How did you hear of us?"
+              name="referral"
+              options={[{ value: '', label: 'Choose' }, ...referrals]}
+              value={values.referral}
+              error={errors?.referral}
+              required={required.referral}
+            />
+          )}
+          <TickField
+            label="You may send me news and offers by e-mail"
+            name="mail"
+            checked={values.mail === '1'}
+            hint="What concerns your enrollments and payments comes either way."
           />
-        )}
-        <TickField
-          label="You may send me news and offers by e-mail"
-          name="mail"
-          checked={values.mail === '1'}
-          hint="What concerns your enrollments and payments comes either way."
-        />
-        <Button look={['primary', 'wide']}>Create account</Button>
-      </form>
+          <Button look={['primary', 'wide']}>Create account</Button>
+        </form>
+      )}
     </PortalLayout>
   )
 }
+
+/** After the form: the same page for a new address and for one that had an account already. */
+export const SignedUpPage = ({ shell, logInHref }: { shell: PortalShell; logInHref: string }) => (
+  <PortalLayout shell={shell} title="Log in now" current="login" narrow>
+    <h1>Log in now</h1>
+    <p>Your account is there. Log in with your email and password. We have also written you a mail.</p>
+    <ButtonLink look={['primary', 'wide']} href={logInHref}>
+      Log In
+    </ButtonLink>
+  </PortalLayout>
+)

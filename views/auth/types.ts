@@ -9,6 +9,10 @@ export type SignUpProps = {
   errors?: Errors
   /** How people heard of the business. */
   referrals: { value: string | number; label: string }[]
+  /** Where the business is, when it is in several places. */
+  locations: { value: string | number; label: string }[]
+  /** Why nobody can sign up now. */
+  closed?: string
   /** Which fields the business requires. */
   required: { phone?: boolean; address?: boolean; referral?: boolean; gender?: boolean }
   /** How many children the form has room for. */

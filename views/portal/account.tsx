@@ -12,6 +12,8 @@ export type AccountProps = {
   family: string
   /** What was just done. */
   done?: string
+  /** What stands in the way of everything: the account is suspended. */
+  warning?: string
   students: Omit<StudentsProps, 'slug'>
   payments: Omit<PaymentsProps, 'slug'>
   history: Omit<HistoryProps, 'slug'>
@@ -32,6 +34,7 @@ export const AccountPage = ({
   shell,
   family,
   done,
+  warning,
   students,
   payments,
   history,
@@ -45,6 +48,7 @@ export const AccountPage = ({
         <p class="quiet">{family}</p>
       </div>
     </div>
+    {warning && <Notice tone="amber">{warning}</Notice>}
     {done && <Notice tone="green">{done}</Notice>}
     <div class="account">
       <nav class="sections" aria-label="On this page">

@@ -3,6 +3,7 @@ import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Seats, sayOpenings } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
+import { safeHref } from '../ui/href'
 import { Pairs } from '../ui/list'
 
 export type ClassPageProps = {
@@ -32,6 +33,8 @@ export type ClassPageProps = {
   note: string
   /** "The first payment is $92.00 on Dec 1." */
   money?: string
+  /** Why this family cannot register at all. */
+  suspended?: string
   errors?: Errors
 }
 
@@ -52,6 +55,7 @@ const EnrollForm = (props: ClassPageProps) => {
         focus={first === 'student'}
         required
       />
+      {kinds?.length === 1 && <input type="hidden" name="kind" value={kinds[0]?.value} />}
       {kinds && kinds.length > 1 && (
         <SelectField
           label="How?"
@@ -94,7 +98,14 @@ const Unfit = ({ students }: Pick<ClassPageProps, 'students'>) => {
     <ul class="plain-list">
       {unfit.map(({ name, reason, policyHref }) => (
         <li>
-          {name}: {policyHref ? <a href={policyHref}>{reason}</a> : reason}
+          {name}:{' '}
+          {policyHref ? (
+            <a class="out" href={safeHref(policyHref)}>
+              {reason}
+            </a>
+          ) : (
+            reason
+          )}
         </li>
       ))}
     </ul>
@@ -117,11 +128,13 @@ const Register = (props: ClassPageProps) => {
         </ButtonLink>
       </>
     )
+  if (props.suspended) return <Notice tone="amber">{props.suspended}</Notice>
+  const someFit = students.some(({ reason }) => !reason)
   return (
     <>
-      {students.some(({ reason }) => !reason) && <EnrollForm {...props} />}
+      {someFit ? <EnrollForm {...props} /> : <FormError>{props.errors?.form}</FormError>}
       <Unfit students={students} />
-      <ButtonLink look="plain" icon="plus" href={at.newStudent}>
+      <ButtonLink look="plain" icon="plus" href={`${at.newStudent}?next=${encodeURIComponent(at.class(course.id))}`}>
         Add Student
       </ButtonLink>
     </>

@@ -20,7 +20,7 @@ export type ClassCard = {
   /** Hidden where the business does not show openings. */
   showOpenings: boolean
   /** "$92", "a month" */
-  price: { amount: string; per: string }
+  price?: { amount: string; per: string }
   /** What the button says and does; or what is already asked. */
   act?: 'Enroll' | 'Request' | 'Join waitlist'
   state?: { word: string; tone?: Tone; note?: string }
@@ -28,7 +28,7 @@ export type ClassCard = {
   reason?: string
 }
 
-export type Child = { id: number; name: string; age: number }
+export type Child = { id: number; name: string; age?: number }
 
 export type ClassesProps = {
   shell: PortalShell
@@ -123,7 +123,11 @@ const Card = ({ card, slug, child }: { card: ClassCard; slug: string; child?: nu
     </div>
     <Room card={card} />
     <p class="price">
-      <b>{card.price.amount}</b> <small>{card.price.per}</small>
+      {card.price && (
+        <>
+          <b>{card.price.amount}</b> <small>{card.price.per}</small>
+        </>
+      )}
     </p>
     <Go card={card} slug={slug} child={child} />
   </li>
@@ -200,7 +204,7 @@ const WhoFor = ({ students, filter }: { students: Child[]; filter: ClassesProps[
         <span class="face" aria-hidden="true">
           {name.slice(0, 1)}
         </span>
-        {name}, {age}
+        {[name, age].filter(part => part !== undefined).join(', ')}
       </label>
     ))}
     <label class="chip">

@@ -1,10 +1,11 @@
 import * as paths from '../../src/paths'
 import { Pill, type Tone } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
+import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 
 /** A way to reach a guardian, and the page that changes it. */
-export type Contact = { text: string; note?: string; unsubscribed?: boolean; href: string }
+export type Contact = { text: string; note?: string; unsubscribed?: boolean; href?: string }
 
 export type Guardian = {
   id: number
@@ -20,6 +21,13 @@ export type Guardian = {
 
 export type GuardiansProps = { slug: string; guardians: Guardian[]; mayAdd: boolean }
 
+const Said = ({ contact }: { contact: Contact }) => (
+  <span>
+    {contact.text} {contact.note && <small>{contact.note}</small>}{' '}
+    {contact.unsubscribed && <i class="out">Unsubscribed</i>}
+  </span>
+)
+
 const Contacts = ({
   title,
   add,
@@ -28,7 +36,7 @@ const Contacts = ({
 }: {
   title: string
   add: string
-  href: string
+  href?: string
   contacts: Contact[]
 }) => (
   <>
@@ -36,23 +44,28 @@ const Contacts = ({
     <ul role="list">
       {contacts.map(contact => (
         <li>
-          <a class="go-row" href={contact.href}>
-            <span>
-              {contact.text} {contact.note && <small>{contact.note}</small>}{' '}
-              {contact.unsubscribed && <i class="out">Unsubscribed</i>}
-            </span>
-            <Icon name="right" small />
-          </a>
+          {contact.href ? (
+            <a class="go-row" href={safeHref(contact.href)}>
+              <Said contact={contact} />
+              <Icon name="right" small />
+            </a>
+          ) : (
+            <p>
+              <Said contact={contact} />
+            </p>
+          )}
         </li>
       ))}
     </ul>
-    <ButtonLink look="plain" icon="plus" href={href}>
-      {add}
-    </ButtonLink>
+    {href && (
+      <ButtonLink look="plain" icon="plus" href={href}>
+        {add}
+      </ButtonLink>
+    )}
   </>
 )
 
-const GuardianCard = ({ guardian, slug }: { guardian: Guardian; slug: string }) => {
+const GuardianCard = ({ guardian, slug, mayAdd }: { guardian: Guardian; slug: string; mayAdd: boolean }) => {
   const { id, name, state, contacts, note, actions } = guardian
   const page = paths.portal(slug).guardian(id)
   return (
@@ -71,11 +84,21 @@ const GuardianCard = ({ guardian, slug }: { guardian: Guardian; slug: string }) 
             <Contacts
               title="Mailing Address"
               add="Add Mailing Address"
-              href={`${page}/addresses/new`}
+              href={mayAdd ? `${page}/addresses/new` : undefined}
               contacts={contacts.addresses}
             />
-            <Contacts title="Email Addresses" add="Add Email" href={`${page}/emails/new`} contacts={contacts.emails} />
-            <Contacts title="Phone Numbers" add="Add Phone" href={`${page}/phones/new`} contacts={contacts.phones} />
+            <Contacts
+              title="Email Addresses"
+              add="Add Email"
+              href={mayAdd ? `${page}/emails/new` : undefined}
+              contacts={contacts.emails}
+            />
+            <Contacts
+              title="Phone Numbers"
+              add="Add Phone"
+              href={mayAdd ? `${page}/phones/new` : undefined}
+              contacts={contacts.phones}
+            />
           </>
         )}
         {actions.length > 0 && (
@@ -106,7 +129,7 @@ export const Guardians = ({ slug, guardians, mayAdd }: GuardiansProps) => (
     </div>
     <div class="two">
       {guardians.map(guardian => (
-        <GuardianCard guardian={guardian} slug={slug} />
+        <GuardianCard guardian={guardian} slug={slug} mayAdd={mayAdd} />
       ))}
     </div>
   </section>

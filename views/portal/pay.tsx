@@ -15,6 +15,8 @@ export type PayPageProps = {
   outstanding: string
   methods: { value: number | string; label: string }[]
   method?: string
+  /** A new card is kept for the next time. */
+  store: boolean
   /** The sentence where the business cannot be paid online. */
   notConfigured?: string
   errors?: Errors
@@ -41,7 +43,7 @@ const Charges = ({ charges }: Pick<PayPageProps, 'charges'>) => (
 
 /** Make Payment: which charges, how much, with what. */
 export const PayPage = (props: PayPageProps) => {
-  const { shell, formKey, charges, amount, outstanding, methods, method, notConfigured, errors } = props
+  const { shell, formKey, charges, amount, outstanding, methods, method, store, notConfigured, errors } = props
   const at = paths.portal(shell.slug)
   const first = firstError(errors, 'amount', 'method')
   return (
@@ -61,11 +63,10 @@ export const PayPage = (props: PayPageProps) => {
             label="Amount"
             name="amount"
             inputmode="decimal"
-            hint="All of it, or a part."
+            hint="All of it, or a part. Empty pays all that is ticked."
             value={amount}
             error={errors?.amount}
             focus={first === 'amount'}
-            required
           />
           <SelectField
             label="Pay with"
@@ -76,6 +77,7 @@ export const PayPage = (props: PayPageProps) => {
             focus={first === 'method'}
             required
           />
+          <TickField label="Keep a new card on file" name="store" checked={store} />
           <div class="rowed">
             <Button look="primary">Make Payment</Button>
             <ButtonLink look="plain" href={at.newPaymentMethod({ next: at.payments })}>
@@ -112,13 +114,11 @@ export type MethodFormProps = {
   formKey: string
   /** An existing method to edit; its numbers are never shown again. */
   method?: { id: number; name: string }
-  types: ('Credit Card' | 'Bank Account')[]
   /** Test numbers and tokens of the gateway: the numbers themselves never reach us. */
   tokens?: { value: string; label: string }[]
-  values: { type?: string; token?: string; makeDefault: boolean; recurring: boolean }
+  values: { token?: string; makeDefault: boolean; recurring: boolean }
   /** While recurring billing needs a method on file, the switch is not offered. */
   mayChangeRecurring: boolean
-  guardians?: { value: number; label: string }[]
   notConfigured?: string
   errors?: Errors
   next?: string
@@ -126,11 +126,10 @@ export type MethodFormProps = {
 
 /** Add Payment Method, or View/Edit of one. */
 export const MethodForm = (props: MethodFormProps) => {
-  const { shell, formKey, method, types, tokens, values, mayChangeRecurring, guardians, notConfigured, errors, next } =
-    props
+  const { shell, formKey, method, tokens, values, mayChangeRecurring, notConfigured, errors, next } = props
   const at = paths.portal(shell.slug)
   const title = method ? method.name : 'Add Payment Method'
-  const first = firstError(errors, 'type', 'token')
+  const first = firstError(errors, 'token')
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>
       <h1>{title}</h1>
@@ -143,26 +142,15 @@ export const MethodForm = (props: MethodFormProps) => {
           <FormError>{errors?.form}</FormError>
           {!method && (
             <>
-              <SelectField
-                label="Payment Method Type"
-                name="type"
-                options={types.map(type => ({ value: type, label: type }))}
-                value={values.type}
-                error={errors?.type}
-                focus={first === 'type'}
-              />
               {tokens && (
                 <SelectField
-                  label="Card or account"
+                  label="Payment Method Type"
                   name="token"
                   options={tokens}
                   value={values.token}
                   error={errors?.token}
                   focus={first === 'token'}
                 />
-              )}
-              {guardians && guardians.length > 1 && (
-                <SelectField label="Guardian" name="guardian" options={guardians} error={errors?.guardian} />
               )}
             </>
           )}

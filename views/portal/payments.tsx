@@ -14,6 +14,8 @@ export type Method = {
   note?: string
   guardian?: string
   isDefault: boolean
+  /** Another guardian's is only read. */
+  mayEdit: boolean
   recurring: boolean
   deleteKey?: string
 }
@@ -27,6 +29,8 @@ export type PaymentsProps = {
   last?: string
   methods: Method[]
   mayAdd: boolean
+  /** A secondary guardian pays only if allowed. */
+  mayPay: boolean
   /** The sentence where the business cannot be paid online. */
   notConfigured?: string
 }
@@ -44,9 +48,11 @@ const MethodLine = ({ method, slug }: { method: Method; slug: string }) => {
         {method.isDefault && <Pill tone="blue">Default</Pill>} {method.recurring && <Pill tone="green">Recurring</Pill>}
       </div>
       <div class="rowed">
-        <ButtonLink look="plain" href={at.paymentMethod(method.id)} about={method.name}>
-          View/Edit
-        </ButtonLink>
+        {method.mayEdit && (
+          <ButtonLink look="plain" href={at.paymentMethod(method.id)} about={method.name}>
+            View/Edit
+          </ButtonLink>
+        )}
         {method.deleteKey && (
           <form method="post" action={at.paymentMethodDeletion(method.id)}>
             <FormKey value={method.deleteKey} />
@@ -79,7 +85,16 @@ export const Methods = ({ slug, methods, mayAdd }: Pick<PaymentsProps, 'slug' | 
 )
 
 /** Payments: what is due, what is to the good, and the ways to pay. */
-export const Payments = ({ slug, outstanding, credit, last, methods, mayAdd, notConfigured }: PaymentsProps) => {
+export const Payments = ({
+  slug,
+  outstanding,
+  credit,
+  last,
+  methods,
+  mayAdd,
+  mayPay,
+  notConfigured,
+}: PaymentsProps) => {
   const at = paths.portal(slug)
   return (
     <section class="stack" id="payments" aria-labelledby="h-payments">
@@ -93,7 +108,7 @@ export const Payments = ({ slug, outstanding, credit, last, methods, mayAdd, not
               <p class="big">{outstanding?.amount ?? '$0.00'}</p>
               {outstanding?.due && <small>{outstanding.due}</small>}
             </div>
-            {outstanding && !notConfigured && (
+            {outstanding && mayPay && !notConfigured && (
               <ButtonLink look="primary" href={at.payments}>
                 Make Payment
               </ButtonLink>

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
-import { Notice } from '../ui/bits'
+import { Notice, Pill, type Tone } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
+import { Icon } from '../ui/icon'
 
 /** What every form about a student shares. */
 type FormProps = {
@@ -270,3 +271,73 @@ export const WaitlistCancellationPage = ({ enrollment, ...form }: WaitlistCancel
     <p>The place in the line is given up.</p>
   </FormPage>
 )
+
+export type AbsencesPageProps = {
+  shell: PortalShell
+  student: { id: number; name: string }
+  /** What was told in one go is withdrawn in one go. */
+  groups: {
+    requestId: number
+    withdrawKey?: string
+    lines: { what: string; when: string; state: { word: string; tone?: Tone } }[]
+  }[]
+  /** What was just done. */
+  done?: string
+}
+
+/** Future Absences of one student, and the two ways to tell one. */
+export const AbsencesPage = ({ shell, student, groups, done }: AbsencesPageProps) => {
+  const at = paths.portal(shell.slug)
+  return (
+    <PortalLayout shell={shell} title="Future Absences" current="account" narrow>
+      <h1>Future Absences</h1>
+      <p class="quiet">{student.name}</p>
+      {done && <Notice tone="green">{done}</Notice>}
+      <div class="stack">
+        <div class="card">
+          <div class="body">
+            {groups.length === 0 && <p class="quiet">None are planned.</p>}
+            {groups.map(({ requestId, withdrawKey, lines }) => (
+              <ul class="courses" role="list">
+                {lines.map(({ what, when, state }, index) => (
+                  <li>
+                    <div>
+                      <b>{when}</b> <Pill tone={state.tone}>{state.word}</Pill>
+                      <br />
+                      <small>{what}</small>
+                    </div>
+                    {index === 0 && withdrawKey && (
+                      <form method="post" action={at.withdrawal('absences', requestId)}>
+                        <FormKey value={withdrawKey} />
+                        <Button look="plain" about={lines.length > 1 ? `${lines.length} absences` : when}>
+                          Withdraw
+                        </Button>
+                      </form>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            ))}
+          </div>
+        </div>
+        <ul class="card" role="list">
+          <li>
+            <a class="go-row" href={at.absencesByDate(student.id)}>
+              <span>Create Future Absence By Date</span>
+              <Icon name="right" small />
+            </a>
+          </li>
+          <li>
+            <a class="go-row" href={at.absencesByEnrollment(student.id)}>
+              <span>Create Future Absence By Enrollment</span>
+              <Icon name="right" small />
+            </a>
+          </li>
+        </ul>
+        <p>
+          <a href={at.account()}>My Account</a>
+        </p>
+      </div>
+    </PortalLayout>
+  )
+}

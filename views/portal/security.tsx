@@ -49,7 +49,17 @@ export const Security = ({ slug, deletion, mayAskForDeletion }: SecurityProps) =
 }
 
 /** Asking for deletion: what it means, and the password once more. */
-export const DeletionPage = ({ shell, formKey, errors }: { shell: PortalShell; formKey: string; errors?: Errors }) => {
+export const DeletionPage = ({
+  shell,
+  formKey,
+  note,
+  errors,
+}: {
+  shell: PortalShell
+  formKey: string
+  note: string
+  errors?: Errors
+}) => {
   const at = paths.portal(shell.slug)
   return (
     <PortalLayout shell={shell} title="Ask for deletion" current="account" narrow>
@@ -70,9 +80,57 @@ export const DeletionPage = ({ shell, formKey, errors }: { shell: PortalShell; f
           focus={firstError(errors, 'password') === 'password'}
           required
         />
-        <AreaField label="Note" name="note" hint="If you like to tell us why." maxlength={1000} />
+        <AreaField
+          label="Note"
+          name="note"
+          hint="If you like to tell us why."
+          value={note}
+          maxlength={1000}
+          error={errors?.note}
+        />
         <div class="rowed">
           <Button look="primary">Ask for deletion</Button>
+          <ButtonLink look="plain" href={at.account()}>
+            Cancel
+          </ButtonLink>
+        </div>
+      </form>
+    </PortalLayout>
+  )
+}
+
+/** Change Password: the one that is, then the one that shall be. */
+export const PasswordPage = ({ shell, formKey, errors }: { shell: PortalShell; formKey: string; errors?: Errors }) => {
+  const at = paths.portal(shell.slug)
+  const first = firstError(errors, 'password', 'new_password')
+  return (
+    <PortalLayout shell={shell} title="Change Password" current="account" narrow>
+      <h1>Change Password</h1>
+      <form class="stack" method="post" action={at.password}>
+        <FormKey value={formKey} />
+        <FormError>{errors?.form}</FormError>
+        <TextField
+          label="Current password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          error={errors?.password}
+          focus={first === 'password'}
+          required
+        />
+        <TextField
+          label="New password"
+          name="new_password"
+          type="password"
+          autocomplete="new-password"
+          hint="At least 8 characters. A sentence is fine."
+          error={errors?.new_password}
+          focus={first === 'new_password'}
+          required
+        />
+        <p class="quiet">Every other device is logged out.</p>
+        <div class="rowed">
+          <Button look="primary">Change Password</Button>
           <ButtonLink look="plain" href={at.account()}>
             Cancel
           </ButtonLink>

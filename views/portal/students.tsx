@@ -31,7 +31,7 @@ export type Request = {
 export type StudentPart = {
   id: number
   name: string
-  age: number
+  age?: number
   /** "Next: Mon, Nov 23, 4:15 pm" */
   next?: string
   /** The policy in the way. */
@@ -117,7 +117,7 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
         {student.name.slice(0, 1)}
       </span>
       <h3>
-        {student.name}, {student.age}
+        {[student.name, student.age].filter(part => part !== undefined).join(', ')}
         {student.next && <small>{student.next}</small>}
       </h3>
       <Icon name="down" />

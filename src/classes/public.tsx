@@ -1,0 +1,116 @@
+import { type ClassCard, ClassesPage } from '../../views/portal/classes'
+import { ageOn, sayTime, sayWeekday, timeOfDay, today } from '../clock'
+import { read } from '../database'
+import { type PublicContext, publicDoor } from '../doors'
+import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from '../enrollments/family'
+import { misfits } from '../enrollments/wishes'
+import { show } from '../http'
+import { price } from '../money'
+import { because } from '../refusals'
+import { type ClassRow, openings, publicClasses, type Slot, sayAges } from './classes'
+import { actFor, type ClassFilter, classFilter, isWanted, slotIsWanted, tuitionPer } from './finder'
+
+/** The class list: the portal's front page, before and after the log-in (CP1). */
+export const classesDoor = publicDoor()
+
+classesDoor.get('/', list)
+classesDoor.get('/classes', list)
+
+async function list(c: PublicContext) {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const day = today(account.now, zone)
+  const filter = classFilter(c.req.queries())
+  const child = guardian?.students.find(({ id }) => id === filter.child)
+  filter.child = child?.id
+  const [rows, own] = await read(account, [
+    publicClasses(account),
+    familyEnrollments(account, guardian?.family.id ?? 0, notOver(day)),
+  ])
+  const wanted = rows.filter(row => isWanted(row, filter))
+  const reasons = new Map(
+    child ? wanted.map(row => [row.id, misfits(account, row, child, firstDay(row, day))[0]] as const) : [],
+  )
+  const fitting = wanted.filter(({ id }) => !reasons.get(id))
+  const mine = new Map(own.filter(({ studentId }) => studentId === child?.id).map(each => [each.classId, each]))
+  const card = (row: ClassRow, slot: Slot) => cardOf(row, slot, actFor(account, row), mine.get(row.id), day)
+  return show(
+    c,
+    <ClassesPage
+      shell={c.get('shell')}
+      asOf={sayTime(timeOfDay(account.now, zone))}
+      students={guardian?.students.map(({ id, firstName, birthDate }) => ({
+        id,
+        name: firstName,
+        age: birthDate ? ageOn(birthDate, day) : undefined,
+      }))}
+      filter={filter}
+      locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
+      programs={[...new Map(rows.map(({ programId, programName }) => [programId, programName]))].map(
+        ([value, label]) => ({ value, label }),
+      )}
+      found={{
+        sentence: sayFound(fitting.length, child?.firstName),
+        note: child?.birthDate ? `Age ${ageOn(child.birthDate, day)}.` : undefined,
+      }}
+      days={[1, 2, 3, 4, 5, 6, 0].flatMap(weekday => {
+        const classes = onWeekday(fitting, weekday, filter).map(({ row, slot }) => card(row, slot))
+        return classes.length ? [{ name: sayWeekday(weekday), classes }] : []
+      })}
+      unfit={wanted
+        .filter(({ id }) => reasons.get(id))
+        .flatMap(row => {
+          const slot = row.slots[0]
+          return slot ? [{ ...card(row, slot), reason: because(reasons.get(row.id) ?? '') }] : []
+        })}
+    />,
+  )
+}
+
+const firstDay = ({ startDate }: ClassRow, day: string) => (startDate && startDate > day ? startDate : day)
+
+function sayFound(count: number, child?: string): string {
+  if (child) return count === 1 ? `1 class fits ${child}.` : `${count} classes fit ${child}.`
+  return count === 1 ? '1 class.' : `${count} classes.`
+}
+
+function onWeekday(rows: ClassRow[], weekday: number, filter: ClassFilter) {
+  return rows
+    .flatMap(row =>
+      row.slots.filter(slot => slot.weekday === weekday && slotIsWanted(slot, filter)).map(slot => ({ row, slot })),
+    )
+    .sort((a, b) => a.slot.start.localeCompare(b.slot.start) || a.row.name.localeCompare(b.row.name))
+}
+
+const minutes = ({ start, end }: Slot) =>
+  Number(end.slice(0, 2)) * 60 + Number(end.slice(3)) - Number(start.slice(0, 2)) * 60 - Number(start.slice(3))
+
+function cardOf(
+  row: ClassRow,
+  slot: Slot,
+  act: ClassCard['act'],
+  mine: FamilyEnrollment | undefined,
+  day: string,
+): ClassCard {
+  const [clock = '', half = ''] = sayTime(slot.start).split('\u00a0')
+  const ages = sayAges(row)
+  return {
+    id: row.id,
+    name: row.name,
+    time: { clock, half },
+    minutes: minutes(slot),
+    about: [
+      `${ages === 'all ages' ? 'All ages' : `Ages ${ages}`}${row.teachers ? `, with ${row.teachers}` : ''}`,
+      row.locationName,
+    ].join(', '),
+    places: row.places,
+    openings: openings(row),
+    waiting: row.waiting,
+    showOpenings: row.showOpenings === 1,
+    price:
+      row.tuitionCents === null ? undefined : { amount: price(row.tuitionCents), per: tuitionPer(row.tuitionUnit) },
+    act,
+    state: mine && sayStanding(mine, day),
+  }
+}

@@ -1,0 +1,176 @@
+import { and, eq } from 'drizzle-orm'
+import { AbsenceByDatePage, AbsenceByEnrollmentPage, AbsencesPage } from '../../views/portal/requests'
+import type { Errors } from '../../views/ui/form'
+import { nextMeeting, saySchedule } from '../classes/classes'
+import { sayDate, today } from '../clock'
+import { Refusal, read } from '../database'
+import { type CustomerContext, customerDoor } from '../doors'
+import { type Form, parse, typedIn } from '../forms'
+import { idIn, leadTo, NotFound, show } from '../http'
+import * as paths from '../paths'
+import { enrollments } from '../schema/enrollments'
+import { tellAbsence, withdrawAbsences } from './absences'
+import { sentenceOf } from './customer'
+import { familyEnrollments, notOver } from './family'
+import { absenceByDateForm, absenceByEnrollmentForm } from './forms'
+import { absencesOf, sayState } from './requests'
+
+/** Future Absences: by date, by enrollment, the list of those that are told, and withdrawing them (MA7). */
+export const absencesDoor = customerDoor()
+
+const dayOf = (c: CustomerContext) => today(c.get('account').now, c.get('account').locations[0]?.timeZone ?? 'UTC')
+
+/** The family's child of the address, where the business takes absences at all. */
+function childOf(c: CustomerContext) {
+  if (!c.get('account').settings['absence.allow']) throw new Refusal('switched-off')
+  const id = idIn(c.req.param('id'))
+  const child = c.get('guardian').students.find(each => each.id === id)
+  if (!child) throw new NotFound()
+  return child
+}
+
+absencesDoor.get('/account/students/:id/absences', async c => {
+  const account = c.get('account')
+  const child = childOf(c)
+  const [rows] = await read(account, [absencesOf(account, c.get('guardian').family.id, dayOf(c))])
+  const own = rows.filter(({ studentId }) => studentId === child.id)
+  const groups = Map.groupBy(own, ({ requestId }) => requestId ?? 0)
+  return show(
+    c,
+    <AbsencesPage
+      shell={c.get('shell')}
+      student={{ id: child.id, name: child.firstName }}
+      groups={[...groups].map(([requestId, lines]) => ({
+        requestId,
+        withdrawKey:
+          requestId && lines.some(({ state }) => state === 'pending' || state === 'approved')
+            ? crypto.randomUUID()
+            : undefined,
+        lines: lines.map(({ className, onDate, state }) => ({
+          what: className,
+          when: sayDate(onDate, { weekday: true }),
+          state: sayState(state),
+        })),
+      }))}
+      done={c.req.query('done') ? 'Done. It stands in the list.' : undefined}
+    />,
+  )
+})
+
+absencesDoor.get('/account/students/:id/absences/by-date', c => byDate(c, {}))
+
+absencesDoor.post('/account/students/:id/absences/by-date', async c => {
+  const child = childOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(absenceByDateForm, form)
+  if (bad) return byDate(c, bad.typed, bad.errors, 422)
+  const location = `${paths.portal(c.get('account').slug).absences(child.id)}?done=1`
+  const { from, to, start, end, note } = data
+  try {
+    const wish = { way: 'by_date' as const, from, to, fromTime: start, toTime: end, notes: note }
+    await tellAbsence(c.get('account'), c.get('guardian'), child.id, wish, { location })
+  } catch (refusal) {
+    return byDate(c, typedIn(form), { form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+absencesDoor.get('/account/students/:id/absences/by-enrollment', c =>
+  byEnrollment(c, { enrollment: c.req.query('enrollment') ?? [] }),
+)
+
+absencesDoor.post('/account/students/:id/absences/by-enrollment', async c => {
+  const child = childOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(absenceByEnrollmentForm, form)
+  if (bad) return byEnrollment(c, form, bad.errors, 422)
+  const location = `${paths.portal(c.get('account').slug).absences(child.id)}?done=1`
+  const { date, enrollment, note } = data
+  try {
+    const wish = { way: 'by_enrollment' as const, from: date, to: date, enrollmentIds: enrollment, notes: note }
+    await tellAbsence(c.get('account'), c.get('guardian'), child.id, wish, { location })
+  } catch (refusal) {
+    return byEnrollment(c, form, { form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+absencesDoor.post('/account/absences/:id/withdrawal', async c => {
+  const location = paths.portal(c.get('account').slug).account({ done: 'withdrawn' })
+  await withdrawAbsences(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
+  return leadTo(c, location)
+})
+
+function terms(c: CustomerContext): string {
+  const hours = c.get('account').settings['absence.min_hours']
+  return c.get('account').settings['absence.auto']
+    ? `Tell us at least ${hours} hours before the class. Later ones wait for somebody to look at them.`
+    : 'Somebody looks at it and writes to you.'
+}
+
+function byDate(
+  c: CustomerContext,
+  typed: Partial<Record<string, string>>,
+  errors?: Errors,
+  status: 200 | 409 | 422 = 200,
+) {
+  const child = childOf(c)
+  const day = dayOf(c)
+  return show(
+    c,
+    <AbsenceByDatePage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      about={child.firstName}
+      student={child.id}
+      from={typed.from ?? day}
+      to={typed.to ?? day}
+      min={day}
+      startTime={typed.start}
+      endTime={typed.end}
+      note={typed.note ?? ''}
+      terms={terms(c)}
+      errors={errors}
+    />,
+    status,
+  )
+}
+
+async function byEnrollment(c: CustomerContext, form: Form, errors?: Errors, status: 200 | 409 | 422 = 200) {
+  const account = c.get('account')
+  const child = childOf(c)
+  const day = dayOf(c)
+  const [rows] = await read(account, [
+    familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.studentId, child.id), notOver(day))),
+  ])
+  const meeting = rows.filter(({ type, state }) => type !== 'wait' && state === 'approved')
+  const chosen = [form.enrollment ?? []].flat().map(Number)
+  const first = meeting.find(({ id }) => chosen.includes(id)) ?? meeting[0]
+  const next =
+    first &&
+    nextMeeting(
+      { slots: first.slots, startDate: first.classStart, endDate: first.classEnd },
+      first.startDate > day ? first.startDate : day,
+    )
+  const { date, note } = typedIn(form)
+  return show(
+    c,
+    <AbsenceByEnrollmentPage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      about={child.firstName}
+      student={child.id}
+      enrollments={meeting.map(({ id, className, slots, locationName }) => ({
+        id,
+        name: className,
+        about: `${saySchedule(slots)}, ${locationName}`,
+      }))}
+      chosen={chosen.length ? chosen : first ? [first.id] : []}
+      date={{ value: date ?? next ?? day, min: day }}
+      note={note ?? ''}
+      terms={terms(c)}
+      errors={errors}
+    />,
+    status,
+  )
+}

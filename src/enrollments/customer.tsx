@@ -1,0 +1,234 @@
+import { and, eq } from 'drizzle-orm'
+import { DropPage, TransferPage, WaitlistCancellationPage } from '../../views/portal/requests'
+import type { Errors } from '../../views/ui/form'
+import { openings, publicClasses, saySchedule } from '../classes/classes'
+import { addDays, today } from '../clock'
+import { Refusal, read } from '../database'
+import { type CustomerContext, customerDoor, type PublicContext } from '../doors'
+import { parse, typedIn } from '../forms'
+import { found, idIn, leadTo, NotFound, show } from '../http'
+import * as paths from '../paths'
+import { because } from '../refusals'
+import { enrollments } from '../schema/enrollments'
+import { classPage } from './class-page'
+import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop } from './drops'
+import { enroll } from './enroll'
+import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
+import { dropForm, enrollForm, transferForm } from './forms'
+import { requestTransfer, withdrawTransfer } from './transfers'
+import { misfits } from './wishes'
+
+/** A family's places: asking for one, leaving it, moving to another (MA2, CP6). */
+export const enrollmentsDoor = customerDoor()
+
+const done = (c: CustomerContext, what: string) => paths.portal(c.get('account').slug).account({ done: what })
+
+/** What a refusal says; what is no refusal, and what was sent before, is somebody else's to answer. */
+export function sentenceOf(refusal: unknown): string {
+  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
+  return because(refusal.code)
+}
+
+enrollmentsDoor.post('/classes/:id/enrollments', async c => {
+  const classId = idIn(c.req.param('id'))
+  const form = c.get('form')
+  const { data, bad } = parse(enrollForm, form)
+  const again = (errors: Errors, status: 409 | 422) => {
+    const { kind, date, note } = typedIn(form)
+    const typed = { student: Number(form.student) || undefined, kind, date, note, errors, status }
+    return classPage(c as unknown as PublicContext, classId, typed)
+  }
+  if (bad) return again(bad.errors, 422)
+  const wish = { studentId: data.student, classId, type: data.kind, startDate: data.date, notes: data.note }
+  const location = done(c, 'enrolled')
+  try {
+    await enroll(c.get('account'), c.get('guardian'), wish, { location })
+  } catch (refusal) {
+    return again({ form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+enrollmentsDoor.get('/account/enrollments/:id/drop', c => dropPage(c, idIn(c.req.param('id')), {}))
+
+enrollmentsDoor.post('/account/enrollments/:id/drop', async c => {
+  const id = idIn(c.req.param('id'))
+  const form = c.get('form')
+  const { data, bad } = parse(dropForm, form)
+  if (bad) return dropPage(c, id, bad.typed, bad.errors, 422)
+  const location = done(c, 'dropped')
+  try {
+    const wish = { onDate: data.date, reasonId: data.reason, notes: data.note }
+    await requestDrop(c.get('account'), c.get('guardian'), id, wish, { location })
+  } catch (refusal) {
+    return dropPage(c, id, typedIn(form), { form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+enrollmentsDoor.get('/account/enrollments/:id/transfer', c =>
+  transferPage(c, idIn(c.req.param('id')), { class: c.req.query('class') }),
+)
+
+enrollmentsDoor.post('/account/enrollments/:id/transfer', async c => {
+  const id = idIn(c.req.param('id'))
+  const form = c.get('form')
+  const { data, bad } = parse(transferForm, form)
+  if (bad) return transferPage(c, id, bad.typed, bad.errors, 422)
+  const location = done(c, 'transferred')
+  try {
+    const wish = { classId: data.class, onDate: data.date, notes: data.note }
+    await requestTransfer(c.get('account'), c.get('guardian'), id, wish, { location })
+  } catch (refusal) {
+    return transferPage(c, id, typedIn(form), { form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+enrollmentsDoor.get('/account/enrollments/:id/waitlist-cancellation', c => waitlistPage(c, idIn(c.req.param('id'))))
+
+enrollmentsDoor.post('/account/enrollments/:id/waitlist-cancellation', async c => {
+  const id = idIn(c.req.param('id'))
+  const location = done(c, 'waitlist-cancelled')
+  try {
+    await cancelWaitlist(c.get('account'), c.get('guardian'), id, { location })
+  } catch (refusal) {
+    return waitlistPage(c, id, { form: sentenceOf(refusal) })
+  }
+  return leadTo(c, location)
+})
+
+enrollmentsDoor.post('/account/drops/:id/withdrawal', async c => {
+  const location = done(c, 'withdrawn')
+  await withdrawDrop(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
+  return leadTo(c, location)
+})
+
+enrollmentsDoor.post('/account/transfers/:id/withdrawal', async c => {
+  const location = done(c, 'withdrawn')
+  await withdrawTransfer(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
+  return leadTo(c, location)
+})
+
+/** One running enrollment of this family. */
+const mine = (c: CustomerContext, id: number) => {
+  const account = c.get('account')
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  return familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.id, id), notOver(day)))
+}
+
+function about(c: CustomerContext, { studentId, className, slots }: FamilyEnrollment): string {
+  const name = c.get('guardian').students.find(({ id }) => id === studentId)?.firstName
+  return [name, className, saySchedule(slots)].filter(Boolean).join(', ')
+}
+
+/** What is switched off is not there, by its address either (MA1). */
+function mustBeOn(on: boolean) {
+  if (!on) throw new Refusal('switched-off')
+}
+
+async function dropPage(
+  c: CustomerContext,
+  id: number,
+  typed: Partial<Record<string, string>>,
+  errors?: Errors,
+  status: 200 | 409 | 422 = 200,
+) {
+  const account = c.get('account')
+  mustBeOn(account.settings['drop.allow'])
+  const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
+  const enrollment = found(rows)
+  if (enrollment.type === 'wait') throw new NotFound()
+  const soonest = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
+  const automatic = account.settings['drop.auto']
+  const oneDay = enrollment.type !== 'active'
+  return show(
+    c,
+    <DropPage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      about={about(c, enrollment)}
+      enrollment={id}
+      date={
+        oneDay
+          ? { value: enrollment.startDate, min: enrollment.startDate }
+          : { value: typed.date ?? soonest, min: soonest }
+      }
+      reasons={reasons.map(({ id, name }) => ({ value: id, label: name }))}
+      reason={typed.reason}
+      note={typed.note ?? ''}
+      automatic={automatic}
+      terms={
+        automatic
+          ? 'The place is given up at once. We look at what was paid and get in touch.'
+          : 'We look at it and write to you. Until then nothing changes, and you can withdraw it.'
+      }
+      errors={errors}
+    />,
+    status,
+  )
+}
+
+async function transferPage(
+  c: CustomerContext,
+  id: number,
+  typed: Partial<Record<string, string>>,
+  errors?: Errors,
+  status: 200 | 409 | 422 = 200,
+) {
+  const account = c.get('account')
+  mustBeOn(account.settings['transfer.allow'])
+  const [rows, classes] = await read(account, [mine(c, id), publicClasses(account)])
+  const enrollment = found(rows)
+  const child = c.get('guardian').students.find(({ id }) => id === enrollment.studentId)
+  if (!child) throw new NotFound()
+  const day = today(account.now, enrollment.timeZone)
+  const from = enrollment.startDate > day ? enrollment.startDate : addDays(day, 1)
+  const fitting = classes.filter(
+    row =>
+      row.id !== enrollment.classId &&
+      misfits(account, row, child, row.startDate && row.startDate > from ? row.startDate : from).length === 0,
+  )
+  return show(
+    c,
+    <TransferPage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      about={about(c, enrollment)}
+      enrollment={id}
+      classes={fitting.map(row => ({
+        value: row.id,
+        label: `${row.name}, ${saySchedule(row.slots)}, ${row.locationName}${row.showOpenings || openings(row) === 0 ? ` (${openings(row) === 0 ? 'full' : `${openings(row)} open`})` : ''}`,
+      }))}
+      chosen={Number(typed.class) || undefined}
+      date={{ value: typed.date ?? from, min: from, max: addDays(day, account.settings['classreg.start_max_days']) }}
+      note={typed.note ?? ''}
+      terms={
+        account.settings['transfer.auto']
+          ? 'The move happens at once. An enrollment can be transferred once.'
+          : 'We look at it and write to you. Until then the place stays yours. An enrollment can be transferred once.'
+      }
+      errors={errors}
+    />,
+    status,
+  )
+}
+
+async function waitlistPage(c: CustomerContext, id: number, errors?: Errors) {
+  const account = c.get('account')
+  mustBeOn(account.settings['classreg.allow_cancel_waitlist'])
+  const [rows] = await read(account, [mine(c, id)])
+  const enrollment = found(rows)
+  if (enrollment.type !== 'wait') throw new NotFound()
+  return show(
+    c,
+    <WaitlistCancellationPage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      about={about(c, enrollment)}
+      enrollment={id}
+      errors={errors}
+    />,
+    errors ? 409 : 200,
+  )
+}

@@ -1,0 +1,88 @@
+import { and, asc, eq, gte, ne, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import type { Slot } from '../classes/classes'
+import { classes } from '../schema/classes'
+import { enrollments } from '../schema/enrollments'
+import { locations } from '../schema/locations'
+
+/** An enrollment as its family reads it, with what is asked about it. */
+export interface FamilyEnrollment {
+  id: number
+  studentId: number
+  classId: number
+  className: string
+  locationName: string
+  timeZone: string
+  slots: Slot[]
+  classStart: string | null
+  classEnd: string | null
+  teachers: string | null
+  type: 'active' | 'trial' | 'makeup' | 'single_day' | 'wait'
+  state: 'requested' | 'approved' | 'cancelled'
+  startDate: string
+  dropDate: string | null
+  createdAt: number
+  /** Which place on the waitlist it has, from 1. */
+  position: number | null
+  dropAsked: number
+  transferAsked: number
+}
+
+/** The family's enrollments that are not cancelled, by student and time; the caller narrows by day. */
+export function familyEnrollments({ db }: Pick<Account, 'db'>, familyId: number | SQL, narrow?: SQL) {
+  const slots = sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from (select * from timeslots x where x.class_id = ${enrollments.classId} and x.to_date = '9999-12-31' order by x.weekday, x.start_time) t)`
+  return db
+    .select({
+      id: enrollments.id,
+      studentId: enrollments.studentId,
+      classId: enrollments.classId,
+      className: sql<string>`${classes.name}`.as('class_name'),
+      locationName: sql<string>`${locations.name}`.as('location_name'),
+      timeZone: locations.timeZone,
+      slots: slots.mapWith(text => JSON.parse(text) as Slot[]).as('class_slots'),
+      classStart: sql<string | null>`${classes.startDate}`.as('class_start'),
+      classEnd: sql<string | null>`${classes.endDate}`.as('class_end'),
+      teachers: sql<
+        string | null
+      >`(select group_concat(coalesce(p.display_name, p.first_name), ' and ') from class_instructors i join staff p on p.id = i.staff_id where i.class_id = ${enrollments.classId})`.as(
+        'class_teachers',
+      ),
+      type: enrollments.type,
+      state: enrollments.state,
+      startDate: sql<string>`${enrollments.startDate}`.as('enrolled_from'),
+      dropDate: enrollments.dropDate,
+      createdAt: sql<number>`${enrollments.createdAt}`.as('asked_at'),
+      position: sql<
+        number | null
+      >`case when ${enrollments.type} = 'wait' and ${enrollments.state} = 'approved' then (select count(*) from enrollments w where w.class_id = ${enrollments.classId} and w.type = 'wait' and w.state = 'approved' and w.drop_date is null and (w.created_at, w.id) <= (${enrollments.createdAt}, ${enrollments.id})) end`.as(
+        'wait_position',
+      ),
+      dropAsked:
+        sql<number>`exists (select 1 from drop_requests r where r.enrollment_id = ${enrollments.id} and r.state = 'requested')`.as(
+          'drop_asked',
+        ),
+      transferAsked:
+        sql<number>`exists (select 1 from transfers r where r.source_id = ${enrollments.id} and r.state in ('requested','approved'))`.as(
+          'transfer_asked',
+        ),
+    })
+    .from(enrollments)
+    .innerJoin(classes, eq(classes.id, enrollments.classId))
+    .innerJoin(locations, eq(locations.id, classes.locationId))
+    .where(and(eq(enrollments.familyId, familyId as number), ne(enrollments.state, 'cancelled'), narrow))
+    .orderBy(asc(enrollments.studentId), asc(enrollments.startDate), asc(enrollments.id))
+    .$dynamic()
+}
+
+/** Those that run or are still to come on a day. */
+export const notOver = (day: string) => gte(enrollments.throughDate, day)
+
+/** "Enrolled", "Pending", "Waitlist": how a family's place stands, in a word. */
+export function sayStanding({ type, state, startDate, dropDate }: FamilyEnrollment, day: string) {
+  if (state === 'requested') return { word: 'Pending', tone: 'red' as const }
+  if (type === 'wait') return { word: 'Waitlist' }
+  if (dropDate && dropDate < day) return { word: 'Ended' }
+  if (startDate > day && type === 'active') return { word: 'Coming', tone: 'blue' as const }
+  const words = { active: 'Active', trial: 'Trial', makeup: 'Makeup', single_day: 'Single day' } as const
+  return { word: words[type], tone: 'green' as const }
+}

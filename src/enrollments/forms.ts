@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { isTime } from '../clock'
+import { day, id, note } from '../forms'
+
+/** Asking for a place in a class. */
+export const enrollForm = z.object({
+  student: id('who it is for'),
+  kind: z.enum(['active', 'trial', 'wait'], 'Choose how.'),
+  date: day('Start date'),
+  note: note('Note', 1000),
+})
+
+export const dropForm = z.object({
+  date: day('Drop date'),
+  reason: z
+    .string()
+    .optional()
+    .transform(text => (text && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)),
+  note: note('Note', 1000),
+})
+
+export const transferForm = z.object({ class: id('a class'), date: day('Transfer date'), note: note('Note', 1000) })
+
+const time = (label: string) =>
+  z
+    .string()
+    .optional()
+    .transform(text => text?.trim() || undefined)
+    .refine(text => text === undefined || isTime(text), `${label} is not a time like 16:15.`)
+
+export const absenceByDateForm = z
+  .object({
+    from: day('First day'),
+    to: day('Last day'),
+    start: time('From'),
+    end: time('Until'),
+    note: note('Note', 1000),
+  })
+  .refine(({ from, to }) => to >= from, { path: ['to'], message: 'The last day is before the first.' })
+  .refine(({ start, end }) => !start === !end, { path: ['end'], message: 'Fill in both times, or leave both empty.' })
+  .refine(({ start, end }) => !start || !end || start < end, { path: ['end'], message: 'This is before From.' })
+
+export const absenceByEnrollmentForm = z.object({
+  date: day('Date'),
+  enrollment: z
+    .union([z.string(), z.array(z.string())], 'Choose at least one class.')
+    .transform(chosen => [chosen].flat())
+    .refine(chosen => chosen.every(text => /^[1-9]\d{0,14}$/.test(text)), 'Choose at least one class.')
+    .transform(chosen => chosen.map(Number)),
+  note: note('Note', 1000),
+})

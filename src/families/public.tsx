@@ -1,0 +1,151 @@
+import * as z from 'zod'
+import { SignedUpPage, SignUpPage } from '../../views/auth/sign-up'
+import { newPassword } from '../auth/password-rules'
+import { hashPassword } from '../auth/passwords'
+import { today } from '../clock'
+import { Refusal, read } from '../database'
+import { type PublicContext, publicDoor } from '../doors'
+import { email, type Form, id, line, optionalLine, parse, tick, typedIn } from '../forms'
+import { leadTo, show } from '../http'
+import * as paths from '../paths'
+import { because } from '../refusals'
+import { referralSourcesQuery, signUp } from './sign-up'
+import { birthday, gender } from './student-form'
+import type { NewStudent } from './students'
+
+const rooms = 3
+
+const guardianForm = z.object({
+  first: line('First name', 60),
+  last: line('Last name', 60),
+  email: email('Email'),
+  password: newPassword,
+  phone: optionalLine('Phone', 40),
+  street: optionalLine('Street'),
+  city: optionalLine('City'),
+  state: optionalLine('State', 60),
+  zip: optionalLine('ZIP code', 20),
+  location: id('a location').optional(),
+  referral: z
+    .string()
+    .optional()
+    .transform(text => (text && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)),
+  mail: tick,
+})
+
+/** Creating an account (CP2). */
+export const signUpDoor = publicDoor()
+
+signUpDoor.get('/sign-up', async c => {
+  const { slug } = c.get('account')
+  if (c.get('guardian')) return leadTo(c, paths.onwardIn(slug, c.req.query('next')) ?? paths.portal(slug).account())
+  return page(c, {}, {})
+})
+
+signUpDoor.get('/sign-up/done', c => {
+  const { slug } = c.get('account')
+  const next = paths.onwardIn(slug, c.req.query('next'))
+  return show(c, <SignedUpPage shell={c.get('shell')} logInHref={paths.portal(slug).login({ next })} />)
+})
+
+signUpDoor.post('/sign-up', async c => {
+  const account = c.get('account')
+  const form = c.get('form')
+  const { data, bad } = parse(guardianForm, form)
+  const { students, errors } = studentsIn(form, data?.last ?? String(form.last ?? ''), today(account.now, zone(c)))
+  if (!data || Object.keys(errors).length) return page(c, typedIn(form), { ...bad?.errors, ...errors }, 422)
+  const { first, last, password, phone, street, city, state, zip, location, referral, mail } = data
+  const place = account.locations.find(({ id }) => id === location) ?? account.locations[0]
+  if (!place) return page(c, typedIn(form), { form: because('switched-off') }, 409)
+  const known = await read(account, [referralSourcesQuery(account)])
+  const done = paths.portal(account.slug).signedUp({ next: paths.onwardIn(account.slug, form.next) })
+  try {
+    await signUp(
+      account,
+      {
+        guardian: {
+          firstName: first,
+          lastName: last,
+          email: data.email,
+          phone,
+          address: street ? { line1: street, city, region: state, postalCode: zip } : null,
+        },
+        students,
+        // Made whether or not the address is known: time does not tell.
+        passwordHash: await hashPassword(password),
+        locationId: place.id,
+        referralId: known[0].some(({ id }) => id === referral) ? referral : null,
+        consent: mail,
+      },
+      { location: done },
+    )
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
+    return page(c, typedIn(form), { form: because(refusal.code) }, 409)
+  }
+  // What it cost the database would tell a known address from a new one.
+  c.set('database' as never, undefined as never)
+  return leadTo(c, done)
+})
+
+const zone = (c: PublicContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
+
+/** The children of the form; rooms that were left empty count as none. */
+function studentsIn(form: Form, lastName: string, day: string) {
+  const students: NewStudent[] = []
+  const errors: Record<string, string> = {}
+  for (let room = 1; room <= rooms; room += 1) {
+    const field = (name: string) => `student_${room}_${name}`
+    const filled = ['first', 'last', 'birthday'].some(name => String(form[field(name)] ?? '').trim())
+    if (!filled && room > 1) continue
+    const { data, bad } = parse(
+      z.object({
+        [field('first')]: line('First name', 60),
+        [field('last')]: optionalLine('Last name', 60),
+        [field('birthday')]: birthday(day),
+        [field('gender')]: gender,
+      }),
+      form,
+    )
+    Object.assign(errors, bad?.errors)
+    if (!data) continue
+    const text = (name: string) => (data as Record<string, string | null>)[field(name)]
+    students.push({
+      firstName: text('first') ?? '',
+      lastName: text('last') ?? lastName.trim(),
+      birthDate: text('birthday') ?? '',
+      gender: (text('gender') ?? 'unstated') as NewStudent['gender'],
+    })
+  }
+  return { students, errors }
+}
+
+async function page(
+  c: PublicContext,
+  values: Partial<Record<string, string>>,
+  errors: Record<string, string>,
+  status: 200 | 409 | 422 = 200,
+) {
+  const account = c.get('account')
+  const [referrals] = await read(account, [referralSourcesQuery(account)])
+  const { password, ...shown } = values
+  return show(
+    c,
+    <SignUpPage
+      slug={account.slug}
+      business={account.business}
+      formKey={crypto.randomUUID()}
+      values={shown}
+      errors={errors}
+      referrals={referrals.map(({ id, name }) => ({ value: id, label: name }))}
+      locations={
+        account.locations.length > 1 ? account.locations.map(({ id, name }) => ({ value: id, label: name })) : []
+      }
+      closed={account.settings['portal.allow_new_accounts'] ? undefined : 'New accounts are made at the front desk.'}
+      required={{}}
+      students={rooms}
+      next={paths.onwardIn(account.slug, c.req.query('next') ?? values.next)}
+    />,
+    status,
+  )
+}

@@ -1,0 +1,115 @@
+import { AccountPage } from '../../views/portal/account'
+import type { Shown } from '../../views/portal/history'
+import { addMonths, sayDate, today } from '../clock'
+import { read } from '../database'
+import { customerDoor } from '../doors'
+import { familyEnrollments, notOver } from '../enrollments/family'
+import { absencesOf, dropsOf, transfersOf } from '../enrollments/requests'
+import { openDeletion } from '../families/deletion'
+import { show } from '../http'
+import { money } from '../money'
+import * as paths from '../paths'
+import { methodLines, notConfigured } from '../payments/lines'
+import { methodsOf } from '../payments/methods'
+import { dueToday } from '../payments/pay'
+import { addressesQuery, contactsQuery, guardianCards, guardiansQuery } from './guardians'
+import { historyLines, historyQuery, moneyQuery } from './money'
+import { studentParts } from './students'
+
+const told: Record<string, string> = {
+  enrolled: 'We have it. It stands with your student below, and a mail tells you how it goes on.',
+  dropped: 'We have it. It stands below.',
+  transferred: 'We have it. It stands below.',
+  'waitlist-cancelled': 'The place on the waitlist is given up.',
+  withdrawn: 'Withdrawn.',
+  'student-added': 'The student was added.',
+  'student-saved': 'Saved.',
+  'password-changed': 'The password was changed. Every other device was logged out.',
+  'deletion-asked': 'We have your request and get in touch.',
+  'deletion-withdrawn': 'The request was withdrawn.',
+  paid: 'Thank you. The payment is in the history below.',
+  'method-stored': 'The payment method is on file.',
+  'method-saved': 'Saved.',
+  'method-deleted': 'The payment method was deleted.',
+}
+
+/** My Account, all of it in one read. */
+export const accountDoor = customerDoor()
+
+accountDoor.get('/account', async c => {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const { family } = guardian
+  const at = paths.portal(account.slug)
+  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const day = today(account.now, zone)
+  const wanted = c.req.query('transactions')
+  const shown: Shown = wanted === 'charges' || wanted === 'payments' || wanted === 'refunds' ? wanted : 'all'
+  const limit = Math.min(5000, Math.max(20, Number.parseInt(c.req.query('lines') ?? '', 10) || 20))
+  const [enrollments, drops, transfers, absences, due, [sums], methods, lines, people, reach, places, [deletion]] =
+    await read(account, [
+      familyEnrollments(account, family.id, notOver(addMonths(day, -24))),
+      dropsOf(account, family.id),
+      transfersOf(account, family.id),
+      absencesOf(account, family.id, day),
+      dueToday(account, guardian),
+      moneyQuery(account, family.id),
+      methodsOf(account, family.id),
+      historyQuery(account, family.id, shown, limit + 1),
+      guardiansQuery(account, family.id),
+      contactsQuery(account, family.id),
+      addressesQuery(account, family.id),
+      openDeletion(account, family.id),
+    ])
+  const policies = c.get('policies')
+  const owed = due.reduce((sum, { openCents }) => sum + openCents, 0)
+  const mine = methods.filter(({ guardianId }) => guardianId === guardian.id).length
+  const message = notConfigured(account)
+  return show(
+    c,
+    <AccountPage
+      shell={c.get('shell')}
+      family={`${family.name} family`}
+      done={told[c.req.query('done') ?? '']}
+      warning={family.state === 'open' ? undefined : 'This account is suspended. Talk to the front desk.'}
+      students={{
+        students: studentParts(account, guardian, { enrollments, drops, transfers, absences, policies }),
+      }}
+      payments={{
+        outstanding: owed
+          ? { amount: money(owed), due: due[0] && `The oldest was due on ${sayDate(due[0].dueOn)}` }
+          : undefined,
+        mayPay: guardian.mayPay,
+        credit: sums?.credit ? { amount: money(sums.credit) } : undefined,
+        last:
+          sums?.lastOn && sums.lastCents
+            ? `Last payment ${money(sums.lastCents)} on ${sayDate(sums.lastOn, { year: true })}`
+            : undefined,
+        methods: methodLines(account, guardian, methods),
+        mayAdd: !message && mine < 3,
+        notConfigured: message,
+      }}
+      history={{
+        shown,
+        lines: historyLines(lines.slice(0, limit)),
+        moreHref:
+          lines.length > limit
+            ? `${at.account({ transactions: shown === 'all' ? '' : shown, lines: limit * 5 })}#history`
+            : undefined,
+        mayStatement: false,
+        mayLedger: false,
+      }}
+      guardians={{ guardians: guardianCards(guardian, people, reach, places), mayAdd: false }}
+      security={{
+        mayAskForDeletion: guardian.role === 'primary',
+        deletion:
+          deletion && guardian.role === 'primary'
+            ? {
+                asked: `Deletion was asked for on ${sayDate(today(deletion.createdAt, zone))}`,
+                withdrawKey: crypto.randomUUID(),
+              }
+            : undefined,
+      }}
+    />,
+  )
+})

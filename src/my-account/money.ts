@@ -1,0 +1,65 @@
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { HistoryProps, Shown } from '../../views/portal/history'
+import type { Account } from '../accounts/account'
+import { sayDate } from '../clock'
+import { accounts } from '../ledger/books'
+import { money } from '../money'
+import { ledgerLines } from '../schema/balances'
+import { ledgerEntries } from '../schema/ledger'
+import { payments } from '../schema/payments'
+
+const kindsShown = {
+  charges: ['charge', 'adjustment', 'void', 'opening'],
+  payments: ['payment', 'credit', 'gift_use'],
+  refunds: ['refund'],
+} as const
+
+/** The family's side of the books, newest first, entry by entry (MA12). */
+export function historyQuery({ db }: Pick<Account, 'db'>, familyId: number, shown: Shown, limit: number) {
+  return db
+    .select({
+      id: ledgerEntries.id,
+      kind: ledgerEntries.kind,
+      on: sql<string>`${ledgerEntries.effectiveOn}`.as('entry_on'),
+      memo: ledgerEntries.memo,
+      cents: sql<number>`sum(${ledgerLines.cents})`.as('family_cents'),
+    })
+    .from(ledgerLines)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.id, ledgerLines.entryId))
+    .where(
+      and(
+        eq(ledgerLines.familyId, familyId),
+        eq(ledgerLines.accountId, accounts.receivable),
+        shown === 'all' ? undefined : inArray(ledgerEntries.kind, [...kindsShown[shown]]),
+      ),
+    )
+    .groupBy(ledgerEntries.id)
+    .orderBy(desc(ledgerEntries.effectiveOn), desc(ledgerEntries.id))
+    .limit(limit)
+}
+
+/** The lines as the table shows them. */
+export function historyLines(rows: Awaited<ReturnType<typeof historyQuery>>): HistoryProps['lines'] {
+  return rows.map(({ kind, on, memo, cents }) => ({
+    when: sayDate(on, { year: true }),
+    what: memo,
+    charge: cents > 0 && kind !== 'refund' ? money(cents) : undefined,
+    payment: cents < 0 ? money(-cents) : kind === 'refund' ? money(cents) : undefined,
+    refund: kind === 'refund',
+    note: kind === 'refund' ? 'Refund' : undefined,
+  }))
+}
+
+/** What is to the good and what was paid last. */
+export function moneyQuery({ db }: Pick<Account, 'db'>, familyId: number) {
+  const last = (column: 'cents' | 'paid_on') =>
+    sql`(select p.${sql.raw(column)} from payments p where p.family_id = ${familyId} and p.type in ('card','bank_account','cash','check','external') order by p.paid_on desc, p.id desc limit 1)`
+  return db
+    .select({
+      credit: sql<number>`coalesce(sum(${payments.openCents}), 0)`.as('credit_cents'),
+      lastCents: sql<number | null>`${last('cents')}`.as('last_cents'),
+      lastOn: sql<string | null>`${last('paid_on')}`.as('last_on'),
+    })
+    .from(payments)
+    .where(and(eq(payments.familyId, familyId), gt(payments.openCents, 0)))
+}

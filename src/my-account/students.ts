@@ -1,0 +1,132 @@
+import type { Request, StudentPart } from '../../views/portal/students'
+import type { Account } from '../accounts/account'
+import type { Guardian } from '../auth/guardian'
+import { nextMeeting, saySchedule } from '../classes/classes'
+import { ageOn, sayDate, sayTime, today, weekday } from '../clock'
+import { type FamilyEnrollment, sayStanding } from '../enrollments/family'
+import { type absencesOf, type dropsOf, sayState, type transfersOf } from '../enrollments/requests'
+import * as paths from '../paths'
+import { type PolicyState, policyInTheWay } from '../policies/states'
+
+type Rows<Q extends (...args: never[]) => PromiseLike<unknown>> = Awaited<ReturnType<Q>>
+interface Found {
+  enrollments: FamilyEnrollment[]
+  drops: Rows<typeof dropsOf>
+  transfers: Rows<typeof transfersOf>
+  absences: Rows<typeof absencesOf>
+  policies: PolicyState[]
+}
+
+/** Each child of Your Student(s), with what is switched on (MA1, MA2). */
+export function studentParts(account: Account, guardian: Guardian, found: Found): StudentPart[] {
+  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  return guardian.students.map(({ id, firstName, birthDate }) => {
+    const own = found.enrollments.filter(({ studentId }) => studentId === id)
+    const running = own.filter(({ dropDate }) => !dropDate || dropDate >= day)
+    const at = paths.portal(account.slug)
+    const absences = found.absences.filter(each => each.studentId === id && each.state !== 'denied').length
+    return {
+      id,
+      name: firstName,
+      age: birthDate ? ageOn(birthDate, day) : undefined,
+      next: nextOf(running, day),
+      rejectedHref: rejected(account, found.policies, id),
+      current: running.filter(({ type }) => type !== 'wait').map(each => course(account, each, day)),
+      waitlist: running.filter(({ type }) => type === 'wait').map(each => course(account, each, day)),
+      past: own
+        .filter(each => !running.includes(each) && each.state === 'approved')
+        .reverse()
+        .map(({ className, slots, startDate, dropDate }) => ({
+          name: className,
+          about: `${saySchedule(slots)}, ${sayDate(startDate, { year: true })}${dropDate && dropDate !== startDate ? ` to ${sayDate(dropDate, { year: true })}` : ''}`,
+        })),
+      requests: requestsOf(account, found, id),
+      tiles: [
+        ...(account.settings['absence.allow']
+          ? [
+              {
+                label: 'Future Absences',
+                note: absences ? `${absences} planned` : undefined,
+                href: at.absences(id),
+                icon: 'absence',
+              },
+            ]
+          : []),
+        { label: 'Edit Student', href: at.student(id), icon: 'edit' },
+      ],
+    }
+  })
+}
+
+function course(account: Account, enrollment: FamilyEnrollment, day: string) {
+  const { id, className, slots, teachers, locationName, type, state, startDate, dropDate, position } = enrollment
+  const { settings } = account
+  const settled = state === 'approved' && type !== 'wait'
+  const asked = enrollment.dropAsked === 1 || enrollment.transferAsked === 1
+  return {
+    id,
+    name: className,
+    about: [
+      saySchedule(slots),
+      teachers && `with ${teachers}`,
+      locationName,
+      startDate > day && `from ${sayDate(startDate)}`,
+      type === 'active' && dropDate && `until ${sayDate(dropDate)}`,
+      position && `number ${position} on the waitlist`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+    state: sayStanding(enrollment, day),
+    may: {
+      transfer: settings['transfer.allow'] && settled && !asked,
+      drop: settings['drop.allow'] && settled && !asked,
+      absence: settings['absence.allow'] && settled,
+      cancelWaitlist: settings['classreg.allow_cancel_waitlist'] && type === 'wait' && state === 'approved',
+    },
+  }
+}
+
+/** "Next: Mon, Nov 23, 4:15 pm" */
+function nextOf(running: FamilyEnrollment[], day: string): string | undefined {
+  const [first] = running
+    .filter(({ type, state }) => type !== 'wait' && state === 'approved')
+    .flatMap(({ slots, classStart, classEnd, startDate, dropDate }) => {
+      const dates = { slots, startDate: classStart, endDate: classEnd }
+      const on = nextMeeting(dates, startDate > day ? startDate : day)
+      const slot = on && slots.find(each => each.weekday === weekday(on))
+      return on && slot && (!dropDate || on <= dropDate) ? [{ on, start: slot.start }] : []
+    })
+    .sort((a, b) => `${a.on}${a.start}`.localeCompare(`${b.on}${b.start}`))
+  return first && `Next: ${sayDate(first.on, { weekday: true })}, ${sayTime(first.start)}`
+}
+
+/** The rejected required policy of a child, with the way back to the classes (PO6). */
+function rejected(account: Account, policies: PolicyState[], studentId: number): string | undefined {
+  const has = policies.some(each => each.studentId === studentId && each.required && each.answer === 'rejected')
+  return has
+    ? policyInTheWay(account.slug, policies, studentId, paths.portal(account.slug).classes({ child: studentId }))?.href
+    : undefined
+}
+
+function requestsOf(account: Account, { drops, transfers }: Found, id: number): Request[] {
+  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const line = (
+    kind: Request['kind'],
+    what: string,
+    each: { id: number; onDate: string; createdAt: number; state: 'requested' | 'approved' | 'denied' | 'withdrawn' },
+  ): Request & { at: number } => ({
+    kind,
+    id: each.id,
+    what,
+    when: `for ${sayDate(each.onDate, { weekday: true })}, asked on ${sayDate(today(each.createdAt, zone))}`,
+    state: sayState(each.state),
+    withdrawKey: each.state === 'requested' ? crypto.randomUUID() : undefined,
+    at: each.createdAt,
+  })
+  return [
+    ...drops.filter(({ studentId }) => studentId === id).map(each => line('drops', `Drop ${each.className}`, each)),
+    ...transfers
+      .filter(({ studentId }) => studentId === id)
+      .map(each => line('transfers', `Transfer to ${each.className}`, each)),
+  ].sort((a, b) => b.at - a.at)
+}

@@ -1,0 +1,220 @@
+import * as z from 'zod'
+import { MethodForm, MethodsPage, PayPage } from '../../views/portal/pay'
+import { sayDate } from '../clock'
+import { Refusal, read } from '../database'
+import { type CustomerContext, customerDoor } from '../doors'
+import { optionalLine, parse, tick, typedIn } from '../forms'
+import { idIn, leadTo, show } from '../http'
+import { money, cents as parseCents, typed as typedAmount } from '../money'
+import * as paths from '../paths'
+import { because } from '../refusals'
+import { sayInstrument, takesPayments, testTokens } from './gateway'
+import { methodLines, notConfigured } from './lines'
+import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
+import { dueToday, payCharges } from './pay'
+
+/** Make Payment and the payment methods of a family (MA11, CP5). */
+export const paymentsDoor = customerDoor()
+
+const payForm = z.object({
+  charge: z
+    .union([z.string(), z.array(z.string())], 'Tick what you want to pay.')
+    .transform(chosen => [chosen].flat().map(Number).filter(Number.isSafeInteger)),
+  amount: optionalLine('Amount', 20)
+    .transform(text => (text === null ? ('all' as const) : parseCents(text)))
+    .refine(amount => amount !== null && (amount === 'all' || amount > 0), 'Amount is not an amount like 92.00.')
+    .transform(amount => amount ?? ('all' as const)),
+  method: z.string('Choose what to pay with.').regex(/^(method|token):[\w.-]{1,200}$/, 'Choose what to pay with.'),
+  store: tick,
+})
+
+const methodForm = z.object({
+  token: z.string('Choose a card or account.').regex(/^[\w.-]{1,200}$/, 'Choose a card or account.'),
+  default: tick,
+  recurring: tick,
+})
+
+paymentsDoor.get('/account/payments', c => payPage(c))
+
+paymentsDoor.post('/account/payments', async c => {
+  const account = c.get('account')
+  const form = c.get('form')
+  const { data, bad } = parse(payForm, form)
+  const { amount, method, store } = typedIn(form)
+  const again = (errors: Record<string, string>, status: 409 | 422, uncertain = false) => {
+    const chosen = [form.charge ?? []].flat().map(Number)
+    return payPage(c, { chosen, amount, method, store: store !== undefined, errors, status, uncertain })
+  }
+  if (bad) return again({ ...bad.errors, form: bad.errors.charge ?? '' }, 422)
+  const [kind, ...rest] = data.method.split(':')
+  const name = rest.join(':')
+  const location = paths.portal(account.slug).account({ done: 'paid' })
+  const wish = { amount: data.amount, chargeIds: data.charge }
+  try {
+    await payCharges(
+      account,
+      c.get('guardian'),
+      kind === 'method' ? { ...wish, methodId: idIn(name) } : { ...wish, token: name, store: data.store },
+      { location },
+    )
+  } catch (refusal) {
+    return again({ form: sentenceOf(refusal) }, 409, refusal instanceof Refusal && refusal.code === 'payment-uncertain')
+  }
+  return leadTo(c, location)
+})
+
+paymentsDoor.get('/account/payment-methods', async c => {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const [rows] = await read(account, [methodsOf(account, guardian.family.id)])
+  const mine = rows.filter(({ guardianId }) => guardianId === guardian.id).length
+  return show(
+    c,
+    <MethodsPage
+      shell={c.get('shell')}
+      methods={methodLines(account, guardian, rows)}
+      mayAdd={takesPayments(account) && mine < 3}
+    />,
+  )
+})
+
+paymentsDoor.get('/account/payment-methods/new', c =>
+  methodPage(c, { makeDefault: false, recurring: false }, { next: c.req.query('next') }),
+)
+
+paymentsDoor.post('/account/payment-methods', async c => {
+  const account = c.get('account')
+  const form = c.get('form')
+  const { data, bad } = parse(methodForm, form)
+  const values = {
+    token: typedIn(form).token,
+    makeDefault: form.default !== undefined,
+    recurring: form.recurring !== undefined,
+  }
+  const next = paths.onwardIn(account.slug, form.next)
+  if (bad) return methodPage(c, values, { errors: bad.errors, next, status: 422 })
+  const location = next ?? paths.portal(account.slug).account({ done: 'method-stored' })
+  try {
+    const wish = { token: data.token, makeDefault: data.default, recurring: data.recurring }
+    await storeMethod(account, c.get('guardian'), wish, { location })
+  } catch (refusal) {
+    return methodPage(c, values, { errors: { form: sentenceOf(refusal) }, next, status: 409 })
+  }
+  return leadTo(c, location)
+})
+
+paymentsDoor.get('/account/payment-methods/:id', async c => {
+  const method = await methodFor(c.get('account'), c.get('guardian'), idIn(c.req.param('id')))
+  const values = { makeDefault: method.isDefault === 1, recurring: method.recurring === 1 }
+  return methodPage(c, values, { method: { id: method.id, name: sayInstrument(method) } })
+})
+
+paymentsDoor.post('/account/payment-methods/:id', async c => {
+  const account = c.get('account')
+  const id = idIn(c.req.param('id'))
+  const form = c.get('form')
+  const wish = { makeDefault: form.default !== undefined, recurring: form.recurring !== undefined }
+  const location = paths.portal(account.slug).account({ done: 'method-saved' })
+  try {
+    // While the Require setting is on the switch is not in the form, so its absence says nothing.
+    const asked =
+      account.settings['fin.require_recurring_method'] && !wish.recurring ? { makeDefault: wish.makeDefault } : wish
+    await editMethod(account, c.get('guardian'), id, asked, { location })
+  } catch (refusal) {
+    const sentence = sentenceOf(refusal)
+    const method = await methodFor(account, c.get('guardian'), id)
+    const about = { id, name: sayInstrument(method) }
+    return methodPage(c, wish, { method: about, errors: { form: sentence }, status: 409 })
+  }
+  return leadTo(c, location)
+})
+
+paymentsDoor.post('/account/payment-methods/:id/deletion', async c => {
+  const location = paths.portal(c.get('account').slug).account({ done: 'method-deleted' })
+  await deleteMethod(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
+  return leadTo(c, location)
+})
+
+/** What a refusal says; what is no refusal, and what was sent before, is somebody else's to answer. */
+function sentenceOf(refusal: unknown): string {
+  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
+  return because(refusal.code)
+}
+
+/** The test gateway's cards; bank accounts only with eChecks. */
+const tokensFor = (c: CustomerContext) =>
+  c.get('account').settings['payments.gateway'] === 'test'
+    ? testTokens.filter(({ value }) => c.get('account').settings['payments.echecks'] || !value.includes('_bank'))
+    : []
+
+async function payPage(
+  c: CustomerContext,
+  typed: {
+    chosen?: number[]
+    amount?: string
+    method?: string
+    store?: boolean
+    errors?: Record<string, string>
+    status?: 409 | 422
+    uncertain?: boolean
+  } = {},
+) {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const [due, stored] = await read(account, [dueToday(account, guardian), methodsOf(account, guardian.family.id)])
+  const { chosen } = typed
+  return show(
+    c,
+    <PayPage
+      shell={c.get('shell')}
+      // Sent again under its own key, an uncertain payment is looked up and not made twice.
+      formKey={typed.uncertain ? String(c.get('form').key) : crypto.randomUUID()}
+      charges={due.map(({ id, title, dueOn, openCents, cents }) => ({
+        id,
+        what: title,
+        note: `due ${sayDate(dueOn, { year: true })}${openCents < cents ? `, ${money(cents - openCents)} of it paid` : ''}`,
+        amount: money(openCents),
+        chosen: chosen ? chosen.includes(id) : true,
+      }))}
+      amount={typed.amount ?? typedAmount(due.reduce((sum, { openCents }) => sum + openCents, 0))}
+      outstanding={money(due.reduce((sum, { openCents }) => sum + openCents, 0))}
+      methods={[
+        ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
+        ...tokensFor(c).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
+      ]}
+      method={typed.method}
+      store={typed.store ?? false}
+      notConfigured={notConfigured(account) ?? (guardian.mayPay ? undefined : because('may-not-pay'))}
+      errors={typed.errors}
+    />,
+    typed.status ?? 200,
+  )
+}
+
+function methodPage(
+  c: CustomerContext,
+  values: { token?: string; makeDefault: boolean; recurring: boolean },
+  more: {
+    method?: { id: number; name: string }
+    errors?: Record<string, string>
+    next?: string
+    status?: 409 | 422
+  },
+) {
+  const account = c.get('account')
+  return show(
+    c,
+    <MethodForm
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      method={more.method}
+      tokens={tokensFor(c).map(({ value, label }) => ({ value, label }))}
+      values={values}
+      mayChangeRecurring={!account.settings['fin.require_recurring_method']}
+      notConfigured={notConfigured(account)}
+      errors={more.errors}
+      next={paths.onwardIn(account.slug, more.next)}
+    />,
+    more.status ?? 200,
+  )
+}
