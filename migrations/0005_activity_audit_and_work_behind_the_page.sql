@@ -64,10 +64,12 @@ CREATE INDEX messages_aged ON messages (at);
 -- location_id 0 is the business, so that the override and its fallback are one index look-up; the registry of names and defaults is code.
 CREATE TABLE settings (name TEXT NOT NULL, location_id INTEGER NOT NULL DEFAULT 0, value TEXT NOT NULL CHECK (json_valid(value)), updated_at INTEGER NOT NULL, who TEXT NOT NULL, PRIMARY KEY (name, location_id)) STRICT, WITHOUT ROWID;
 
-CREATE TABLE imports (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('staging','checked','publishing','published','refused')), lines INTEGER NOT NULL DEFAULT 0, cursor TEXT, who TEXT NOT NULL, created_at INTEGER NOT NULL, published_at INTEGER) STRICT;
+-- problem is why nothing of the file can be published; summary is what was counted, so that a page need not read every line again.
+CREATE TABLE imports (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('staging','checked','publishing','published','refused')), lines INTEGER NOT NULL DEFAULT 0, problem TEXT, summary TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(summary)), cursor TEXT, who TEXT NOT NULL, created_at INTEGER NOT NULL, published_at INTEGER) STRICT;
 CREATE UNIQUE INDEX published_once ON imports (kind, digest) WHERE state = 'published';
 
 CREATE TABLE import_rows (import_id INTEGER NOT NULL REFERENCES imports ON DELETE CASCADE, line INTEGER NOT NULL, data TEXT NOT NULL CHECK (json_valid(data)), refused TEXT, PRIMARY KEY (import_id, line)) STRICT, WITHOUT ROWID;
+CREATE INDEX import_rows_refused ON import_rows (import_id, line) WHERE refused IS NOT NULL;
 
 CREATE TABLE retention_runs (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, before_at INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0, started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
 CREATE UNIQUE INDEX one_retention ON retention_runs (subject) WHERE finished_at IS NULL;

@@ -5,6 +5,7 @@ endWithParent()
 
 const { PortTaken } = await import('./serve.mjs')
 const { accounts, serveDemo } = await import('./demo.mjs')
+const { leaveKey, newSecret } = await import('./import-door.mjs')
 
 const port = Number(process.env.PORT ?? 8787)
 const dataDir = process.env.DATA_DIR ?? '.data'
@@ -20,10 +21,15 @@ const logIns = `
 
 if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`PORT=${process.env.PORT} is not a port.`)
 
-const server = await serveDemo({ port, dataDir, watch: process.argv.includes('--watch') }).catch(error => {
+const secret = newSecret()
+const watch = process.argv.includes('--watch')
+const server = await serveDemo({ port, dataDir, watch, bindings: { IMPORT_SECRET: secret } }).catch(error => {
   if (!(error instanceof PortTaken)) fail([error.message, error.cause?.message].filter(Boolean).join('\n'))
   fail(`Port ${port} is taken. Stop what listens there, or choose another one: PORT=${port + 1} npm start`)
 })
+
+// So that `npm run import` finds this Worker instead of opening the same data a second time.
+await leaveKey(dataDir, { url: server.url, secret })
 
 // The local queue forgets at a restart. The clock's first tick sends what it forgot.
 tick()

@@ -7,12 +7,15 @@ import { type Database, Refusal } from './database'
 import { demoDoor } from './demo/local'
 import type { Env } from './env'
 import { NotFound, show } from './http'
+import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
 import { customer } from './portals/customer'
 import { office } from './portals/office'
 import { because } from './refusals'
 
 type AppEnv = { Bindings: Env; Variables: { database?: Database } }
+
+const tooLarge = 'A file can have up to 16 MB. Split it into several files, each with the header in its first line.'
 
 /** The map of the site: what every request passes, then the portals. */
 export const app = new Hono<AppEnv>()
@@ -39,13 +42,20 @@ app.use(
   }),
 )
 app.use(sameOrigin)
-app.use('/a/:account/imports/*', bodyLimit({ maxSize: 16 * 1024 * 1024 }))
-app.use(async (c, next) => (c.req.path.includes('/imports') ? next() : bodyLimit({ maxSize: 256 * 1024 })(c, next)))
+// Files of an import are the only large thing anybody sends.
+const brings = (path: string) => /^\/(a\/[^/]+\/imports|__import\/[^/]+)$/.test(path)
+const file = bodyLimit({
+  maxSize: 16 * 1024 * 1024,
+  onError: c => show(c, <ErrorPage status={413} sentence={tooLarge} />, 413),
+})
+const form = bodyLimit({ maxSize: 256 * 1024 })
+app.use((c, next) => (brings(c.req.path) ? file(c, next) : form(c, next)))
 
 app.get('/health', c => c.text('ok'))
 app.route('/', demoDoor)
 app.route('/a/:account', office)
 app.route('/p/:account', customer)
+app.route('/__import', importDoor)
 
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {

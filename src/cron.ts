@@ -2,11 +2,17 @@ import { and, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Account } from './accounts/account'
 import { commit, type Statement } from './database'
 import { databases, type Env } from './env'
+import { forgetStaged } from './import/stage'
+import { partyPurchase } from './parties/parties'
+import { settleAttempts } from './payments/attempts'
+import { chargesPurchase } from './payments/pay'
 import { answers } from './schema/answers'
 import { cartItems, carts } from './schema/carts'
 import { inbox, outbox } from './schema/jobs'
 import { loginAttempts } from './schema/logins'
 import { loginSessions } from './schema/sessions'
+import { giftPurchase } from './shop/gifts'
+import { orderPurchase } from './shop/orders'
 
 const day = 86_400_000
 
@@ -16,7 +22,7 @@ export async function tick(env: Env): Promise<void> {
 }
 
 /** Everything that falls due by time. What is due is decided by rows, so a late or doubled run does no harm. */
-const sweeps = [lapseHolds, forgetOld]
+const sweeps = [settlePayments, lapseHolds, forgetOld, forgetFiles]
 
 /** Does what fell due in one account; a task that fails does not keep the others from running. */
 export async function sweep(account: Account): Promise<void> {
@@ -27,6 +33,16 @@ export async function sweep(account: Account): Promise<void> {
       console.error(task.name, account.slug, error instanceof Error ? error.name : 'failed')
     }
   }
+}
+
+/** Payments whose answer never came: looked up under their own key, and then finished as if it had come at once. */
+export async function settlePayments(account: Account): Promise<void> {
+  await settleAttempts(account, {
+    charges: chargesPurchase,
+    order: orderPurchase,
+    gift: giftPurchase,
+    party: partyPurchase,
+  })
 }
 
 /** Holds that ran out: their carts are over and their items go, which frees nothing that was not free already (seats compare the time). */
@@ -41,6 +57,11 @@ export async function lapseHolds(account: Account): Promise<void> {
       .set({ state: 'expired' })
       .where(and(lapsed, sql`not exists (select 1 from ${cartItems} i where i.cart_id = ${carts.id})`)),
   ])
+}
+
+/** Staged rows of files that nobody published. */
+async function forgetFiles(account: Account): Promise<void> {
+  await commit(account, forgetStaged(account))
 }
 
 /** Keys, sessions and counts that nobody asks for any more, a bounded step each. */

@@ -7,7 +7,11 @@ export function wantsPiece(c: Context): boolean {
 }
 
 /** Answers with a document or, for htmx, a piece of one. */
-export function show(c: Context, content: Child, status: 200 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200) {
+export function show(
+  c: Context,
+  content: Child,
+  status: 200 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 = 200,
+) {
   c.header('Vary', 'HX-Request-Type, Cookie')
   c.header('Cache-Control', 'private, no-store')
   return c.html(String(content), status)

@@ -17,6 +17,11 @@ const noticeShape = z.object({ familyId: z.number(), subject: z.string(), text: 
 
 /** One message at a time; a message that fails is tried again by the queue, one for an unknown account is let go. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  if (batch.queue.endsWith('-dlq')) {
+    // The rows stay in the outbox, where the next sweep finds them; the dead message itself says nothing more.
+    console.error(`${batch.messages.length} messages of ${batch.queue} were given up.`)
+    return batch.ackAll()
+  }
   for (const message of batch.messages) {
     const parsed = messageShape.safeParse(message.body)
     const account = parsed.success ? await openAccount(env, parsed.data.account, queueActor) : undefined

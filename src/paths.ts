@@ -89,6 +89,7 @@ export const office = (slug: string) => {
     emailBlast: list('/email-blast'),
     imports: list('/imports'),
     import: one('/imports'),
+    publication: (id: Id) => at(`/imports/${id}/publication`),
     exports: list('/exports'),
   }
 }

@@ -4,9 +4,9 @@ import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import type { Account, Actor } from '../src/accounts/account'
 import { openAccount } from '../src/accounts/open'
 import type { Guardian } from '../src/auth/guardian'
+import type { Staffer } from '../src/auth/permissions'
 import { commit, newest } from '../src/database'
 import type { Env } from '../src/env'
-import { billingSchedules } from '../src/schema/billing'
 import { classes, classTuitions, timeslots } from '../src/schema/classes'
 import { families, guardians } from '../src/schema/families'
 import { locations } from '../src/schema/locations'
@@ -38,6 +38,9 @@ export interface Cast {
   staffId: number
 }
 
+/** The billing schedule every business has (migration 0004). */
+const monthly = 1
+
 let count = 0
 
 /** A new family with its class and coach, strangers to every other cast, in the one location of the demo business. */
@@ -55,7 +58,6 @@ export async function cast(
       db
         .insert(locations)
         .values({ slug: 'main', name: 'Main Street', timeZone: 'America/Chicago', createdAt: opened.now }),
-      db.insert(billingSchedules).values({ name: 'Monthly', cycle: 'calendar_month' }),
     ])
   const there = location?.id ?? sql<number>`(select id from ${locations} where slug = 'main')`
   const locationId = there as number
@@ -104,7 +106,7 @@ export async function cast(
     }),
     db.insert(classTuitions).values({
       classId: newest(classes) as unknown as number,
-      billingScheduleId: sql`(select id from ${billingSchedules} where name = 'Monthly')` as unknown as number,
+      billingScheduleId: monthly,
       cents: 12000,
       isDefault: 1,
     }),
@@ -133,6 +135,19 @@ export async function cast(
 export function asStaff(account: Account): Account {
   const actor: Actor = { name: 'owner@example.test', loginId: null, madeIn: 'office', ip: null }
   return { ...account, actor, form: undefined, operation: crypto.randomUUID() }
+}
+
+/** Somebody who may everything everywhere. */
+export const owner: Staffer = {
+  id: 0,
+  loginId: 0,
+  name: 'Owner',
+  email: 'owner@example.test',
+  isOwner: true,
+  isAdmin: true,
+  rights: new Map(),
+  locationIds: [],
+  locationId: null,
 }
 
 /** The same person a little later, in a request of its own. */

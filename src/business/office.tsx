@@ -34,6 +34,7 @@ function settingsPage(
         formKey={crypto.randomUUID()}
         mayChange={level(c.get('person'), 'Settings') === 2}
         saved={options.saved}
+        importHref={level(c.get('person'), 'Import') ? paths.office(slug).imports() : undefined}
         errors={options.errors}
       />
     </OfficeLayout>,

@@ -17,7 +17,5 @@ demoDoor.post('/__demo/:account', async c => {
     ip: null,
   })
   if (!account) throw new NotFound()
-  const made = account.locations.length === 0
-  if (made) await fill(account)
-  return c.json({ made })
+  return c.json({ left: await fill(account) })
 })

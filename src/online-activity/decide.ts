@@ -1,17 +1,17 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Deed, EntryRow } from '../activity/kind'
 import { close, type Outcome, stillOpen } from '../activity/log'
 import { audit } from '../audit/audit'
 import { level, type Staffer } from '../auth/permissions'
 import { sayWhen } from '../clock'
-import { type Answer, commit, must, Refusal, read } from '../database'
+import { type Answer, commit, Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { found } from '../http'
 import { notify } from '../messages/notices'
 import { because } from '../refusals'
 import { activity } from '../schema/activity'
-import { orderLines, orders } from '../schema/orders'
+import { pickedUp } from '../shop/orders'
 import { kinds } from './kinds'
 import { entryQuery } from './window'
 
@@ -91,25 +91,12 @@ export async function dismiss(account: Account, entry: EntryRow, fromDetails: bo
   const inDetails = kind.dismissInDetails && fromDetails
   if (!kind.dismiss.includes(entry.status) && !inDetails) throw new Refusal('cannot-dismiss')
   const { what } = kind.sentence(account, entry)
-  const pickedUp =
-    entry.kind === 'online_order'
-      ? [
-          must(
-            account,
-            sql`not exists (select 1 from ${orderLines} where ${orderLines.orderId} = ${entry.subjectId} and ${orderLines.picked} = 0)`,
-            'not-picked',
-          ),
-          account.db
-            .update(orders)
-            .set({ state: 'picked_up', pickedUpAt: account.now })
-            .where(eq(orders.id, entry.subjectId ?? 0)),
-        ]
-      : []
+  const leaving = entry.kind === 'online_order' ? pickedUp(account, entry.subjectId ?? 0) : []
   await commit(
     account,
     [
       stillOpen(account, entry.id),
-      ...pickedUp,
+      ...leaving,
       close(account, entry.id, 'dismissed'),
       ...audit(account, 'dismissed', `dismissed “${what}” of ${entry.familyName ?? 'nobody'}`, [
         ['family', entry.familyId],

@@ -14,12 +14,13 @@ import { sayMoment } from '../clock'
 import { commit, Refusal, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { note as noteField, parse } from '../forms'
-import { idIn, leadTo, show, wantsPiece } from '../http'
+import { idIn, leadTo, NotFound, show, wantsPiece } from '../http'
 import * as paths from '../paths'
 import { activityNotes } from '../schema/activity'
 import { answers } from '../schema/answers'
 import { staff } from '../schema/staff'
-import { pick, suspend } from './acts'
+import { pickLines } from '../shop/orders'
+import { suspend } from './acts'
 import { approve, deny, dismiss, entryFor, mayActOn, reasonFor, verbsFor } from './decide'
 import { type Filter, filterIn, queryOf, reach, wasOf } from './filter'
 import { kinds } from './kinds'
@@ -192,7 +193,8 @@ onlineActivity.post('/online-activity/:id/picks', async c => {
   const entry = await entryFor(account, c.get('person'), idIn(c.req.param('id')))
   demand(c.get('person'), kinds[entry.kind].permission, 2)
   const location = paths.office(account.slug).entry(entry.id)
-  await pick(account, entry, numbersIn(c.get('form').pick), { location })
+  if (entry.kind !== 'online_order' || !entry.subjectId) throw new NotFound()
+  await pickLines(account, entry.subjectId, numbersIn(c.get('form').pick), { location })
   return wantsPiece(c) ? showDetails(c, entry.id, listOf(c)) : leadTo(c, location)
 })
 

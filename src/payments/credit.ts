@@ -1,11 +1,14 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
-import { type Answer, commit, newest, Refusal } from '../database'
-import { postPayment } from '../ledger/payments'
+import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
+import { postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { payments } from '../schema/payments'
+import { allocations, payments } from '../schema/payments'
+import { dueToday } from './pay'
 
 /**
  * Staff give a family credit. It lies there until it is applied; the audit log and the ledger tell of it, the window
@@ -44,4 +47,40 @@ export async function giveCredit(
     ],
     answer,
   )
+}
+
+/** What lies on the account and pays nothing yet, oldest first. */
+export function openCredit({ db }: Account, familyId: number) {
+  return db
+    .select({ id: payments.id, openCents: payments.openCents })
+    .from(payments)
+    .where(and(eq(payments.familyId, familyId), gt(payments.openCents, 0)))
+    .orderBy(asc(payments.paidOn), asc(payments.id))
+}
+
+/**
+ * Apply Credit: the family's credit settles what it owes today, oldest first on both sides. No money moves and the
+ * books stay as they are; the audit log tells of it, the window does not (OA3, MA11).
+ * @returns the cents that were applied
+ * @throws Refusal 'nothing-due', 'no-credit'; 'changed-meanwhile' for the second of two hands
+ */
+export async function applyCredit(account: Account, guardian: Guardian, answer: Answer): Promise<number> {
+  const familyId = guardian.family.id
+  const [due, credit] = await read(account, [dueToday(account, guardian), openCredit(account, familyId)])
+  if (!due.length) throw new Refusal('nothing-due')
+  if (!credit.length) throw new Refusal('no-credit')
+  const left = due.map(({ id, openCents }) => ({ id, openCents }))
+  const statements: Statement[] = []
+  let applied = 0
+  for (const { id: paymentId, openCents } of credit)
+    for (const { chargeId, cents } of spread(openCents, left)) {
+      const charge = left.find(({ id }) => id === chargeId)
+      if (charge) charge.openCents -= cents
+      applied += cents
+      const allocation = { paymentId, chargeId, cents, at: account.now, who: account.actor.name }
+      statements.push(account.db.insert(allocations).values(allocation))
+    }
+  const told = audit(account, 'apply credit', `applied ${money(applied)} of credit`, [['family', familyId]])
+  await commit(account, [...statements, ...told], answer)
+  return applied
 }

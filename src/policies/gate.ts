@@ -13,3 +13,9 @@ export function policiesAccepted(familyId: number, studentId?: number): SQL {
   if (studentId === undefined) return sql`not exists (${family})`
   return sql`(not exists (${family}) and not exists (${open('student', sql`student_id = ${studentId}`)}))`
 }
+
+/** True when the family has accepted the newest version of every required appointment policy that is shown. */
+export function appointmentPoliciesAccepted(familyId: number): SQL {
+  const newestAnswer = sql`coalesce((select answer from policy_answers where family_id = ${familyId} and student_id is null and version_id = p.version_id order by id desc limit 1), 'none')`
+  return sql`not exists (select 1 from policies p where p.active = 1 and p.required = 1 and p.kind = 'appointment' and ${newestAnswer} <> 'accepted')`
+}

@@ -13,6 +13,7 @@ import { type OfficeEnv, officeDoor } from '../doors'
 import { familiesOffice } from '../families/office'
 import { homeOffice } from '../home/office'
 import { leadTo, show } from '../http'
+import { importOffice } from '../import/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { studentsOffice } from '../students/office'
@@ -93,3 +94,4 @@ office.route('/', studentsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', businessOffice)
+office.route('/', importOffice)

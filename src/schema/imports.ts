@@ -7,6 +7,8 @@ export const imports = sqliteTable('imports', {
   digest: text('digest').notNull(),
   state: text('state', { enum: ['staging', 'checked', 'publishing', 'published', 'refused'] }).notNull(),
   lines: integer('lines').notNull().default(0),
+  problem: text('problem'),
+  summary: text('summary').notNull().default('{}'),
   cursor: text('cursor'),
   who: text('who').notNull(),
   createdAt: integer('created_at').notNull(),

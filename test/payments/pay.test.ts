@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { commit, newest } from '../../src/database'
 import { postCharge } from '../../src/ledger/charges'
 import { settleAttempts } from '../../src/payments/attempts'
-import { giveCredit } from '../../src/payments/credit'
+import { applyCredit, giveCredit } from '../../src/payments/credit'
 import { chargesPurchase, payCharges } from '../../src/payments/pay'
 import { charges } from '../../src/schema/charges'
 import { answer, asStaff, booksTotal, type Cast, cast, later, pick, rowCounts, todayThere } from '../cast'
@@ -191,4 +191,26 @@ test('credit that staff give lies in the books as what the family has', async ()
   expect(await balance(c)).toBe(-1500)
   expect(await entries(c)).toEqual([])
   expect(await booksTotal()).toBe(0)
+})
+
+test('credit settles what is owed, once by two hands, and makes no entry', async () => {
+  const c = await cast()
+  const staff = asStaff(c.account)
+  for (const cents of [1500, 2000])
+    await giveCredit(later(staff, 0), { familyId: c.family.id, locationId: c.locationId, cents, why: 'Sorry' })
+  await expect(applyCredit(c.account, c.guardian, answer)).rejects.toMatchObject({ code: 'nothing-due' })
+  const first = await owing(c, 1000)
+  const second = await owing(c, 5000)
+  const two = await Promise.allSettled([
+    applyCredit(later(c.account, 1), c.guardian, answer),
+    applyCredit(later(c.account, 2), c.guardian, answer),
+  ])
+  expect(two.filter(({ status }) => status === 'fulfilled')).toEqual([{ status: 'fulfilled', value: 3500 }])
+  expect(await pick(sql`select open_cents from charges where id in (${first}, ${second}) order by id`)).toEqual([
+    { open_cents: 0 },
+    { open_cents: 2500 },
+  ])
+  expect(await balance(c)).toBe(2500)
+  expect(await entries(c)).toEqual([])
+  await expect(applyCredit(c.account, c.guardian, answer)).rejects.toMatchObject({ code: 'no-credit' })
 })

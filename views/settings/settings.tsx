@@ -18,6 +18,7 @@ export const SettingsPage = ({
   mayChange,
   saved,
   errors,
+  importHref,
 }: {
   groups: { path: string; rows: SettingRow[] }[]
   action: string
@@ -25,10 +26,16 @@ export const SettingsPage = ({
   mayChange: boolean
   saved?: string
   errors?: Record<string, string>
+  importHref?: string
 }) => (
   <>
     <div class="head">
       <h1>Settings</h1>
+      {importHref && (
+        <a class="button" href={importHref}>
+          Import
+        </a>
+      )}
     </div>
     {saved && <Notice tone="green">{saved}</Notice>}
     <form method="post" action={action} class="stack">

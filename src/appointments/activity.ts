@@ -1,0 +1,144 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import type { Deed, EntryRow, Fact, Kind, Particulars } from '../activity/kind'
+import { Refusal, read } from '../database'
+import * as paths from '../paths'
+import { bookings } from '../schema/appointments'
+import { endBooking, mustBe, subjectsOf } from './bookings'
+import { approveMove, denyMove } from './moves'
+import { bookingQuery, openSlotsQuery, saySlot, sayTimeOf } from './slots'
+
+interface Told {
+  appointmentId: number
+  service: string
+  staffName: string
+  onDate: string
+  startTime: string
+  movedFrom?: string
+  wasBooked?: boolean
+}
+
+const told = (entry: EntryRow) => entry.particulars as unknown as Told
+
+const states = {
+  held: 'Held during checkout',
+  requested: 'Asked for, waits for a decision',
+  booked: 'Booked',
+  done: 'Took place',
+  no_show: 'Nobody came',
+  cancelled: 'Canceled',
+  denied: 'Denied',
+} as const
+
+async function bookingOf(account: Account, entry: EntryRow) {
+  const [[booking]] = await read(account, [bookingQuery(account).where(eq(bookings.id, entry.subjectId ?? 0))])
+  if (!booking) throw new Refusal('already-handled')
+  return booking
+}
+
+async function approve(account: Account, entry: EntryRow): Promise<Deed> {
+  const booking = await bookingOf(account, entry)
+  const name = booking.studentName ?? booking.familyName
+  return {
+    statements: [
+      mustBe(account, booking.id, ['requested']),
+      account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, booking.id)),
+    ],
+    summary: `approved ${saySlot(booking)} for ${name}`,
+    subjects: subjectsOf(booking, booking.id),
+    change: { before: { state: 'requested' }, after: { state: 'booked' } },
+    notice: { subject: `Booked: ${saySlot(booking)}`, text: `${name} has ${saySlot(booking)}.` },
+  }
+}
+
+async function deny(account: Account, entry: EntryRow): Promise<Deed> {
+  const booking = await bookingOf(account, entry)
+  const name = booking.studentName ?? booking.familyName
+  return {
+    statements: [mustBe(account, booking.id, ['requested']), endBooking(account, booking.id, 'denied')],
+    summary: `denied ${saySlot(booking)} for ${name}`,
+    subjects: subjectsOf(booking, booking.id),
+    change: { before: { state: 'requested' }, after: { state: 'denied' } },
+    notice: {
+      subject: `About your request: ${booking.service}`,
+      text: `We could not book ${saySlot(booking)} for ${name}. Choose another time, or talk to us.`,
+    },
+  }
+}
+
+/** The booking as it is now, the one it moves if any, and how full its time is. */
+async function details(account: Account, entry: EntryRow): Promise<Particulars> {
+  const id = entry.subjectId ?? 0
+  const column = (name: string) => sql.raw(`select ${name} from bookings where id = `)
+  const [[booking], [old], [slot]] = await read(account, [
+    bookingQuery(account).where(eq(bookings.id, id)),
+    bookingQuery(account).where(sql`${bookings.id} = (${column('moves_booking_id')}${id})`),
+    openSlotsQuery(account, sql`appointment_slots.id = (${column('slot_id')}${id})`),
+  ])
+  if (!booking) return { facts: [{ label: 'Booking', text: 'It is not there any more.' }] }
+  const at = paths.office(account.slug)
+  const facts: Fact[] = [
+    { label: 'Appointment', text: saySlot(booking), href: at.appointments({ day: booking.onDate }) },
+    { label: 'State', text: states[booking.state] },
+  ]
+  if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
+  if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
+  if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
+  return { facts }
+}
+
+const where = (account: Account, entry: EntryRow) =>
+  paths.office(account.slug).appointments({ day: told(entry).onDate })
+
+/** Bookings that families make, and those that came from a move. */
+export const appointmentKind: Kind = {
+  icon: 'appointments',
+  statuses: ['pending', 'approved'],
+  permission: 'Appointments',
+  dismiss: ['approved'],
+  sentence(account, entry) {
+    const { movedFrom } = told(entry)
+    return {
+      what: saySlot(told(entry)),
+      whatHref: where(account, entry),
+      subs: movedFrom ? [{ icon: 'moved', text: `Moved from ${movedFrom}.` }] : [],
+    }
+  },
+  details,
+  approve,
+  deny,
+}
+
+/** Bookings and requests that families gave back. */
+export const appointmentCancelledKind: Kind = {
+  icon: 'canceled',
+  statuses: ['notification'],
+  permission: 'Appointments',
+  dismiss: ['notification'],
+  sentence(account, entry) {
+    return {
+      what: saySlot(told(entry)),
+      whatHref: where(account, entry),
+      subs: told(entry).wasBooked ? [] : [{ text: 'It was not approved yet.' }],
+    }
+  },
+  details,
+}
+
+/** Moves that wait for a decision, while both times are kept (OA15). */
+export const appointmentRescheduleKind: Kind = {
+  icon: 'moved',
+  statuses: ['pending'],
+  permission: 'Appointments',
+  dismiss: [],
+  sentence(account, entry) {
+    return {
+      what: saySlot(told(entry)),
+      whatHref: where(account, entry),
+      subs: [{ icon: 'moved', text: `Instead of ${told(entry).movedFrom}, which is kept until this is decided.` }],
+    }
+  },
+  details,
+  approve: approveMove,
+  deny: denyMove,
+}

@@ -1,0 +1,196 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { closeAbout, log } from '../activity/log'
+import { audit, type Subject } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { found, NotFound } from '../http'
+import { notify } from '../messages/notices'
+import { appointmentPoliciesAccepted, policiesAccepted } from '../policies/gate'
+import { appointmentSlots, bookings } from '../schema/appointments'
+import { type BookingRow, bookingQuery, openSlotsQuery, particularsOf, type SlotRow, saySlot, takePlace } from './slots'
+
+/** The records whose pages tell of a booking. */
+export const subjectsOf = (
+  row: { familyId: number; studentId: number | null; appointmentId: number },
+  bookingId: Subject[1],
+): Subject[] => [
+  ['family', row.familyId],
+  ['student', row.studentId],
+  ['booking', bookingId],
+  ['appointment', row.appointmentId],
+]
+
+/** A time that is offered. @throws NotFound; Refusal 'switched-off' when families may not book */
+export async function slotFor(account: Account, slotId: number): Promise<SlotRow> {
+  if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
+  const [rows] = await read(account, [openSlotsQuery(account, eq(appointmentSlots.id, slotId))])
+  return found(rows)
+}
+
+/** A booking of this family. @throws NotFound */
+export async function bookingFor(account: Account, familyId: number, id: number): Promise<BookingRow> {
+  const [rows] = await read(account, [
+    bookingQuery(account).where(and(eq(bookings.id, id), eq(bookings.familyId, familyId))),
+  ])
+  return found(rows)
+}
+
+/** Guards that a booking is still in one of these states. */
+export function mustBe(account: Account, id: number, states: ('requested' | 'booked')[]): Statement {
+  const listed = sql.join(
+    states.map(state => sql`${state}`),
+    sql`, `,
+  )
+  return must(
+    account,
+    sql`exists (select 1 from ${bookings} where ${bookings.id} = ${id} and ${bookings.state} in (${listed}))`,
+    'already-handled',
+  )
+}
+
+/** Ends a booking in the batch of whatever ends it; its place is free at once. */
+export const endBooking = (account: Account, id: number | ReturnType<typeof sql>, state: 'cancelled' | 'denied') =>
+  account.db
+    .update(bookings)
+    .set({ state, decidedAt: account.now })
+    .where(eq(bookings.id, id as number))
+
+/** The entry of a booking: waiting for a decision, or approved by itself. */
+export function bookingEntry(
+  account: Account,
+  row: Parameters<typeof particularsOf>[0] & { locationId: number; familyId: number; studentId: number | null },
+  bookingId: Parameters<typeof log>[1]['subjectId'],
+  status: 'pending' | 'approved',
+  more: { notes?: string | null; movedFrom?: string } = {},
+): Statement {
+  const { notes, movedFrom } = more
+  return log(account, {
+    kind: 'appointment',
+    status,
+    familyId: row.familyId,
+    studentId: row.studentId,
+    locationId: row.locationId,
+    subject: 'booking',
+    subjectId: bookingId,
+    particulars: { ...particularsOf(row), ...(movedFrom ? { movedFrom } : {}) },
+    notes,
+  })
+}
+
+/**
+ * A family books a time for a child: at once where appointments approve themselves, else as a request that holds its
+ * place (A9). The place goes to one of two hands.
+ * @throws NotFound; Refusal 'slot-taken', 'slot-past', 'policy-open', 'already-booked', 'family-suspended', 'switched-off'
+ */
+export async function bookAppointment(
+  account: Account,
+  guardian: Guardian,
+  wish: { slotId: number; studentId: number; notes?: string | null },
+  answer: Answer,
+): Promise<'booked' | 'requested'> {
+  const { family } = guardian
+  const child = guardian.students.find(({ id }) => id === wish.studentId)
+  if (!child) throw new NotFound()
+  if (family.state !== 'open') throw new Refusal('family-suspended')
+  const slot = await slotFor(account, wish.slotId)
+  const state = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
+  const bookingId = newest(bookings)
+  const row = { ...slot, familyId: family.id, studentId: child.id }
+  const name = `${child.firstName} ${child.lastName}`
+  const what = saySlot(slot)
+  await commit(
+    account,
+    [
+      must(account, policiesAccepted(family.id, child.id), 'policy-open'),
+      must(account, appointmentPoliciesAccepted(family.id), 'policy-open'),
+      ...takePlace(account, slot, {
+        familyId: family.id,
+        studentId: child.id,
+        state,
+        notes: wish.notes?.trim() || null,
+      }),
+      bookingEntry(account, row, bookingId, state === 'booked' ? 'approved' : 'pending', { notes: wish.notes }),
+      ...audit(
+        account,
+        'book',
+        `${state === 'booked' ? 'booked' : 'asked for'} ${what} for ${name}`,
+        subjectsOf(row, bookingId),
+      ),
+      notify(account, {
+        familyId: family.id,
+        subject: state === 'booked' ? `Booked: ${what}` : `We have your request: ${what}`,
+        text:
+          state === 'booked'
+            ? `${name} has ${what}.`
+            : `We have your request for ${what} for ${name}. The time is kept until it is decided.`,
+      }),
+    ],
+    answer,
+  )
+  return state
+}
+
+/** Withdraws a move that still waits, and its entry, because the booking it would move ends or moves otherwise. */
+export function withdrawMove(account: Account, bookingId: number): Statement[] {
+  const waiting = sql`(select id from ${bookings} where ${bookings.movesBookingId} = ${bookingId} and ${bookings.state} = 'requested')`
+  return [
+    closeAbout(account, 'booking', waiting as never, 'withdrawn'),
+    account.db
+      .update(bookings)
+      .set({ state: 'cancelled', decidedAt: account.now })
+      .where(and(eq(bookings.movesBookingId, bookingId), eq(bookings.state, 'requested'))),
+  ]
+}
+
+/**
+ * A family gives a booking or a request back: its open entry leaves the window and a notification comes. Giving back a
+ * move that still waits leaves the booking as it is and tells nobody but the audit log.
+ * @throws NotFound; Refusal 'already-handled', 'slot-past'
+ */
+export async function cancelBooking(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
+  const booking = await bookingFor(account, guardian.family.id, id)
+  if (booking.startsAt <= account.now) throw new Refusal('slot-past')
+  const what = saySlot(booking)
+  const isMove = booking.movesBookingId !== null && booking.state === 'requested'
+  const original = isMove ? await bookingFor(account, guardian.family.id, booking.movesBookingId ?? 0) : undefined
+  const name = booking.studentName ?? guardian.family.name
+  await commit(
+    account,
+    [
+      mustBe(account, id, ['requested', 'booked']),
+      ...withdrawMove(account, id),
+      endBooking(account, id, 'cancelled'),
+      closeAbout(account, 'booking', id, 'withdrawn'),
+      ...(isMove
+        ? original?.state === 'requested'
+          ? [bookingEntry(account, original, original.id, 'pending', { notes: original.notes })]
+          : []
+        : [
+            log(account, {
+              kind: 'appointment_cancelled',
+              status: 'notification',
+              familyId: booking.familyId,
+              studentId: booking.studentId,
+              locationId: booking.locationId,
+              subject: 'booking',
+              subjectId: id,
+              particulars: { ...particularsOf(booking), wasBooked: booking.state === 'booked' },
+            }),
+          ]),
+      ...audit(
+        account,
+        'cancel booking',
+        isMove ? `withdrew the move of ${name} to ${what}` : `canceled ${what} of ${name}`,
+        subjectsOf(booking, id),
+        { before: { state: booking.state } },
+      ),
+      notify(account, {
+        familyId: booking.familyId,
+        subject: isMove ? 'Your request to move was withdrawn' : `Canceled: ${what}`,
+        text: isMove ? `The time you had before stays as it was.` : `${what} for ${name} is canceled.`,
+      }),
+    ],
+    answer,
+  )
+}

@@ -1,0 +1,146 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import type { Deed, EntryRow } from '../activity/kind'
+import { closeAbout, log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { NotFound } from '../http'
+import { notify } from '../messages/notices'
+import { bookings } from '../schema/appointments'
+import { bookingEntry, bookingFor, endBooking, mustBe, slotFor, subjectsOf, withdrawMove } from './bookings'
+import { bookingQuery, particularsOf, saySlot, sayTimeOf, takePlace } from './slots'
+
+/**
+ * A family moves a booking to another time of the same service (OA15). Where appointments approve themselves the move
+ * happens: the old booking goes with its entry, and a new Appointment entry comes. Otherwise one reschedule request
+ * waits, the new time is held, and the old one stays until it is decided; the entry of an original that still waited is
+ * replaced by the request.
+ * @throws NotFound; Refusal 'same-time', 'move-open', 'slot-taken', 'slot-past', 'already-handled', 'switched-off'
+ */
+export async function reschedule(
+  account: Account,
+  guardian: Guardian,
+  wish: { bookingId: number; slotId: number; notes?: string | null },
+  answer: Answer,
+): Promise<'moved' | 'requested'> {
+  const { family } = guardian
+  const [old, slot] = await Promise.all([bookingFor(account, family.id, wish.bookingId), slotFor(account, wish.slotId)])
+  if (slot.serviceId !== old.serviceId) throw new NotFound()
+  if (slot.id === old.slotId) throw new Refusal('same-time')
+  if (old.startsAt <= account.now) throw new Refusal('slot-past')
+  if (family.state !== 'open') throw new Refusal('family-suspended')
+  const atOnce = account.settings['appointment.auto_approve']
+  const bookingId = newest(bookings)
+  const row = { ...slot, familyId: family.id, studentId: old.studentId }
+  const [from, to] = [sayTimeOf(old), sayTimeOf(slot)]
+  const name = old.studentName ?? family.name
+  const open = sql`exists (select 1 from ${bookings} where ${bookings.movesBookingId} = ${old.id} and ${bookings.state} = 'requested')`
+  const subjects = [...subjectsOf(row, bookingId), ['booking', old.id] as [string, number]]
+  await commit(
+    account,
+    [
+      mustBe(account, old.id, ['requested', 'booked']),
+      // A request that itself waits to move something is withdrawn, not moved on.
+      must(account, sql`${old.movesBookingId !== null && old.state === 'requested' ? 0 : 1}`, 'move-open'),
+      ...(atOnce ? withdrawMove(account, old.id) : [must(account, sql`not ${open}`, 'move-open')]),
+      ...takePlace(account, slot, {
+        familyId: family.id,
+        studentId: old.studentId,
+        state: atOnce ? 'booked' : 'requested',
+        movesBookingId: old.id,
+        notes: wish.notes?.trim() || null,
+      }),
+      // An entry that waits would ask twice about one thing; an approved one goes when the move is approved.
+      ...(atOnce || old.state === 'requested' ? [closeAbout(account, 'booking', old.id, 'replaced')] : []),
+      ...(atOnce
+        ? [
+            endBooking(account, old.id, 'cancelled'),
+            bookingEntry(account, row, bookingId, 'approved', { notes: wish.notes, movedFrom: from }),
+          ]
+        : [
+            log(account, {
+              kind: 'appointment_reschedule',
+              status: 'pending',
+              familyId: family.id,
+              studentId: old.studentId,
+              locationId: slot.locationId,
+              subject: 'booking',
+              subjectId: bookingId,
+              particulars: { ...particularsOf(slot), movedFrom: from },
+              notes: wish.notes,
+            }),
+          ]),
+      ...audit(
+        account,
+        atOnce ? 'reschedule' : 'request reschedule',
+        `${atOnce ? 'moved' : 'asked to move'} ${old.service} of ${name} from ${from} to ${to}`,
+        subjects,
+      ),
+      notify(account, {
+        familyId: family.id,
+        subject: atOnce ? `Moved: ${saySlot(slot)}` : `We have your request to move: ${old.service}`,
+        text: atOnce
+          ? `${name} has ${saySlot(slot)} now, instead of ${from}.`
+          : `We have your request to move ${old.service} of ${name} from ${from} to ${to}. Both times are kept until it is decided.`,
+      }),
+    ],
+    answer,
+  )
+  return atOnce ? 'moved' : 'requested'
+}
+
+/** The new booking that an entry asks for, and the one it would move. @throws Refusal when they are gone */
+async function bothOf(account: Account, entry: EntryRow) {
+  const id = entry.subjectId ?? 0
+  const moved = sql`(select ${bookings.movesBookingId} from ${bookings} where ${bookings.id} = ${id})`
+  const [[next], [old]] = await read(account, [
+    bookingQuery(account).where(eq(bookings.id, id)),
+    bookingQuery(account).where(sql`${bookings.id} = ${moved}`),
+  ])
+  if (!next || !old) throw new Refusal('already-handled')
+  return { next, old }
+}
+
+/** Approving a move does what would have happened by itself: the old booking goes, a new Appointment entry comes. */
+export async function approveMove(account: Account, entry: EntryRow): Promise<Deed> {
+  const { next, old } = await bothOf(account, entry)
+  const [from, to] = [sayTimeOf(old), sayTimeOf(next)]
+  return {
+    statements: [
+      mustBe(account, next.id, ['requested']),
+      mustBe(account, old.id, ['requested', 'booked']),
+      endBooking(account, old.id, 'cancelled'),
+      account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, next.id)),
+      closeAbout(account, 'booking', old.id, 'replaced'),
+      bookingEntry(account, next, next.id, 'approved', { movedFrom: from }),
+    ],
+    summary: `approved moving ${next.service} of ${next.studentName ?? next.familyName} from ${from} to ${to}`,
+    subjects: [...subjectsOf(next, next.id), ['booking', old.id]],
+    change: { before: { time: from }, after: { time: to } },
+    notice: {
+      subject: `Moved: ${saySlot(next)}`,
+      text: `${next.studentName ?? next.familyName} has ${saySlot(next)} now, instead of ${from}.`,
+    },
+  }
+}
+
+/** Denying a move leaves the old booking as it is; an original that still waits for a decision comes back into the window. */
+export async function denyMove(account: Account, entry: EntryRow): Promise<Deed> {
+  const { next, old } = await bothOf(account, entry)
+  const [from, to] = [sayTimeOf(old), sayTimeOf(next)]
+  return {
+    statements: [
+      mustBe(account, next.id, ['requested']),
+      endBooking(account, next.id, 'denied'),
+      ...(old.state === 'requested' ? [bookingEntry(account, old, old.id, 'pending', { notes: old.notes })] : []),
+    ],
+    summary: `denied moving ${next.service} of ${next.studentName ?? next.familyName} from ${from} to ${to}`,
+    subjects: [...subjectsOf(next, next.id), ['booking', old.id]],
+    change: { before: { asked: to }, after: { time: from } },
+    notice: {
+      subject: `About your request to move: ${next.service}`,
+      text: `We could not move ${next.service} to ${to}. It stays at ${from}.`,
+    },
+  }
+}

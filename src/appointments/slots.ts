@@ -1,0 +1,138 @@
+import { and, asc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { sayDate, sayTime } from '../clock'
+import { must, type Statement } from '../database'
+import { appointmentSlots, appointments, bookings, services } from '../schema/appointments'
+import { families } from '../schema/families'
+import { staff } from '../schema/staff'
+import { students } from '../schema/students'
+
+/** A time that can be booked, with the names sentences need. */
+export interface SlotRow {
+  id: number
+  appointmentId: number
+  serviceId: number
+  service: string
+  staffName: string
+  locationId: number
+  onDate: string
+  startTime: string
+  endTime: string
+  startsAt: number
+  places: number
+  taken: number
+}
+
+const takes = sql`state in ('held','requested','booked','done','no_show')`
+
+const slotColumns = {
+  appointmentId: appointmentSlots.appointmentId,
+  serviceId: appointments.serviceId,
+  service: sql<string>`${services.name}`.as('service'),
+  staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
+  locationId: appointments.locationId,
+  onDate: appointmentSlots.onDate,
+  startTime: appointmentSlots.startTime,
+  endTime: appointmentSlots.endTime,
+  startsAt: appointmentSlots.startsAt,
+}
+
+/** Times that can be booked, soonest first; holds that ran out count for nothing. */
+export function openSlotsQuery(account: Account, narrowed?: SQL) {
+  const { db, now } = account
+  const taken = sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and b.${takes} and (b.expires_at is null or b.expires_at > ${now}))`
+  return db
+    .select({
+      id: sql<number>`${appointmentSlots.id}`.as('slot_id'),
+      ...slotColumns,
+      places: sql<number>`${appointmentSlots.maxStudents}`.as('places'),
+      taken: taken.as('taken'),
+    })
+    .from(appointmentSlots)
+    .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
+    .where(and(eq(appointmentSlots.state, 'open'), eq(appointments.state, 'active'), narrowed))
+    .orderBy(asc(appointmentSlots.startsAt), asc(appointmentSlots.id))
+    .limit(200)
+}
+
+/** The times from a moment on that families may choose from, by service if one is named. */
+export const bookable = (account: Account, from: number, to: number, serviceId?: number) =>
+  openSlotsQuery(
+    account,
+    and(
+      gt(appointmentSlots.startsAt, Math.max(from, account.now)),
+      lt(appointmentSlots.startsAt, to),
+      serviceId ? eq(appointments.serviceId, serviceId) : undefined,
+    ),
+  )
+
+/** A booking with its time and its names. */
+export function bookingQuery({ db }: Account) {
+  return db
+    .select({
+      id: sql<number>`${bookings.id}`.as('booking_id'),
+      slotId: bookings.slotId,
+      familyId: bookings.familyId,
+      familyName: sql<string>`${families.name}`.as('family_name'),
+      studentId: bookings.studentId,
+      studentName: sql<string | null>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
+      state: bookings.state,
+      movesBookingId: bookings.movesBookingId,
+      notes: bookings.notes,
+      ...slotColumns,
+    })
+    .from(bookings)
+    .innerJoin(families, eq(families.id, bookings.familyId))
+    .leftJoin(students, eq(students.id, bookings.studentId))
+    .innerJoin(appointmentSlots, eq(appointmentSlots.id, bookings.slotId))
+    .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
+    .$dynamic()
+}
+
+export type BookingRow = Awaited<ReturnType<typeof bookingQuery>>[number]
+
+/** "Private lesson with Sam Coach, Mon, Nov 9, 4:15 pm". */
+export const saySlot = (slot: Pick<SlotRow, 'service' | 'staffName' | 'onDate' | 'startTime'>) =>
+  `${slot.service} with ${slot.staffName}, ${sayTimeOf(slot)}`
+
+/** "Mon, Nov 9, 4:15 pm". */
+export const sayTimeOf = ({ onDate, startTime }: Pick<SlotRow, 'onDate' | 'startTime'>) =>
+  `${sayDate(onDate, { weekday: true })}, ${sayTime(startTime)}`
+
+/** What an entry keeps of a time. */
+export const particularsOf = (
+  slot: Pick<SlotRow, 'appointmentId' | 'service' | 'staffName' | 'onDate' | 'startTime'>,
+) => {
+  const { appointmentId, service, staffName, onDate, startTime } = slot
+  return { appointmentId, service, staffName, onDate, startTime }
+}
+
+/**
+ * Takes a free place in a slot: holds that ran out go first, then the guards, then the row. The places are numbered,
+ * so behind the guards stands a unique index. Inside the batch its id is newest(bookings).
+ */
+export function takePlace(
+  account: Account,
+  slot: SlotRow,
+  booking: Pick<typeof bookings.$inferInsert, 'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes'>,
+): Statement[] {
+  const { db, now } = account
+  const numbers = JSON.stringify(Array.from({ length: slot.places }, (_, place) => place + 1))
+  const inSlot = sql`${bookings.slotId} = ${slot.id} and ${bookings.state} in ('held','requested','booked','done','no_show')`
+  const free = sql`(select min(value) from json_each(${numbers}) where value not in (select ${bookings.place} from ${bookings} where ${inSlot}))`
+  const open = sql`exists (select 1 from ${appointmentSlots} where ${appointmentSlots.id} = ${slot.id} and ${appointmentSlots.state} = 'open' and ${appointmentSlots.startsAt} > ${now})`
+  const twice = sql`exists (select 1 from ${bookings} where ${inSlot} and ${bookings.studentId} = ${booking.studentId ?? -1})`
+  return [
+    db
+      .delete(bookings)
+      .where(and(eq(bookings.slotId, slot.id), eq(bookings.state, 'held'), lt(bookings.expiresAt, now + 1))),
+    must(account, open, 'slot-past'),
+    must(account, sql`not ${twice}`, 'already-booked'),
+    must(account, sql`${free} is not null`, 'slot-taken'),
+    db.insert(bookings).values({ slotId: slot.id, place: free as unknown as number, createdAt: now, ...booking }),
+  ]
+}

@@ -1,0 +1,122 @@
+import type { Account } from '../accounts/account'
+import { createClass } from '../classes/create'
+import { commit, type Statement } from '../database'
+import { createPolicy } from '../policies/policies'
+import { createProgram, openLocation } from '../programs/programs'
+import { dropReasons } from '../schema/enrollments'
+import { referralSources } from '../schema/families'
+import { settings } from '../schema/settings'
+import { hire } from '../staff/staff'
+
+/** Classes of a program: name, ages, price, places. */
+const offers: [program: number, name: string, minAge: string, maxAge: string, cents: number, places: number][] = [
+  [1, 'Mini Movers', 'P2Y', 'P3Y', 7600, 8],
+  [1, 'Beginner Gymnastics 1', 'P4Y', 'P6Y', 9200, 8],
+  [1, 'Beginner Gymnastics 2', 'P5Y', 'P8Y', 9200, 8],
+  [1, 'Gymnastics 1', 'P7Y', 'P10Y', 9800, 10],
+  [1, 'Gymnastics 2', 'P9Y', 'P14Y', 10400, 10],
+  [1, 'Ninja Kids', 'P6Y', 'P11Y', 9200, 12],
+  [2, 'Parent and Tot Swim', 'P1Y', 'P2Y', 6800, 10],
+  [2, 'Learn to Swim 1', 'P3Y', 'P5Y', 10800, 4],
+  [2, 'Learn to Swim 2', 'P4Y', 'P7Y', 10800, 4],
+  [2, 'Learn to Swim 3', 'P6Y', 'P10Y', 10800, 6],
+  [3, 'Creative Dance', 'P3Y', 'P5Y', 7200, 10],
+  [3, 'Ballet 1', 'P5Y', 'P9Y', 8400, 12],
+]
+
+const times = ['09:30', '10:15', '15:30', '16:15', '17:00', '17:45']
+
+/** Later by so many minutes on the same day. */
+const plus = (time: string, minutes: number) => {
+  const sum = Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) + minutes
+  return `${String(Math.floor(sum / 60)).padStart(2, '0')}:${String(sum % 60).padStart(2, '0')}`
+}
+
+/** Opens the business: places, people who work there, programs, classes, policies, reasons. */
+export async function setUp(account: Account, passwordHash: string, small: boolean): Promise<void> {
+  const { db, now, slug } = account
+  const zone = 'America/Chicago'
+  const rooms: [string, string][] = small
+    ? [['main', 'Main Street']]
+    : [
+        ['eastside', 'Eastside Gym'],
+        ['harbor', 'Harbor Pool'],
+        ['northgate', 'Northgate Studio'],
+      ]
+  const statements: Statement[] = [
+    db.insert(settings).values({
+      name: 'business.name',
+      value: JSON.stringify(small ? 'Sunrise Gym' : 'Juniper Gym & Swim'),
+      updatedAt: now,
+      who: 'demo',
+    }),
+    ...rooms.flatMap(([name, label], sort) => openLocation(account, { slug: name, name: label, timeZone: zone, sort })),
+    ...hire(account, { firstName: 'Ana', lastName: 'Reyes', email: `owner@${slug}.test`, passwordHash, isOwner: true }),
+    ...hire(account, {
+      firstName: 'Bo',
+      lastName: 'Larsen',
+      email: `desk@${slug}.test`,
+      passwordHash,
+      rights: { 'Office Portal': 2, 'Manage Online Activity': 1, Families: 1, Students: 1, Classes: 1, Enrollments: 1 },
+    }),
+    ...hire(account, {
+      firstName: 'Bianca',
+      lastName: 'Moretti',
+      email: `coach@${slug}.test`,
+      passwordHash,
+      rights: { 'Staff Portal': 2 },
+    }),
+    ...['Gymnastics', 'Swimming', 'Dance'].flatMap(name => createProgram(account, { name })),
+    ...['Too far', 'Another activity', 'Moving away', 'Health', 'Other'].map((name, sort) =>
+      db.insert(dropReasons).values({ name, sort }),
+    ),
+    ...['A friend', 'Search', 'Walked by', 'School'].map((name, sort) =>
+      db.insert(referralSources).values({ name, sort }),
+    ),
+  ]
+  await commit(account, statements)
+  for (const [nth, [program, name, minAge, maxAge, cents, places]] of offers.entries()) {
+    const locationId = small ? 1 : program
+    // Five times a week for each of the twelve: sixty classes.
+    const made = Array.from({ length: small ? 1 : 5 }, (_, round) => {
+      const start = times[(nth + round * 2) % times.length] as string
+      return createClass(account, {
+        name,
+        description: null,
+        locationId,
+        programId: program,
+        maxStudents: places,
+        minAge,
+        maxAge,
+        slots: [{ weekday: 1 + ((nth + round) % 6), start, end: plus(start, 45) }],
+        tuitionCents: cents,
+        instructorIds: round < 2 ? [3] : [],
+      })
+    })
+    await commit(account, made.flat())
+  }
+  await createPolicy(account, null, {
+    kind: 'family',
+    name: 'House rules',
+    body: 'Shoes off on the mats. Children under eight are brought to the door. Tell us when somebody is ill.',
+    required: true,
+    showWeb: true,
+    active: true,
+  })
+  await createPolicy(account, null, {
+    kind: 'student',
+    name: 'Photo and video',
+    body: 'We may take pictures in class for our own pages. Names are never shown.',
+    required: false,
+    showWeb: true,
+    active: true,
+  })
+  await createPolicy(account, null, {
+    kind: 'student',
+    name: 'Liability waiver',
+    body: 'Gymnastics, swimming and dance carry risks that care makes small and cannot remove.',
+    required: true,
+    showWeb: true,
+    active: true,
+  })
+}

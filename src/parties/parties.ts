@@ -1,0 +1,265 @@
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { today } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { found } from '../http'
+import { postCharge } from '../ledger/charges'
+import { notify } from '../messages/notices'
+import { money } from '../money'
+import { type Attempt, buy, gatewayPayment, type Intent, intentOf, type Purchase } from '../payments/attempts'
+import { meansOf, type PayWith } from '../payments/means'
+import { policiesAccepted } from '../policies/gate'
+import { charges } from '../schema/charges'
+import { families } from '../schema/families'
+import { parties, partyLines, partyPackages, partySlots, partyStations } from '../schema/parties'
+import { payments } from '../schema/payments'
+import { offerFor, type PartyOffer, sayParty, type Wish } from './wishes'
+
+interface PartyIntent extends Intent {
+  what: 'party'
+  offer: PartyOffer
+}
+
+/** Longer than anybody waits for a gateway; an attempt that is settled later finds its hold or keeps the money as credit. */
+const holdFor = 24 * 3_600_000
+
+/**
+ * A family books a party: its time is theirs at once, the Office confirms it. One Parties entry and a charge, due on
+ * the day; paid at once, one Payments entry more (OA3, A11).
+ * @throws Refusal 'slot-taken' also for the second of two hands, 'policy-open', those of offerFor and of a payment
+ */
+export async function bookParty(
+  account: Account,
+  guardian: Guardian,
+  wish: Wish & { pay?: PayWith },
+  answer: Answer,
+): Promise<void> {
+  const familyId = guardian.family.id
+  const { pay } = wish
+  if (pay) {
+    const prepare = async () => {
+      const offer = await offerFor(account, guardian, wish)
+      if (offer.cents <= 0) throw new Refusal('nothing-due')
+      const { locationId, cents } = offer
+      const on = dayAt(account, locationId)
+      const means = await meansOf(account, guardian, pay)
+      const intent: PartyIntent = { ...intentOf({ familyId, locationId, on }, means), what: 'party', offer }
+      return { cents, intent, holds: taking(account, familyId, offer, 'held') }
+    }
+    return buy(account, partyPurchase, familyId, prepare, answer)
+  }
+  const offer = await offerFor(account, guardian, wish)
+  const statements = [
+    ...taking(account, familyId, offer, 'requested'),
+    ...addOnsOf(account, newest(parties), offer),
+    ...booked(account, familyId, offer, { partyId: newest(parties), due: offer.onDate }),
+  ]
+  await commit(account, statements, answer)
+}
+
+const dayAt = (account: Account, locationId: number) =>
+  today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+
+const sameTime = ({ stationId, slotId, onDate }: PartyOffer) =>
+  sql`${parties.stationId} = ${stationId} and ${parties.slotId} = ${slotId} and ${parties.onDate} = ${onDate}`
+
+/** Takes the time: holds that ran out go first; a unique index stands behind the guard. */
+function taking(account: Account, familyId: number, offer: PartyOffer, state: 'held' | 'requested'): Statement[] {
+  const { db, now } = account
+  const { stationId, slotId, onDate, packageId, studentId, title, guests, notes } = offer
+  return [
+    must(account, policiesAccepted(familyId, studentId ?? undefined), 'policy-open'),
+    db.delete(parties).where(and(sameTime(offer), eq(parties.state, 'held'), lte(parties.expiresAt, now))),
+    must(
+      account,
+      sql`not exists (select 1 from ${parties} where ${sameTime(offer)} and ${parties.state} <> 'cancelled')`,
+      'slot-taken',
+    ),
+    db.insert(parties).values({
+      stationId,
+      slotId,
+      onDate,
+      packageId,
+      familyId,
+      studentId,
+      title,
+      guests,
+      notes,
+      state,
+      expiresAt: state === 'held' ? now + holdFor : null,
+      createdAt: now,
+    }),
+  ]
+}
+
+const addOnsOf = ({ db }: Account, partyId: SQL<number>, { addOns }: PartyOffer) =>
+  addOns.map(({ id, quantity, cents }) =>
+    db.insert(partyLines).values({ partyId: partyId as unknown as number, addOnId: id, quantity, cents }),
+  )
+
+/** The charge, the entry, the audit line and the notice of a party that is there. */
+function booked(
+  account: Account,
+  familyId: number,
+  offer: PartyOffer,
+  { partyId, due, how }: { partyId: SQL<number>; due: string; how?: string },
+): Statement[] {
+  const { locationId, studentId, cents, lines, title, onDate, startTime, station, packageName, guests, notes } = offer
+  const on = dayAt(account, locationId)
+  const what = sayParty(offer)
+  return [
+    ...(cents > 0
+      ? [
+          ...postCharge(account, { familyId, locationId, kind: 'party', title: `Party: ${title}`, on, due, lines }),
+          account.db
+            .update(parties)
+            .set({ chargeId: newest(charges) as unknown as number })
+            .where(sql`${parties.id} = ${partyId}`),
+        ]
+      : []),
+    log(account, {
+      kind: 'party',
+      status: 'special',
+      familyId,
+      studentId,
+      locationId,
+      subject: 'party',
+      subjectId: partyId,
+      particulars: { title, onDate, startTime, station, packageName, guests, cents, paid: Boolean(how) },
+      notes,
+    }),
+    ...audit(account, 'book party', `booked a party: ${what}, ${money(cents)}`, [
+      ['family', familyId],
+      ['student', studentId],
+      ['party', partyId],
+    ]),
+    notify(account, {
+      familyId,
+      subject: `We have your party: ${what}`,
+      text: `${what}: ${packageName} for ${guests} guests, ${money(cents)}${how ? `, paid with ${how}` : ''}. The time is yours; we confirm it soon.`,
+    }),
+  ]
+}
+
+/** The hold that an attempt made, until it is paid or given back. */
+const heldBy = ({ familyId, offer }: PartyIntent) =>
+  sql`${sameTime(offer)} and ${parties.familyId} = ${familyId} and ${parties.state} = 'held'`
+
+/** How a party that is paid at once ends. */
+export const partyPurchase: Purchase<PartyIntent> = {
+  paid(account, attempt: Attempt<PartyIntent>) {
+    const { cents, intent } = attempt
+    const { familyId, locationId, how, offer, on } = intent
+    // The hold is the only party there, so its time finds it again after it is a request.
+    const partyId = sql<number>`(select ${parties.id} from ${parties} where ${sameTime(offer)} and ${parties.state} = 'requested')`
+    const title = `Party: ${offer.title}`
+    return [
+      must(account, sql`exists (select 1 from ${parties} where ${heldBy(intent)})`, 'hold-lapsed'),
+      account.db.update(parties).set({ state: 'requested', expiresAt: null }).where(heldBy(intent)),
+      ...addOnsOf(account, partyId, offer),
+      ...booked(account, familyId, offer, { partyId, due: on, how }),
+      ...gatewayPayment(account, attempt, [{ chargeId: newest(charges), cents }]),
+      log(account, {
+        kind: 'payment',
+        status: 'notification',
+        familyId,
+        locationId,
+        subject: 'payment',
+        subjectId: newest(payments),
+        particulars: { cents, how, charges: [title], deletedSchedule: false },
+      }),
+      ...audit(account, 'pay', `paid ${money(cents)} with ${how} for ${title}`, [
+        ['family', familyId],
+        ['payment', newest(payments)],
+      ]),
+    ]
+  },
+  undone: (account, { intent }) => [account.db.delete(parties).where(heldBy(intent))],
+}
+
+/** A party with its place and its names. @throws NotFound */
+export async function partyById(account: Account, id: number) {
+  const [rows] = await read(account, [partyQuery(account).where(eq(parties.id, id))])
+  return found(rows)
+}
+
+/** Parties with the names that lists and sentences need. */
+export function partyQuery({ db }: Account) {
+  return db
+    .select({
+      id: sql<number>`${parties.id}`.as('party_id'),
+      familyId: parties.familyId,
+      familyName: sql<string>`${families.name}`.as('family_name'),
+      title: parties.title,
+      guests: parties.guests,
+      notes: parties.notes,
+      state: parties.state,
+      chargeId: parties.chargeId,
+      onDate: parties.onDate,
+      startTime: partySlots.startTime,
+      endTime: partySlots.endTime,
+      station: sql<string>`${partyStations.name}`.as('station'),
+      locationId: partyStations.locationId,
+      packageName: sql<string>`${partyPackages.name}`.as('package'),
+      cents: sql<number | null>`(select cents from charges where id = ${parties.chargeId})`.as('cents'),
+      openCents: sql<number | null>`(select open_cents from charges where id = ${parties.chargeId})`.as('open_cents'),
+    })
+    .from(parties)
+    .innerJoin(families, eq(families.id, parties.familyId))
+    .innerJoin(partySlots, eq(partySlots.id, parties.slotId))
+    .innerJoin(partyStations, eq(partyStations.id, parties.stationId))
+    .innerJoin(partyPackages, eq(partyPackages.id, parties.packageId))
+    .$dynamic()
+}
+
+async function turn(
+  account: Account,
+  id: number,
+  { from, to, word }: { from: ('requested' | 'confirmed')[]; to: 'confirmed' | 'cancelled'; word: string },
+  answer?: Answer,
+) {
+  const party = await partyById(account, id)
+  const what = sayParty(party)
+  const listed = JSON.stringify(from)
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${parties} where ${parties.id} = ${id} and ${parties.state} in (select value from json_each(${listed})))`,
+        'already-handled',
+      ),
+      account.db.update(parties).set({ state: to }).where(eq(parties.id, id)),
+      ...audit(
+        account,
+        `${word} party`,
+        `${word} the party ${what}`,
+        [
+          ['family', party.familyId],
+          ['party', id],
+        ],
+        { before: { state: party.state }, after: { state: to } },
+      ),
+      notify(account, {
+        familyId: party.familyId,
+        subject: `Your party is ${word}: ${what}`,
+        text: `${what} is ${word}.`,
+      }),
+    ],
+    answer,
+  )
+}
+
+/** Staff confirm a party that was asked for. @throws NotFound; Refusal 'already-handled' */
+export const confirmParty = (account: Account, id: number, answer?: Answer) =>
+  turn(account, id, { from: ['requested'], to: 'confirmed', word: 'confirmed' }, answer)
+
+/**
+ * Staff cancel a party; its time is free at once. The ledger stays for somebody to look at, as with drops.
+ * @throws NotFound; Refusal 'already-handled'
+ */
+export const cancelParty = (account: Account, id: number, answer?: Answer) =>
+  turn(account, id, { from: ['requested', 'confirmed'], to: 'cancelled', word: 'canceled' }, answer)
