@@ -7,7 +7,7 @@ import { optionalLine, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
-import { because } from '../refusals'
+import { because, sentenceOf } from '../refusals'
 import { sayInstrument, takesPayments, testTokens } from './gateway'
 import { methodLines, notConfigured } from './lines'
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
@@ -134,12 +134,6 @@ paymentsDoor.post('/account/payment-methods/:id/deletion', async c => {
   await deleteMethod(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
   return leadTo(c, location)
 })
-
-/** What a refusal says; what is no refusal, and what was sent before, is somebody else's to answer. */
-function sentenceOf(refusal: unknown): string {
-  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
-  return because(refusal.code)
-}
 
 /** The test gateway's cards; bank accounts only with eChecks. */
 const tokensFor = (c: CustomerContext) =>

@@ -121,3 +121,14 @@ describe('a switch', () => {
     expect((await new Visitor().post('/p/demo/login', { email: 'a@b.test', password: 'x' })).status).toBe(503)
   })
 })
+
+test('a wrong password answers a known and an unknown address alike, costs and all', async () => {
+  const { guardian } = await cast()
+  const known = await new Visitor().post('/p/demo/login', { email: guardian.email, password: 'not this one' })
+  const unknown = await new Visitor().post('/p/demo/login', {
+    email: 'xxxx-'.concat(guardian.email.slice(5)),
+    password: 'not this one',
+  })
+  expect([known.status, unknown.status]).toEqual([401, 401])
+  expect([...known.headers].sort()).toEqual([...unknown.headers].sort())
+})
