@@ -145,6 +145,9 @@ describe('student policies', () => {
     const visitor = await loggedIn(c)
     await visitor.post(`/p/demo/account/policies/${id}`, { answer: 'reject', version: '1', student: String(mia.id) })
     await visitor.post(`/p/demo/account/policies/${id}`, { answer: 'accept', version: '1', student: String(leo.id) })
+    // Nobody asks for Leo's answer to this one while Mia is about to be enrolled.
+    const photo = await make(c, 'student', false)
+    await visitor.post(`/p/demo/account/policies/${photo}`, { answer: 'reject', version: '1', student: String(mia.id) })
     const wish = { classId: c.class.id, type: 'active' as const, startDate: todayThere, notes: null }
     await expect(enroll(c.account, c.guardian, { ...wish, studentId: mia.id }, answer)).rejects.toThrow('policy-open')
     expect(await enroll(c.account, c.guardian, { ...wish, studentId: leo.id }, answer)).toBe('requested')
