@@ -323,7 +323,7 @@ async function showWindow(
       : undefined,
     closeHref: at.home,
   }
-  if (wantsPiece(c))
+  if (wantsPiece(c) && !c.req.header('X-Back'))
     c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
   return frame(c, 'Online Activity', <OnlineActivityWindow {...props} />, status, pending)
 }
