@@ -1,5 +1,3 @@
-import { Refusal } from './database'
-
 /** Why an act did not happen, as people read it: the closed list. Codes are spelled in guards; a test finds each of them here. */
 const sentences: Record<string, string> = {
   'already-handled': 'This was already handled.',
@@ -87,15 +85,6 @@ const sentences: Record<string, string> = {
 /** The sentence for a refusal's code. An unknown code is a fault of ours and says only that nothing happened. */
 export function because(code: string): string {
   return sentences[code] ?? 'That did not happen. Look again, then try once more.'
-}
-
-/**
- * The sentence of a refusal that a door caught, for showing its form again.
- * @throws whatever else it was: what is no refusal, and what was sent before and has its answer already
- */
-export function sentenceOf(refusal: unknown): string {
-  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
-  return because(refusal.code)
 }
 
 /** All codes, for the test that reads the guards. */
