@@ -201,17 +201,9 @@ export type Act = keyof typeof acts
 
 /** What a family does when it comes by: the more often named, the more often done. */
 export const usual: Act[] = [
-  'enroll',
-  'enroll',
-  'enroll',
-  'absence',
-  'absence',
-  'absence',
-  'absence',
-  'pay',
-  'pay',
-  'pay',
-  'pay',
+  ...Array<Act>(6).fill('enroll'),
+  ...Array<Act>(4).fill('absence'),
+  ...Array<Act>(5).fill('pay'),
   'transfer',
   'drop',
   'store',
@@ -219,7 +211,8 @@ export const usual: Act[] = [
   'book',
   'student',
 ]
-/** One of each, on the last days, so that the window has all there is. */
+
+/** One of each, on the last days, so that the window has all there is; some are followed by a change of mind. */
 export const oneOfEach: Act[] = [
   'enroll',
   'absence',
@@ -233,10 +226,13 @@ export const oneOfEach: Act[] = [
   'party',
   'student',
   'enroll',
-  'absence',
+  'book',
   'pay',
   'enroll',
   'order',
   'transfer',
   'deletion',
+  'enroll',
+  'absence',
 ]
+export const followUps: Partial<Record<number, Act>> = { 3: 'optOut', 6: 'reschedule', 12: 'cancel' }

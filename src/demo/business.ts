@@ -3,7 +3,7 @@ import { createAppointment, createService, openSlots } from '../appointments/set
 import { createClass } from '../classes/create'
 import { addDays, nextWeekday, today } from '../clock'
 import { commit, type Statement } from '../database'
-import { attachToClass, attachToProgram, createSchedule, deleteSchedule } from '../ledger/discounts'
+import { attachToProgram, createSchedule, deleteSchedule } from '../ledger/discounts'
 import { createPackage, createPartySlot, createStation } from '../parties/setup'
 import { createPolicy } from '../policies/policies'
 import { createProgram, openLocation } from '../programs/programs'
@@ -147,7 +147,7 @@ async function setUpShop(account: Account, small: boolean) {
     unit: 'percent',
     cells: [{ nthClass: 1, nthStudent: 1, amount: 5 }],
   })
-  await attachToClass(account, 1, summer)
+  await attachToProgram(account, 3, summer)
   // Deleted and still attached: its payments say so in the window until somebody removes it.
   await deleteSchedule(account, summer)
   const service = await createService(account, { name: 'Private lesson', minutes: 45 })

@@ -1,5 +1,6 @@
-import { and, asc, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import type { EntryRow } from '../activity/kind'
 import type { Guardian } from '../auth/guardian'
 import { publicClasses } from '../classes/classes'
 import { Refusal, read } from '../database'
@@ -8,7 +9,9 @@ import { kinds } from '../online-activity/kinds'
 import { entriesQuery } from '../online-activity/window'
 import { answerPolicy } from '../policies/answers'
 import { activity } from '../schema/activity'
-import { type Act, acts, oneOfEach, type Scene, usual } from './acts'
+import { orderLines } from '../schema/orders'
+import { pickLines } from '../shop/orders'
+import { type Act, acts, followUps, oneOfEach, type Scene, usual } from './acts'
 import { at } from './moments'
 import type { Dice } from './names'
 
@@ -60,22 +63,18 @@ export async function liveThrough(
 /** The family that does not pay. */
 const owing = ({ email }: Guardian) => email.startsWith('okafor@')
 
-/** The last two days bring one of each type, from one family after the other. */
+/** The last two days bring one of each type: families try one after the other until it is done. */
 async function oneOfEverything(account: Account, luck: Dice, people: Guardian[], classes: Scene['classes']) {
   for (const [nth, act] of oneOfEach.entries()) {
-    const guardian = people[(7 + nth * 5) % people.length] as Guardian
-    const scene = {
-      account: at(account, account.now - 30 * hour + nth * 97 * 60_000, whoIs(guardian)),
-      guardian,
-      luck,
-      classes,
-    }
-    await attempt(act, scene)
-    if (act === 'book') await attempt('reschedule', { ...scene, account: at(scene.account, scene.account.now + hour) })
-    if (act === 'store') await attempt('optOut', { ...scene, account: at(scene.account, scene.account.now + hour) })
-    if (act === 'gift') {
-      await attempt('book', scene)
-      await attempt('cancel', { ...scene, account: at(scene.account, scene.account.now + hour) })
+    const now = account.now - 30 * hour + nth * 87 * 60_000
+    for (let tries = 0; tries < 25; tries++) {
+      const guardian = people[(7 + nth * 5 + tries * 3) % people.length] as Guardian
+      if (owing(guardian)) continue
+      const scene = { account: at(account, now, whoIs(guardian)), guardian, luck, classes }
+      if (!(await attempt(act, scene))) continue
+      const next = followUps[nth]
+      if (next) await attempt(next, { ...scene, account: at(scene.account, now + hour) })
+      break
     }
   }
 }
@@ -87,13 +86,17 @@ async function settle(account: Account, luck: Dice, people: Guardian[], classes:
     await attempt('pay', { account: at(account, account.now - 2 * hour, whoIs(guardian)), guardian, luck, classes })
 }
 
-/** What the rules refuse simply does not happen. */
-async function attempt(act: Act, scene: Scene) {
+/** Tries; what the rules refuse simply does not happen. @returns whether it happened */
+async function attempt(act: Act, scene: Scene): Promise<boolean> {
+  const { meter } = scene.account
+  const before = meter.written
   try {
     await acts[act](scene)
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
+    return false
   }
+  return meter.written > before
 }
 
 const whoIs = ({ email, loginId }: Guardian) => ({
@@ -138,10 +141,25 @@ async function decideOlder(account: Account, luck: Dice) {
     try {
       if (entry.status === 'pending')
         await (luck.chance(0.06) && kinds[entry.kind].deny ? deny(account, entry) : approve(account, entry, {}))
+      else if (entry.kind === 'online_order') await handOut(account, entry)
       else if (luck.chance(0.8) && kinds[entry.kind].dismiss.includes(entry.status))
         await dismiss(account, entry, false)
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
     }
   }
+}
+
+/** The goods are fetched, ticked and given to the family. */
+async function handOut(account: Account, entry: EntryRow) {
+  const orderId = entry.subjectId ?? 0
+  const [lines] = await read(account, [
+    account.db.select({ id: orderLines.id }).from(orderLines).where(eq(orderLines.orderId, orderId)),
+  ])
+  await pickLines(
+    account,
+    orderId,
+    lines.map(({ id }) => id),
+  )
+  await dismiss(account, entry, true)
 }
