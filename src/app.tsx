@@ -9,6 +9,7 @@ import type { Env } from './env'
 import { NotFound, show } from './http'
 import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
+import { playDoor } from './play/local'
 import { customer } from './portals/customer'
 import { office } from './portals/office'
 import { because } from './refusals'
@@ -56,6 +57,7 @@ app.route('/', demoDoor)
 app.route('/a/:account', office)
 app.route('/p/:account', customer)
 app.route('/__import', importDoor)
+app.route('/__play', playDoor)
 
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {
