@@ -149,9 +149,10 @@ export class Family {
     const student = luck.of(await this.studentIds())
     if (!student) return this.note('enroll', 'not offered')
     const list = await this.visitor.get(`${at}/classes?child=${student}`)
-    const classes = this.links(list, /\/classes\/\d+/)
-    // Those that fit come first.
-    const chosen = luck.of(classes.slice(0, Math.max(3, Math.ceil(classes.length / 2))))
+    // A class that fits is linked with the child in its address; a few try one that does not.
+    const fitting = this.links(list, /\/classes\/\d+\?.*child=/)
+    const others = this.links(list, /\/classes\/\d+$/)
+    const chosen = luck.of(luck.chance(0.05) ? others : fitting)
     if (!chosen) return this.note('enroll', 'not offered')
     let page = await this.visitor.get(chosen)
     const policy = page.links.find(link => /\/policies\/\d+/.test(link))
@@ -225,6 +226,8 @@ export class Family {
   async pay() {
     const page = await this.visitor.get(`${this.at}/account/payments`)
     const form = page.form('/payments')
+    const owed = form?.controls.some(({ name }) => name === 'charge')
+    if (form && !owed && this.luck.chance(0.9)) return this.note('pay', 'not offered')
     const means =
       form?.controls
         .filter(({ name }) => name === 'method')
@@ -250,6 +253,8 @@ export class Family {
   }
 
   async askForDeletion() {
+    // It takes a password, which families of a file do not have.
+    if (this.known && this.luck.chance(0.9)) return
     const page = await this.visitor.get(`${this.at}/account/deletion`)
     await this.send('ask for deletion', page, page.form('/deletion'), {
       password: this.password,
@@ -276,5 +281,5 @@ export const after = [
   ['withdraw', 0.08],
   ['leaveWaitlist', 0.1],
   ['enroll', 0.2],
-  ['askForDeletion', 0.03],
+  ['askForDeletion', 0.08],
 ]
