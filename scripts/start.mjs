@@ -50,7 +50,5 @@ function addresses(account) {
   ${account}
     Office             ${server.url}/a/${account}
     Customer Portal    ${server.url}/p/${account}
-    Staff Portal       ${server.url}/s/${account}
-    Check-in kiosk     ${server.url}/k/${account}
-    Time-clock kiosk   ${server.url}/t/${account}`
+    Staff Portal       ${server.url}/s/${account}`
 }

@@ -9,9 +9,12 @@ import type { Env } from './env'
 import { NotFound, show } from './http'
 import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
+import * as paths from './paths'
 import { playDoor } from './play/local'
 import { customer } from './portals/customer'
+import { front } from './portals/front'
 import { office } from './portals/office'
+import { staff } from './portals/staff'
 import { because } from './refusals'
 
 type AppEnv = { Bindings: Env; Variables: { database?: Database } }
@@ -52,10 +55,11 @@ const file = bodyLimit({
 const form = bodyLimit({ maxSize: 256 * 1024 })
 app.use((c, next) => (brings(c.req.path) ? file(c, next) : form(c, next)))
 
-app.get('/health', c => c.text('ok'))
+app.route('/', front)
 app.route('/', demoDoor)
 app.route('/a/:account', office)
 app.route('/p/:account', customer)
+app.route('/s/:account', staff)
 app.route('/__import', importDoor)
 app.route('/__play', playDoor)
 
@@ -64,7 +68,11 @@ app.onError(async (error, c) => {
   if (error instanceof NotFound) return show(c, <ErrorPage status={404} />, 404)
   if (error instanceof Forbidden) {
     const sentence = `This needs the permission “${error.permission}”${error.wanted === 2 ? ' with full access' : ''}. Ask an owner of this account for it.`
-    return show(c, <ErrorPage status={403} sentence={sentence} />, 403)
+    // A coach who knocks at the Office is shown the way to the Staff Portal.
+    const slug = c.req.path.split('/')[2]
+    const back =
+      error.permission === 'Office Portal' && slug ? { label: 'Staff Portal', href: paths.staff(slug).home } : undefined
+    return show(c, <ErrorPage status={403} sentence={sentence} back={back} />, 403)
   }
   if (error instanceof Refusal) {
     const repeated = error.code === 'repeated' && (await answered(c))

@@ -4,9 +4,11 @@ import type { PortalShell } from '../views/layouts/portal'
 import type { Account } from './accounts/account'
 import type { Guardian } from './auth/guardian'
 import type { Staffer } from './auth/permissions'
+import { Refusal } from './database'
 import type { Env } from './env'
 import type { Form } from './forms'
 import type { PolicyState } from './policies/states'
+import { because } from './refusals'
 
 interface Behind {
   account: Account
@@ -44,3 +46,12 @@ export const officeDoor = () => new Hono<OfficeEnv>()
 export const customerDoor = () => new Hono<CustomerEnv>()
 export const publicDoor = () => new Hono<PublicEnv>()
 export const staffDoor = () => new Hono<StaffEnv>()
+
+/**
+ * The sentence of a refusal that a door caught, for showing its form again.
+ * @throws whatever else it was: what is no refusal, and what was sent before and has its answer already
+ */
+export function sentenceOf(refusal: unknown): string {
+  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
+  return because(refusal.code)
+}

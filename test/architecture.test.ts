@@ -162,7 +162,8 @@ describe('the house', () => {
       for (const [, code] of text.matchAll(/new Refusal\(\s*'([a-z-]+)'/g)) used.add(code as string)
       for (const [, code] of text.matchAll(/'guard:([a-z-]+)'/g)) used.add(code as string)
     }
-    for (const text of source.values()) for (const call of calls(text, 'must')) used.add(call.match(/'([a-z-]+)',?\s*$/)?.[1] ?? 'already-handled')
+    for (const text of source.values())
+      for (const call of calls(text, 'must')) used.add(call.match(/'([a-z-]+)',?\s*$/)?.[1] ?? 'already-handled')
     expect([...used].filter(code => !codes.includes(code))).toEqual([])
     expect(used.size).toBeGreaterThan(20)
   })

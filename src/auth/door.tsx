@@ -90,6 +90,8 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
       c.header('Set-Cookie', cookie, { append: true })
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
+      // What the try cost the database would tell a known address from an unknown one.
+      c.set('database' as never, undefined as never)
       return again(refusal.code === 'wait' ? 429 : 401, because(refusal.code))
     }
     if (kept)

@@ -108,7 +108,7 @@ async function act(account: Account, luck: Dice, guardian: Guardian, classes: Cl
         { way: 'by_date', from: addDays(today_, 1 + luck.below(7)), to: addDays(today_, 8), notes },
         answer,
       )
-    else if (luck.chance(0.5)) {
+    else if (luck.of(['move', 'leave']) === 'move') {
       const others = classes.filter(
         row =>
           row.id !== mine.row.id &&

@@ -4,11 +4,10 @@ import type { Errors } from '../../views/ui/form'
 import { openings, publicClasses, saySchedule } from '../classes/classes'
 import { addDays, today } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, type PublicContext } from '../doors'
+import { type CustomerContext, customerDoor, type PublicContext, sentenceOf } from '../doors'
 import { parse, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
-import { because } from '../refusals'
 import { enrollments } from '../schema/enrollments'
 import { classPage } from './class-page'
 import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop } from './drops'
@@ -22,12 +21,6 @@ import { misfits } from './wishes'
 export const enrollmentsDoor = customerDoor()
 
 const done = (c: CustomerContext, what: string) => paths.portal(c.get('account').slug).account({ done: what })
-
-/** What a refusal says; what is no refusal, and what was sent before, is somebody else's to answer. */
-export function sentenceOf(refusal: unknown): string {
-  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
-  return because(refusal.code)
-}
 
 enrollmentsDoor.post('/classes/:id/enrollments', async c => {
   const classId = idIn(c.req.param('id'))

@@ -3,11 +3,10 @@ import { DeletionPage } from '../../views/portal/security'
 import { StudentForm } from '../../views/portal/student-form'
 import { today } from '../clock'
 import { Refusal } from '../database'
-import { type CustomerContext, customerDoor } from '../doors'
+import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { line, note, parse, typedIn } from '../forms'
 import { idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
-import { because } from '../refusals'
 import { askForDeletion, withdrawDeletion } from './deletion'
 import { genders, studentForm } from './student-form'
 import { addStudent, editStudent, studentOf } from './students'
@@ -109,12 +108,6 @@ familiesDoor.post('/account/deletion/withdrawal', async c => {
   await withdrawDeletion(c.get('account'), c.get('guardian'), { location })
   return leadTo(c, location)
 })
-
-/** What a refusal says; what is no refusal, and what was sent before, is somebody else's to answer. */
-function sentenceOf(refusal: unknown): string {
-  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
-  return because(refusal.code)
-}
 
 function studentPage(
   c: CustomerContext,

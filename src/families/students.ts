@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
@@ -145,7 +145,3 @@ export async function editStudent(
     answer,
   )
 }
-
-/** How many children a family has, for pages that count them. */
-export const childrenOf = (familyId: number) =>
-  sql<number>`(select count(*) from ${familyStudents} where ${familyStudents.familyId} = ${familyId})`

@@ -47,6 +47,11 @@ homeOffice.get('/', async c => {
       <WelcomePage
         slug={account.slug}
         name={person.name}
+        notice={
+          c.req.query('staff-portal') === 'off'
+            ? 'The Staff Portal is switched off, so you are back in the Office.'
+            : undefined
+        }
         pending={level(person, 'Manage Online Activity') ? c.get('pending') : null}
         figures={[
           { label: 'Active enrollments', number: figures?.active ?? 0, href: at.enrollments() },

@@ -48,11 +48,11 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
                 label: 'Future Absences',
                 note: absences ? `${absences} planned` : undefined,
                 href: at.absences(id),
-                icon: 'absence',
+                icon: 'absent',
               },
             ]
           : []),
-        { label: 'Edit Student', href: at.student(id), icon: 'edit' },
+        { label: 'Edit Student', href: at.student(id), icon: 'pencil' },
       ],
     }
   })

@@ -43,7 +43,7 @@ onlineActivity.get('/online-activity', async c => {
   return showWindow(c, filter, here, await reportOf(c))
 })
 
-onlineActivity.get('/online-activity/:id', async c => showDetails(c, idIn(c.req.param('id')), c.req.query('here')))
+onlineActivity.get('/online-activity/:id', async c => showDetails(c, idIn(c.req.param('id')), listOf(c)))
 
 for (const [path, verb] of [
   ['approval', 'approve'],
@@ -226,7 +226,9 @@ function asked(c: OfficeContext, search: Record<string, string> = c.req.query())
 /** The list a form came from; anything that is not this window's list is the list as it opens. */
 function listOf(c: OfficeContext): string {
   const base = paths.office(c.get('account').slug).onlineActivity()
-  const given = String(c.get('form').here ?? c.req.query('here') ?? '')
+  // The details know the list they were opened from by the referrer, which stays within the site.
+  const from = c.req.header('Referer')?.replace(new URL(c.req.url).origin, '')
+  const given = String(c.get('form').here ?? c.req.query('here') ?? from ?? '')
   return given === base || given.startsWith(`${base}?`)
     ? asked(c, Object.fromEntries(new URLSearchParams(given.slice(base.length + 1)))).here
     : base
@@ -323,7 +325,7 @@ async function showWindow(
       : undefined,
     closeHref: at.home,
   }
-  if (wantsPiece(c))
+  if (wantsPiece(c) && !c.req.header('X-Back'))
     c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
   return frame(c, 'Online Activity', <OnlineActivityWindow {...props} />, status, pending)
 }

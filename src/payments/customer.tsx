@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { MethodForm, MethodsPage, PayPage } from '../../views/portal/pay'
 import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor } from '../doors'
+import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { optionalLine, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
@@ -134,12 +134,6 @@ paymentsDoor.post('/account/payment-methods/:id/deletion', async c => {
   await deleteMethod(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
   return leadTo(c, location)
 })
-
-/** What a refusal says; what is no refusal, and what was sent before, is somebody else's to answer. */
-function sentenceOf(refusal: unknown): string {
-  if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
-  return because(refusal.code)
-}
 
 /** The test gateway's cards; bank accounts only with eChecks. */
 const tokensFor = (c: CustomerContext) =>

@@ -1,12 +1,11 @@
 import * as z from 'zod'
 import { PoliciesPage, type PolicyLine, PolicyPage } from '../../views/portal/policies'
 import { sayDate, today } from '../clock'
-import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor } from '../doors'
+import { read } from '../database'
+import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { id, parse } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
-import { because } from '../refusals'
 import { answerPolicy, mayReject, policyText } from './answers'
 import { nextToAnswer, type PolicyState } from './states'
 
@@ -79,8 +78,7 @@ policiesDoor.post('/account/policies/:id', async c => {
   try {
     await answerPolicy(account, c.get('guardian'), asked, { location })
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
-    return again(because(refusal.code), 409)
+    return again(sentenceOf(refusal), 409)
   }
   return leadTo(c, location)
 })

@@ -123,6 +123,7 @@ source: host(),
 target: host(),
 swap: isOpen() || !isDialog() ? 'innerMorph' : 'innerHTML',
 push: push ? 'true' : 'false',
+headers: push ? {} : { 'X-Back': '1' },
 })
 const show = () => {
 if (!isDialog() || host().open) return

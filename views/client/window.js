@@ -24,6 +24,8 @@
       target: host(),
       swap: isOpen() || !isDialog() ? 'innerMorph' : 'innerHTML',
       push: push ? 'true' : 'false',
+      // A step back must not become a step forward: the server then says nothing of the address.
+      headers: push ? {} : { 'X-Back': '1' },
     })
 
   const show = () => {

@@ -1,5 +1,5 @@
 import * as paths from '../../src/paths'
-import { Empty, Pill } from '../ui/bits'
+import { Empty, Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { List } from '../ui/list'
 import { ListPage, Section } from '../ui/record'
@@ -8,11 +8,13 @@ import { ListPage, Section } from '../ui/record'
 export const WelcomePage = ({
   slug,
   name,
+  notice,
   pending,
   figures,
 }: {
   slug: string
   name: string
+  notice?: string
   pending: number | null
   figures: { label: string; number: number; href: string }[]
 }) => (
@@ -20,6 +22,7 @@ export const WelcomePage = ({
     <div class="head">
       <h1>Welcome, {name}</h1>
     </div>
+    {notice && <Notice tone="amber">{notice}</Notice>}
     {pending !== null && (
       <Section title="Online Activity">
         <p>

@@ -38,32 +38,33 @@ const Contacts = ({
   add: string
   href?: string
   contacts: Contact[]
-}) => (
-  <>
-    <h4>{title}</h4>
-    <ul role="list">
-      {contacts.map(contact => (
-        <li>
-          {contact.href ? (
-            <a class="go-row" href={safeHref(contact.href)}>
-              <Said contact={contact} />
-              <Icon name="right" small />
-            </a>
-          ) : (
-            <p>
-              <Said contact={contact} />
-            </p>
-          )}
-        </li>
-      ))}
-    </ul>
-    {href && (
-      <ButtonLink look="plain" icon="plus" href={href}>
-        {add}
-      </ButtonLink>
-    )}
-  </>
-)
+}) =>
+  contacts.length > 0 || href ? (
+    <>
+      <h4>{title}</h4>
+      <ul role="list">
+        {contacts.map(contact => (
+          <li>
+            {contact.href ? (
+              <a class="go-row" href={safeHref(contact.href)}>
+                <Said contact={contact} />
+                <Icon name="right" small />
+              </a>
+            ) : (
+              <p>
+                <Said contact={contact} />
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {href && (
+        <ButtonLink look="plain" icon="plus" href={href}>
+          {add}
+        </ButtonLink>
+      )}
+    </>
+  ) : null
 
 const GuardianCard = ({ guardian, slug, mayAdd }: { guardian: Guardian; slug: string; mayAdd: boolean }) => {
   const { id, name, state, contacts, note, actions } = guardian

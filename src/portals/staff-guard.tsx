@@ -1,0 +1,69 @@
+import { createMiddleware } from 'hono/factory'
+import type { MadeIn } from '../accounts/account'
+import { accountFrom, businessQueries } from '../accounts/open'
+import { keepForLogIn } from '../auth/door'
+import { touch } from '../auth/log-in'
+import { demand } from '../auth/permissions'
+import { staffFrom, staffQueries } from '../auth/staff'
+import { read } from '../database'
+import type { OfficeEnv } from '../doors'
+import { leadTo, show } from '../http'
+import { enter, knock, onceIn, readForm } from './entry'
+import { officeShell } from './shell'
+
+const fiveMinutes = 300_000
+
+interface StaffDoor {
+  title: 'Office Portal' | 'Staff Portal'
+  login(slug: string): string
+  madeIn: MadeIn
+}
+
+/**
+ * Who may enter a staff portal: staff with access to it. Whatever is mounted behind has a person, an account and a
+ * frame. A form whose session had ended waits behind the log-in.
+ */
+export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
+  createMiddleware<OfficeEnv>(async (c, next) => {
+    const knocked = knock(c)
+    const { slug, database, now, ip } = knocked
+    const form = await readForm(c)
+    let pending = 0
+    let seenAt = now
+    const entered = await enter(
+      c,
+      'staff',
+      knocked,
+      id => staffQueries(database, now, id),
+      rows => {
+        const staffer = staffFrom(rows)
+        if (!staffer) return
+        pending = staffer.pending
+        seenAt = staffer.seenAt
+        const { person } = staffer
+        return { loginId: person.loginId, person, actor: { name: person.email, loginId: person.loginId, madeIn, ip } }
+      },
+    )
+    if (!entered) {
+      if (c.req.method === 'GET')
+        return leadTo(c, `${login(slug)}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
+      const found = await read(database, businessQueries(database))
+      const stranger = { name: '', loginId: null, madeIn, ip }
+      const { business } = accountFrom(database, slug, now, stranger, found as never)
+      return show(c, keepForLogIn(business, title, login(slug), c.req.path, form), 401)
+    }
+    const { account, person, sessionId } = entered
+    account.form = onceIn(c, form, person.email)
+    c.set('account', account)
+    c.set('person', person)
+    c.set('pending', pending)
+    c.set('sessionId', sessionId)
+    c.set('form', form)
+    c.set('shell', officeShell(account, person, pending))
+    // Logging out is for everybody who is logged in.
+    if (!c.req.path.endsWith('/logout')) demand(person, title)
+    // The badge asks by itself every half minute: that is nobody being there.
+    if (now - seenAt > fiveMinutes && !c.req.path.endsWith('/badge'))
+      c.executionCtx.waitUntil(touch(account, sessionId))
+    await next()
+  })
