@@ -32,11 +32,16 @@ export class Visitor {
     return this.post(action, fields)
   }
 
+  /** What a browser would send as Cookie. */
+  cookie() {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   async request(path, init = {}, hops = 0) {
     const answer = await fetch(new URL(path, this.url), {
       ...init,
       redirect: 'manual',
-      headers: { cookie: this.#sent(), origin: this.url, ...init.headers },
+      headers: { cookie: this.cookie(), origin: this.url, ...init.headers },
     })
     this.#keep(answer.headers.getSetCookie())
     const next = answer.headers.get('location')
@@ -45,10 +50,6 @@ export class Visitor {
       return this.request(next, {}, hops + 1)
     }
     return readPage(answer.status, new URL(path, this.url), await answer.text())
-  }
-
-  #sent() {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   #keep(cookies) {
