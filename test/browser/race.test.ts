@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { readPage } from '../../scripts/visitor.mjs'
-import { url } from './browser.ts'
-import { ask, bring, dayIn, enter, family, here, owner, pool, rows } from './sunrise.ts'
+import { ask, bring, dayIn, enter, family, here, owner, pool, rows, serveSunrise, url } from './sunrise.ts'
+
+serveSunrise()
 
 const many = 200
 

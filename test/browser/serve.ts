@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { serveDemo } from '../../scripts/demo.mjs'
-import { newSecret } from '../../scripts/import-door.mjs'
 import { launch } from './chromium.ts'
 
 declare module 'vitest' {
@@ -12,25 +11,15 @@ declare module 'vitest' {
     url: string
     /** Where the one Chromium of this run listens. */
     chromium: string
-    /** Opens the doors of the command line, import and play. */
-    secret: string
-    /** Where the databases of this run are kept. */
-    dataDir: string
   }
 }
 
 /** Serves the demo business from a folder of its own and starts one Chromium; all test files share both. */
 export default async function serve(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'cartwheel-'))
-  const secret = newSecret()
-  const [server, chromium] = await Promise.all([
-    serveDemo({ dataDir, quiet: true, bindings: { IMPORT_SECRET: secret } }),
-    launch(),
-  ])
+  const [server, chromium] = await Promise.all([serveDemo({ dataDir, quiet: true }), launch()])
   project.provide('url', server.url)
   project.provide('chromium', chromium.wsEndpoint())
-  project.provide('secret', secret)
-  project.provide('dataDir', dataDir)
   return async () => {
     await chromium.close()
     await server.stop()

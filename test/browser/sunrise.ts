@@ -1,37 +1,53 @@
 import { readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { inject } from 'vitest'
-import { openSessions, sendFile } from '../../scripts/import-door.mjs'
+import { afterAll, beforeAll } from 'vitest'
+import { serveDemo } from '../../scripts/demo.mjs'
+import { newSecret, openSessions, sendFile } from '../../scripts/import-door.mjs'
 import { Visitor } from '../../scripts/visitor.mjs'
-import { url } from './browser.ts'
 
-// The second demo business: tests that fill, race and spoil it leave the first one as the others expect it.
 export const slug = 'sunrise'
 export const here = { portal: `/p/${slug}`, office: `/a/${slug}` }
-const key = { url, secret: inject('secret') }
 
-let opened: DatabaseSync | undefined
+/** Where the second demo business is served for this file alone: it may be filled, raced and spoilt. */
+export let url = ''
+const secret = newSecret()
+let database: DatabaseSync
+
+/** Opens it for this file and closes it after. Call it once, at the top. */
+export function serveSunrise() {
+  let stop = async () => {}
+  beforeAll(async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'cartwheel-'))
+    const server = await serveDemo({ dataDir, quiet: true, fill: [slug], bindings: { IMPORT_SECRET: secret } })
+    url = server.url
+    const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.sqlite'))
+    const found = files.map(name => new DatabaseSync(join(dataDir, name), { readOnly: true })).find(isOurs)
+    if (!found) throw new Error('The database of the second demo business was not found.')
+    database = found
+    stop = async () => {
+      database.close()
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }, 60_000)
+  afterAll(() => stop())
+}
+
+function isOurs(candidate: DatabaseSync) {
+  try {
+    return candidate.prepare('select 1 from families').get()
+  } catch {
+    return false
+  }
+}
 
 /** Asks the database of the business, beside the Worker and only reading. */
 export function ask<Row = Record<string, string | number | null>>(sql: string, ...values: (string | number)[]): Row[] {
-  opened ??= files()
-    .map(file => new DatabaseSync(file, { readOnly: true }))
-    .find(database => {
-      try {
-        return database.prepare('select 1 from settings where value = \'"Sunrise Gym"\'').get()
-      } catch {
-        return false
-      }
-    })
-  if (!opened) throw new Error('The database of the second demo business was not found.')
-  return opened.prepare(sql).all(...values) as Row[]
+  return database.prepare(sql).all(...values) as Row[]
 }
-
-const files = () =>
-  readdirSync(inject('dataDir'), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.sqlite'))
-    .map(name => join(inject('dataDir'), name))
 
 /** How many rows each table holds: what was refused must leave them as they were. */
 export function rows(except: string[] = []): Record<string, number> {
@@ -62,7 +78,7 @@ export async function family(): Promise<Visitor> {
 /** Imports a file as `npm run import -- … --publish` does. */
 export async function bring(kind: string, name: string, lines: string[][]) {
   const csv = lines.map(cells => cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n')
-  const told = await sendFile(key, slug, new TextEncoder().encode(`${csv}\n`), {
+  const told = await sendFile({ url, secret }, slug, new TextEncoder().encode(`${csv}\n`), {
     kind,
     name,
     publish: '1',
@@ -73,7 +89,7 @@ export async function bring(kind: string, name: string, lines: string[][]) {
 
 /** Lets in families of imported files, by their cookies. */
 export async function enter(families: number): Promise<{ email: string; cookie: string }[]> {
-  return (await openSessions(key, slug, { families: String(families) })) ?? []
+  return (await openSessions({ url, secret }, slug, { families: String(families) })) ?? []
 }
 
 /** So many at a time, in order. */
