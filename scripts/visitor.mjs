@@ -2,6 +2,12 @@
 // what it finds in a form is what a browser would send.
 import { parse } from 'parse5'
 
+/**
+ * @typedef {{ name: string, type: string, value: string, values: string[] }} Control
+ * @typedef {{ name: string, value: string, action?: string, text: string }} FormButton
+ * @typedef {{ id: string, action: string, method: string, fields: [string, string][], controls: Control[], buttons: FormButton[] }} Form
+ */
+
 /** Cookies, redirects, and the forms a page shows. */
 export class Visitor {
   #cookies = new Map()
@@ -23,6 +29,7 @@ export class Visitor {
   }
 
   /** Sends a form as the page filled it in, changed by `fill`; `button` is the one that is pressed. */
+  /** @param {Form} form @param {Record<string, string | string[]>} fill @param {FormButton} [button] */
   send(form, fill = {}, button = undefined) {
     const fields = form.fields.filter(([name]) => !(name in fill))
     for (const [name, value] of Object.entries(fill)) for (const one of [value ?? []].flat()) fields.push([name, one])
@@ -66,6 +73,7 @@ export class Visitor {
  * Sentences that are wrong stand in red notices, beside fields, or alone on an error page.
  */
 export function readPage(status, at, html) {
+  /** @type {{ forms: Form[], links: string[], wrong: string[], title: string }} */
   const found = { forms: [], links: [], wrong: [], title: '' }
   const loose = new Map()
   const document = parse(html)
@@ -83,6 +91,7 @@ export function readPage(status, at, html) {
     html,
     ...found,
     /** The form that posts to an address ending so, or the one whose address fits. */
+    /** @param {string | RegExp} ending */
     form: ending =>
       found.forms.find(({ action }) => (ending instanceof RegExp ? ending.test(action) : action.endsWith(ending))),
     text: () => textOf(main ?? document),
