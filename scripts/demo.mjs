@@ -5,20 +5,20 @@ import { database, serve } from './serve.mjs'
 export const accounts = ['demo', 'sunrise']
 
 /**
- * Serves the app with both demo accounts and fills the empty ones. Everything `serve` takes and gives, and
+ * Serves the app with both demo accounts and fills the empty ones of those named. Everything `serve` takes and gives, and
  * `filled`: whether the demo business is there.
  *
  * The Worker makes the business with its own verbs behind `POST /__demo/<slug>`. That door opens only to the secret
  * of this start, and a deployment has no such secret.
  */
-export async function serveDemo({ bindings = {}, ...options }) {
+export async function serveDemo({ bindings = {}, fill = accounts, ...options }) {
   const secret = randomUUID()
   const server = await serve({
     ...options,
     bindings: { ACCOUNT: 'demo', DB_SUNRISE: database('DB_SUNRISE'), DEMO_SECRET: secret, ...bindings },
   })
   let filled = true
-  for (const account of accounts) {
+  for (const account of fill) {
     // One step a call: a request has only so much time.
     for (let left = true; left; ) {
       const answer = await fetch(`${server.url}/__demo/${account}`, {

@@ -10,6 +10,7 @@ import { NotFound, show } from './http'
 import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
+import { playDoor } from './play/local'
 import { customer } from './portals/customer'
 import { front } from './portals/front'
 import { office } from './portals/office'
@@ -60,6 +61,7 @@ app.route('/a/:account', office)
 app.route('/p/:account', customer)
 app.route('/s/:account', staff)
 app.route('/__import', importDoor)
+app.route('/__play', playDoor)
 
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {
