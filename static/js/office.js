@@ -232,6 +232,14 @@ on('change', ({ target }) => {
 if (target.matches('[data-all]')) for (const box of boxes()) box.checked = target.checked
 else if (target.name === 'entry') syncAll()
 })
+const count = ({ target }) => {
+const total = target.closest?.('#window .filters, #window .pager') && document.querySelector('a#total')
+if (!total || total.asked === total.href) return
+total.asked = total.href
+htmx.ajax('GET', total.getAttribute('href'), { source: total, target: total, swap: 'none', push: 'false' })
+}
+on('pointerover', count)
+on('focusin', count)
 let asked = Date.now()
 const fresh = () => {
 const badge = document.querySelector('#badge[data-badge]')
