@@ -29,6 +29,7 @@ export const office = (slug: string) => {
 
     onlineActivity: list('/online-activity'),
     badge: at('/online-activity/badge'),
+    activityTotal: list('/online-activity/total'),
     approvals: at('/online-activity/approvals'),
     dismissals: at('/online-activity/dismissals'),
     entry: one('/online-activity'),
