@@ -12,6 +12,7 @@ import { importOffice } from '../import/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { studentsOffice } from '../students/office'
+import { tasksOffice } from '../tasks/office'
 import { staffGuard } from './staff-guard'
 
 /** The Office Portal: who may enter, then one line a feature. */
@@ -33,5 +34,6 @@ office.route('/', familiesOffice)
 office.route('/', studentsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
+office.route('/', tasksOffice)
 office.route('/', businessOffice)
 office.route('/', importOffice)
