@@ -9,6 +9,7 @@ import { familiesOffice } from '../families/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
+import { discountsOffice } from '../ledger/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { studentsOffice } from '../students/office'
@@ -35,5 +36,6 @@ office.route('/', studentsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
+office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', importOffice)

@@ -17,18 +17,16 @@ export function startTask(account: Account, { kind, title, staffId, items }: Tas
   account.meter.owes = true
   const taskId = newest(tasks)
   return [
-    db
-      .insert(tasks)
-      .values({
-        kind,
-        title,
-        who: actor.name,
-        staffId,
-        state: 'waiting',
-        input: JSON.stringify(actor),
-        total: items.length,
-        createdAt: now,
-      }),
+    db.insert(tasks).values({
+      kind,
+      title,
+      who: actor.name,
+      staffId,
+      state: 'waiting',
+      input: JSON.stringify(actor),
+      total: items.length,
+      createdAt: now,
+    }),
     db.insert(taskItems).select(sql`select ${taskId}, value, 'waiting', null from json_each(${JSON.stringify(items)})`),
   ]
 }
