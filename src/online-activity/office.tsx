@@ -5,7 +5,7 @@ import { ActAnswer, TotalAnswer } from '../../views/online-activity/answer'
 import { EntryDetails } from '../../views/online-activity/details'
 import { MassConfirm } from '../../views/online-activity/mass-confirm'
 import type { Report } from '../../views/online-activity/types'
-import { OnlineActivityWindow } from '../../views/online-activity/window'
+import { FilterAnswer, OnlineActivityWindow } from '../../views/online-activity/window'
 import type { EntryRow } from '../activity/kind'
 import { kindLabels, kindNames } from '../activity/kind-names'
 import { audit } from '../audit/audit'
@@ -340,6 +340,11 @@ async function showWindow(
   }
   if (wantsPiece(c) && !c.req.header('X-Back'))
     c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
+  if (wantsPiece(c) && c.req.method === 'GET' && c.req.header('HX-Target') === 'form#rows') {
+    if (!now.corrected) return show(c, <FilterAnswer {...props} />)
+    // What was typed is put right, so the boxes and the filters come back too.
+    c.header('HX-Retarget', '#window')
+  }
   return frame(c, 'Online Activity', <OnlineActivityWindow {...props} />, status, pending)
 }
 

@@ -1,5 +1,8 @@
+// @ts-expect-error workerd has it; the types of Node would hide where the two runtimes differ
+
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { fill, sessionOf } from '../../scripts/bench/fill.mjs'
 import { app } from '../../src/app'
 import type { Env } from '../../src/env'
@@ -50,7 +53,7 @@ export interface Visit {
 export async function visit(
   path: string,
   cookie: string,
-  init: RequestInit & { piece?: boolean } = {},
+  init: RequestInit & { piece?: boolean; now?: number } = {},
 ): Promise<Visit> {
   const headers = {
     cookie,
@@ -59,8 +62,31 @@ export async function visit(
     ...init.headers,
   }
   const request = new Request(`http://localhost${path}`, { redirect: 'manual', ...init, headers })
-  const answer = await app.fetch(request, site, createExecutionContext())
+  const bindings = init.now ? { ...site, NOW: new Date(init.now).toISOString() } : site
+  const answer = await app.fetch(request, bindings, createExecutionContext())
   const costs = answer.headers.get('server-timing') ?? ''
   const cost = (name: string) => Number(costs.match(new RegExp(`${name};desc="(\\d+)"`))?.[1] ?? Number.NaN)
   return { status: answer.status, html: await answer.text(), trips: cost('trips'), read: cost('read') }
+}
+
+/** As the edge compresses: pages on the fly at 5, files kept at 11. */
+export const size = (content: string | Uint8Array, quality: number) =>
+  brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length
+
+/** Everything a browser fetches for a page, by address: the page, its sheet, its script, the sprite. */
+export async function firstVisit(path: string, cookie: string, now?: number) {
+  const { status, html } = await visit(path, cookie, { now })
+  const files = new Set([...html.matchAll(/(?:href|src)="(\/(?:css|js|img)\/[^"#]+)/g)].map(([, file = '']) => file))
+  const bytes: Record<string, number> = { [path]: size(html, 5) }
+  for (const file of files) {
+    const answer = await site.ASSETS.fetch(`http://localhost${file}`)
+    if (!answer.ok) throw new Error(`${file} is not there.`)
+    bytes[file] = size(new Uint8Array(await answer.arrayBuffer()), 11)
+  }
+  return {
+    status,
+    bytes,
+    total: Object.values(bytes).reduce((sum, one) => sum + one),
+    requests: Object.keys(bytes).length,
+  }
 }

@@ -23,8 +23,8 @@ export const ActAnswer = ({ gone, report, pending }: { gone?: number; report: Re
 /** The total in the places where it stands, once it is counted. */
 export const TotalAnswer = ({ total, pages }: Pick<WindowProps, 'total' | 'pages'>) => (
   <>
-    <hx-partial hx-target="#total" hx-swap="outerHTML">
-      <span id="total">{sayTotal(total)}</span>
+    <hx-partial hx-target="#total" hx-swap="innerHTML">
+      {sayTotal(total)}
     </hx-partial>
     <hx-partial hx-target="#pages" hx-swap="innerHTML">
       {pages}

@@ -39,7 +39,6 @@ export type Row = {
   subs: { icon?: string; tone?: Tone; text: string }[]
   where: string
   when: string
-  whenIso: string
   status: { word: string; tone?: Tone }
   /** What may not be done is not there. `look` always is. */
   acts: { approve?: Act; deny?: Act; look: Act; write?: Act; dismiss?: Act }
