@@ -29,6 +29,7 @@ export const office = (slug: string) => {
 
     onlineActivity: list('/online-activity'),
     badge: at('/online-activity/badge'),
+    activityTotal: list('/online-activity/total'),
     approvals: at('/online-activity/approvals'),
     dismissals: at('/online-activity/dismissals'),
     entry: one('/online-activity'),
@@ -135,7 +136,7 @@ export const portal = (slug: string) => {
     transfer: (enrollmentId: Id, query?: Query) =>
       withQuery(at(`/account/enrollments/${enrollmentId}/transfer`), query),
     waitlistCancellation: (enrollmentId: Id) => at(`/account/enrollments/${enrollmentId}/waitlist-cancellation`),
-    withdrawal: (kind: 'drops' | 'transfers' | 'absences', requestId: Id) =>
+    withdrawal: (kind: 'enrollments' | 'drops' | 'transfers' | 'absences', requestId: Id) =>
       at(`/account/${kind}/${requestId}/withdrawal`),
     policies: at('/account/policies'),
     nextPolicy: list('/account/policies/next'),

@@ -36,7 +36,7 @@ export async function fill(account: Account): Promise<boolean> {
     const from = behind - (step - 2) * daysAStep
     await liveThrough(account, luck, (await everybody(account)).slice(0, 80), {
       from,
-      to: Math.max(0, from - daysAStep + 1),
+      to: step === last - 1 ? 0 : from - daysAStep + 1,
       first: step === 2,
     })
   }

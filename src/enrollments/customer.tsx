@@ -10,7 +10,7 @@ import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { classPage } from './class-page'
-import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop } from './drops'
+import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop, withdrawEnrollment } from './drops'
 import { enroll } from './enroll'
 import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
 import { dropForm, enrollForm, transferForm } from './forms'
@@ -88,6 +88,12 @@ enrollmentsDoor.post('/account/enrollments/:id/waitlist-cancellation', async c =
   } catch (refusal) {
     return waitlistPage(c, id, { form: sentenceOf(refusal) })
   }
+  return leadTo(c, location)
+})
+
+enrollmentsDoor.post('/account/enrollments/:id/withdrawal', async c => {
+  const location = done(c, 'withdrawn')
+  await withdrawEnrollment(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
   return leadTo(c, location)
 })
 

@@ -1,7 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { Badge, OfficeLayout, WindowFragment } from '../../views/layouts/office'
-import { ActAnswer } from '../../views/online-activity/answer'
+import { ActAnswer, TotalAnswer } from '../../views/online-activity/answer'
 import { EntryDetails } from '../../views/online-activity/details'
 import { MassConfirm } from '../../views/online-activity/mass-confirm'
 import type { Report } from '../../views/online-activity/types'
@@ -22,11 +22,11 @@ import { staff } from '../schema/staff'
 import { pickLines } from '../shop/orders'
 import { suspend } from './acts'
 import { approve, deny, dismiss, entryFor, mayActOn, reasonFor, verbsFor } from './decide'
-import { type Filter, filterIn, queryOf, reach, wasOf } from './filter'
+import { type Filter, filterIn, queryOf, wasOf } from './filter'
 import { kinds } from './kinds'
 import { chosen, massApprove, massDismiss, summarize } from './mass'
 import { rowOf, who } from './rows'
-import { countedTo, page } from './window'
+import { page, type Total } from './window'
 
 /** The Online Activity window: the page of its own, and the same in place over every Office page. */
 export const onlineActivity = officeDoor()
@@ -41,6 +41,14 @@ onlineActivity.get('/online-activity/badge', c => show(c, <Badge pending={c.get(
 onlineActivity.get('/online-activity', async c => {
   const { filter, here } = asked(c)
   return showWindow(c, filter, here, await reportOf(c))
+})
+
+// The same list with its total counted: a link for everybody, and asked in place when the filters or the pages are touched.
+onlineActivity.get('/online-activity/total', async c => {
+  const { filter, here } = asked(c)
+  if (!wantsPiece(c)) return showWindow(c, filter, here, undefined, 200, c.get('pending'), true)
+  const { total } = await page(c.get('account'), kinds, filter, c.get('person').locationIds, true)
+  return show(c, <TotalAnswer total={total} pages={pagesIn(total, filter.per)} />)
 })
 
 onlineActivity.get('/online-activity/:id', async c => showDetails(c, idIn(c.req.param('id')), listOf(c)))
@@ -278,19 +286,22 @@ async function showWindow(
   report?: Report,
   status: 200 | 409 | 422 = 200,
   pending = c.get('pending'),
+  counting = false,
 ) {
   const account = c.get('account')
   const person = c.get('person')
   const shell = c.get('shell')
   const at = paths.office(account.slug)
   let now = filter
-  let found = await page(account, kinds, now, person.locationIds)
-  const pages = Math.max(1, Math.ceil(Math.min(found.total, reach) / now.per))
+  let found = await page(account, kinds, now, person.locationIds, counting)
   if (!found.rows.length && now.page > 1 && !now.after && !now.before) {
+    const pages = Math.max(1, Math.ceil(found.total.count / now.per))
     now = {
       ...now,
       page: pages,
-      corrected: `There ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}, so this is the last one.`,
+      corrected: found.total.more
+        ? `There are not that many pages, so this is page ${pages}.`
+        : `There ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}, so this is the last one.`,
     }
     found = await page(account, kinds, now, person.locationIds)
   }
@@ -304,8 +315,10 @@ async function showWindow(
     locations: shell.locations,
     rows: rows.map(entry => rowOf(account, person, entry)),
     pending,
-    total: { count: Math.min(total, countedTo), more: total > countedTo },
-    pages: total > countedTo ? `${Math.floor(countedTo / now.per)}+` : String(pages),
+    total,
+    pages: pagesIn(total, now.per),
+    // What is not counted yet can be, unless it is as far as we count.
+    totalHref: total.more && !counting && !now.corrected ? at.activityTotal(queryOf(now)) : undefined,
     corrected: now.corrected,
     mayAct: level(person, 'Manage Online Activity') === 2,
     report,
@@ -329,6 +342,10 @@ async function showWindow(
     c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
   return frame(c, 'Online Activity', <OnlineActivityWindow {...props} />, status, pending)
 }
+
+/** "4", or "20+" when there are more than were counted. */
+const pagesIn = ({ count, more }: Total, per: number) =>
+  `${Math.max(1, more ? Math.floor(count / per) : Math.ceil(count / per))}${more ? '+' : ''}`
 
 function frame(
   c: OfficeContext,

@@ -148,6 +148,16 @@
     else if (target.name === 'entry') syncAll()
   })
 
+  // How many there are is counted when somebody looks for it, at the filters or the pages: see page() in window.ts.
+  const count = ({ target }) => {
+    const total = target.closest?.('#window .filters, #window .pager') && document.querySelector('a#total')
+    if (!total || total.asked === total.href) return
+    total.asked = total.href
+    htmx.ajax('GET', total.getAttribute('href'), { source: total, target: total, swap: 'none', push: 'false' })
+  }
+  on('pointerover', count)
+  on('focusin', count)
+
   // The badge is fresh within half a minute while somebody looks.
   let asked = Date.now()
   const fresh = () => {

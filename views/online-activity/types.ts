@@ -62,6 +62,8 @@ export type WindowProps = {
   /** All that waits, of the places this person may see. */
   pending: number
   total: { count: number; more: boolean }
+  /** Where the total is counted, when there are more than it says. */
+  totalHref?: string
   /** "4", "20+" */
   pages: string
   /** What was put right, such as a page that does not exist. */

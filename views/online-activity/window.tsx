@@ -1,11 +1,11 @@
 import * as paths from '../../src/paths'
-import { count } from '../ui/bits'
 import { Options } from '../ui/form'
 import { Icon } from '../ui/icon'
 import { Pager } from '../ui/list'
 import { inWindow, WindowHead } from './head'
 import { ReportNotice } from './report'
 import { EntryRow } from './row'
+import { sayTotal } from './total'
 import type { WindowProps } from './types'
 
 const isFiltered = ({ type, notes, status, location }: WindowProps['filter']) =>
@@ -13,7 +13,7 @@ const isFiltered = ({ type, notes, status, location }: WindowProps['filter']) =>
 
 const chosen = (value: string) => (value ? 'set' : undefined)
 
-const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
+const Filters = ({ slug, filter, kinds, locations, total, totalHref }: WindowProps) => (
   <form
     class="filters"
     id="filters"
@@ -77,7 +77,14 @@ const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
     <input type="hidden" name="was" value={filter.was} />
     <button class="button">Go</button>
     <span class="quiet push">
-      {total.more ? `${total.count.toLocaleString('en-US')}+ items` : count(total.count, 'item')}, newest first
+      {totalHref ? (
+        <a id="total" href={totalHref} hx-sync="#window:drop" title="Count all of them">
+          {sayTotal(total)}
+        </a>
+      ) : (
+        <span id="total">{sayTotal(total)}</span>
+      )}
+      , newest first
     </span>
   </form>
 )

@@ -74,7 +74,7 @@ export const Pager = ({ form, per, page, pages, next, previous, window }: PagerP
     </label>
     <label>
       Page <input name="page" value={page} inputmode="numeric" autocomplete="off" maxlength={6} form={form} /> of{' '}
-      {pages}
+      <span id="pages">{pages}</span>
     </label>
     <button class="button" form={form} aria-label="Go to page">
       Go

@@ -1,0 +1,66 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { fill, sessionOf } from '../../scripts/bench/fill.mjs'
+import { app } from '../../src/app'
+import type { Env } from '../../src/env'
+
+const site = env as unknown as Env
+export const db = site.DB
+export const now = Date.now()
+
+/** Three locations and a member of the staff; with `places` somebody who works only there. Gives a cookie. */
+export async function enterOffice(name: string, places: number[] = []): Promise<string> {
+  const email = `${name}@example.test`
+  await db.batch([
+    ...['east', 'harbor', 'north'].map(slug =>
+      db
+        .prepare(
+          'insert or ignore into locations (slug, name, time_zone, created_at) values (?1, ?1 || ? , ?, cast(? as integer))',
+        )
+        .bind(slug, ' Gym', 'America/Chicago', now),
+    ),
+    db
+      .prepare('insert into logins (door, email, created_at) values (?, ?, cast(? as integer))')
+      .bind('staff', email, now),
+    db
+      .prepare(
+        `insert into staff (first_name, last_name, sort_name, is_admin, login_id, created_at, updated_at)
+         values ('Ann', ?1, ?1, 1, (select max(id) from logins), cast(?2 as integer), cast(?2 as integer))`,
+      )
+      .bind(name, now),
+    ...places.map(id =>
+      db
+        .prepare('insert into staff_locations (staff_id, location_id) select max(id), cast(? as integer) from staff')
+        .bind(id),
+    ),
+  ])
+  return sessionOf(db, 'staff', email, now)
+}
+
+export const openEntries = (entries: number) => fill(db, entries, now)
+
+export interface Visit {
+  status: number
+  html: string
+  trips: number
+  read: number
+}
+
+/** One answer of the site, with what it cost. */
+export async function visit(
+  path: string,
+  cookie: string,
+  init: RequestInit & { piece?: boolean } = {},
+): Promise<Visit> {
+  const headers = {
+    cookie,
+    'sec-fetch-site': 'same-origin',
+    ...(init.piece ? { 'HX-Request': 'true', 'HX-Request-Type': 'partial' } : {}),
+    ...init.headers,
+  }
+  const request = new Request(`http://localhost${path}`, { redirect: 'manual', ...init, headers })
+  const answer = await app.fetch(request, site, createExecutionContext())
+  const costs = answer.headers.get('server-timing') ?? ''
+  const cost = (name: string) => Number(costs.match(new RegExp(`${name};desc="(\\d+)"`))?.[1] ?? Number.NaN)
+  return { status: answer.status, html: await answer.text(), trips: cost('trips'), read: cost('read') }
+}
