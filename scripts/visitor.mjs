@@ -98,7 +98,10 @@ export function readPage(status, at, html) {
     /** Every text and attribute value of the page, as a browser understands them. */
     values: () => valuesOf(document),
     sentence: () =>
-      found.wrong[0] ?? (status >= 400 ? textOf(first(main ?? document, n => n.tagName === 'p')) : undefined),
+      found.wrong[0] ??
+      (status >= 400
+        ? textOf(first(main ?? document, n => n.tagName === 'p' && !classes(n).includes('brand')))
+        : undefined),
   }
 
   function visit(node, form) {
