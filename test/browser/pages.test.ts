@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { axe, page, shot } from './browser.ts'
+import { logIn, office, portal, staffPortal } from './people.ts'
+
+const people = [
+  { who: 'the owner', home: office(), email: 'owner@demo.test', least: 15 },
+  { who: 'a family', home: portal(), email: 'rivera@demo.test', least: 15 },
+  { who: 'a coach', home: staffPortal(), email: 'coach@demo.test', least: 2 },
+]
+const looks = [
+  { width: 1366, height: 850, colorScheme: 'light' },
+  { width: 1366, height: 850, colorScheme: 'dark' },
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+] as const
+
+/** "/a/demo/families/:id": pages that differ by their number and query alone are one kind of page. */
+const kindOf = (path: string) => path.split('?')[0]?.replaceAll(/\/\d+(?=\/|$)/g, '/:id') ?? ''
+
+/** One address of each kind of page that links lead to, from the first page on. */
+async function findPages(page: Page, home: string): Promise<string[]> {
+  const kinds = new Map<string, string>([[kindOf(home), home]])
+  for (const path of kinds.values()) {
+    const answer = await page.request.get(path)
+    expect(answer.status(), path).toBe(200)
+    for (const [, href = ''] of (await answer.text()).matchAll(/<a[^>]* href="([^"#]+)/g)) {
+      const link = href.replaceAll('&amp;', '&')
+      if ((link === home || link.startsWith(`${home}/`) || link.startsWith(`${home}?`)) && !kinds.has(kindOf(link)))
+        kinds.set(kindOf(link), link)
+    }
+  }
+  return [...kinds.values()]
+}
+
+for (const { who, home, email, least } of people)
+  for (const { colorScheme, ...viewport } of looks)
+    test(`every page of ${who} is free of what axe finds serious and of sideways scrolling at ${viewport.width} px, ${colorScheme}`, async () => {
+      const tab = await page({ viewport, colorScheme })
+      await logIn(tab, home, email)
+      const found = await findPages(tab, home)
+      expect(found.length).toBeGreaterThanOrEqual(least)
+      const wrong: string[] = []
+      for (const path of found) {
+        await tab.goto(path)
+        const { wide, shown } = await tab.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          shown: document.documentElement.clientWidth,
+        }))
+        if (wide > shown) wrong.push(`${path}: ${wide} px wide on ${shown}`)
+        wrong.push(...(await axe(tab)).map(line => `${path}: ${line}`))
+        const name = kindOf(path).slice(1).replaceAll(/\W+/g, '-')
+        if (process.env.SHOTS) await shot(tab, `${name}-${viewport.width}-${colorScheme}`)
+      }
+      expect(wrong).toEqual([])
+    }, 120_000)

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core'
+import { url } from './browser.ts'
+
+/** The password of every log-in of the demo businesses. */
+export const password = 'demo-password'
+
+/** Where each portal begins; the second business is quiet, so that what a test counts there is its own. */
+export const office = (slug = 'demo') => `/a/${slug}`
+export const portal = (slug = 'demo') => `/p/${slug}`
+export const staffPortal = (slug = 'demo') => `/s/${slug}`
+
+/** Logs in by the form of a portal; its page of departure is what follows. */
+export async function logIn(page: Page, home: string, email: string) {
+  await page.goto(`${home}/login`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Log In' }).click()
+  await page.waitForURL(address => !address.pathname.endsWith('/login'))
+}
+
+/** A form sent beside the page, with its cookies, as its own site sends it: for what a test needs beforehand. */
+export async function send(page: Page, path: string, form: Record<string, string>) {
+  const answer = await page.request.post(path, {
+    form: { key: crypto.randomUUID(), ...form },
+    headers: { origin: url },
+    maxRedirects: 0,
+  })
+  if (answer.status() >= 400) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`)
+  return answer
+}
+
+/** A family that only this test knows. */
+export interface Household {
+  surname: string
+  email: string
+  slug: string
+  /** Ids of the children, in the order of their names. */
+  children: { id: number; name: string }[]
+}
+
+let count = 0
+
+/** A name nobody else has: the tests share two businesses. */
+export const surname = () => `Test${Date.now().toString(36)}${(count++).toString(36)}`
+
+/** "2020-04-01" for somebody who is so old by now. */
+export const born = (years: number) =>
+  new Date(Date.now() - (years * 365.25 + 60) * 86_400_000).toISOString().slice(0, 10)
+
+/** Signs up a family, logs the page in as its guardian and accepts every policy. */
+export async function household(
+  page: Page,
+  { slug = 'demo', children = { Mia: 6 } }: { slug?: string; children?: Record<string, number> } = {},
+): Promise<Household> {
+  const at = portal(slug)
+  const last = surname()
+  const email = `${last.toLowerCase()}@${slug}.test`
+  const ages = Object.entries(children)
+  const rooms = ages.flatMap(([name, years], nth) => [
+    [`student_${nth + 1}_first`, name],
+    [`student_${nth + 1}_birthday`, born(years)],
+  ])
+  await send(page, `${at}/sign-up`, { first: 'Ines', last, email, password, ...Object.fromEntries(rooms) })
+  await send(page, `${at}/login`, { email, password })
+  await send(page, `${at}/account/policies/1`, { answer: 'accept', version: '1' })
+  const list = await (await page.request.get(`${at}/account/policies`)).text()
+  const questions = [...list.matchAll(/\/account\/policies\/(\d+)\?student=(\d+)/g)]
+  for (const [, policy, student] of questions)
+    await send(page, `${at}/account/policies/${policy}`, {
+      answer: 'accept',
+      version: '1',
+      student: String(student),
+    })
+  const ids = [...new Set(questions.map(([, , student]) => Number(student)))].sort((a, b) => a - b)
+  return { surname: last, email, slug, children: ages.map(([name], nth) => ({ id: ids[nth] ?? 0, name })) }
+}
+
+/** The class of this name that has a place, by its id. */
+export async function classNamed(page: Page, name: string, slug = 'demo', nth = 0): Promise<number> {
+  const list = await (await page.request.get(`${portal(slug)}/classes?q=${encodeURIComponent(name)}&openings=1`)).text()
+  const ids = [...new Set([...list.matchAll(/\/classes\/(\d+)/g)].map(([, id]) => Number(id)))]
+  const id = ids[nth]
+  if (!id) throw new Error(`No class named ${name} has an opening.`)
+  return id
+}
+
+/** The date so many days from today. */
+export const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** Asks for a place as the family the page is logged in as. */
+export async function ask(page: Page, family: Household, classId: number, more: Record<string, string> = {}) {
+  await send(page, `${portal(family.slug)}/classes/${classId}/enrollments`, {
+    student: String(family.children[0]?.id),
+    kind: 'active',
+    date: day(5),
+    ...more,
+  })
+}
