@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { database, serve } from './serve.mjs'
 
 /** The demo accounts. The second exists only on a developer's machine: a deployment would create its database. */
@@ -27,6 +28,9 @@ export async function serveDemo({ bindings = {}, fill = accounts, ...options }) 
       })
       if (answer.ok) {
         left = (await answer.json()).left
+        // After a step of more than five seconds, on a slow machine, the local runtime has still to notice that its
+        // connections were closed meanwhile: the next request would end with “Network connection lost”.
+        await setTimeout(200)
         continue
       }
       filled = false
