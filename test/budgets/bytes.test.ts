@@ -1,6 +1,3 @@
-import { env } from 'cloudflare:workers'
-// @ts-expect-error workerd has it; the types of Node would hide where the two runtimes differ
-import { brotliCompressSync, constants } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { enterOffice, firstVisit, openEntries, size, visit } from './site'
 

@@ -1,5 +1,3 @@
-// @ts-expect-error workerd has it; the types of Node would hide where the two runtimes differ
-
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { brotliCompressSync, constants } from 'node:zlib'
