@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { database, serve } from './serve.mjs'
 
 /** The demo accounts. The second exists only on a developer's machine: a deployment would create its database. */
@@ -20,7 +21,6 @@ export async function serveDemo({ bindings = {}, fill = accounts, ...options }) 
   let filled = true
   for (const account of fill) {
     // One step a call: a request has only so much time.
-    let dropped = false
     for (let left = true; left; ) {
       const answer = await fetch(`${server.url}/__demo/${account}`, {
         method: 'POST',
@@ -28,19 +28,15 @@ export async function serveDemo({ bindings = {}, fill = accounts, ...options }) 
       })
       if (answer.ok) {
         left = (await answer.json()).left
-        dropped = false
-        continue
-      }
-      const said = await answer.text()
-      // A busy machine's local runtime sometimes drops an idle connection; such a call never arrived.
-      if (said.includes('Network connection lost') && !dropped) {
-        dropped = true
+        // After a step of more than five seconds, on a slow machine, the local runtime has still to notice that its
+        // connections were closed meanwhile: the next request would end with “Network connection lost”.
+        await setTimeout(200)
         continue
       }
       filled = false
       if (answer.status === 404) break
       await server.stop()
-      throw new Error(`The demo business of ${account} could not be made (${answer.status}): ${said}`)
+      throw new Error(`The demo business of ${account} could not be made (${answer.status}): ${await answer.text()}`)
     }
   }
   return { ...server, filled }
