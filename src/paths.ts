@@ -42,6 +42,7 @@ export const office = (slug: string) => {
 
     families: list('/families'),
     family: one('/families'),
+    reinstatement: (id: Id) => at(`/families/${id}/reinstatement`),
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),
