@@ -23,30 +23,28 @@ const answer = { location: '/' }
 export interface Span {
   from: number
   to: number
-  /** The first of them all, on which everybody enrolls. */
-  first: boolean
+}
+
+/** The day on which everybody accepts the policies and enrolls for the first time. */
+export async function openingDay(account: Account, luck: Dice, people: Guardian[], behind: number): Promise<void> {
+  const [classes] = await read(account, [publicClasses(account)])
+  for (const guardian of people) {
+    const then = account.now - behind * day - 4 * hour + guardian.id * 60_000
+    await acceptPolicies(at(account, then, whoIs(guardian)), guardian)
+    await attempt('enroll', { account: at(account, then + 30_000, whoIs(guardian)), guardian, luck, classes })
+  }
 }
 
 /** Lives through some days: families act, staff decide what is older than a few days. */
-export async function liveThrough(
-  account: Account,
-  luck: Dice,
-  people: Guardian[],
-  { from, to, first }: Span,
-): Promise<void> {
+export async function liveThrough(account: Account, luck: Dice, people: Guardian[], { from, to }: Span): Promise<void> {
   const [classes] = await read(account, [publicClasses(account)])
-  const start = account.now - from * day
-  if (first)
-    for (const [nth, guardian] of people.entries())
-      await acceptPolicies(at(account, start + nth * 60_000, whoIs(guardian)), guardian)
   for (let back = from; back >= to; back--) {
-    const opening = first && back === from
     const morning = account.now - back * day - 4 * hour
-    const visits = opening ? people.length : 3 + luck.below(5)
+    const visits = 3 + luck.below(5)
     for (let visit = 0; visit < visits; visit++) {
-      const guardian = opening ? (people[visit] as Guardian) : luck.of(people)
+      const guardian = luck.of(people)
       const then = Math.min(account.now - 60_000 * (visits - visit), morning + visit * 23 * 60_000)
-      const act = opening ? 'enroll' : luck.of(usual)
+      const act = luck.of(usual)
       if (act !== 'pay' || !owing(guardian))
         await attempt(act, { account: at(account, then, whoIs(guardian)), guardian, luck, classes })
     }
@@ -127,7 +125,7 @@ async function decideOlder(account: Account, luck: Dice) {
       .from(activity)
       .where(and(isNull(activity.closedAt), sql`${activity.createdAt} < ${account.now - 2 * day}`))
       .orderBy(asc(activity.id))
-      .limit(400),
+      .limit(120),
   ])
   if (!open.length) return
   const [entries] = await read(account, [

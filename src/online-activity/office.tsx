@@ -74,7 +74,12 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
   try {
     if (verb === 'approve') await approve(account, entry, form, answer)
     else if (verb === 'deny') await deny(account, entry, answer)
-    else await dismiss(account, entry, form.details === '1', answer)
+    else {
+      // Whoever ticks the last line and presses Dismiss means both.
+      if (entry.kind === 'online_order' && form.details === '1' && form.pick && entry.subjectId)
+        await pickLines({ ...account, form: undefined }, entry.subjectId, numbersIn(form.pick))
+      await dismiss(account, entry, form.details === '1', answer)
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.code === 'repeated') return repeatedAct(c, entry, here)
