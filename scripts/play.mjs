@@ -131,8 +131,11 @@ async function counts(staff) {
     window.forms.find(({ id }) => id === 'filters')?.controls.find(({ name }) => name === 'type')?.values ?? []
   console.log('\nThe Online Activity window holds')
   for (const type of types) {
-    const page = type ? await staff.get(`/a/${account}/online-activity?type=${type}`) : window
-    const items = page.html.match(/([\d,]+\+?) items?, newest first/)?.[1] ?? '?'
+    const list = type ? await staff.get(`/a/${account}/online-activity?type=${type}`) : window
+    // More than a page of them is counted when somebody asks.
+    const ask = list.links.find(link => /\/online-activity\/total/.test(link))
+    const page = ask ? await staff.get(ask) : list
+    const items = page.text().match(/([\d,]+\+?)(?: of [\d,]+\+?)? items?\s*, newest first/)?.[1] ?? '?'
     console.log(`${items.padStart(8)} ${type ? type.replaceAll('_', ' ') : 'in all'}`)
   }
 }

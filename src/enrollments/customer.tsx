@@ -138,7 +138,9 @@ async function dropPage(
   const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
   const enrollment = found(rows)
   if (enrollment.type === 'wait') throw new NotFound()
-  const soonest = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
+  const noticed = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
+  // A place that begins later than that cannot end before it begins.
+  const soonest = enrollment.startDate > noticed ? enrollment.startDate : noticed
   const automatic = account.settings['drop.auto']
   const oneDay = enrollment.type !== 'active'
   return show(
