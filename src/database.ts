@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { NotFound } from './http'
 import { answers, guard } from './schema/answers'
 
 export type Statement = BatchItem<'sqlite'>
@@ -35,6 +36,20 @@ export class Refusal extends Error {
   ) {
     super(code)
   }
+}
+
+/**
+ * What went wrong with one of several, as a refusal: a thing that is not there any more was handled, and a fault of
+ * ours is noted and says only that nothing happened.
+ */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof NotFound) return new Refusal('already-handled')
+  console.error(
+    error instanceof Error ? error.name : 'fault',
+    error instanceof Error ? error.stack?.split('\n')[1] : '',
+  )
+  return new Refusal('fault')
 }
 
 /**

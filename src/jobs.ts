@@ -5,7 +5,7 @@ import { openAccount } from './accounts/open'
 import { sweep } from './cron'
 import { commit, must, Refusal, read } from './database'
 import type { Env } from './env'
-import { approveLeftOver, massApproval, sayLeftOver } from './online-activity/mass'
+import { approveLeftOver, dismissLeftOver, massApproval, massDismissal, sayLeftOver } from './online-activity/mass'
 import { contacts } from './schema/families'
 import { inbox, messages, outbox } from './schema/jobs'
 import { workOn } from './tasks/tasks'
@@ -45,7 +45,7 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
 }
 
 /** What each kind of Background Task does with an item. */
-const workers = { [massApproval]: approveLeftOver }
+const workers = { [massApproval]: approveLeftOver, [massDismissal]: dismissLeftOver }
 
 /** How many rows one step takes. */
 const step = 50

@@ -48,9 +48,11 @@ export async function answered(c: Context): Promise<Response | undefined> {
   if (!database || !given.success) return
   const [[answer]] = await read(database, [
     database.db
-      .select({ location: answers.location })
+      .select({ location: answers.location, who: answers.who })
       .from(answers)
       .where(and(eq(answers.key, given.data), eq(answers.path, c.req.path))),
   ])
-  if (answer?.location) return leadTo(c, answer.location)
+  // A key is one person's: another's is answered nothing.
+  const asker = (c.get('account') as { form?: { who: string } } | undefined)?.form?.who
+  if (answer?.location && answer.who === asker) return leadTo(c, answer.location)
 }

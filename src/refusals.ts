@@ -70,6 +70,8 @@ const sentences: Record<string, string> = {
   'import-no-location': 'Families need a location to belong to, and this business has none yet.',
   'import-settings': 'Those settings do not fit. Choose a location of this business and from 1 to 999 places.',
   'gift-spent': 'This gift certificate has nothing left.',
+  fault: 'That did not happen: something broke on our side and was noted.',
+  'key-missing': 'This form has lost its key, so nothing was done. Open its page again and send it once more.',
   wait: 'Too many tries. Wait a little, then try again.',
   repeated: 'This was already sent.',
   'bill-dates-fixed': 'The bill dates of a class cannot change between sessions and rolling sessions.',

@@ -16,7 +16,8 @@ export function windowFloor(now: number): number {
  */
 export function pendingCount(now: number, me: SQL): SQL<number> {
   const places = sql`(select location_id from staff_locations where staff_id = ${me})`
-  const mine = sql`(location_id = 0 or location_id in ${places} or not exists ${places})`
-  const aged = sql`(select coalesce(location_id, 0) as location_id from ${activity} where closed_at is null and status = 'pending' and has_notes in (0, 1) and created_at <= ${windowFloor(now)} limit 1000)`
-  return sql<number>`((select coalesce(sum(entries), 0) from ${waiting} where ${mine}) - (select count(*) from ${aged} where ${mine}))`
+  const mine = (location: string) =>
+    sql`(coalesce(${sql.raw(location)}, 0) = 0 or ${sql.raw(location)} in ${places} or not exists ${places})`
+  const aged = sql`(select 1 from ${activity} a where a.closed_at is null and a.status = 'pending' and a.has_notes in (0, 1) and a.created_at <= ${windowFloor(now)} and ${mine('a.location_id')} limit 1000)`
+  return sql<number>`((select coalesce(sum(entries), 0) from ${waiting} where ${mine('location_id')}) - (select count(*) from ${aged}))`
 }

@@ -4,7 +4,7 @@ import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
 import { openings, sayAges, sayClass } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
 import { sayDate, today } from '../clock'
-import { must, Refusal } from '../database'
+import { must, Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
@@ -23,6 +23,8 @@ interface Told {
   type: string
   startDate: string
   chargedCents: number
+  /** The request keeps its place while it waits. */
+  held?: boolean
   /** Redeemed with a punch pass. */
   punch?: boolean
 }
@@ -101,6 +103,9 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
 async function deny(account: Account, entry: EntryRow): Promise<Deed> {
   const { enrollment, row } = await subjectOf(account, entry)
   const { id, type, startDate, notes } = enrollment
+  const [staffNotes] = await read(account, [
+    account.db.select({ body: activityNotes.body }).from(activityNotes).where(eq(activityNotes.activityId, entry.id)),
+  ])
   return {
     statements: [
       must(
@@ -118,7 +123,16 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
       ['student', enrollment.studentId],
       ['class', row.id],
     ],
-    change: { before: { state: 'requested', type, startDate, class: row.name, notes } },
+    change: {
+      before: {
+        state: 'requested',
+        type,
+        startDate,
+        class: row.name,
+        notes,
+        staffNotes: staffNotes.map(({ body }) => body),
+      },
+    },
     notice: {
       subject: `About your request: ${row.name}`,
       text: `We could not enroll ${enrollment.studentName} in ${sayClass(row)}. Talk to us about what else fits.`,
@@ -192,7 +206,7 @@ export const enrollmentKind: Kind = {
       subs,
     }
   },
-  takesPlaceIn: entry => (told(entry).type === 'wait' ? undefined : told(entry).classId),
+  takesPlaceIn: entry => (told(entry).type === 'wait' || told(entry).held ? undefined : told(entry).classId),
   details,
   approve,
   deny,

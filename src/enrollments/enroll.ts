@@ -172,6 +172,8 @@ function asking(
         type: wish.type,
         startDate,
         chargedCents: posts ? price.cents : 0,
+        // A request that keeps its place needs no other one when it is approved.
+        held: takesSeat,
       },
       notes: wish.notes,
     }),

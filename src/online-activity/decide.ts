@@ -93,7 +93,13 @@ async function land(account: Account, entry: EntryRow, outcome: Outcome, deed: D
  * Puts a piece of information away. What waits for a decision is refused; an online order goes only from its details
  * (OA9), and its going says that it was picked up.
  */
-export async function dismiss(account: Account, entry: EntryRow, fromDetails: boolean, answer?: Answer): Promise<void> {
+export async function dismiss(
+  account: Account,
+  entry: EntryRow,
+  fromDetails: boolean,
+  answer?: Answer,
+  beside: Statement[] = [],
+): Promise<void> {
   const kind = kinds[entry.kind]
   if (entry.closedAt !== null) throw new Refusal('already-handled')
   if (entry.status === 'pending') throw new Refusal('cannot-dismiss')
@@ -105,6 +111,8 @@ export async function dismiss(account: Account, entry: EntryRow, fromDetails: bo
     account,
     [
       stillOpen(account, entry.id),
+      // Ticks that come with the dismissal are made before it is asked whether all are made.
+      ...beside,
       ...leaving,
       close(account, entry.id, 'dismissed'),
       ...audit(account, 'dismissed', `dismissed “${what}” of ${entry.familyName ?? 'nobody'}`, [

@@ -5,7 +5,7 @@ import type { EntryRow } from '../activity/kind'
 import { kindLabels } from '../activity/kind-names'
 import type { Staffer } from '../auth/permissions'
 import { classQuery, openings } from '../classes/classes'
-import { type Answer, commit, Refusal, read } from '../database'
+import { commit, Refusal, read, refusalOf } from '../database'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { classes } from '../schema/classes'
@@ -19,6 +19,7 @@ import { entriesQuery } from './window'
 const atOnce = 6
 /** One decision with its reads, its commit and a refusal's sentence. */
 const statementsEach = 40
+const statementsADismissal = 8
 
 export interface Summary {
   types: { label: string; count: number }[]
@@ -60,30 +61,40 @@ export async function summarize(account: Account, entries: EntryRow[]): Promise<
 
 interface Fate {
   entry: EntryRow
+  /** Why it did not happen, in words and by code. */
   refusal?: string
+  code?: string
 }
 
-/** Does one act for each entry, six at once, each in a commit of its own: one refusal does not undo the others. */
+/**
+ * Does one act for each entry, several at once, each in a commit of its own: one refusal does not undo the others, nor
+ * does a fault of ours. Entries that want a place in one class take turns, so that the first come is first served.
+ */
 async function each(
   account: Account,
   entries: EntryRow[],
   act: (entry: EntryRow) => Promise<unknown>,
 ): Promise<Fate[]> {
   const fates: Fate[] = []
-  const queue = [...entries]
+  const turns = [
+    ...Map.groupBy(entries, entry => kinds[entry.kind].takesPlaceIn?.(entry) ?? `entry ${entry.id}`).values(),
+  ]
   const worker = async () => {
-    for (let entry = queue.shift(); entry; entry = queue.shift()) {
-      try {
-        await act(entry)
-        fates.push({ entry })
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        fates.push({ entry, refusal: await reasonFor(account, entry, error) })
-      }
-    }
+    for (let turn = turns.shift(); turn; turn = turns.shift())
+      for (const entry of turn) fates.push(await fateOf(account, entry, act))
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return fates
+}
+
+async function fateOf(account: Account, entry: EntryRow, act: (entry: EntryRow) => Promise<unknown>): Promise<Fate> {
+  try {
+    await act(entry)
+    return { entry }
+  } catch (error) {
+    const refusal = refusalOf(error)
+    return { entry, code: refusal.code, refusal: await reasonFor(account, entry, refusal) }
+  }
 }
 
 /**
@@ -119,7 +130,8 @@ export async function massApprove(
     })
   if (other) lines.push({ text: `${counted(other)} had nothing to approve.`, href: '' })
   const done = fates.length - refused.length
-  const still = refused.length + notMine + later
+  // What somebody else handled meanwhile waits no more.
+  const still = refused.filter(({ code }) => code !== 'already-handled').length + notMine + later
   const report: Report = {
     tone: still || !done ? 'amber' : 'green',
     summary: `${done} approved.${still ? ` ${still === 1 ? '1 is' : `${still} are`} still pending.` : ''}`,
@@ -141,6 +153,7 @@ export async function massDismiss(
   account: Account,
   person: Staffer,
   entries: EntryRow[],
+  budget: number,
   location: string,
 ): Promise<Report> {
   const open = entries.filter(({ closedAt }) => closedAt === null)
@@ -148,10 +161,14 @@ export async function massDismiss(
   const orders = open.filter(({ kind }) => kinds[kind].dismissInDetails).length
   const can = open.filter(({ status, kind }) => status !== 'pending' && kinds[kind].dismiss.includes(status))
   const mine = can.filter(entry => mayActOn(person, entry))
-  const fates = await each(unkeyed(account), mine, entry => dismiss(unkeyed(account), entry, false))
+  const roomFor = Math.max(1, Math.floor((budget - account.meter.statements) / statementsADismissal))
+  const now = mine.slice(0, roomFor)
+  const fates = await each(unkeyed(account), now, entry => dismiss(unkeyed(account), entry, false))
   const refused = fates.filter(({ refusal }) => refusal)
   const done = fates.length - refused.length
   const lines = refused.map(({ entry, refusal }) => ({ text: `${who(entry)}: ${refusal}` }))
+  const rest = mine.slice(roomFor).map(({ id }) => String(id))
+  if (rest.length) lines.push({ text: `${rest.length} go on in the background.` })
   if (pending)
     lines.push({ text: `${pending === 1 ? '1 waits' : `${pending} wait`} for a decision and cannot be dismissed.` })
   if (orders)
@@ -165,7 +182,13 @@ export async function massDismiss(
   const report: Report = done
     ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines }
     : { tone: 'red', summary: 'Nothing was dismissed.', lines }
-  await keep(account, { location, report })
+  const task = {
+    kind: massDismissal,
+    title: `Dismiss ${rest.length} entries of Online Activity`,
+    staffId: person.id,
+    items: rest,
+  }
+  await commit(account, rest.length ? startTask(account, task) : [], { location, report })
   return report
 }
 
@@ -174,18 +197,22 @@ const counted = (number: number) => (number === 1 ? '1 was' : `${number} were`)
 /** The rows are commits of their own; the form's key is spent once, with the report. */
 const unkeyed = (account: Account): Account => ({ ...account, form: undefined })
 
-async function keep(account: Account, answer: Answer) {
-  await commit(account, [], answer)
-}
-
-/** The Background Task that goes on with a mass approve. */
+/** The Background Tasks that go on with what was too much for one request. */
 export const massApproval = 'mass-approval'
+export const massDismissal = 'mass-dismissal'
 
 /** Approves one of the entries that were left over, ticking it off in the same commit. */
 export const approveLeftOver: Worker = async (account, item, beside) => {
   const [[entry]] = await read(account, [entriesQuery(account, [Number(item)], [])])
   if (!entry) throw new Refusal('already-handled')
   await approve(account, entry, {}, undefined, [beside])
+}
+
+/** Dismisses one of the entries that were left over. */
+export const dismissLeftOver: Worker = async (account, item, beside) => {
+  const [[entry]] = await read(account, [entriesQuery(account, [Number(item)], [])])
+  if (!entry) throw new Refusal('already-handled')
+  await dismiss(account, entry, false, undefined, [beside])
 }
 
 /** Why an entry that was left over could not be approved, with whom it is about. */

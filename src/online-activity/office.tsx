@@ -13,7 +13,7 @@ import { note as noteField, parse } from '../forms'
 import { idIn, leadTo, NotFound, show, wantsPiece } from '../http'
 import * as paths from '../paths'
 import { activityNotes } from '../schema/activity'
-import { pickLines } from '../shop/orders'
+import { picking, pickLines } from '../shop/orders'
 import { suspend } from './acts'
 import { asked, filterOf, listOf, numbersIn, reportOf, storedReport, ticked, withAnswer } from './asked'
 import { approve, deny, dismiss, entryFor, mayActOn, reasonFor } from './decide'
@@ -72,13 +72,14 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
     else if (verb === 'deny') await deny(account, entry, answer)
     else {
       // Whoever ticks the last line and presses Dismiss means both.
-      if (entry.kind === 'online_order' && form.details === '1' && form.pick && entry.subjectId)
-        await pickLines({ ...account, form: undefined }, entry.subjectId, numbersIn(form.pick))
-      await dismiss(account, entry, form.details === '1', answer)
+      const ticks = entry.kind === 'online_order' && form.pick && entry.subjectId
+      const beside = ticks ? picking(account, entry.subjectId ?? 0, numbersIn(form.pick)) : []
+      await dismiss(account, entry, form.details === '1', answer, beside)
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (error.code === 'repeated') return repeatedAct(c, entry, here)
+    // The second tap finds it decided, by the first one: it is told the same.
+    if (error.code === 'repeated' || (await storedReport(c, account.form?.key))) return repeatedAct(c, entry, here)
     const reason = await reasonFor(account, entry, error)
     const asks = error.code === 'class-full' || error.code === 'transfer-dates' || error.code === 'needs-a-choice'
     if (verb === 'approve' && (asks || form.details === '1'))
@@ -154,7 +155,8 @@ onlineActivity.post('/online-activity/dismissals', async c => {
   const here = listOf(c)
   const entries = await chosen(account, c.get('person'), ticked(c.get('form')))
   if (!entries.length) return nothingTicked(c, here)
-  const report = await massDismiss(account, c.get('person'), entries, withAnswer(here, account.form?.key))
+  const budget = Number(c.env.QUERIES ?? 800)
+  const report = await massDismiss(account, c.get('person'), entries, budget, withAnswer(here, account.form?.key))
   return massAnswer(c, here, report)
 })
 

@@ -14,6 +14,7 @@ import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
 import { leadTo, show } from '../http'
+import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
@@ -63,6 +64,9 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   c.set('sessionId', entered?.sessionId)
   c.set('policies', policies)
   c.set('shell', { slug, business: account.business, guardian: guardian && { name: guardian.name } })
+  // Sent again after it was answered: told the same, before anything is looked at anew.
+  const before = account.form ? await answered(c) : undefined
+  if (before) return before
   if (entered && now - seenAt > fiveMinutes) c.executionCtx.waitUntil(touch(account, entered.sessionId))
   await next()
 })

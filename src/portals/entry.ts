@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie'
 import type { Account, Actor } from '../accounts/account'
 import { accountFrom, businessQueries, databaseOf, nowOf } from '../accounts/open'
 import { type Door, openSession } from '../auth/sessions'
-import { type Database, type FormOnce, read, type Statement } from '../database'
+import { type Database, type FormOnce, Refusal, read, type Statement } from '../database'
 import { type Form, key } from '../forms'
 import { NotFound, Unreadable } from '../http'
 
@@ -46,9 +46,16 @@ export async function readForm(c: AnyContext): Promise<Form> {
   return fields
 }
 
-/** The key of a form, if it carries one: see commit(). */
+/** Posts that change nothing that could be doubled. */
+const keyless = /\/(login|logout|location|household)$/
+
+/**
+ * The key of a form: see commit(). A post that would change something has to carry one, or a doubled one would be two.
+ * @throws Refusal 'key-missing'
+ */
 export function onceIn(c: AnyContext, form: Form, who: string): FormOnce | undefined {
   const given = key.safeParse(form.key)
+  if (!given.success && c.req.method === 'POST' && !keyless.test(c.req.path)) throw new Refusal('key-missing')
   return given.success ? { key: given.data, path: c.req.path, who } : undefined
 }
 

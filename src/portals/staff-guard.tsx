@@ -7,7 +7,8 @@ import { demand } from '../auth/permissions'
 import { staffFrom, staffQueries } from '../auth/staff'
 import { read } from '../database'
 import type { OfficeEnv } from '../doors'
-import { leadTo, show } from '../http'
+import { leadTo, show, wantsPiece } from '../http'
+import { answered } from '../middleware'
 import { enter, knock, onceIn, readForm } from './entry'
 import { officeShell } from './shell'
 
@@ -45,6 +46,8 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
       },
     )
     if (!entered) {
+      // The badge asks by itself: nobody should lose a half-written form to its being sent to the log-in.
+      if (c.req.path.endsWith('/badge')) return c.body(null, 401)
       if (c.req.method === 'GET')
         return leadTo(c, `${login(slug)}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
       const found = await read(database, businessQueries(database))
@@ -60,6 +63,9 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
     c.set('sessionId', sessionId)
     c.set('form', form)
     c.set('shell', officeShell(account, person, pending))
+    // Sent again after it was answered: told the same, before anything is looked at anew. The window tells in place.
+    const before = account.form && !wantsPiece(c) ? await answered(c) : undefined
+    if (before) return before
     // Logging out is for everybody who is logged in.
     if (!c.req.path.endsWith('/logout')) demand(person, title)
     // The badge asks by itself every half minute: that is nobody being there.

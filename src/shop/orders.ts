@@ -206,30 +206,31 @@ export const orderPurchase: Purchase<OrderIntent> = {
  * @throws Refusal 'already-handled' when it was picked up or given back
  */
 export async function pickLines(account: Account, orderId: number, lineIds: number[], answer?: Answer): Promise<void> {
+  await commit(account, picking(account, orderId, lineIds), answer)
+}
+
+/** The statements of ticking lines, for a dismissal that ticks the last ones. */
+export function picking(account: Account, orderId: number, lineIds: number[]): Statement[] {
   const { db, now } = account
   const ids = JSON.stringify(lineIds)
   const mine = eq(orders.id, orderId)
   const open = sql`not exists (select 1 from ${orderLines} where ${orderLines.orderId} = ${orderId} and ${orderLines.picked} = 0)`
-  await commit(
-    account,
-    [
-      must(
-        account,
-        sql`exists (select 1 from ${orders} where ${mine} and ${orders.state} in ('paid','picked'))`,
-        'already-handled',
-      ),
-      db
-        .update(orderLines)
-        .set({ picked: sql`${orderLines.id} in (select value from json_each(${ids}))` as unknown as number })
-        .where(eq(orderLines.orderId, orderId)),
-      db.update(orders).set({ state: 'paid', pickedAt: null }).where(mine),
-      db.update(orders).set({ state: 'picked', pickedAt: now }).where(and(mine, open)),
-      ...audit(account, 'pick', `ticked ${lineIds.length} lines of an order`, [['order', orderId]], {
-        after: { picked: lineIds },
-      }),
-    ],
-    answer,
-  )
+  return [
+    must(
+      account,
+      sql`exists (select 1 from ${orders} where ${mine} and ${orders.state} in ('paid','picked'))`,
+      'already-handled',
+    ),
+    db
+      .update(orderLines)
+      .set({ picked: sql`${orderLines.id} in (select value from json_each(${ids}))` as unknown as number })
+      .where(eq(orderLines.orderId, orderId)),
+    db.update(orders).set({ state: 'paid', pickedAt: null }).where(mine),
+    db.update(orders).set({ state: 'picked', pickedAt: now }).where(and(mine, open)),
+    ...audit(account, 'pick', `ticked ${lineIds.length} lines of an order`, [['order', orderId]], {
+      after: { picked: lineIds },
+    }),
+  ]
 }
 
 /** What dismissing an order writes beside the entry's closing: all was picked, and the family has it (OA9). */

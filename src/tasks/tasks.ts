@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { commit, newest, Refusal, read, type Statement } from '../database'
+import { commit, newest, Refusal, read, refusalOf, type Statement } from '../database'
 import { taskItems, tasks } from '../schema/tasks'
 
 /** Work that goes on behind the page, item by item. */
@@ -91,7 +91,7 @@ export async function workOn(
       .select({ item: taskItems.item })
       .from(taskItems)
       .where(and(eq(taskItems.taskId, task.id), eq(taskItems.state, 'waiting')))
-      .orderBy(asc(taskItems.item))
+      .orderBy(sql`cast(${taskItems.item} as integer)`, asc(taskItems.item))
       .limit(step),
   ])
   const worker = workers[task.kind]
@@ -101,8 +101,8 @@ export async function workOn(
       if (!worker) throw new Refusal('changed-meanwhile')
       await worker({ ...somebody, operation: crypto.randomUUID() }, item, tick(account, task.id, item, 'done', null))
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      await commit(account, [tick(account, task.id, item, 'refused', await say(account, item, error))])
+      // One item that cannot be done, for whatever reason, does not keep the others from being done.
+      await commit(account, [tick(account, task.id, item, 'refused', await say(account, item, refusalOf(error)))])
     }
   }
   await commit(account, [progress(account, task.id)])

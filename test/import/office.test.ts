@@ -52,7 +52,7 @@ const ask = (path: string, who: string, init: RequestInit = {}) =>
 
 function upload(text: string | Uint8Array, fields: Record<string, string> = {}) {
   const form = new FormData()
-  const given = { kind: 'households', zone: 'America/Toronto', announced: '', ...fields }
+  const given = { key: crypto.randomUUID(), kind: 'households', zone: 'America/Toronto', announced: '', ...fields }
   for (const [name, value] of Object.entries(given)) form.set(name, value)
   form.set('file', new File([text], 'people.csv', { type: 'text/csv' }))
   return { method: 'POST', body: form }

@@ -99,6 +99,27 @@ describe('one entry', () => {
     ).toHaveLength(1)
   })
 
+  test('sent again later is told what the first sending was, by nobody but its sender', async () => {
+    const id = await request()
+    const form = { key: key(), here: base }
+    const first = await ask(`${base}/${id}/approval`, { cookie: owner.cookie, form })
+    const again = await ask(`${base}/${id}/approval`, { cookie: owner.cookie, form })
+    expect([again.status, again.headers.get('Location')]).toEqual([303, first.headers.get('Location')])
+    const piece = await ask(`${base}/${id}/approval`, { cookie: owner.cookie, form, piece: true })
+    expect(words(await piece.text())).toContain('Approved: Rivera')
+    const other = await employ(one.account, { isOwner: true })
+    const stolen = await ask(`${base}/${id}/approval`, { cookie: other.cookie, form })
+    expect(stolen.status).toBe(409)
+  })
+
+  test('without its key is refused with a sentence', async () => {
+    const id = await request()
+    const bare = await ask(`${base}/${id}/approval`, { cookie: owner.cookie, form: { here: base } })
+    expect(bare.status).toBe(409)
+    expect(words(await bare.text())).toContain('This form has lost its key')
+    expect(await outcome(id)).toMatchObject({ outcome: null })
+  })
+
   test('that somebody else decided says who and when', async () => {
     const id = await request()
     const rival = await employ(one.account, { isOwner: true })
@@ -304,20 +325,21 @@ describe('who may what', () => {
     expect((await ask(`${base}/${there}/approval`, { cookie: local.cookie, form: { key: key() } })).status).toBe(404)
   })
 
-  test('the badge counts what waits and is gone at zero', async () => {
+  test('the badge counts what waits, is gone at zero, and asks nobody to log in', async () => {
     const [before] = await pick<{ n: number }>(
       sql`select count(*) as n from activity where status = 'pending' and closed_at is null`,
     )
+    expect(before?.n).toBeGreaterThan(0)
     expect(await (await ask(`${base}/badge`, { ...owner, piece: true })).text()).toContain(`${before?.n}`)
-    const elsewhere = await employ(one.account, { isOwner: true })
-    const zero = await ask(`${base}/badge`, {
-      ...elsewhere,
-      piece: true,
-      bindings: { NOW: new Date(one.account.now + 91 * 86_400_000).toISOString() },
-    })
-    // Ninety-one days on the session is over; the badge says nothing rather than something old.
-    expect(zero.status).toBe(204)
-    expect(zero.headers.get('HX-Location')).toContain('/login')
+    const [place] = await pick(sql`select max(id) as id from locations`)
+    const rights = { 'Office Portal': 2, 'Manage Online Activity': 2 } as const
+    const idle = await employ(one.account, { rights, locationIds: [place?.id ?? 0] })
+    const zero = await ask(`${base}/badge`, { ...idle, piece: true })
+    expect(zero.status).toBe(200)
+    expect(await zero.text()).toBe('')
+    const over = await ask(`${base}/badge`, { piece: true })
+    expect(over.status).toBe(401)
+    expect(over.headers.get('HX-Location')).toBeNull()
   })
 })
 
