@@ -4,6 +4,6 @@ export const fingerprint: Record<string, string> = {
   '/css/portal.css': 'a31c85ae5f',
   '/img/icons.svg': 'bd4f30fa03',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': '13f58f7b10',
+  '/js/office.js': '6b8ffeed54',
   '/js/portal.js': '87ca2d2f13',
 }

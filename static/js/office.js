@@ -205,6 +205,9 @@ if (!inHost(ctx)) return
 const opened = isDialog() && !isOpen()
 show()
 syncAll()
+for (const option of document.querySelectorAll('#filters option')) option.selected = option.defaultSelected
+for (const box of host().querySelectorAll('input[form=filters]'))
+if (box !== document.activeElement) box.value = box.defaultValue
 const lost =
 document.activeElement === document.body ||
 !document.activeElement?.isConnected ||

@@ -118,6 +118,10 @@
     const opened = isDialog() && !isOpen()
     show()
     syncAll()
+    // What somebody chose once no longer follows the page by itself: after a step back it would say another filter.
+    for (const option of document.querySelectorAll('#filters option')) option.selected = option.defaultSelected
+    for (const box of host().querySelectorAll('input[form=filters]'))
+      if (box !== document.activeElement) box.value = box.defaultValue
     const lost =
       document.activeElement === document.body ||
       !document.activeElement?.isConnected ||
