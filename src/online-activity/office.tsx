@@ -69,7 +69,9 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
     else await dismiss(account, entry, form.details === '1', answer)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (error.code === 'repeated') return repeatedAct(c, entry, here)
+    // The second half of a double click may come when the first has landed already: it is told the same.
+    const repeated = error.code === 'already-handled' && (await storedReport(c, account.form?.key))
+    if (error.code === 'repeated' || repeated) return repeatedAct(c, entry, here)
     const reason = await reasonFor(account, entry, error)
     const asks = error.code === 'class-full' || error.code === 'transfer-dates' || error.code === 'needs-a-choice'
     if (verb === 'approve' && (asks || form.details === '1'))
