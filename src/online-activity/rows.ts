@@ -53,7 +53,11 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
     whenIso: iso(entry.createdAt),
     status: words[entry.status],
     acts: {
-      approve: verbs.has('approve') ? { href: at.approval(entry.id) } : undefined,
+      approve: verbs.has('approve')
+        ? kind.asks
+          ? { href: at.entry(entry.id), ask: true }
+          : { href: at.approval(entry.id) }
+        : undefined,
       deny: verbs.has('deny') ? { href: at.denial(entry.id) } : undefined,
       look: { href: at.entry(entry.id) },
       dismiss:
