@@ -6,7 +6,8 @@ import { household, logIn, office, portal } from './people.ts'
 const slug = 'sunrise'
 
 /** How much waits, as the icon of the footer says it. */
-const badge = async (staff: Page) => Number(((await staff.locator('#badge').textContent()) ?? '').match(/\d+/)?.[0] ?? 0)
+const badge = async (staff: Page) =>
+  Number(((await staff.locator('#badge').textContent()) ?? '').match(/\d+/)?.[0] ?? 0)
 
 for (const [javaScriptEnabled, width] of [
   [true, 1366],
@@ -34,7 +35,10 @@ for (const [javaScriptEnabled, width] of [
 
     await staff.reload()
     expect(await badge(staff)).toBe(before + 1)
-    await staff.getByRole('link', { name: /^Online Activity/ }).first().click()
+    await staff
+      .getByRole('link', { name: /^Online Activity/ })
+      .first()
+      .click()
     const row = staff.getByRole('row', { name: known.surname }).filter({ hasText: 'Ninja Kids' })
     expect(await row.textContent()).toContain('“She has done this before.”')
     await row.getByRole('button', { name: `Approve, ${known.surname}, Mia` }).click()

@@ -23,7 +23,10 @@ async function asking(children: Record<string, number>, className = 'Ninja Kids'
 }
 
 const open = async (staff: Page) => {
-  await staff.getByRole('link', { name: /^Online Activity/ }).first().click()
+  await staff
+    .getByRole('link', { name: /^Online Activity/ })
+    .first()
+    .click()
   await staff.getByRole('dialog', { name: 'Online Activity' }).waitFor()
 }
 const row = (staff: Page, family: Household, text: string | RegExp) =>
@@ -220,7 +223,10 @@ test('the details show what was asked, keep a note of the staff, and lead back t
   await open(staff)
   await staff.getByLabel('Type').selectOption('enrollment')
   await expect.poll(() => address(staff)).toBe('/online-activity?type=enrollment')
-  await staff.getByRole('link', { name: `Details, ${family.surname}, Mia` }).click()
+  await staff
+    .getByRole('link', { name: `Details, ${family.surname}, Mia` })
+    .first()
+    .click()
   await staff.getByRole('heading', { name: `Enrollments: ${family.surname}, Mia` }).waitFor()
   expect(await staff.locator('.details').textContent()).toContain(family.email)
   expect(await axe(staff)).toEqual([])
@@ -315,19 +321,29 @@ test('with the keyboard alone the window is opened, filtered, used and closed', 
 test('a screen reader hears what the window is, whom each button concerns, and what came of it', async () => {
   const { family } = await asking({ Mia: 7 })
   const staff = await owner()
-  expect(await staff.getByRole('link', { name: /^Online Activity/ }).first().textContent()).toMatch(/\d+ pending/)
+  expect(
+    await staff
+      .getByRole('link', { name: /^Online Activity/ })
+      .first()
+      .textContent(),
+  ).toMatch(/\d+ pending/)
   await open(staff)
   expect(await focused(staff)).toBe('window-title')
   const dialog = staff.getByRole('dialog', { name: 'Online Activity' })
   expect(await dialog.getByRole('table', { name: 'What families did online, newest first' }).count()).toBe(1)
   expect(await dialog.getByRole('columnheader').allTextContents()).toContain('Family, student')
-  const nameless = await dialog.locator('tbody :is(button, .acts a, input)').evaluateAll(all =>
-    all.map(each => each.getAttribute('aria-label') ?? '').filter(name => !/^[\w -]+, \w/.test(name)),
-  )
+  const nameless = await dialog
+    .locator('tbody :is(button, .acts a, input)')
+    .evaluateAll(all =>
+      all.map(each => each.getAttribute('aria-label') ?? '').filter(name => !/^[\w -]+, \w/.test(name)),
+    )
   expect(nameless).toEqual([])
   expect(await axe(staff)).toEqual([])
   await dialog.getByRole('button', { name: `Approve, ${family.surname}, Mia` }).click()
-  await dialog.getByRole('status').filter({ hasText: `Approved: ${family.surname}, Mia.` }).waitFor()
+  await dialog
+    .getByRole('status')
+    .filter({ hasText: `Approved: ${family.surname}, Mia.` })
+    .waitFor()
 })
 
 test('who may only look sees every row and no button that acts', async () => {
