@@ -90,7 +90,7 @@ export async function classNamed(page: Page, name: string, slug = 'demo', nth = 
   const list = await (await page.request.get(`${portal(slug)}/classes?q=${encodeURIComponent(name)}&openings=1`)).text()
   const ids = [...new Set([...list.matchAll(/\/classes\/(\d+)/g)].map(([, id]) => Number(id)))]
   const id = ids[nth]
-  if (!id) throw new Error(`No class named ${name} has an opening.`)
+  if (!id) throw new Error(`No class named ${name} has an opening: ${list}`)
   return id
 }
 

@@ -259,12 +259,13 @@ test('a transfer asks for its date and the drop date of the previous class befor
   const on = Date.parse(await staff.getByLabel('Transfer Date').inputValue())
   expect(on).toBeGreaterThanOrEqual(Date.parse(day(14)))
   expect(Date.parse(await staff.getByLabel('Drop Date for Previous Class').inputValue())).toBe(on - 86_400_000)
-  await staff.getByLabel('Drop Date for Previous Class').fill(day(10))
+  const last = new Date(on - 2 * 86_400_000).toISOString().slice(0, 10)
+  await staff.getByLabel('Drop Date for Previous Class').fill(last)
   await staff.getByRole('button', { name: 'Approve', exact: true }).click()
   await staff.getByText(`Approved: ${family.surname}, Mia.`).waitFor()
   await staff.goto(`${at}/families?q=${family.surname}`)
   await staff.getByRole('link', { name: family.surname, exact: true }).click()
-  await staff.getByText(`last day in the previous class ${day(10)}`).waitFor()
+  await staff.getByText(`last day in the previous class ${last}`).waitFor()
 })
 
 test('a double click approves and charges once', async () => {
