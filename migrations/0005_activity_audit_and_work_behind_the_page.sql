@@ -20,6 +20,13 @@ CREATE INDEX activity_of_subject ON activity (subject, subject_id);
 CREATE INDEX activity_of_family ON activity (family_id, created_at) WHERE family_id IS NOT NULL;
 CREATE INDEX activity_aged ON activity (created_at, id);
 
+-- How many open entries wait for a decision, by place (0 is none): every page of the Office shows it, and counting would read a hundred rows each time. Triggers, because entries are closed by many verbs, by cascades and by retention, and a count that drifts is worse than none.
+CREATE TABLE waiting (location_id INTEGER PRIMARY KEY, entries INTEGER NOT NULL) STRICT;
+CREATE TRIGGER waiting_comes AFTER INSERT ON activity WHEN new.status = 'pending' AND new.closed_at IS NULL BEGIN INSERT INTO waiting (location_id, entries) VALUES (coalesce(new.location_id, 0), 1) ON CONFLICT (location_id) DO UPDATE SET entries = entries + 1; END;
+CREATE TRIGGER waiting_leaves AFTER UPDATE OF status, location_id, closed_at ON activity WHEN old.status = 'pending' AND old.closed_at IS NULL BEGIN UPDATE waiting SET entries = entries - 1 WHERE location_id = coalesce(old.location_id, 0); END;
+CREATE TRIGGER waiting_returns AFTER UPDATE OF status, location_id, closed_at ON activity WHEN new.status = 'pending' AND new.closed_at IS NULL BEGIN INSERT INTO waiting (location_id, entries) VALUES (coalesce(new.location_id, 0), 1) ON CONFLICT (location_id) DO UPDATE SET entries = entries + 1; END;
+CREATE TRIGGER waiting_goes AFTER DELETE ON activity WHEN old.status = 'pending' AND old.closed_at IS NULL BEGIN UPDATE waiting SET entries = entries - 1 WHERE location_id = coalesce(old.location_id, 0); END;
+
 CREATE TABLE activity_notes (id INTEGER PRIMARY KEY, activity_id INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE, staff_id INTEGER REFERENCES staff ON DELETE SET NULL, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE INDEX notes_of_activity ON activity_notes (activity_id);
 CREATE TRIGGER activity_notes_show AFTER INSERT ON activity_notes BEGIN UPDATE activity SET has_notes = 1 WHERE id = new.activity_id; END;

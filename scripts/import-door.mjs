@@ -44,3 +44,17 @@ export async function sendFile({ url, secret }, account, bytes, options) {
   if (answer.status === 404) return undefined
   throw new Error(`The Worker answered ${answer.status}.`)
 }
+
+/**
+ * Opens sessions of families of a file, who have no password. `options` are the door's: families, seed, who.
+ * Gives `[{ email, cookie }]`, or nothing when the door is not theirs.
+ */
+export async function openSessions({ url, secret }, account, options) {
+  const answer = await fetch(`${url}/__play/${account}?${new URLSearchParams(options)}`, {
+    method: 'POST',
+    headers: { 'x-import-secret': secret },
+  })
+  if (answer.ok) return answer.json()
+  if (answer.status === 404) return undefined
+  throw new Error(`The Worker answered ${answer.status}: ${await answer.text()}`)
+}

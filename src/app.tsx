@@ -6,10 +6,11 @@ import { Forbidden } from './auth/permissions'
 import { type Database, Refusal } from './database'
 import { demoDoor } from './demo/local'
 import type { Env } from './env'
-import { NotFound, show } from './http'
+import { NotFound, show, Unreadable } from './http'
 import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
+import { playDoor } from './play/local'
 import { customer } from './portals/customer'
 import { front } from './portals/front'
 import { office } from './portals/office'
@@ -19,6 +20,8 @@ import { because } from './refusals'
 type AppEnv = { Bindings: Env; Variables: { database?: Database } }
 
 const tooLarge = 'A file can have up to 16 MB. Split it into several files, each with the header in its first line.'
+
+const damaged = 'What was sent could not be read, so nothing was changed. Go back and send it once more.'
 
 /** The map of the site: what every request passes, then the portals. */
 export const app = new Hono<AppEnv>()
@@ -51,7 +54,10 @@ const file = bodyLimit({
   maxSize: 16 * 1024 * 1024,
   onError: c => show(c, <ErrorPage status={413} sentence={tooLarge} />, 413),
 })
-const form = bodyLimit({ maxSize: 256 * 1024 })
+const form = bodyLimit({
+  maxSize: 256 * 1024,
+  onError: c => show(c, <ErrorPage status={413} />, 413),
+})
 app.use((c, next) => (brings(c.req.path) ? file(c, next) : form(c, next)))
 
 app.route('/', front)
@@ -60,10 +66,12 @@ app.route('/a/:account', office)
 app.route('/p/:account', customer)
 app.route('/s/:account', staff)
 app.route('/__import', importDoor)
+app.route('/__play', playDoor)
 
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {
   if (error instanceof NotFound) return show(c, <ErrorPage status={404} />, 404)
+  if (error instanceof Unreadable) return show(c, <ErrorPage status={422} sentence={damaged} />, 422)
   if (error instanceof Forbidden) {
     const sentence = `This needs the permission “${error.permission}”${error.wanted === 2 ? ' with full access' : ''}. Ask an owner of this account for it.`
     // A coach who knocks at the Office is shown the way to the Staff Portal.

@@ -10,7 +10,7 @@ export interface Env {
   NOW?: string
   /** Opens the door that fills a demo business; set by `npm start` for one run, never in a deployment. */
   DEMO_SECRET?: string
-  /** Opens the door of the command-line importer; set by the script that starts the Worker. */
+  /** Opens the doors of the command line, import and play; set by the script that starts the Worker, never in a deployment. */
   IMPORT_SECRET?: string
   /** Statements one request may send to D1: 40 leaves room on the free plan, 800 on the paid one. */
   QUERIES?: string

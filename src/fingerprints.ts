@@ -1,9 +1,11 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': '407887dcec',
+  '/css/office.css': 'd6a04a6117',
+  '/css/office.min.css': '86ee83699b',
   '/css/portal.css': '543d134e9f',
-  '/img/icons.svg': 'bd4f30fa03',
+  '/css/portal.min.css': '109bf5376e',
+  '/img/icons.svg': '796c98c6d8',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': '6b8ffeed54',
-  '/js/portal.js': '87ca2d2f13',
+  '/js/office.js': '12ab56d77d',
+  '/js/portal.js': '5bc5bbe3d3',
 }

@@ -25,6 +25,9 @@ export function leadTo(c: Context, location: string) {
   return c.body(null, 204)
 }
 
+/** What was sent is no form: damaged on its way, or made by no browser. */
+export class Unreadable extends Error {}
+
 /** A thing that is not there, or not this person's: both look the same. */
 export class NotFound extends Error {}
 

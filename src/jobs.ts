@@ -5,8 +5,10 @@ import { openAccount } from './accounts/open'
 import { sweep } from './cron'
 import { commit, must, Refusal, read } from './database'
 import type { Env } from './env'
+import { approveLeftOver, massApproval, sayLeftOver } from './online-activity/mass'
 import { contacts } from './schema/families'
 import { inbox, messages, outbox } from './schema/jobs'
+import { workOn } from './tasks/tasks'
 
 const queueActor: Actor = { name: 'system', loginId: null, madeIn: 'system', ip: null }
 
@@ -32,7 +34,7 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
     }
     try {
       if (parsed.data?.sweep) await sweep(account)
-      const left = await drainOutbox(account)
+      const left = [await drainOutbox(account), await workOn(account, workers, sayLeftOver)].some(Boolean)
       if (left) await env.JOBS.send({ account: account.slug })
       message.ack()
     } catch (error) {
@@ -41,6 +43,9 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
     }
   }
 }
+
+/** What each kind of Background Task does with an item. */
+const workers = { [massApproval]: approveLeftOver }
 
 /** How many rows one step takes. */
 const step = 50

@@ -29,6 +29,7 @@ export const office = (slug: string) => {
 
     onlineActivity: list('/online-activity'),
     badge: at('/online-activity/badge'),
+    activityTotal: list('/online-activity/total'),
     approvals: at('/online-activity/approvals'),
     dismissals: at('/online-activity/dismissals'),
     entry: one('/online-activity'),
@@ -41,6 +42,7 @@ export const office = (slug: string) => {
 
     families: list('/families'),
     family: one('/families'),
+    reinstatement: (id: Id) => at(`/families/${id}/reinstatement`),
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),
@@ -70,7 +72,8 @@ export const office = (slug: string) => {
     policies: list('/policies'),
     policy: one('/policies'),
     discountSchedules: list('/discount-schedules'),
-    discountSchedule: one('/discount-schedules'),
+    discountRemoval: (holder: 'classes' | 'programs', id: Id) => at(`/discount-schedules/${holder}/${id}/removal`),
+    discountDeletion: (id: Id) => at(`/discount-schedules/${id}/deletion`),
     billingSchedules: list('/billing-schedules'),
     support: at('/support'),
     featureRequests: list('/feature-requests'),
@@ -135,7 +138,7 @@ export const portal = (slug: string) => {
     transfer: (enrollmentId: Id, query?: Query) =>
       withQuery(at(`/account/enrollments/${enrollmentId}/transfer`), query),
     waitlistCancellation: (enrollmentId: Id) => at(`/account/enrollments/${enrollmentId}/waitlist-cancellation`),
-    withdrawal: (kind: 'drops' | 'transfers' | 'absences', requestId: Id) =>
+    withdrawal: (kind: 'enrollments' | 'drops' | 'transfers' | 'absences', requestId: Id) =>
       at(`/account/${kind}/${requestId}/withdrawal`),
     policies: at('/account/policies'),
     nextPolicy: list('/account/policies/next'),

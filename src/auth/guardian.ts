@@ -56,7 +56,8 @@ export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessi
           gt(loginSessions.seenAt, now - lifetimes.guardian.idle),
           isNull(logins.disabledAt),
           sql`${guardians.access} in ('limited','full')`,
-          sql`${families.state} in ('open','suspended')`,
+          // A suspended family keeps its history and balance, but nobody of it gets in (OP4).
+          eq(families.state, 'open'),
         ),
       ),
     db

@@ -32,7 +32,7 @@ export async function logIn(
   const holder =
     door === 'staff'
       ? sql`exists (select 1 from ${staff} where ${staff.loginId} = ${logins.id} and ${staff.active} = 1)`
-      : sql`exists (select 1 from ${guardians} where ${guardians.loginId} = ${logins.id} and ${guardians.removedAt} is null and ${guardians.access} in ('limited','full'))`
+      : sql`exists (select 1 from ${guardians} where ${guardians.loginId} = ${logins.id} and ${guardians.removedAt} is null and ${guardians.access} in ('limited','full') and exists (select 1 from families f where f.id = ${guardians.familyId} and f.state = 'open'))`
   const [[login]] = await read(account, [
     account.db
       .select({ id: logins.id, hash: logins.passwordHash })

@@ -1,7 +1,6 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { pendingCount } from '../activity/pending'
 import type { Database, Statement } from '../database'
-import { activity } from '../schema/activity'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { groupStaff, groups, permissions, staff, staffLocations } from '../schema/staff'
@@ -21,7 +20,6 @@ export function staffQueries({ db }: Pick<Database, 'db'>, now: number, sessionI
   )
   const me = sql`(select s.id from ${loginSessions} x join ${staff} s on s.login_id = x.login_id where x.id = ${sessionId})`
   const myGroups = db.select({ id: groupStaff.groupId }).from(groupStaff).where(sql`${groupStaff.staffId} = ${me}`)
-  const here = sql`(not exists (select 1 from ${staffLocations} where ${staffLocations.staffId} = ${me}) or ${activity.locationId} is null or ${activity.locationId} in (select ${staffLocations.locationId} from ${staffLocations} where ${staffLocations.staffId} = ${me}))`
   return [
     db
       .select({
@@ -36,7 +34,7 @@ export function staffQueries({ db }: Pick<Database, 'db'>, now: number, sessionI
           ),
         seenAt: loginSessions.seenAt,
         locationId: loginSessions.locationId,
-        pending: pendingCount(now, here).as('pending'),
+        pending: pendingCount(now, sql`staff.id`).as('pending'),
       })
       .from(loginSessions)
       .innerJoin(logins, eq(logins.id, loginSessions.loginId))

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, type Statement } from '../database'
-import type { Form } from '../forms'
+import { type Form, line } from '../forms'
 import { settings as settingsTable } from '../schema/settings'
 import { registry, type SettingName, type Settings } from '../settings'
 
@@ -27,6 +27,7 @@ export function changesIn(
       if (!/^\d{1,4}$/.test(text)) errors[name] = 'This takes a whole number.'
       else if (Number(text) !== before) changes.set(name, Number(text))
     } else if (!text || text.length > 120) errors[name] = 'This takes 1 to 120 characters.'
+    else if (!line('This').safeParse(text).success) errors[name] = 'This has a character that cannot be used.'
     else if (text !== before) changes.set(name, text)
   }
   return { changes, errors }

@@ -34,7 +34,10 @@ function settingsPage(
         formKey={crypto.randomUUID()}
         mayChange={level(c.get('person'), 'Settings') === 2}
         saved={options.saved}
-        importHref={level(c.get('person'), 'Import') ? paths.office(slug).imports() : undefined}
+        links={[
+          { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
+          ...(level(c.get('person'), 'Import') ? [{ label: 'Import', href: paths.office(slug).imports() }] : []),
+        ]}
         errors={options.errors}
       />
     </OfficeLayout>,

@@ -1,11 +1,16 @@
 import type { Account } from '../accounts/account'
+import { createAppointment, createService, openSlots } from '../appointments/setup'
 import { createClass } from '../classes/create'
+import { addDays, nextWeekday, today } from '../clock'
 import { commit, type Statement } from '../database'
+import { attachToProgram, createSchedule, deleteSchedule } from '../ledger/discounts'
+import { createPackage, createPartySlot, createStation } from '../parties/setup'
 import { createPolicy } from '../policies/policies'
 import { createProgram, openLocation } from '../programs/programs'
 import { dropReasons } from '../schema/enrollments'
 import { referralSources } from '../schema/families'
 import { settings } from '../schema/settings'
+import { createProduct, createVariant, receiveStock } from '../shop/products'
 import { hire } from '../staff/staff'
 
 /** Classes of a program: name, ages, price, places. */
@@ -119,4 +124,53 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     showWeb: true,
     active: true,
   })
+  await setUpShop(account, small)
+}
+
+/** What is sold and booked beside classes: private lessons, parties, goods, a discount for siblings. */
+async function setUpShop(account: Account, small: boolean) {
+  const siblings = await createSchedule(account, {
+    name: 'Siblings 2026',
+    countClasses: 'one',
+    countStudents: 'total',
+    unit: 'percent',
+    cells: [
+      { nthClass: 1, nthStudent: 1, amount: 0 },
+      { nthClass: 1, nthStudent: 2, amount: 10 },
+    ],
+  })
+  await attachToProgram(account, 2, siblings)
+  const summer = await createSchedule(account, {
+    name: 'Summer 2026',
+    countClasses: 'one',
+    countStudents: 'one',
+    unit: 'percent',
+    cells: [{ nthClass: 1, nthStudent: 1, amount: 5 }],
+  })
+  await attachToProgram(account, 3, summer)
+  // Deleted and still attached: its payments say so in the window until somebody removes it.
+  await deleteSchedule(account, summer)
+  const service = await createService(account, { name: 'Private lesson', minutes: 45 })
+  const lesson = await createAppointment(account, { serviceId: service, staffId: 3, locationId: 1, programId: 1 })
+  const monday = nextWeekday(addDays(today(account.now, 'UTC'), 3), 1)
+  await openSlots(
+    account,
+    lesson,
+    Array.from({ length: 20 }, (_, nth) => ({
+      onDate: addDays(monday, nth + 2 * Math.floor(nth / 5)),
+      startTime: nth % 2 ? '13:00' : '14:00',
+      endTime: nth % 2 ? '13:45' : '14:45',
+    })),
+  )
+  const station = await createStation(account, { locationId: 1, name: 'Party room', leadHours: 48 })
+  await createPartySlot(account, { stationId: station, weekday: 6, startTime: '13:00', endTime: '15:00' })
+  await createPackage(account, { name: 'Ninja party', programId: 1, cents: 24_000, guests: 12, extraGuestCents: 1500 })
+  const leotard = await createProduct(account, { title: 'Leotard', programId: 1 })
+  const bag = await createProduct(account, { title: 'Grip bag', programId: 1 })
+  const goods = [
+    await createVariant(account, { productId: leotard, name: 'Size S', cents: 2900, tracksStock: true }),
+    await createVariant(account, { productId: leotard, name: 'Size M', cents: 2900, tracksStock: true }),
+    await createVariant(account, { productId: bag, name: 'Blue', cents: 1350, tracksStock: true }),
+  ]
+  for (const variantId of goods) await receiveStock(account, { variantId, locationId: 1, quantity: small ? 20 : 200 })
 }

@@ -1,61 +1,100 @@
-import { and, asc, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import type { EntryRow } from '../activity/kind'
 import type { Guardian } from '../auth/guardian'
-import { type ClassRow, publicClasses } from '../classes/classes'
-import { addDays, today } from '../clock'
+import { publicClasses } from '../classes/classes'
 import { Refusal, read } from '../database'
-import { runningEnrollments, tellAbsence } from '../enrollments/absences'
-import { requestDrop } from '../enrollments/drops'
-import { enroll } from '../enrollments/enroll'
-import { requestTransfer } from '../enrollments/transfers'
-import { misfits } from '../enrollments/wishes'
 import { approve, deny, dismiss } from '../online-activity/decide'
 import { kinds } from '../online-activity/kinds'
 import { entriesQuery } from '../online-activity/window'
 import { answerPolicy } from '../policies/answers'
 import { activity } from '../schema/activity'
+import { orderLines } from '../schema/orders'
+import { pickLines } from '../shop/orders'
+import { type Act, acts, followUps, oneOfEach, type Scene, usual } from './acts'
 import { at } from './moments'
-import { type Dice, remarks } from './names'
+import type { Dice } from './names'
 
 const day = 86_400_000
+const hour = 3_600_000
 const answer = { location: '/' }
 
 /** Days before now: from the longer ago to the nearer, both lived through. */
 export interface Span {
   from: number
   to: number
-  /** The first of them all, on which everybody enrolls. */
-  first: boolean
 }
 
-/** Lives through some days: families ask, staff decide what is older than a few days. */
-export async function liveThrough(
-  account: Account,
-  luck: Dice,
-  people: Guardian[],
-  { from, to, first }: Span,
-): Promise<void> {
+/** The day on which everybody accepts the policies and enrolls for the first time. */
+export async function openingDay(account: Account, luck: Dice, people: Guardian[], behind: number): Promise<void> {
   const [classes] = await read(account, [publicClasses(account)])
-  const start = account.now - from * day
-  if (first)
-    for (const [nth, guardian] of people.entries())
-      await acceptPolicies(at(account, start + nth * 60_000, whoIs(guardian)), guardian)
+  for (const guardian of people) {
+    const then = account.now - behind * day - 4 * hour + guardian.id * 60_000
+    await acceptPolicies(at(account, then, whoIs(guardian)), guardian)
+    await attempt('enroll', { account: at(account, then + 30_000, whoIs(guardian)), guardian, luck, classes })
+  }
+}
+
+/** Lives through some days: families act, staff decide what is older than a few days. */
+export async function liveThrough(account: Account, luck: Dice, people: Guardian[], { from, to }: Span): Promise<void> {
+  const [classes] = await read(account, [publicClasses(account)])
   for (let back = from; back >= to; back--) {
-    const opening = first && back === from
-    const morning = account.now - back * day - 3 * 3_600_000
-    const visits = opening ? people.length : 3 + luck.below(5)
+    const morning = account.now - back * day - 4 * hour
+    const visits = 3 + luck.below(5)
     for (let visit = 0; visit < visits; visit++) {
-      const guardian = opening ? (people[visit] as Guardian) : luck.of(people)
+      const guardian = luck.of(people)
       const then = Math.min(account.now - 60_000 * (visits - visit), morning + visit * 23 * 60_000)
-      await act(at(account, then, whoIs(guardian)), luck, guardian, classes, opening)
+      const act = luck.of(usual)
+      if (act !== 'pay' || !owing(guardian))
+        await attempt(act, { account: at(account, then, whoIs(guardian)), guardian, luck, classes })
     }
-    if (back > 2)
+    if (back === 1) await oneOfEverything(account, luck, people, classes)
+    if (back > 3)
       await decideOlder(
-        at(account, morning + 12 * 3_600_000, { name: `owner@${account.slug}.test`, madeIn: 'office' }),
+        at(account, morning + 12 * hour, { name: `owner@${account.slug}.test`, madeIn: 'office' }),
         luck,
-        back > 4 ? 1 : 0.5,
       )
   }
+  if (to === 0) await settle(account, luck, people, classes)
+}
+
+/** The family that does not pay. */
+const owing = ({ email }: Guardian) => email.startsWith('okafor@')
+
+/** The last two days bring one of each type: families try one after the other until it is done. */
+async function oneOfEverything(account: Account, luck: Dice, people: Guardian[], classes: Scene['classes']) {
+  for (const [nth, act] of oneOfEach.entries()) {
+    const now = account.now - 30 * hour + nth * 87 * 60_000
+    for (let tries = 0; tries < 25; tries++) {
+      const guardian = people[(7 + nth * 5 + tries * 3) % people.length] as Guardian
+      if (owing(guardian)) continue
+      const scene = { account: at(account, now, whoIs(guardian)), guardian, luck, classes }
+      if (!(await attempt(act, scene))) continue
+      const next = followUps[nth]
+      if (next) await attempt(next, { ...scene, account: at(scene.account, now + hour) })
+      break
+    }
+  }
+}
+
+/** The Riveras are paid up, whatever happened. */
+async function settle(account: Account, luck: Dice, people: Guardian[], classes: Scene['classes']) {
+  const guardian = people.find(({ email }) => email.startsWith('rivera@'))
+  if (guardian)
+    await attempt('pay', { account: at(account, account.now - 2 * hour, whoIs(guardian)), guardian, luck, classes })
+}
+
+/** Tries; what the rules refuse simply does not happen. @returns whether it happened */
+async function attempt(act: Act, scene: Scene): Promise<boolean> {
+  const { meter } = scene.account
+  const before = meter.written
+  try {
+    await acts[act](scene)
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal
+    return false
+  }
+  return meter.written > before
 }
 
 const whoIs = ({ email, loginId }: Guardian) => ({
@@ -78,86 +117,47 @@ async function acceptPolicies(account: Account, guardian: Guardian) {
   }
 }
 
-/** One thing a family does on a day; what the rules refuse simply does not happen. */
-async function act(account: Account, luck: Dice, guardian: Guardian, classes: ClassRow[], first: boolean) {
-  const child = luck.of(guardian.students)
-  const today_ = today(account.now, 'America/Chicago')
-  const notes = luck.chance(0.3) ? luck.of(remarks) : null
-  try {
-    if (first || luck.chance(0.4)) {
-      const fitting = classes.filter(row => misfits(account, row, child, addDays(today_, 3)).length === 0)
-      const row = fitting.length ? luck.of(fitting) : undefined
-      const type = luck.chance(0.12) ? 'trial' : 'active'
-      if (row)
-        await enroll(
-          account,
-          guardian,
-          { studentId: child.id, classId: row.id, type, startDate: addDays(today_, 1 + luck.below(10)), notes },
-          answer,
-        )
-      return
-    }
-    const running = await runningEnrollments(account, guardian.family.id, child.id, today_, addDays(today_, 20))
-    const mine = running.length ? luck.of(running) : undefined
-    if (!mine) return
-    if (luck.chance(0.5))
-      await tellAbsence(
-        account,
-        guardian,
-        child.id,
-        { way: 'by_date', from: addDays(today_, 1 + luck.below(7)), to: addDays(today_, 8), notes },
-        answer,
-      )
-    else if (luck.of(['move', 'leave']) === 'move') {
-      const others = classes.filter(
-        row =>
-          row.id !== mine.row.id &&
-          row.programId === mine.row.programId &&
-          misfits(account, row, child, addDays(today_, 7)).length === 0,
-      )
-      if (others.length)
-        await requestTransfer(
-          account,
-          guardian,
-          mine.enrollment.id,
-          { classId: luck.of(others).id, onDate: addDays(today_, 7), notes },
-          answer,
-        )
-    } else
-      await requestDrop(
-        account,
-        guardian,
-        mine.enrollment.id,
-        { onDate: addDays(today_, 20), reasonId: 1 + luck.below(5), notes },
-        answer,
-      )
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal
-  }
-}
-
-/** Staff go through the window: approve nearly all, deny a few, put away what only informs. */
-async function decideOlder(account: Account, luck: Dice, share: number) {
+/** Staff go through what is older than two days: approve nearly all, deny a few, put away what only informs. */
+async function decideOlder(account: Account, luck: Dice) {
   const [open] = await read(account, [
     account.db
       .select({ id: activity.id })
       .from(activity)
-      .where(and(isNull(activity.closedAt), sql`${activity.createdAt} < ${account.now}`))
+      .where(and(isNull(activity.closedAt), sql`${activity.createdAt} < ${account.now - 2 * day}`))
       .orderBy(asc(activity.id))
-      .limit(400),
+      .limit(120),
   ])
-  const ids = open.map(({ id }) => id)
-  if (!ids.length) return
-  const [entries] = await read(account, [entriesQuery(account, ids, [])])
+  if (!open.length) return
+  const [entries] = await read(account, [
+    entriesQuery(
+      account,
+      open.map(({ id }) => id),
+      [],
+    ),
+  ])
   for (const entry of entries) {
-    if (!luck.chance(share)) continue
     try {
       if (entry.status === 'pending')
         await (luck.chance(0.06) && kinds[entry.kind].deny ? deny(account, entry) : approve(account, entry, {}))
-      else if (luck.chance(0.7) && kinds[entry.kind].dismiss.includes(entry.status))
+      else if (entry.kind === 'online_order') await handOut(account, entry)
+      else if (luck.chance(0.8) && kinds[entry.kind].dismiss.includes(entry.status))
         await dismiss(account, entry, false)
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
     }
   }
+}
+
+/** The goods are fetched, ticked and given to the family. */
+async function handOut(account: Account, entry: EntryRow) {
+  const orderId = entry.subjectId ?? 0
+  const [lines] = await read(account, [
+    account.db.select({ id: orderLines.id }).from(orderLines).where(eq(orderLines.orderId, orderId)),
+  ])
+  await pickLines(
+    account,
+    orderId,
+    lines.map(({ id }) => id),
+  )
+  await dismiss(account, entry, true)
 }

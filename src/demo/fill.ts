@@ -8,40 +8,49 @@ import { logins } from '../schema/logins'
 import { settings } from '../schema/settings'
 import { familyStudents, students } from '../schema/students'
 import { setUp } from './business'
-import { liveThrough } from './days'
+import { liveThrough, openingDay } from './days'
 import { signUpEverybody } from './households'
-import { dice } from './names'
+import { type Dice, dice } from './names'
 
 /** So many days of activity lie behind the demo business; so many are lived through in one step. */
 const days = 90
-const daysAStep = 15
+const daysAStep = 6
+/** So many families come every day; the others signed up and are quiet. */
+const busy = 80
+const familiesAStep = 20
 
 /**
  * Fills an empty account with the demo business: the same one at every start, made by the verbs that people use. One
- * call does one step, because a request has only so much time; how far it came is kept among the settings.
+ * call does one short step, because a request has only so much time; how far it came is kept among the settings.
  * @returns whether there is more to do
  */
 export async function fill(account: Account): Promise<boolean> {
-  const small = account.slug !== 'demo'
-  const step = await stepOf(account)
-  const luck = dice((small ? 7 : 42) + step)
+  const steps = stepsOf(account.slug !== 'demo')
+  const nth = await stepOf(account)
+  const step = steps[nth]
+  if (!step) return false
+  await step(account, dice(nth + (account.slug === 'demo' ? 42 : 7)))
+  await commit(account, [keepStep(account, nth + 1)])
+  return nth + 1 < steps.length
+}
+
+type Step = (account: Account, luck: Dice) => Promise<void>
+
+function stepsOf(small: boolean): Step[] {
   const behind = small ? 12 : days
-  const last = 2 + Math.ceil(behind / daysAStep)
-  if (step >= last) return false
-  if (step < 2) {
-    const passwordHash = await hashPassword('demo-password')
-    if (step === 0) await setUp(account, passwordHash, small)
-    else await signUpEverybody(account, luck, passwordHash, small ? 6 : 200)
-  } else {
-    const from = behind - (step - 2) * daysAStep
-    await liveThrough(account, luck, (await everybody(account)).slice(0, 80), {
-      from,
-      to: Math.max(0, from - daysAStep + 1),
-      first: step === 2,
-    })
-  }
-  await commit(account, [keepStep(account, step + 1)])
-  return step + 1 < last
+  const families = small ? 6 : 200
+  const comers = async (account: Account) => (await everybody(account)).slice(0, busy)
+  const steps: Step[] = [async account => setUp(account, await hashPassword('demo-password'), small)]
+  steps.push(async (account, luck) => signUpEverybody(account, luck, await hashPassword('demo-password'), families))
+  for (let from = 0; from < Math.min(families, busy); from += familiesAStep)
+    steps.push(async (account, luck) =>
+      openingDay(account, luck, (await comers(account)).slice(from, from + familiesAStep), behind),
+    )
+  for (let from = behind - 1; from >= 0; from -= daysAStep)
+    steps.push(async (account, luck) =>
+      liveThrough(account, luck, await comers(account), { from, to: Math.max(0, from - daysAStep + 1) }),
+    )
+  return steps
 }
 
 const progress = 'demo.step'

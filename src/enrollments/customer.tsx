@@ -10,7 +10,7 @@ import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { classPage } from './class-page'
-import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop } from './drops'
+import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop, withdrawEnrollment } from './drops'
 import { enroll } from './enroll'
 import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
 import { dropForm, enrollForm, transferForm } from './forms'
@@ -91,6 +91,12 @@ enrollmentsDoor.post('/account/enrollments/:id/waitlist-cancellation', async c =
   return leadTo(c, location)
 })
 
+enrollmentsDoor.post('/account/enrollments/:id/withdrawal', async c => {
+  const location = done(c, 'withdrawn')
+  await withdrawEnrollment(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
+  return leadTo(c, location)
+})
+
 enrollmentsDoor.post('/account/drops/:id/withdrawal', async c => {
   const location = done(c, 'withdrawn')
   await withdrawDrop(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
@@ -132,7 +138,9 @@ async function dropPage(
   const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
   const enrollment = found(rows)
   if (enrollment.type === 'wait') throw new NotFound()
-  const soonest = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
+  const noticed = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
+  // A place that begins later than that cannot end before it begins.
+  const soonest = enrollment.startDate > noticed ? enrollment.startDate : noticed
   const automatic = account.settings['drop.auto']
   const oneDay = enrollment.type !== 'active'
   return show(

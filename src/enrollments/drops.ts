@@ -226,3 +226,35 @@ function subjects(enrollment: EnrollmentRow): [string, number][] {
     ['enrollment', enrollment.id],
   ]
 }
+
+/** A family takes back what it asked for and nobody decided: the request, its place and its entry go. */
+export async function withdrawEnrollment(
+  account: Account,
+  guardian: Guardian,
+  enrollmentId: number,
+  answer: Answer,
+): Promise<void> {
+  const { enrollment, row } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollment.id} and ${enrollments.state} = 'requested')`,
+        'already-handled',
+      ),
+      account.db
+        .update(enrollments)
+        .set({ state: 'cancelled', updatedAt: account.now })
+        .where(eq(enrollments.id, enrollment.id)),
+      closeAbout(account, 'enrollment', enrollment.id, 'withdrawn'),
+      ...audit(
+        account,
+        'withdraw enrollment',
+        `took back the request to enroll ${enrollment.studentName} in ${row.name}`,
+        subjects(enrollment),
+      ),
+    ],
+    answer,
+  )
+}

@@ -1,12 +1,13 @@
 import { FamiliesPage } from '../../views/families/list'
 import { FamilyPage } from '../../views/families/record'
 import { OfficeLayout } from '../../views/layouts/office'
-import { demand } from '../auth/permissions'
+import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
 import { officeDoor } from '../doors'
-import { idIn, show } from '../http'
+import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { familyList, familyRecord, listed } from './records'
+import { reinstateFamily } from './suspension'
 
 /** Families for staff: the list and the record. */
 export const familiesOffice = officeDoor()
@@ -61,6 +62,10 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             name: family.name,
             state: family.state,
             note: family.note,
+            reinstateKey:
+              family.state === 'suspended' && level(c.get('person'), 'Families') === 2
+                ? crypto.randomUUID()
+                : undefined,
             since: sayDate(today(family.createdAt, zone), { year: true }),
             location: place?.name ?? '',
             cents: family.cents,
@@ -92,3 +97,11 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
       </OfficeLayout>,
     )
   })
+
+familiesOffice.post('/families/:id/reinstatement', async c => {
+  demand(c.get('person'), 'Families', 2)
+  const id = idIn(c.req.param('id'))
+  const location = paths.office(c.get('account').slug).family(id)
+  await reinstateFamily(c.get('account'), id, { location })
+  return leadTo(c, location)
+})

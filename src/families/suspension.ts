@@ -46,3 +46,32 @@ export function suspending(account: Account, familyId: number, note: string): St
 export async function suspendFamily(account: Account, familyId: number, note: string, answer?: Answer): Promise<void> {
   await commit(account, suspending(account, familyId, note), answer)
 }
+
+/** Staff let a suspended family in again; the note of why it was suspended stays in its notes. @throws Refusal 'already-handled' */
+export async function reinstateFamily(account: Account, familyId: number, answer?: Answer): Promise<void> {
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${families} where ${families.id} = ${familyId} and ${families.state} = 'suspended')`,
+        'already-handled',
+      ),
+      account.db
+        .update(families)
+        .set({
+          state: 'open',
+          notes:
+            sql`trim(coalesce(${families.notes} || char(10), '') || coalesce(${families.suspendedNote}, ''), char(10))` as unknown as string,
+          suspendedNote: null,
+          updatedAt: account.now,
+        })
+        .where(eq(families.id, familyId)),
+      ...audit(account, 'reinstate family', 'lifted the suspension of the account', [['family', familyId]], {
+        before: { state: 'suspended' },
+        after: { state: 'open' },
+      }),
+    ],
+    answer,
+  )
+}

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
-import { EnrollmentsPage, PlainPage, StaffPage, TasksPage, WelcomePage } from '../../views/home/pages'
+import { EnrollmentsPage, PlainPage, StaffPage, WelcomePage } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
 import { kindLabels } from '../activity/kind-names'
 import { windowFloor } from '../activity/pending'
@@ -14,7 +14,6 @@ import { families } from '../schema/families'
 import { loginSessions } from '../schema/sessions'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
-import { tasks } from '../schema/tasks'
 
 /** The Office's own pages: where one lands, requests that wait, staff, work behind the page, help. */
 export const homeOffice = officeDoor()
@@ -202,32 +201,6 @@ homeOffice.get('/staff', async c => {
           active: active === 1,
         }))}
       />
-    </OfficeLayout>,
-  )
-})
-
-homeOffice.get('/background-tasks', async c => {
-  const account = c.get('account')
-  const person = c.get('person')
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        title: tasks.title,
-        who: tasks.who,
-        state: tasks.state,
-        done: tasks.done,
-        total: tasks.total,
-        createdAt: tasks.createdAt,
-      })
-      .from(tasks)
-      .where(person.isOwner ? undefined : eq(tasks.staffId, person.id))
-      .orderBy(desc(tasks.createdAt))
-      .limit(listed),
-  ])
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Background Tasks" current="background-tasks">
-      <TasksPage rows={rows.map(({ createdAt, ...row }) => ({ ...row, when: sayMoment(createdAt, zoneOf(c)) }))} />
     </OfficeLayout>,
   )
 })

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { openAccount } from '../accounts/open'
@@ -6,6 +5,7 @@ import { Refusal, read } from '../database'
 import type { Env } from '../env'
 import { NotFound } from '../http'
 import { because } from '../refusals'
+import { knows } from '../secrets'
 import { decode, isZone } from './decode'
 import { importById, linesOf, tell } from './imports'
 import { isKind } from './kinds'
@@ -62,9 +62,3 @@ importDoor.post('/:account', async c => {
     return c.json({ error: error.message }, 422)
   }
 })
-
-function knows(given: string | undefined, secret: string | undefined): boolean {
-  if (!secret || !given) return false
-  const [a, b] = [given, secret].map(text => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array]
-  return a.length === b.length && timingSafeEqual(a, b)
-}

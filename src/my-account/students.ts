@@ -108,7 +108,7 @@ function rejected(account: Account, policies: PolicyState[], studentId: number):
     : undefined
 }
 
-function requestsOf(account: Account, { drops, transfers }: Found, id: number): Request[] {
+function requestsOf(account: Account, { enrollments, drops, transfers }: Found, id: number): Request[] {
   const zone = account.locations[0]?.timeZone ?? 'UTC'
   const line = (
     kind: Request['kind'],
@@ -123,7 +123,15 @@ function requestsOf(account: Account, { drops, transfers }: Found, id: number): 
     withdrawKey: each.state === 'requested' ? crypto.randomUUID() : undefined,
     at: each.createdAt,
   })
+  const asked = enrollments.filter(({ studentId, state }) => studentId === id && state === 'requested')
   return [
+    ...asked.map(each =>
+      line('enrollments', each.type === 'wait' ? `Waitlist of ${each.className}` : `Enroll in ${each.className}`, {
+        ...each,
+        onDate: each.startDate,
+        state: 'requested',
+      }),
+    ),
     ...drops.filter(({ studentId }) => studentId === id).map(each => line('drops', `Drop ${each.className}`, each)),
     ...transfers
       .filter(({ studentId }) => studentId === id)

@@ -5,7 +5,7 @@ import { close, type Outcome, stillOpen } from '../activity/log'
 import { audit } from '../audit/audit'
 import { level, type Staffer } from '../auth/permissions'
 import { sayWhen } from '../clock'
-import { type Answer, commit, Refusal, read } from '../database'
+import { type Answer, commit, Refusal, read, type Statement } from '../database'
 import type { Form } from '../forms'
 import { found } from '../http'
 import { notify } from '../messages/notices'
@@ -40,13 +40,22 @@ export async function entryFor(account: Account, person: Staffer, id: number): P
   return found(rows)
 }
 
-/** Approves what waits: seats, dates, ledger, notice, audit and the entry land together, or nothing does. */
-export async function approve(account: Account, entry: EntryRow, choice: Form, answer?: Answer): Promise<Deed> {
+/**
+ * Approves what waits: seats, dates, ledger, notice, audit and the entry land together, or nothing does.
+ * @param beside what else lands with it
+ */
+export async function approve(
+  account: Account,
+  entry: EntryRow,
+  choice: Form,
+  answer?: Answer,
+  beside: Statement[] = [],
+): Promise<Deed> {
   const kind = kinds[entry.kind]
   if (!kind.approve || (entry.status !== 'pending' && entry.closedAt === null)) throw new Refusal('cannot-approve')
   if (entry.closedAt !== null) throw new Refusal('already-handled')
   const deed = await kind.approve(account, entry, choice)
-  await land(account, entry, 'approved', deed, answer)
+  await land(account, entry, 'approved', { ...deed, statements: [...deed.statements, ...beside] }, answer)
   return deed
 }
 

@@ -7,7 +7,9 @@ import type { Staffer } from '../auth/permissions'
 import { classQuery, openings } from '../classes/classes'
 import { type Answer, commit, Refusal, read } from '../database'
 import * as paths from '../paths'
+import { because } from '../refusals'
 import { classes } from '../schema/classes'
+import { startTask, type Worker } from '../tasks/tasks'
 import { approve, dismiss, mayActOn, reasonFor } from './decide'
 import { kinds } from './kinds'
 import { who } from './rows'
@@ -86,7 +88,7 @@ async function each(
 
 /**
  * Approves what was ticked and waits, each row for itself, never overbooking; the report tells the fate of each.
- * What does not fit the statements of one request is left for another press, and said.
+ * What does not fit the statements of one request goes on as a Background Task, whose page is the same report.
  */
 export async function massApprove(
   account: Account,
@@ -110,7 +112,11 @@ export async function massApprove(
   const other = entries.length - waiting.length
   if (notMine)
     lines.push({ text: `${counted(notMine)} left alone: approving takes a permission you do not have.`, href: '' })
-  if (later) lines.push({ text: `${counted(later)} not reached this time. Approve again to go on.`, href: '' })
+  if (later)
+    lines.push({
+      text: `${later} go on in the background.`,
+      href: paths.office(account.slug).backgroundTasks(),
+    })
   if (other) lines.push({ text: `${counted(other)} had nothing to approve.`, href: '' })
   const done = fates.length - refused.length
   const still = refused.length + notMine + later
@@ -119,7 +125,14 @@ export async function massApprove(
     summary: `${done} approved.${still ? ` ${still === 1 ? '1 is' : `${still} are`} still pending.` : ''}`,
     lines: lines.map(({ text, href }) => ({ text, href: href || undefined })),
   }
-  await keep(account, { location, report })
+  const rest = mine.slice(roomFor).map(({ id }) => String(id))
+  const task = {
+    kind: massApproval,
+    title: `Approve ${later} entries of Online Activity`,
+    staffId: person.id,
+    items: rest,
+  }
+  await commit(account, later ? startTask(account, task) : [], { location, report })
   return { report, done }
 }
 
@@ -163,4 +176,20 @@ const unkeyed = (account: Account): Account => ({ ...account, form: undefined })
 
 async function keep(account: Account, answer: Answer) {
   await commit(account, [], answer)
+}
+
+/** The Background Task that goes on with a mass approve. */
+export const massApproval = 'mass-approval'
+
+/** Approves one of the entries that were left over, ticking it off in the same commit. */
+export const approveLeftOver: Worker = async (account, item, beside) => {
+  const [[entry]] = await read(account, [entriesQuery(account, [Number(item)], [])])
+  if (!entry) throw new Refusal('already-handled')
+  await approve(account, entry, {}, undefined, [beside])
+}
+
+/** Why an entry that was left over could not be approved, with whom it is about. */
+export async function sayLeftOver(account: Account, item: string, refusal: Refusal): Promise<string> {
+  const [[entry]] = await read(account, [entriesQuery(account, [Number(item)], [])])
+  return entry ? `${who(entry)}: ${await reasonFor(account, entry, refusal)}` : because(refusal.code)
 }

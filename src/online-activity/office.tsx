@@ -1,32 +1,28 @@
-import { desc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { Badge, OfficeLayout, WindowFragment } from '../../views/layouts/office'
-import { ActAnswer } from '../../views/online-activity/answer'
-import { EntryDetails } from '../../views/online-activity/details'
+import { Badge } from '../../views/layouts/office'
+import { ActAnswer, TotalAnswer } from '../../views/online-activity/answer'
 import { MassConfirm } from '../../views/online-activity/mass-confirm'
 import type { Report } from '../../views/online-activity/types'
-import { OnlineActivityWindow } from '../../views/online-activity/window'
 import type { EntryRow } from '../activity/kind'
-import { kindLabels, kindNames } from '../activity/kind-names'
+import { kindLabels } from '../activity/kind-names'
 import { audit } from '../audit/audit'
-import { demand, level } from '../auth/permissions'
-import { sayMoment } from '../clock'
-import { commit, Refusal, read } from '../database'
+import { demand } from '../auth/permissions'
+import { commit, Refusal } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { note as noteField, parse } from '../forms'
 import { idIn, leadTo, NotFound, show, wantsPiece } from '../http'
 import * as paths from '../paths'
 import { activityNotes } from '../schema/activity'
-import { answers } from '../schema/answers'
-import { staff } from '../schema/staff'
 import { pickLines } from '../shop/orders'
 import { suspend } from './acts'
-import { approve, deny, dismiss, entryFor, mayActOn, reasonFor, verbsFor } from './decide'
-import { type Filter, filterIn, queryOf, reach, wasOf } from './filter'
+import { asked, filterOf, listOf, numbersIn, reportOf, storedReport, ticked, withAnswer } from './asked'
+import { approve, deny, dismiss, entryFor, mayActOn, reasonFor } from './decide'
 import { kinds } from './kinds'
 import { chosen, massApprove, massDismiss, summarize } from './mass'
-import { rowOf, who } from './rows'
-import { countedTo, page } from './window'
+import { who } from './rows'
+import { showDetails } from './show-details'
+import { frame, pagesIn, showWindow } from './show-window'
+import { page } from './window'
 
 /** The Online Activity window: the page of its own, and the same in place over every Office page. */
 export const onlineActivity = officeDoor()
@@ -41,6 +37,14 @@ onlineActivity.get('/online-activity/badge', c => show(c, <Badge pending={c.get(
 onlineActivity.get('/online-activity', async c => {
   const { filter, here } = asked(c)
   return showWindow(c, filter, here, await reportOf(c))
+})
+
+// The same list with its total counted: a link for everybody, and asked in place when the filters or the pages are touched.
+onlineActivity.get('/online-activity/total', async c => {
+  const { filter, here } = asked(c)
+  if (!wantsPiece(c)) return showWindow(c, filter, here, undefined, 200, c.get('pending'), true)
+  const { total } = await page(c.get('account'), kinds, filter, c.get('person').locationIds, true)
+  return show(c, <TotalAnswer total={total} pages={pagesIn(total, filter.per)} />)
 })
 
 onlineActivity.get('/online-activity/:id', async c => showDetails(c, idIn(c.req.param('id')), listOf(c)))
@@ -66,7 +70,12 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
   try {
     if (verb === 'approve') await approve(account, entry, form, answer)
     else if (verb === 'deny') await deny(account, entry, answer)
-    else await dismiss(account, entry, form.details === '1', answer)
+    else {
+      // Whoever ticks the last line and presses Dismiss means both.
+      if (entry.kind === 'online_order' && form.details === '1' && form.pick && entry.subjectId)
+        await pickLines({ ...account, form: undefined }, entry.subjectId, numbersIn(form.pick))
+      await dismiss(account, entry, form.details === '1', answer)
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // The second half of a double click may come when the first has landed already: it is told the same.
@@ -209,251 +218,3 @@ onlineActivity.post('/online-activity/:id/suspension', async c => {
   const report: Report = { tone: 'green', summary: 'The account is suspended and the note is written.', lines: [] }
   return wantsPiece(c) ? showDetails(c, entry.id, listOf(c), report) : leadTo(c, location)
 })
-
-// What the window shows.
-
-interface Asked {
-  filter: Filter
-  here: string
-}
-
-function asked(c: OfficeContext, search: Record<string, string> = c.req.query()): Asked {
-  const filter = filterIn(
-    search,
-    c.get('shell').locations.map(({ id }) => id),
-  )
-  return { filter, here: paths.office(c.get('account').slug).onlineActivity(queryOf(filter)) }
-}
-
-/** The list a form came from; anything that is not this window's list is the list as it opens. */
-function listOf(c: OfficeContext): string {
-  const base = paths.office(c.get('account').slug).onlineActivity()
-  // The details know the list they were opened from by the referrer, which stays within the site.
-  const from = c.req.header('Referer')?.replace(new URL(c.req.url).origin, '')
-  const given = String(c.get('form').here ?? c.req.query('here') ?? from ?? '')
-  return given === base || given.startsWith(`${base}?`)
-    ? asked(c, Object.fromEntries(new URLSearchParams(given.slice(base.length + 1)))).here
-    : base
-}
-
-const filterOf = (c: OfficeContext, here: string) =>
-  asked(c, Object.fromEntries(new URLSearchParams(here.split('?')[1] ?? ''))).filter
-
-const withAnswer = (here: string, key?: string) =>
-  key ? `${here}${here.includes('?') ? '&' : '?'}answer=${key}` : here
-
-const numbersIn = (value: string | string[] | undefined) =>
-  [value ?? []]
-    .flat()
-    .filter(text => /^[1-9]\d{0,14}$/.test(text))
-    .map(Number)
-
-/** The ticked ids; without a script Select All means the rows that were shown. */
-function ticked(form: Record<string, string | string[]>): number[] {
-  const shown = numbersIn(String(form.shown ?? '').split(','))
-  return (form.all === '1' && shown.length ? shown : numbersIn(form.entry)).slice(0, 200)
-}
-
-async function reportOf(c: OfficeContext): Promise<Report | undefined> {
-  const key = c.req.query('answer')
-  return key ? storedReport(c, key) : undefined
-}
-
-async function storedReport(c: OfficeContext, key?: string): Promise<Report | undefined> {
-  const account = c.get('account')
-  if (!key) return
-  const [[stored]] = await read(account, [
-    account.db
-      .select({ report: answers.report, by: answers.who })
-      .from(answers)
-      .where(eq(answers.key, key))
-      .orderBy(desc(answers.at))
-      .limit(1),
-  ])
-  return stored?.report && stored.by === c.get('person').email ? (JSON.parse(stored.report) as Report) : undefined
-}
-
-async function showWindow(
-  c: OfficeContext,
-  filter: Filter,
-  here: string,
-  report?: Report,
-  status: 200 | 409 | 422 = 200,
-  pending = c.get('pending'),
-) {
-  const account = c.get('account')
-  const person = c.get('person')
-  const shell = c.get('shell')
-  const at = paths.office(account.slug)
-  let now = filter
-  let found = await page(account, kinds, now, person.locationIds)
-  const pages = Math.max(1, Math.ceil(Math.min(found.total, reach) / now.per))
-  if (!found.rows.length && now.page > 1 && !now.after && !now.before) {
-    now = {
-      ...now,
-      page: pages,
-      corrected: `There ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}, so this is the last one.`,
-    }
-    found = await page(account, kinds, now, person.locationIds)
-  }
-  const { rows, hasNext, hasPrevious, total } = found
-  const [first, last] = [rows[0], rows.at(-1)]
-  const cursor = (entry?: EntryRow) => entry && { at: entry.createdAt, id: entry.id }
-  const props = {
-    slug: account.slug,
-    filter: { ...now, after: undefined, before: undefined, was: wasOf(now) },
-    kinds: kindNames.map(name => ({ value: name, label: kindLabels[name] })),
-    locations: shell.locations,
-    rows: rows.map(entry => rowOf(account, person, entry)),
-    pending,
-    total: { count: Math.min(total, countedTo), more: total > countedTo },
-    pages: total > countedTo ? `${Math.floor(countedTo / now.per)}+` : String(pages),
-    corrected: now.corrected,
-    mayAct: level(person, 'Manage Online Activity') === 2,
-    report,
-    formKey: crypto.randomUUID(),
-    here,
-    next: hasNext
-      ? at.onlineActivity(queryOf(now, { page: now.page + 1, after: cursor(last), before: undefined }))
-      : undefined,
-    previous: hasPrevious
-      ? at.onlineActivity(
-          queryOf(now, {
-            page: Math.max(1, now.page - 1),
-            before: now.page > 2 ? cursor(first) : undefined,
-            after: undefined,
-          }),
-        )
-      : undefined,
-    closeHref: at.home,
-  }
-  if (wantsPiece(c) && !c.req.header('X-Back'))
-    c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
-  return frame(c, 'Online Activity', <OnlineActivityWindow {...props} />, status, pending)
-}
-
-function frame(
-  c: OfficeContext,
-  title: string,
-  content: unknown,
-  status: 200 | 409 | 422 = 200,
-  pending = c.get('pending'),
-) {
-  const child = content as string
-  if (wantsPiece(c))
-    return show(
-      c,
-      <WindowFragment title={`${title} · ${c.get('account').business}`} pending={pending}>
-        {child}
-      </WindowFragment>,
-      status,
-    )
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title={title} current="online-activity" window>
-      {child}
-    </OfficeLayout>,
-    status,
-  )
-}
-
-async function showDetails(
-  c: OfficeContext,
-  id: number,
-  here = paths.office(c.get('account').slug).onlineActivity(),
-  report?: Report,
-  status: 200 | 422 = 200,
-) {
-  const account = c.get('account')
-  const person = c.get('person')
-  const at = paths.office(account.slug)
-  const entry = await entryFor(account, person, id)
-  const [notes] = await read(account, [
-    account.db
-      .select({
-        text: activityNotes.body,
-        at: activityNotes.at,
-        by: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName}, 'staff')`.as(
-          'author',
-        ),
-      })
-      .from(activityNotes)
-      .leftJoin(staff, eq(staff.id, activityNotes.staffId))
-      .where(eq(activityNotes.activityId, id))
-      .orderBy(activityNotes.id),
-  ])
-  const row = rowOf(account, person, entry)
-  const kind = kinds[entry.kind]
-  const now = await kind.details(account, entry)
-  const verbs = verbsFor(account, person, entry)
-  const zone =
-    account.locations.find(place => place.id === entry.locationId)?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'
-  const said = (ms: number) => sayMoment(ms, zone)
-  const content = (
-    <EntryDetails
-      row={row}
-      title={`${row.typeLabel}: ${who(entry)}${row.trial ? ' (TRIAL)' : ''}`}
-      formKey={crypto.randomUUID()}
-      here={here}
-      closeHref={at.home}
-      asked={[
-        { label: 'What', text: row.what, href: row.whatHref },
-        ...(entry.familyId ? [{ label: 'Family', text: entry.familyName ?? '', href: at.family(entry.familyId) }] : []),
-        ...(entry.studentId
-          ? [{ label: 'Student', text: entry.studentName ?? '', href: at.student(entry.studentId) }]
-          : []),
-        { label: 'By', text: entry.by },
-        { label: 'When', text: said(entry.createdAt) },
-        { label: 'From', text: entry.ip ?? 'Customer Portal' },
-        { label: 'Location', text: row.where },
-      ]}
-      now={now.facts}
-      money={{ lines: now.money ?? [], note: now.moneyNote }}
-      notes={[
-        ...(entry.notes ? [{ text: entry.notes, by: entry.by, when: said(entry.createdAt) }] : []),
-        ...notes.map(({ text, by, at: ms }) => ({ text, by, when: said(ms) })),
-      ]}
-      noteAction={level(person, 'Manage Online Activity') === 2 ? at.entryNotes(id) : undefined}
-      history={[
-        { text: `Sent by ${entry.by}`, when: said(entry.createdAt) },
-        ...(entry.outcome && entry.closedAt !== null
-          ? [
-              {
-                text: `${entry.outcome[0]?.toUpperCase()}${entry.outcome.slice(1)} by ${entry.closedBy}`,
-                when: said(entry.closedAt),
-              },
-            ]
-          : []),
-      ]}
-      approve={
-        verbs.has('approve')
-          ? {
-              action: at.approval(id),
-              transferDate: textOr(c.get('form').date, now.dates?.transferDate),
-              dropDate: textOr(c.get('form').drop, now.dates?.dropDate),
-              full: now.full ? { sentence: now.full } : undefined,
-            }
-          : undefined
-      }
-      denyAction={verbs.has('deny') ? at.denial(id) : undefined}
-      dismissAction={verbs.has('dismiss') ? at.dismissal(id) : undefined}
-      picks={now.picks && verbs.has('dismiss') ? { action: at.picks(id), items: now.picks } : undefined}
-      suspension={
-        now.destroys && entry.closedAt === null && level(person, 'Families') === 2
-          ? {
-              action: at.suspension(id),
-              destroys: now.destroys,
-              advice:
-                'Suspending keeps enrollments and the ledger, ends log-ins and charges, and can be lifted: we recommend it.',
-            }
-          : undefined
-      }
-      report={report}
-    />
-  )
-  return frame(c, row.typeLabel, content, status)
-}
-
-/** What was typed, where the kind asks for it at all. */
-const textOr = (typed: string | string[] | undefined, fallback?: string) =>
-  fallback === undefined ? undefined : typeof typed === 'string' ? typed : fallback

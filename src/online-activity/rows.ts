@@ -4,7 +4,7 @@ import type { EntryRow } from '../activity/kind'
 import { kindLabels } from '../activity/kind-names'
 import type { Status } from '../activity/log'
 import type { Staffer } from '../auth/permissions'
-import { iso, sayWhen } from '../clock'
+import { sayWhen } from '../clock'
 import * as paths from '../paths'
 import { verbsFor } from './decide'
 import { kinds } from './kinds'
@@ -50,7 +50,6 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
     ],
     where: place?.name ?? 'No location',
     when: sayWhen(entry.createdAt, account.now, place?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'),
-    whenIso: iso(entry.createdAt),
     status: words[entry.status],
     acts: {
       approve: verbs.has('approve')

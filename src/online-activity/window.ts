@@ -12,20 +12,30 @@ const everyStatus: Status[] = ['pending', 'approved', 'notification', 'special']
 /** D1 takes five terms in a compound select; four keep one to spare. */
 const mostArms = 4
 /** Totals are counted so far and no further: "1,000+". */
-export const countedTo = 1000
+const countedTo = 1000
 
-/** One page of the window: its entries, whether there is more, and the total as far as it is counted. */
+/** How many entries there are; `more` when there are more than that: "87", "1,000+". */
+export interface Total {
+  count: number
+  more: boolean
+}
+
+/** One page of the window: its entries, whether there is more, and the total as far as it is known. */
 export interface Page {
   rows: EntryRow[]
   hasNext: boolean
   hasPrevious: boolean
-  total: number
+  total: Total
 }
 
 /**
  * The entries a filter shows, newest first. Each combination of status, notes and place that can occur is an arm with
  * its own index (equality columns first, then time), and the arms are merged lazily: a page of 50 reads about 150 rows
  * at a million entries. "closed_at is null" stands there literally, because the indexes are partial.
+ *
+ * Counting to 1,000 would read six times what the page itself reads, so a page says what it knows without: all of them
+ * when they fit, else "50+". The count is for those who ask (`counting`), and for a typed page number, which skips row
+ * by row anyway.
  * @param places locations of this person, when not all
  */
 export async function page(
@@ -33,28 +43,43 @@ export async function page(
   kinds: Record<KindName, Kind>,
   filter: Filter,
   places: number[],
+  counting = false,
 ): Promise<Page> {
   const { per } = filter
   const backwards = Boolean(filter.before)
   const keyset = filter.after ?? filter.before
   const skip = keyset ? 0 : (filter.page - 1) * per
-  const arms = armsOf(account, kinds, filter, places)
-  const listed = merged(arms, { cursor: keyset, backwards, limit: per + 1, skip })
-  const named = sql`select w.*, f.name as family_name, s.first_name as student_name from (${listed}) w left join families f on f.id = w.family_id left join students s on s.id = w.student_id order by w.created_at desc, w.id desc`
-  const counted = sql`select count(*) as total from (${merged(arms, { limit: countedTo + 1, skip: 0 })})`
-  const [found, [sum]] = await read(account, [
-    entriesFrom(account, named),
-    account.db.select({ total: sql<number>`total` }).from(sql`(${counted})`),
-  ])
+  const arms = armsOf(kinds, filter, places)
+  const floor = windowFloor(account.now)
+  const listed = merged(arms, { floor, cursor: keyset, backwards, limit: per + 1, skip })
+  const named = sql`select w.*, f.name as family_name, s.first_name as student_name from (${listed}) w left join families f on f.id = w.family_id left join students s on s.id = w.student_id`
+  const [found, sums] =
+    counting || skip
+      ? await read(account, [entriesFrom(account, named), countQuery(account, arms)])
+      : [...(await read(account, [entriesFrom(account, named)])), []]
   const more = found.length > per
+  // Sorted here, because the way back comes oldest first and SQLite would read every row again to turn it round.
+  found.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
   // The one entry too many is the oldest going forwards and the newest going back.
   const rows = more ? (backwards ? found.slice(1) : found.slice(0, per)) : found
   return {
     rows,
     hasNext: backwards || more,
     hasPrevious: backwards ? more : filter.page > 1 || Boolean(filter.after),
-    total: sum?.total ?? 0,
+    total: totalOf(sums[0]?.total, { seen: (filter.page - 1) * per + rows.length, more: backwards || more }),
   }
+}
+
+const countQuery = ({ db, now }: Account, arms: string[]) =>
+  db
+    .select({ total: sql<number>`total` })
+    .from(
+      sql`(select count(*) as total from (${merged(arms, { floor: windowFloor(now), limit: countedTo + 1, skip: 0 })}))`,
+    )
+
+function totalOf(counted: number | undefined, { seen, more }: { seen: number; more: boolean }): Total {
+  if (counted !== undefined) return { count: Math.min(counted, countedTo), more: counted > countedTo }
+  return { count: Math.min(seen, countedTo), more: more || seen > countedTo }
 }
 
 /** One entry by its id, open or closed, of the places this person may see. */
@@ -112,65 +137,60 @@ function entriesFrom(account: Account, from: SQL) {
     .from(sql`(${from})`)
 }
 
-/** The conditions of each arm. Nothing but a place asked: one arm a place, served by the index on time or on the place. */
-function armsOf(
-  account: Account,
-  kinds: Record<KindName, Kind>,
-  { type, notes, status, location }: Filter,
-  mine: number[],
-): SQL[] {
-  const floor = sql`closed_at is null and created_at > ${windowFloor(account.now)}`
-  const places: (SQL | undefined)[] =
-    location === 'none'
-      ? [sql`location_id is null`]
-      : location
-        ? [sql`location_id = ${Number(location)}`]
-        : mine.length
-          ? [sql`location_id is null`, ...mine.map(id => sql`location_id = ${id}`)]
-          : [undefined]
-  const kind = type ? sql`kind = ${type}` : undefined
-  if (!type && !notes && !status) return places.map(place => all(floor, place))
+/**
+ * The conditions of each arm, as text: what stands in them comes from closed lists and from ids that are numbers, and
+ * a person with many places would pass the 100 parameters that a statement may have.
+ * Nothing but a place asked: one arm a place, served by the index on time or on the place.
+ */
+function armsOf(kinds: Record<KindName, Kind>, { type, notes, status, location }: Filter, mine: number[]): string[] {
+  const at = (id: number) => ` and location_id = ${Number(id)}`
+  const nowhere = ' and location_id is null'
+  const all = mine.length ? [nowhere, ...mine.map(at)] : ['']
+  const places = location === 'none' ? [nowhere] : location ? [at(Number(location))] : all
+  const open = 'closed_at is null'
+  if (!type && !notes && !status) return places.map(place => open + place)
   const possible = type ? kinds[type].statuses : everyStatus
   const statuses = status ? possible.filter(one => one === status) : possible
   const noted = notes === 'yes' ? [1] : notes === 'no' ? [0] : [0, 1]
+  const kind = type ? ` and kind = '${type}'` : ''
   return places.flatMap(place =>
     statuses.flatMap(one =>
-      noted.map(hasNotes => all(floor, sql`status = ${one} and has_notes = ${hasNotes}`, kind, place)),
+      noted.map(hasNotes => `${open} and status = '${one}' and has_notes = ${hasNotes}${kind}${place}`),
     ),
   )
 }
 
-const all = (...conditions: (SQL | undefined)[]) =>
-  sql.join(
-    conditions.filter(one => one !== undefined),
-    sql` and `,
-  )
-
 interface Cut {
+  /** Entries of this moment and before have left the window. */
+  floor: number
   cursor?: Cursor
   backwards?: boolean
   limit: number
   skip: number
 }
 
-/** The arms as one list in the window's order. More than four are merged in groups, each of which is cut to size first. */
-function merged(arms: SQL[], cut: Cut): SQL {
-  const { cursor, backwards, limit, skip } = cut
-  const beyond = cursor
-    ? sql` and (created_at, id) ${sql.raw(backwards ? '>' : '<')} (cast(${cursor.at} as integer), cast(${cursor.id} as integer))`
-    : sql``
-  const order = backwards ? sql`created_at, id` : sql`created_at desc, id desc`
-  const columns = sql`id, kind, status, family_id, student_id, location_id, subject, subject_id, particulars, notes, has_notes, by, ip, created_at, closed_at, outcome, closed_by`
-  const single = arms.map(arm => sql`select ${columns} from activity where ${arm}${beyond}`)
-  if (!single.length) return sql`select ${columns} from activity where 0`
-  let level = single
+const columns =
+  'id, kind, status, family_id, student_id, location_id, subject, subject_id, particulars, notes, has_notes, by, ip, created_at, closed_at, outcome, closed_by'
+
+/**
+ * The arms as one list in the window's order. More than four are merged in groups, all of them lazily: a group has no
+ * limit of its own. The moments between which they lie are told once, as `cut`.
+ */
+function merged(arms: string[], { floor, cursor, backwards, limit, skip }: Cut): SQL {
+  if (!arms.length) return sql.raw(`select ${columns} from activity where 0`)
+  // One bound on either side of the time and no more: with two on one side SQLite may search by the looser one.
+  const later = 'created_at > (select floor from cut)'
+  const past = cursor && `(created_at, id) ${backwards ? '>' : '<'} ((select at from cut), (select id from cut))`
+  const between = !past ? later : backwards ? past : `${later} and ${past}`
+  const order = backwards ? 'created_at, id' : 'created_at desc, id desc'
+  let level = arms.map(arm => `select ${columns} from activity where ${arm} and ${between}`)
   while (level.length > mostArms) {
-    const groups: SQL[] = []
+    const groups: string[] = []
     for (let at = 0; at < level.length; at += mostArms)
-      groups.push(
-        sql`select * from (${sql.join(level.slice(at, at + mostArms), sql` union all `)} order by ${order} limit ${limit + skip})`,
-      )
+      groups.push(`select * from (${level.slice(at, at + mostArms).join(' union all ')})`)
     level = groups
   }
-  return sql`${sql.join(level, sql` union all `)} order by ${order} limit ${limit} offset ${skip}`
+  // A cursor from before the window leads back to its oldest entry.
+  const { at, id } = cursor && cursor.at > floor ? cursor : { at: floor, id: Number.MAX_SAFE_INTEGER }
+  return sql`with cut (floor, at, id) as (select cast(${floor} as integer), cast(${at} as integer), cast(${id} as integer)) ${sql.raw(level.join(' union all '))} ${sql.raw(`order by ${order}`)} limit ${limit} offset ${skip}`
 }

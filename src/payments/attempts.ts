@@ -12,6 +12,10 @@ import type { Means } from './means'
 
 const minute = 60_000
 /** An attempt without an answer is looked at again after so long, and given up after three days. */
+/** A gateway is given so long to answer before anybody looks after it, and a second tap waits so long for the first. */
+const underWay = 60_000
+const patience = 3000
+const pause = 250
 const lookAfter = minute
 const giveUpAfter = 3 * 24 * 60 * minute
 
@@ -64,9 +68,10 @@ export async function buy<I extends Intent>(
 ): Promise<void> {
   const gateway = gatewayOf(account)
   const base = account.form ? `${account.form.path} ${account.form.key}` : account.operation
-  const [before] = await read(account, [ofForm(account, familyId, base)])
+  const before = await attemptsOf(account, familyId, base)
   const last = before.at(-1)
   if (last?.state === 'succeeded') throw new Refusal('repeated')
+  if (last?.state === 'started' && account.now - last.createdAt < underWay) throw new Refusal('payment-running')
   if (last && (last.state === 'started' || last.state === 'uncertain')) {
     const attempt = attemptFrom<I>(last)
     return finish(account, purchase, attempt, await looked(account, attempt), answer)
@@ -75,7 +80,7 @@ export async function buy<I extends Intent>(
   const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
   const key = `${base} ${before.length}`
   const unsettled = sql`${paymentAttempts.familyId} = ${intent.familyId} and ${paymentAttempts.state} in ('started','uncertain')`
-  const results = await commit(account, [
+  const begin = [
     must(account, sql`not exists (select 1 from ${paymentAttempts} where ${unsettled})`, 'payment-running'),
     ...holds,
     account.db
@@ -93,7 +98,11 @@ export async function buy<I extends Intent>(
         createdAt: account.now,
       })
       .returning({ id: paymentAttempts.id }),
-  ])
+  ]
+  const results = await commit(account, begin).catch(async refusal => {
+    const paid = (await attemptsOf(account, familyId, base)).at(-1)?.state === 'succeeded'
+    throw paid ? new Refusal('repeated') : refusal
+  })
   const [row] = results.at(-1) as { id: number }[]
   const attempt: Attempt<I> = { id: row?.id ?? 0, key, cents, createdAt: account.now, intent }
   let outcome: Outcome
@@ -103,6 +112,21 @@ export async function buy<I extends Intent>(
     outcome = { state: 'uncertain' }
   }
   return finish(account, purchase, attempt, outcome, answer)
+}
+
+/**
+ * The attempts of this form so far. While another sending of it is asking the gateway this very moment, it is waited
+ * for a little: a double tap is told the first one's answer. Looking the charge up that early could find nothing yet
+ * and call it declined, with the money on its way.
+ */
+async function attemptsOf(account: Account, familyId: number, base: string) {
+  for (let waited = 0; ; waited += pause) {
+    const [rows] = await read(account, [ofForm(account, familyId, base)])
+    const last = rows.at(-1)
+    const running = last?.state === 'started' && account.now - last.createdAt < underWay
+    if (!running || waited >= patience) return rows
+    await new Promise(resolve => setTimeout(resolve, pause))
+  }
 }
 
 /** What becomes of an attempt once its outcome is known, or still is not. */

@@ -28,6 +28,9 @@ const payForm = z.object({
   store: tick,
 })
 
+/** After these the form keeps its key: sent again, it finds out what became of the first sending. */
+const mayHaveMoved = new Set(['payment-uncertain', 'payment-running'])
+
 const methodForm = z.object({
   token: z.string('Choose a card or account.').regex(/^[\w.-]{1,200}$/, 'Choose a card or account.'),
   default: tick,
@@ -58,7 +61,7 @@ paymentsDoor.post('/account/payments', async c => {
       { location },
     )
   } catch (refusal) {
-    return again({ form: sentenceOf(refusal) }, 409, refusal instanceof Refusal && refusal.code === 'payment-uncertain')
+    return again({ form: sentenceOf(refusal) }, 409, refusal instanceof Refusal && mayHaveMoved.has(refusal.code))
   }
   return leadTo(c, location)
 })

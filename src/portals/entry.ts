@@ -5,7 +5,7 @@ import { accountFrom, businessQueries, databaseOf, nowOf } from '../accounts/ope
 import { type Door, openSession } from '../auth/sessions'
 import { type Database, type FormOnce, read, type Statement } from '../database'
 import { type Form, key } from '../forms'
-import { NotFound } from '../http'
+import { NotFound, Unreadable } from '../http'
 
 // biome-ignore lint/suspicious/noExplicitAny: every portal's context will do, whatever variables it carries
 type AnyContext = Context<any>
@@ -32,11 +32,14 @@ export function knock(c: AnyContext): Knock {
   return { slug, database, now: nowOf(c.env), ip: c.req.header('CF-Connecting-IP') ?? null }
 }
 
-/** The posted fields as text; files stay with whoever asks for them. */
+/** The posted fields as text; files stay with whoever asks for them. @throws Unreadable */
 export async function readForm(c: AnyContext): Promise<Form> {
   if (c.req.method !== 'POST') return {}
   const fields: Form = {}
-  for (const [name, value] of Object.entries(await c.req.parseBody({ all: true }))) {
+  const sent = await c.req.parseBody({ all: true }).catch((error: Error) => {
+    throw new Unreadable(error.message)
+  })
+  for (const [name, value] of Object.entries(sent)) {
     const texts = [value].flat().filter(part => typeof part === 'string')
     if (texts.length) fields[name] = texts.length > 1 ? texts : (texts[0] as string)
   }

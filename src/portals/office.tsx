@@ -9,9 +9,11 @@ import { familiesOffice } from '../families/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
+import { discountsOffice } from '../ledger/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { studentsOffice } from '../students/office'
+import { tasksOffice } from '../tasks/office'
 import { staffGuard } from './staff-guard'
 
 /** The Office Portal: who may enter, then one line a feature. */
@@ -33,5 +35,7 @@ office.route('/', familiesOffice)
 office.route('/', studentsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
+office.route('/', tasksOffice)
+office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', importOffice)

@@ -45,6 +45,12 @@ export const activity = sqliteTable('activity', {
   operation: text('operation'),
 })
 
+/** Open entries that wait for a decision, by place; 0 is none. Triggers keep it. */
+export const waiting = sqliteTable('waiting', {
+  locationId: integer('location_id').primaryKey(),
+  entries: integer('entries').notNull(),
+})
+
 export const activityNotes = sqliteTable('activity_notes', {
   id: integer('id').primaryKey(),
   activityId: integer('activity_id')

@@ -78,14 +78,31 @@ describe('asking for a place', () => {
     expect(await enrollments(theirs)).toEqual([])
   })
 
-  test('is closed to a suspended family, which still sees its account', async () => {
+  test('is closed to a suspended family: its sessions open nothing any more', async () => {
     const c = await cast()
     const visitor = await loggedIn(c)
     await commit(c.account, [
       c.account.db.update(families).set({ state: 'suspended' }).where(eq(families.id, c.family.id)),
     ])
-    expect((await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c))).status).toBe(409)
+    expect((await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c))).status).toBe(401)
+    expect((await visitor.get(at)).status).toBe(303)
     expect(await enrollments(c)).toEqual([])
+  })
+
+  test('is withdrawn while nobody decided it, and its place is free again', async () => {
+    const c = await cast({ places: 1 })
+    const visitor = await loggedIn(c)
+    await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c))
+    const [request] = await pick(sql`select id from enrollments where family_id = ${c.family.id}`)
+    expect((await visitor.get(at)).text).toContain(`/account/enrollments/${request?.id}/withdrawal`)
+    const other = await loggedIn(await cast())
+    expect((await other.post(`${at}/enrollments/${request?.id}/withdrawal`)).status).toBe(404)
+    expect((await visitor.post(`${at}/enrollments/${request?.id}/withdrawal`)).status).toBe(303)
+    expect(await pick(sql`select id from seats where class_id = ${c.class.id}`)).toEqual([])
+    expect(
+      await pick(sql`select outcome as id from activity where subject = 'enrollment' and subject_id = ${request?.id}`),
+    ).toEqual([{ id: 'withdrawn' }])
+    expect((await visitor.post(`${at}/enrollments/${request?.id}/withdrawal`)).status).toBe(409)
   })
 })
 

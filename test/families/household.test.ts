@@ -7,6 +7,7 @@ import { deletionNote, suspendFamily } from '../../src/families/suspension'
 import { kinds } from '../../src/online-activity/kinds'
 import { logins } from '../../src/schema/logins'
 import { asStaff, type Cast, cast, pick } from '../cast'
+import { ask, employ } from '../knock'
 import { loggedIn, Visitor } from '../visit'
 
 const entries = (c: Cast) =>
@@ -100,6 +101,22 @@ describe('a request to be deleted', () => {
     ])
     expect((await visitor.get('/p/demo/account')).location).toMatch(/^\/p\/demo\/login\?next=/)
     await expect(suspendFamily(asStaff(c.account), c.family.id, note)).rejects.toThrow('already-handled')
+  })
+
+  test('of a suspended family is lifted by staff, and the reason stays in its notes', async () => {
+    const c = await cast({ now: Date.now() })
+    await suspendFamily(asStaff(c.account), c.family.id, 'deletion requested by Ana on Nov 2, 2026')
+    const owner = await employ(c.account, { isOwner: true })
+    expect(await (await ask(`/a/demo/families/${c.family.id}`, owner)).text()).toContain('Lift suspension')
+    const lifted = await ask(`/a/demo/families/${c.family.id}/reinstatement`, {
+      cookie: owner.cookie,
+      form: { key: crypto.randomUUID() },
+    })
+    expect(lifted.status).toBe(303)
+    expect(
+      await pick(sql`select state, suspended_note as note, notes from families where id = ${c.family.id}`),
+    ).toEqual([{ state: 'open', note: null, notes: 'deletion requested by Ana on Nov 2, 2026' }])
+    expect((await (await loggedIn(c)).get('/p/demo/account')).status).toBe(200)
   })
 })
 

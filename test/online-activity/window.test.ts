@@ -81,8 +81,8 @@ function expected(search: Record<string, string>, mine: number[]): number[] {
     .map(({ id }) => id)
 }
 
-const shown = async (search: Record<string, string>, mine: number[] = []) =>
-  page(account, kinds, filterIn(search, mine.length ? mine : places), mine)
+const shown = async (search: Record<string, string>, mine: number[] = [], counting = false) =>
+  page(account, kinds, filterIn(search, mine.length ? mine : places), mine, counting)
 
 describe('the window shows what the filters say', () => {
   const types = ['', ...kindNames]
@@ -91,14 +91,24 @@ describe('the window shows what the filters say', () => {
       for (const status of ['', 'notification', 'pending', 'approved'])
         for (const location of ['', 'none', String(places[0])]) {
           const search = { type, notes, status, location, per: '200' }
-          const { rows, total } = await shown(search)
+          const { rows, total } = await shown(search, [], true)
           const truth = expected(search, [])
           expect(
             rows.map(({ id }) => id),
             JSON.stringify(search),
           ).toEqual(truth.slice(0, 200))
-          expect(total, JSON.stringify(search)).toBe(truth.length)
+          expect(total, JSON.stringify(search)).toEqual({ count: truth.length, more: false })
         }
+  })
+
+  test('a total is exact without counting where the list fits on its page, and never too high where it does not', async () => {
+    const truth = expected({}, []).length
+    expect((await shown({ per: '200' })).total).toEqual(
+      truth > 200 ? { count: 200, more: true } : { count: truth, more: false },
+    )
+    expect((await shown({ per: '10' })).total).toEqual({ count: 10, more: true })
+    expect((await shown({ per: '10' }, [], true)).total).toEqual({ count: truth, more: false })
+    expect((await shown({ per: '10', page: '3' })).total, 'a typed page').toEqual({ count: truth, more: false })
   })
 
   test('to somebody of two places, only those and what has none', async () => {

@@ -214,3 +214,15 @@ test('credit settles what is owed, once by two hands, and makes no entry', async
   expect(await entries(c)).toEqual([])
   await expect(applyCredit(c.account, c.guardian, answer)).rejects.toMatchObject({ code: 'no-credit' })
 })
+
+test('a double tap is told what the first one was', async () => {
+  const c = await cast()
+  await owing(c)
+  const account = { ...c.account, form: { key: crypto.randomUUID(), path: '/pay', who: c.guardian.email } }
+  const taps = await Promise.allSettled(
+    [1, 2].map(() => payCharges(account, c.guardian, { amount: 'all', token: 'tok_ok_4242' }, answer)),
+  )
+  expect(taps.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(taps.map(tap => (tap.status === 'rejected' ? tap.reason.code : 'done')).sort()).toEqual(['done', 'repeated'])
+  expect(await pick(sql`select id from payments where family_id = ${c.family.id}`)).toHaveLength(1)
+})

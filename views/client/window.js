@@ -101,7 +101,7 @@
 
   // Where the focus goes when its row leaves: the next row that is still there, then one before, then the report.
   let neighbours = null
-  const inHost = ctx => ctx.target && ctx.target === host()
+  const inHost = ctx => ctx.target?.closest?.('#window') && ctx.target !== document.getElementById('total')
   on('htmx:before:swap', ({ detail: { ctx } }) => {
     if (!inHost(ctx)) return
     const row = document.activeElement?.closest?.('tr[id]')
@@ -151,6 +151,16 @@
     if (target.matches('[data-all]')) for (const box of boxes()) box.checked = target.checked
     else if (target.name === 'entry') syncAll()
   })
+
+  // How many there are is counted when somebody looks for it, at the filters or the pages: see page() in window.ts.
+  const count = ({ target }) => {
+    const total = target.closest?.('#window .filters, #window .pager') && document.querySelector('#total a')
+    if (!total || total.asked === total.href) return
+    total.asked = total.href
+    htmx.ajax('GET', total.getAttribute('href'), { source: total, target: '#total', swap: 'none', push: 'false' })
+  }
+  on('pointerover', count)
+  on('focusin', count)
 
   // The badge is fresh within half a minute while somebody looks.
   let asked = Date.now()

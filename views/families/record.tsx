@@ -2,6 +2,8 @@ import { sayDate } from '../../src/clock'
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
 import { Pill, Tag } from '../ui/bits'
+import { Button } from '../ui/button'
+import { FormKey } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 
@@ -10,6 +12,8 @@ export type FamilyRecord = {
   name: string
   state: string
   note: string | null
+  /** Present when the family is suspended and this person may change that. */
+  reinstateKey?: string
   since: string
   location: string
   cents: number
@@ -44,6 +48,12 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
         about={`Family ${family.id}, since ${family.since}, ${family.location}`}
       />
       {family.note && <p class="notice amber">{family.note}</p>}
+      {family.reinstateKey && (
+        <form method="post" action={at.reinstatement(family.id)}>
+          <FormKey value={family.reinstateKey} />
+          <Button>Lift suspension</Button>
+        </form>
+      )}
       <div class="split">
         <div class="stack">
           <Section title="Requests">

@@ -143,47 +143,6 @@ export const StaffPage = ({ rows }: { rows: { name: string; email: string; right
   </ListPage>
 )
 
-/** Work that goes on behind the page, one's own; owners see all. */
-export const TasksPage = ({
-  rows,
-}: {
-  rows: { title: string; who: string; state: string; done: number; total: number | null; when: string }[]
-}) => (
-  <ListPage title="Background Tasks">
-    {rows.length ? (
-      <List
-        caption="Background Tasks"
-        rows={rows}
-        columns={[
-          { head: 'Task', cell: row => row.title },
-          { head: 'Started by', cell: row => row.who, label: true },
-          {
-            head: 'Progress',
-            cell: row => (
-              <>
-                <progress max={row.total ?? undefined} value={row.done} aria-label={row.title} /> {row.done}
-                {row.total !== null && ` of ${row.total}`}
-              </>
-            ),
-            label: true,
-          },
-          {
-            head: 'State',
-            cell: row => (
-              <Pill tone={row.state === 'failed' ? 'red' : row.state === 'done' ? 'green' : undefined}>
-                {row.state}
-              </Pill>
-            ),
-          },
-          { head: 'Started', cell: row => row.when, label: true },
-        ]}
-      />
-    ) : (
-      <Empty icon="tasks">Long work shows its progress here: nothing is under way.</Empty>
-    )}
-  </ListPage>
-)
-
 /** A page that says one thing. */
 export const PlainPage = ({ title, lines }: { title: string; lines: string[] }) => (
   <>

@@ -30,7 +30,7 @@ export const Document = ({
         <title>{title}</title>
         {refresh && <meta http-equiv="refresh" content={String(refresh)} />}
         <link rel="icon" href={paths.asset('/img/icons.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={paths.asset(`/css/${sheet}.css`)} />
+        <link rel="stylesheet" href={paths.asset(`/css/${sheet}.min.css`)} />
         {script && <meta name="htmx-config" content={htmx} />}
         {script && <script src={paths.asset(`/js/${script}.js`)} defer></script>}
       </head>

@@ -6,16 +6,17 @@ import type { Row } from './types'
 export const sayWho = (row: Pick<Row, 'family' | 'student' | 'typeLabel'>) =>
   [row.family?.name, row.student?.name].filter(Boolean).join(', ') || row.typeLabel
 
-type ActProps = { kind: string; icon: string; name: string; href: string }
+/** What pointing at it says is the verb alone: whose it is stands beside it. */
+type ActProps = { kind: string; icon: string; verb: string; who: string; href: string }
 
-const Send = ({ kind, icon, name, href }: ActProps) => (
-  <button class={`act ${kind}`} formaction={href} aria-label={name} title={name}>
+const Send = ({ kind, icon, verb, who, href }: ActProps) => (
+  <button class={`act ${kind}`} formaction={href} aria-label={`${verb}, ${who}`} title={verb}>
     <Icon name={icon} />
   </button>
 )
 
-const Open = ({ kind, icon, name, href, window }: ActProps & { window?: boolean }) => (
-  <a class={`act ${kind}`} href={href} data-window={window || undefined} aria-label={name} title={name}>
+const Open = ({ kind, icon, verb, who, href, window }: ActProps & { window?: boolean }) => (
+  <a class={`act ${kind}`} href={href} data-window={window || undefined} aria-label={`${verb}, ${who}`} title={verb}>
     <Icon name={icon} />
   </a>
 )
@@ -27,19 +28,19 @@ const Acts = ({ row }: { row: Row }) => {
     <div class="acts">
       {approve &&
         (approve.ask ? (
-          <Open kind="approve" icon="check" name={`Approve, ${who}`} href={approve.href} window />
+          <Open kind="approve" icon="check" verb="Approve" who={who} href={approve.href} window />
         ) : (
-          <Send kind="approve" icon="check" name={`Approve, ${who}`} href={approve.href} />
+          <Send kind="approve" icon="check" verb="Approve" who={who} href={approve.href} />
         ))}
       {deny &&
         (deny.ask ? (
-          <Open kind="deny" icon="deny" name={`Deny, ${who}`} href={deny.href} window />
+          <Open kind="deny" icon="deny" verb="Deny" who={who} href={deny.href} window />
         ) : (
-          <Send kind="deny" icon="deny" name={`Deny, ${who}`} href={deny.href} />
+          <Send kind="deny" icon="deny" verb="Deny" who={who} href={deny.href} />
         ))}
-      <Open kind="look" icon="search" name={`Details, ${who}`} href={look.href} window />
-      {write && <Open kind="write" icon="mail" name={`E-mail ${row.family?.name ?? who}`} href={write.href} />}
-      {dismiss && <Send kind="dismiss" icon="x" name={`Dismiss, ${who}`} href={dismiss.href} />}
+      <Open kind="look" icon="search" verb="Details" who={who} href={look.href} window />
+      {write && <Open kind="write" icon="mail" verb="E-mail" who={row.family?.name ?? who} href={write.href} />}
+      {dismiss && <Send kind="dismiss" icon="x" verb="Dismiss" who={who} href={dismiss.href} />}
     </div>
   )
 }
@@ -67,7 +68,7 @@ export const EntryRow = ({ row, slug, mayAct }: { row: Row; slug: string; mayAct
     {mayAct && (
       <td class="c-tick">
         <label class="tick">
-          <input type="checkbox" name="entry" value={row.id} aria-label={`${row.typeLabel}, ${sayWho(row)}`} />
+          <input type="checkbox" name="entry" value={row.id} aria-label={`Select ${sayWho(row)}`} />
         </label>
       </td>
     )}
@@ -88,9 +89,7 @@ export const EntryRow = ({ row, slug, mayAct }: { row: Row; slug: string; mayAct
       ))}
     </td>
     <td class="c-where">{row.where}</td>
-    <td class="c-when">
-      <time datetime={row.whenIso}>{row.when}</time>
-    </td>
+    <td class="c-when">{row.when}</td>
     <td class="c-state">
       <span class={row.status.tone ? `pill ${row.status.tone}` : 'pill'}>{row.status.word}</span>
     </td>

@@ -39,7 +39,6 @@ export type Row = {
   subs: { icon?: string; tone?: Tone; text: string }[]
   where: string
   when: string
-  whenIso: string
   status: { word: string; tone?: Tone }
   /** What may not be done is not there. `look` always is. */
   acts: { approve?: Act; deny?: Act; look: Act; write?: Act; dismiss?: Act }
@@ -62,6 +61,8 @@ export type WindowProps = {
   /** All that waits, of the places this person may see. */
   pending: number
   total: { count: number; more: boolean }
+  /** Where the total is counted, when there are more than it says. */
+  totalHref?: string
   /** "4", "20+" */
   pages: string
   /** What was put right, such as a page that does not exist. */

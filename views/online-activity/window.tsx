@@ -1,37 +1,38 @@
 import * as paths from '../../src/paths'
-import { count } from '../ui/bits'
 import { Options } from '../ui/form'
 import { Icon } from '../ui/icon'
 import { Pager } from '../ui/list'
-import { inWindow, WindowHead } from './head'
+import { inWindow, Waiting, WindowHead } from './head'
 import { ReportNotice } from './report'
 import { EntryRow } from './row'
+import { sayTotal } from './total'
 import type { WindowProps } from './types'
 
 const isFiltered = ({ type, notes, status, location }: WindowProps['filter']) =>
   Boolean(type || notes || status || location)
 
-const chosen = (value: string) => (value ? 'set' : undefined)
+/** The filters and the page boxes stay as they are typed: only what they choose comes back. */
+const inRows = 'target:"#rows",swap:"innerMorph show:none"'
 
-const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
+const Filters = ({ slug, filter, kinds, locations, total, totalHref }: WindowProps) => (
   <form
     class="filters"
     id="filters"
     action={paths.office(slug).onlineActivity()}
     aria-label="Filter Online Activity"
     data-apply
-    hx-boost={inWindow(true)}
+    hx-boost={inRows}
     hx-sync="#window:replace"
   >
     <label>
       Type{' '}
-      <select name="type" class={chosen(filter.type)} autocomplete="off">
+      <select name="type" autocomplete="off">
         <Options options={[{ value: '', label: 'All' }, ...kinds]} value={filter.type} />
       </select>
     </label>
     <label>
       Has notes{' '}
-      <select name="notes" class={chosen(filter.notes)} autocomplete="off" title="Both: all items">
+      <select name="notes" autocomplete="off" title="Both: all items">
         <Options
           options={[
             { value: '', label: 'Both' },
@@ -44,7 +45,7 @@ const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
     </label>
     <label>
       Status{' '}
-      <select name="status" class={chosen(filter.status)} autocomplete="off">
+      <select name="status" autocomplete="off">
         <Options
           options={[
             { value: '', label: 'All' },
@@ -58,12 +59,7 @@ const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
     </label>
     <label>
       Location{' '}
-      <select
-        name="location"
-        class={chosen(filter.location)}
-        autocomplete="off"
-        title="Policies and account changes have no location"
-      >
+      <select name="location" autocomplete="off" title="Policies and account changes have no location">
         <Options
           options={[
             { value: '', label: 'All' },
@@ -74,10 +70,12 @@ const Filters = ({ slug, filter, kinds, locations, total }: WindowProps) => (
         />
       </select>
     </label>
-    <input type="hidden" name="was" value={filter.was} />
     <button class="button">Go</button>
     <span class="quiet push">
-      {total.more ? `${total.count.toLocaleString('en-US')}+ items` : count(total.count, 'item')}, newest first
+      <span class="host" id="total">
+        <Total total={total} totalHref={totalHref} />
+      </span>
+      , newest first
     </span>
   </form>
 )
@@ -153,46 +151,83 @@ const Mass = ({ slug, emailHref }: WindowProps) => {
   )
 }
 
-/** The Online Activity window: one form for all rows, each button with its own address. */
-export const OnlineActivityWindow = (props: WindowProps) => {
-  const { slug, filter, rows, pending, pages, corrected, mayAct, report, formKey, here, next, previous, closeHref } =
-    props
+const Total = ({ total, totalHref }: Pick<WindowProps, 'total' | 'totalHref'>) =>
+  totalHref ? (
+    <a href={totalHref} hx-sync="#window:drop" title="Count all of them">
+      {sayTotal(total)}
+    </a>
+  ) : (
+    <>{sayTotal(total)}</>
+  )
+
+const Pages = ({ filter, pages, next, previous }: WindowProps) => (
+  <Pager
+    id="pager"
+    form="filters"
+    per={filter.per}
+    page={filter.page}
+    pages={pages}
+    next={next}
+    previous={previous}
+    window
+  />
+)
+
+/** The rows' form from within. The hidden ones say what it was shown with. */
+const Rows = (props: WindowProps) => {
+  const { filter, rows, corrected, report, formKey, here } = props
   return (
     <>
-      <WindowHead title="Online Activity" pending={pending} closeHref={closeHref}>
-        <Pager
-          form="filters"
-          per={filter.per}
-          page={filter.page}
-          pages={pages}
-          next={next}
-          previous={previous}
-          window
-        />
-      </WindowHead>
-      <Filters {...props} />
-      <form
-        class="rows"
-        id="rows"
-        method="post"
-        action={paths.office(slug).approvals}
-        tabindex={0}
-        aria-label="Entries"
-        hx-boost={inWindow(false)}
-        hx-sync="this:queue all"
-      >
-        <input type="hidden" name="key" value={formKey} />
-        <input type="hidden" name="here" value={here} />
-        <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
-        <div id="report-place">{report && <ReportNotice report={report} />}</div>
-        {corrected && (
-          <p class="notice" role="status">
-            {corrected}
-          </p>
-        )}
-        {rows.length > 0 ? <Table {...props} /> : <NothingHere {...props} />}
-      </form>
-      {mayAct && rows.length > 0 && <Mass {...props} />}
+      <input type="hidden" name="was" value={filter.was} form="filters" />
+      <input type="hidden" name="key" value={formKey} />
+      <input type="hidden" name="here" value={here} />
+      <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
+      <div id="report-place">{report && <ReportNotice report={report} />}</div>
+      {corrected && (
+        <p class="notice" role="status">
+          {corrected}
+        </p>
+      )}
+      {rows.length > 0 ? <Table {...props} /> : <NothingHere {...props} />}
     </>
   )
 }
+
+/** The Online Activity window: one form for all rows, each button with its own address. */
+export const OnlineActivityWindow = (props: WindowProps) => (
+  <>
+    <WindowHead title="Online Activity" pending={props.pending} closeHref={props.closeHref}>
+      <Pages {...props} />
+    </WindowHead>
+    <Filters {...props} />
+    <form
+      class="rows"
+      id="rows"
+      method="post"
+      action={paths.office(props.slug).approvals}
+      tabindex={0}
+      aria-label="Entries"
+      hx-boost={inWindow(false)}
+      hx-sync="this:queue all"
+    >
+      <Rows {...props} />
+    </form>
+    {props.mayAct && <Mass {...props} />}
+  </>
+)
+
+/** What another choice of filters or page changes: the rows, and around them the figures. */
+export const FilterAnswer = (props: WindowProps) => (
+  <>
+    <Rows {...props} />
+    <hx-partial hx-target="#pager" hx-swap="outerMorph">
+      <Pages {...props} />
+    </hx-partial>
+    <hx-partial hx-target="#total" hx-swap="innerMorph">
+      <Total {...props} />
+    </hx-partial>
+    <hx-partial hx-target="#waiting" hx-swap="innerMorph">
+      <Waiting pending={props.pending} />
+    </hx-partial>
+  </>
+)

@@ -19,7 +19,7 @@ export type Course = {
 
 /** Something that was asked and is not decided, or was decided lately. */
 export type Request = {
-  kind: 'drops' | 'transfers' | 'absences'
+  kind: 'enrollments' | 'drops' | 'transfers' | 'absences'
   id: number
   /** "Transfer to Gymnastics 2" */
   what: string

@@ -18,7 +18,7 @@ export const SettingsPage = ({
   mayChange,
   saved,
   errors,
-  importHref,
+  links,
 }: {
   groups: { path: string; rows: SettingRow[] }[]
   action: string
@@ -26,16 +26,16 @@ export const SettingsPage = ({
   mayChange: boolean
   saved?: string
   errors?: Record<string, string>
-  importHref?: string
+  links: { label: string; href: string }[]
 }) => (
   <>
     <div class="head">
       <h1>Settings</h1>
-      {importHref && (
-        <a class="button" href={importHref}>
-          Import
+      {links.map(({ label, href }) => (
+        <a class="button" href={href}>
+          {label}
         </a>
-      )}
+      ))}
     </div>
     {saved && <Notice tone="green">{saved}</Notice>}
     <form method="post" action={action} class="stack">

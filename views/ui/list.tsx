@@ -54,6 +54,7 @@ export const Pairs = ({ pairs }: { pairs: { label: string; value: Child; href?: 
 )
 
 export type PagerProps = {
+  id?: string
   /** The id of the GET form whose fields these are. */
   form: string
   per: number
@@ -67,14 +68,14 @@ export type PagerProps = {
 }
 
 /** Items per page and page number as text boxes, applied on TAB or Enter, and by Go without a script. */
-export const Pager = ({ form, per, page, pages, next, previous, window }: PagerProps) => (
-  <div class="pager" role="group" aria-label="Pages">
+export const Pager = ({ id, form, per, page, pages, next, previous, window }: PagerProps) => (
+  <div class="pager" id={id} role="group" aria-label="Pages">
     <label>
       Items per page <input name="per" value={per} inputmode="numeric" autocomplete="off" maxlength={6} form={form} />
     </label>
     <label>
       Page <input name="page" value={page} inputmode="numeric" autocomplete="off" maxlength={6} form={form} /> of{' '}
-      {pages}
+      <span id="pages">{pages}</span>
     </label>
     <button class="button" form={form} aria-label="Go to page">
       Go

@@ -1,0 +1,74 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Report } from '../../views/online-activity/types'
+import { read } from '../database'
+import type { OfficeContext } from '../doors'
+import * as paths from '../paths'
+import { answers } from '../schema/answers'
+import { type Filter, filterIn, queryOf } from './filter'
+
+interface Asked {
+  filter: Filter
+  here: string
+}
+
+/** The filter of a query string, and the address that shows it. */
+export function asked(c: OfficeContext, search: Record<string, string> = c.req.query()): Asked {
+  const filter = filterIn(
+    search,
+    c.get('shell').locations.map(({ id }) => id),
+  )
+  return { filter, here: paths.office(c.get('account').slug).onlineActivity(queryOf(filter)) }
+}
+
+/** The list a form came from; anything that is not this window's list is the list as it opens. */
+export function listOf(c: OfficeContext): string {
+  const base = paths.office(c.get('account').slug).onlineActivity()
+  // The details know the list they were opened from by the referrer, which stays within the site.
+  const from = c.req.header('Referer')?.replace(new URL(c.req.url).origin, '')
+  const given = String(c.get('form').here ?? c.req.query('here') ?? from ?? '')
+  return given === base || given.startsWith(`${base}?`)
+    ? asked(c, Object.fromEntries(new URLSearchParams(given.slice(base.length + 1)))).here
+    : base
+}
+
+/** The filter of a list's address. */
+export const filterOf = (c: OfficeContext, here: string) =>
+  asked(c, Object.fromEntries(new URLSearchParams(here.split('?')[1] ?? ''))).filter
+
+/** A list's address with the report of an answer on it. */
+export const withAnswer = (here: string, key?: string) =>
+  key ? `${here}${here.includes('?') ? '&' : '?'}answer=${key}` : here
+
+/** The ids among posted values. */
+export const numbersIn = (value: string | string[] | undefined) =>
+  [value ?? []]
+    .flat()
+    .filter(text => /^[1-9]\d{0,14}$/.test(text))
+    .map(Number)
+
+/** The ticked ids; without a script Select All means the rows that were shown. */
+export function ticked(form: Record<string, string | string[]>): number[] {
+  const shown = numbersIn(String(form.shown ?? '').split(','))
+  return (form.all === '1' && shown.length ? shown : numbersIn(form.entry)).slice(0, 200)
+}
+
+/** The report that the address asks for, if it is this person's. */
+export async function reportOf(c: OfficeContext): Promise<Report | undefined> {
+  const key = c.req.query('answer')
+  return key ? storedReport(c, key) : undefined
+}
+
+/** What was answered to a form of this person. */
+export async function storedReport(c: OfficeContext, key?: string): Promise<Report | undefined> {
+  const account = c.get('account')
+  if (!key) return
+  const [[stored]] = await read(account, [
+    account.db
+      .select({ report: answers.report, by: answers.who })
+      .from(answers)
+      .where(eq(answers.key, key))
+      .orderBy(desc(answers.at))
+      .limit(1),
+  ])
+  return stored?.report && stored.by === c.get('person').email ? (JSON.parse(stored.report) as Report) : undefined
+}

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+test('what is served was made of its sources (npm run bundle)', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/bundle.mjs', '--check'], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+})
+
+test('the Worker stays small: it starts anew wherever a family is the first to ask', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cartwheel-'))
+  const { stdout } = spawnSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], {
+    encoding: 'utf8',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  })
+  rmSync(folder, { recursive: true })
+  const [, gzip] = stdout.match(/gzip: ([\d.]+) KiB/) ?? []
+  expect(Number(gzip)).toBeLessThanOrEqual(350)
+}, 60_000)
