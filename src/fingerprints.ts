@@ -6,6 +6,6 @@ export const fingerprint: Record<string, string> = {
   '/css/portal.min.css': '109bf5376e',
   '/img/icons.svg': '796c98c6d8',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': '12ab56d77d',
+  '/js/office.js': '98289f1f93',
   '/js/portal.js': '5bc5bbe3d3',
 }

@@ -59,3 +59,38 @@ for (const { who, home, email, least } of people)
     }
     expect(wrong).toEqual([])
   }, 120_000)
+
+test('of every type the demo has an entry, whose details are free of what axe finds and whose links lead somewhere', async () => {
+  const tab = await page()
+  await logIn(tab, office(), 'owner@demo.test')
+  await tab.goto(`${office()}/online-activity`)
+  const types = await tab
+    .locator('[name=type] option')
+    .evaluateAll(all => all.map(one => (one as HTMLOptionElement).value))
+  const wrong: string[] = []
+  const followed = new Set<string>()
+  let seen = 0
+  for (const type of types.filter(Boolean)) {
+    await tab.goto(`${office()}/online-activity?type=${type}`)
+    const details = tab.locator('a.look').first()
+    if ((await details.count()) === 0) continue
+    seen++
+    await tab.goto((await details.getAttribute('href')) ?? '')
+    for (const { width, height, colorScheme } of [looks[0], looks[3]]) {
+      await tab.setViewportSize({ width, height })
+      await tab.emulateMedia({ colorScheme })
+      wrong.push(...(await axe(tab)).map(line => `${type} at ${width} px: ${line}`))
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth)
+      if (wide > width) wrong.push(`${type} at ${width} px: ${wide} px wide`)
+      if (process.env.SHOTS) await shot(tab, `details-${type}-${width}-${colorScheme}`)
+    }
+    const hrefs = await tab.locator('.details a').evaluateAll(all => all.map(one => one.getAttribute('href') ?? ''))
+    for (const href of hrefs.filter(each => each.startsWith('/') && !followed.has(each))) {
+      followed.add(href)
+      const status = (await tab.request.get(href)).status()
+      if (status !== 200) wrong.push(`${type}: ${href} answered ${status}`)
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(seen).toBeGreaterThanOrEqual(12)
+}, 60_000)
