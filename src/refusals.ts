@@ -15,6 +15,7 @@ const sentences: Record<string, string> = {
   'date-past': 'That date has passed.',
   'date-too-far': 'That date is further ahead than we take enrollments.',
   'notice-too-short': 'That date is sooner than the notice we need.',
+  'drop-beyond': 'The enrollment ends before that day already.',
   'drop-open': 'A drop is already asked for.',
   'transfer-once': 'An enrollment can be transferred once, and this one was or is about to be.',
   'transfer-open': 'A transfer is already asked for.',

@@ -64,6 +64,8 @@ export interface Particulars {
   dates?: { transferDate: string; dropDate?: string }
   /** Why approving asks again, with the numbers: the class is full (OA7). */
   full?: string
+  /** Then the student may be put on the waitlist instead (A5). */
+  mayWait?: boolean
   /** Online orders: what to fetch (OA9). */
   picks?: { id: number; item: string; variation?: string; place?: string; quantity: number; picked: boolean }[]
   /** Deletion requests: what deleting would destroy (OA17). */

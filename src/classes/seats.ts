@@ -11,6 +11,8 @@ export interface Places {
   from: string
   /** The last day, or nothing for an enrollment without an end. */
   to?: string | null
+  /** The zone of the class's location: the look-ahead begins with its day. */
+  timeZone?: string
   /** A hold of the same person, which is about to become the enrollment. */
   ownItem?: number
 }
@@ -19,9 +21,9 @@ export interface Places {
  * True while a place is free: by the page's formula within the look-ahead window, by the exact peak on each later day,
  * and with the gaps that absences leave open for one-day guests only (A4). Holds that ran out count for nothing.
  */
-export function seatIsFree(account: Account, { classId, from, to, ownItem }: Places): SQL {
+export function seatIsFree(account: Account, { classId, from, to, ownItem, timeZone }: Places): SQL {
   const ahead = `+${account.settings['classreg.look_ahead_days']} days`
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, timeZone ?? account.locations[0]?.timeZone ?? 'UTC')
   const last = to ?? forever
   const own = ownItem ?? -1
   return sql`(with want as materialized (select id as class_id, max_students as places, ${from} as f, ${last} as t, case when ${from} = ${last} then ${last} else min(${last}, max(${from}, date(${day}, ${ahead}))) end as w from classes where id = ${classId}),

@@ -63,11 +63,21 @@ export async function tellAbsence(
   const places = Map.groupBy(missed, ({ row }) => row.locationId)
   const name = `${child.firstName} ${child.lastName}`
   const span = wish.from === wish.to ? wish.from : `${wish.from} to ${wish.to}`
+  const rows = JSON.stringify(
+    missed.map(({ enrollment, row, onDate }) => [enrollment.id, row.id, row.locationId, onDate]),
+  )
+  const cell = (nth: number) => sql.raw(`json_extract(j.value, '$[${nth}]')`)
   const statements: Statement[] = [
     must(
       account,
-      sql`not exists (select 1 from ${absences} a join json_each(${JSON.stringify(missed.map(({ enrollment, onDate }) => [enrollment.id, onDate]))}) j on a.enrollment_id = json_extract(j.value, '$[0]') and a.on_date = json_extract(j.value, '$[1]') where a.state in ('pending', 'approved'))`,
+      sql`not exists (select 1 from json_each(${rows}) j join ${absences} a on a.enrollment_id = ${cell(0)} and a.on_date = ${cell(3)} where a.state in ('pending', 'approved'))`,
       'absence-known',
+    ),
+    // A place that nobody holds any more cannot be freed: a drop or transfer meanwhile refuses.
+    must(
+      account,
+      sql`not exists (select 1 from json_each(${rows}) j where not exists (select 1 from enrollments e where e.id = ${cell(0)} and e.state = 'approved' and e.start_date <= ${cell(3)} and e.through_date >= ${cell(3)}))`,
+      'changed-meanwhile',
     ),
     db.insert(absenceRequests).values({
       familyId: guardian.family.id,
@@ -80,20 +90,12 @@ export async function tellAbsence(
       late: late ? 1 : 0,
       createdAt: now,
     }),
-    ...missed.map(({ enrollment, row, onDate }) =>
-      db.insert(absences).values({
-        requestId,
-        enrollmentId: enrollment.id,
-        classId: row.id,
-        locationId: row.locationId,
-        onDate,
-        state,
-        excused: automatic ? 1 : 0,
-        freesPlace: automatic ? 1 : 0,
-        createdAt: now,
-        decidedAt: automatic ? now : null,
-      }),
-    ),
+    // One statement, however many meetings: columns in the order of the table.
+    db
+      .insert(absences)
+      .select(
+        sql`select null, ${requestId}, ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${state}, ${automatic ? 1 : 0}, ${automatic ? 1 : 0}, cast(${now} as integer), ${automatic ? sql`cast(${now} as integer)` : sql`null`} from json_each(${rows}) j`,
+      ),
   ]
   for (const [locationId, here] of places)
     statements.push(

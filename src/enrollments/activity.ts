@@ -63,7 +63,7 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
         'already-handled',
       ),
       ...(needsSeat && !choice.overbook
-        ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: dropDate })]
+        ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: dropDate, timeZone: row.timeZone })]
         : []),
       account.db
         .update(enrollments)

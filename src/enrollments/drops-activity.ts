@@ -3,8 +3,7 @@ import type { Account } from '../accounts/account'
 import type { Deed, EntryRow, Fact, Kind, Particulars } from '../activity/kind'
 import { sayClass } from '../classes/classes'
 import { sayDate, today } from '../clock'
-import { must, read } from '../database'
-import { found } from '../http'
+import { must, Refusal, read } from '../database'
 import { openCharges } from '../ledger/payments'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -40,7 +39,8 @@ async function requestOf(account: Account, entry: EntryRow) {
       .leftJoin(dropReasons, eq(dropReasons.id, dropRequests.dropReasonId))
       .where(eq(dropRequests.id, entry.subjectId ?? 0)),
   ])
-  const request = found(requests)
+  const [request] = requests
+  if (!request) throw new Refusal('already-handled')
   return { request, ...(await enrollmentWithClass(account, request.enrollmentId)) }
 }
 
@@ -58,8 +58,8 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
         ? [
             must(
               account,
-              sql`exists (select 1 from enrollments where id = ${enrollment.id} and state = 'approved' and start_date <= ${request.onDate})`,
-              'changed-meanwhile',
+              sql`exists (select 1 from enrollments where id = ${enrollment.id} and state = 'approved' and start_date <= ${request.onDate} and through_date >= ${request.onDate})`,
+              'drop-beyond',
             ),
           ]
         : []),

@@ -70,14 +70,15 @@ export async function requestDrop(
   const lastDay = oneDay ? enrollment.startDate : onDate
   if (lastDay < day) throw new Refusal('date-past')
   if (!oneDay && lastDay < earliestDrop(account, row)) throw new Refusal('notice-too-short')
-  if (lastDay < enrollment.startDate || (enrollment.dropDate && !oneDay && lastDay > enrollment.dropDate))
-    throw new Refusal('transfer-dates')
+  if (lastDay < enrollment.startDate) throw new Refusal('transfer-dates')
   const automatic = account.settings['drop.auto']
   const { db, now } = account
   await commit(
     account,
     [
       must(account, stillRuns(enrollment, day), 'already-handled'),
+      // Another decision may have ended it earlier meanwhile: a drop shortens, it never gives a place back.
+      must(account, stillRuns(enrollment, lastDay), 'drop-beyond'),
       must(
         account,
         sql`not exists (select 1 from ${dropRequests} where ${dropRequests.enrollmentId} = ${enrollment.id} and ${dropRequests.state} = 'requested')`,

@@ -91,6 +91,7 @@ export async function enroll(
           studentId: wish.studentId,
           familyId: guardian.family.id,
           from: granted.startDate,
+          to: granted.row.endDate,
         })
       : undefined
   try {
@@ -117,7 +118,8 @@ function asking(
 ): Statement[] {
   const { family } = guardian
   const takesSeat = wish.type !== 'wait' && (state === 'approved' || account.settings['classreg.count_requests'])
-  const dropDate = row.endDate
+  // A place on a waitlist lasts until somebody ends it, also in a class that ends.
+  const dropDate = wish.type === 'wait' ? null : row.endDate
   const name = `${child.firstName} ${child.lastName}`
   const what = `${row.name}, ${saySchedule(row.slots)}`
   const day = today(account.now, row.timeZone)
@@ -131,7 +133,14 @@ function asking(
       wish.type === 'wait' ? 'already-waiting' : 'already-enrolled',
     ),
     ...(takesSeat
-      ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: wish.type === 'trial' ? startDate : dropDate })]
+      ? [
+          mustHaveSeat(account, {
+            classId: row.id,
+            from: startDate,
+            to: wish.type === 'trial' ? startDate : dropDate,
+            timeZone: row.timeZone,
+          }),
+        ]
       : []),
     startEnrollment(account, {
       studentId: child.id,

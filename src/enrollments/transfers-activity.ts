@@ -1,11 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
-import { type ClassRow, classById, openings, sayClass } from '../classes/classes'
+import { type ClassRow, classById, nextMeeting, openings, sayClass } from '../classes/classes'
 import { sayDate, today } from '../clock'
 import { must, newest, Refusal, read } from '../database'
 import { type Form, isDay } from '../forms'
-import { found } from '../http'
 import { firstTuition } from '../ledger/pricing'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -31,7 +30,7 @@ const told = (entry: EntryRow) => entry.particulars as unknown as Told
 
 async function transferOf(account: Account, entry: EntryRow) {
   const { sourceId, classId } = told(entry)
-  const [[request, ...none], targets] = await read(account, [
+  const [[request], targets] = await read(account, [
     account.db
       .select({
         id: transfers.id,
@@ -46,8 +45,10 @@ async function transferOf(account: Account, entry: EntryRow) {
       .where(eq(transfers.id, entry.subjectId ?? 0)),
     classById(account, classId),
   ])
+  const [target] = targets
+  if (!request || !target) throw new Refusal('already-handled')
   const { enrollment: source, row: from } = await enrollmentWithClass(account, sourceId)
-  return { request: found([...none, ...(request ? [request] : [])]), target: found(targets), source, from }
+  return { request, target, source, from }
 }
 
 /** A date that staff typed, or none. @throws Refusal when it is no date */
@@ -64,7 +65,10 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
   const day = today(account.now, target.timeZone)
   if (request.state !== 'requested') throw new Refusal('already-handled')
   if ((source.dropDate ?? day) < day && !isOneDay(source.type)) throw new Refusal('transfer-past')
-  const toWaitlist = request.type === 'wait' && source.type !== 'wait'
+  if (on < day && on !== request.onDate) throw new Refusal('date-past')
+  if (nextMeeting(target, on) !== on) throw new Refusal('wrong-day')
+  // ACTIVE to WAITLIST: staff choose it when the class is full; the old enrollment stays until a place is taken (A5).
+  const toWaitlist = Boolean(choice.waitlist) && source.type === 'active'
   const dates = toWaitlist
     ? { on, previousDrop: null, newDrop: null }
     : transferDates(source, target, on, typed(choice, 'drop'))
@@ -197,6 +201,7 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
           dropDate: isOneDay(source.type) ? undefined : (dates?.previousDrop ?? source.startDate),
         }
       : undefined,
+    mayWait: full && source.type === 'active',
     full: full
       ? `${target.name} is full: ${target.taken} of ${target.places} places are taken. Approving makes it ${target.taken + 1} of ${target.places}.`
       : undefined,

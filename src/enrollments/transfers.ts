@@ -3,16 +3,18 @@ import type { Account } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { ageMisfit, type ClassRow, classById, nextMeeting, saySchedule } from '../classes/classes'
+import { type ClassRow, classById, nextMeeting, saySchedule } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
 import { addDays, sayDate, today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
-import { found } from '../http'
+import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
+import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
 import { transfers } from '../schema/requests'
 import { isOneDay, startEnrollment } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
+import { misfits } from './wishes'
 
 export interface TransferWish {
   classId: number
@@ -66,7 +68,9 @@ export function moveStatements(
   const ended = isOneDay(source.type) ? { state: 'cancelled' as const } : { dropDate: previousDrop }
   return [
     must(account, unchanged, 'changed-meanwhile'),
-    ...(toWaitlist || overbook ? [] : [mustHaveSeat(account, { classId: target.id, from: on, to: newDrop })]),
+    ...(toWaitlist || overbook
+      ? []
+      : [mustHaveSeat(account, { classId: target.id, from: on, to: newDrop, timeZone: target.timeZone })]),
     // ACTIVE to WAIT leaves the old enrollment alone until a place is taken (A5).
     ...(toWaitlist
       ? []
@@ -110,15 +114,14 @@ export async function requestTransfer(
   const child = guardian.students.find(({ id }) => id === enrollment.studentId)
   const day = today(account.now, from.timeZone)
   const on = nextMeeting(target, onDate)
+  if (!child) throw new NotFound()
   if (target.id === from.id) throw new Refusal('same-class')
-  if (target.state !== 'active' || !target.allowRegistration || !target.showPortal) throw new Refusal('class-closed')
+  if (!target.showPortal) throw new Refusal('class-closed')
   if (enrollment.state !== 'approved' || enrollment.type === 'wait' || (enrollment.dropDate ?? day) < day)
     throw new Refusal('transfer-past')
-  if (onDate < day) throw new Refusal('date-past')
-  if (onDate > addDays(day, account.settings['classreg.start_max_days'])) throw new Refusal('date-too-far')
-  if (!on) throw new Refusal('not-in-season')
-  const misfit = ageMisfit(child?.birthDate ?? null, on, target)
+  const [misfit] = misfits(account, target, child, onDate)
   if (misfit) throw new Refusal(misfit)
+  if (!on) throw new Refusal('not-in-season')
   const act = (automatic: boolean) =>
     commit(account, transferring(account, enrollment, from, target, { on, notes, automatic }), answer)
   if (!account.settings['transfer.auto']) {
@@ -145,6 +148,7 @@ function transferring(
   const dates = automatic ? transferDates(source, target, on) : undefined
   const what = `${from.name} to ${target.name}`
   return [
+    must(account, policiesAccepted(source.familyId, source.studentId), 'policy-open'),
     must(
       account,
       sql`not exists (select 1 from ${transfers} where ${transfers.sourceId} = ${source.id} and ${transfers.state} in ('requested', 'approved'))`,

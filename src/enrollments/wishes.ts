@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { ageMisfit, type ClassRow, classById, nextMeeting } from '../classes/classes'
-import { addDays, today } from '../clock'
+import { addDays, instant, today, weekday } from '../clock'
 import { Refusal, read } from '../database'
 import { NotFound } from '../http'
 
@@ -52,5 +52,10 @@ export async function grantable(
   if (!allowed) throw new Refusal('switched-off')
   const [reason] = misfits(account, row, child, wish.startDate)
   if (reason) throw new Refusal(reason)
-  return { row, child, startDate: nextMeeting(row, wish.startDate) ?? wish.startDate }
+  const first = nextMeeting(row, wish.startDate) ?? wish.startDate
+  // A lesson that has begun is over for whoever asks now.
+  const slot = row.slots.find(one => one.weekday === weekday(first))
+  const begun = slot && instant(first, slot.start, row.timeZone) <= account.now
+  if (begun && wish.type === 'trial') throw new Refusal('date-past')
+  return { row, child, startDate: begun ? (nextMeeting(row, addDays(first, 1)) ?? first) : first }
 }

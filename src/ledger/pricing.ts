@@ -40,7 +40,7 @@ export async function firstTuition(
 ): Promise<Price> {
   const monthEnd = addDays(addMonths(startOfMonth(from), 1), -1)
   const until = to && to < monthEnd ? to : monthEnd
-  const full = (row.tuitionCents ?? 0) * (row.tuitionUnit === 'timeslot' ? row.slots.length : 1)
+  const full = Math.round((row.tuitionCents ?? 0) * unitsOf(row))
   const all = meetingDays(row, startOfMonth(from), monthEnd).length
   const attended = meetingDays(row, from, until).length
   const prorated = row.prorate && all > 0 ? Math.round((full * attended) / all) : full
@@ -77,6 +77,13 @@ export async function firstTuition(
     until,
     deletedSchedule: Boolean(discount?.deleted),
   }
+}
+
+/** How many times the price counts: once, for each weekly time, or for each weekly hour. */
+function unitsOf({ tuitionUnit, slots }: ClassRow): number {
+  if (tuitionUnit === 'timeslot') return slots.length
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+  return tuitionUnit === 'hour' ? slots.reduce((sum, slot) => sum + minutes(slot.end) - minutes(slot.start), 0) / 60 : 1
 }
 
 interface Discount {

@@ -91,7 +91,7 @@ export async function showDetails(
               action: at.approval(id),
               transferDate: textOr(c.get('form').date, now.dates?.transferDate),
               dropDate: textOr(c.get('form').drop, now.dates?.dropDate),
-              full: now.full ? { sentence: now.full } : undefined,
+              full: now.full ? { sentence: now.full, mayWait: now.mayWait } : undefined,
             }
           : undefined
       }

@@ -402,6 +402,72 @@ describe('a transfer', () => {
   })
 })
 
+describe('what a review found', () => {
+  test('a drop that was asked before a transfer cannot lengthen the enrollment it ended', async () => {
+    await pick(sql`update classes set max_students = 1 where id = ${one.class.id} returning id`)
+    const { id } = await enrolled()
+    await requestDrop(account, one.guardian, id, { onDate: '2026-12-28', reasonId: null, notes: null }, answer)
+    const drop = await newest('drop')
+    const target = await otherClass()
+    await requestTransfer(account, one.guardian, id, { classId: target, onDate: '2026-12-10', notes: null }, answer)
+    await approve(staff, await newest('transfer'), {})
+    expect(await refusal(approve(staff, drop, {}))).toBe('drop-beyond')
+    expect((await enrollmentsOf())[0]).toMatchObject({ drop_date: '2026-12-09' })
+  })
+
+  test('a waitlist of a class that ends is a waitlist: once for each child', async () => {
+    const season = await otherClass({ endDate: '2027-01-28' })
+    expect(await ask({ classId: season, type: 'wait', startDate: '2026-11-12' })).toBe('requested')
+    expect(await refusal(ask({ classId: season, type: 'wait', startDate: '2026-11-12' }))).toBe('already-waiting')
+    expect((await enrollmentsOf())[0]).toMatchObject({ type: 'wait', drop_date: null })
+  })
+
+  test('a transfer asks what an enrollment asks: the group, the policies, the day', async () => {
+    await enrolled()
+    const girls = await otherClass()
+    await pick(sql`update classes set gender = 'female' where id = ${girls} returning id`)
+    await pick(sql`update students set gender = 'male' where id = ${one.students[0].id} returning id`)
+    const [source] = await enrollmentsOf()
+    const boy = { ...one.guardian, students: one.guardian.students.map(child => ({ ...child, gender: 'male' })) }
+    const move = (classId: number) =>
+      requestTransfer(account, boy, source?.id ?? 0, { classId, onDate: '2026-12-03', notes: null }, answer)
+    expect(await refusal(move(girls))).toBe('wrong-gender')
+    await move(await otherClass())
+    const entry = await newest('transfer')
+    // The third of December 2026 is a Thursday; the target meets on no Friday.
+    expect(await refusal(approve(staff, entry, { date: '2026-12-04' }))).toBe('wrong-day')
+    expect(await refusal(approve(staff, entry, { date: '2026-10-29' }))).toBe('date-past')
+  })
+
+  test('a student is put on the waitlist of a full class and keeps the place until then', async () => {
+    const { id } = await enrolled()
+    const target = await otherClass({ maxStudents: 0 })
+    await requestTransfer(account, one.guardian, id, { classId: target, onDate: '2026-12-03', notes: null }, answer)
+    const entry = await newest('transfer')
+    expect((await kinds.transfer.details(staff, entry)).mayWait).toBe(true)
+    await approve(staff, entry, { waitlist: '1' })
+    expect(await enrollmentsOf()).toMatchObject([
+      { type: 'active', drop_date: null, state: 'approved' },
+      { type: 'wait', class_id: target, seat: 'none', from_enrollment_id: id },
+    ])
+  })
+
+  test('an enrollment that is gone is handled, not a fault', async () => {
+    const { id } = await enrolled()
+    await requestTransfer(
+      account,
+      one.guardian,
+      id,
+      { classId: await otherClass(), onDate: '2026-12-03', notes: null },
+      answer,
+    )
+    const entry = await newest('transfer')
+    await pick(sql`update transfers set state = 'denied' where id = ${entry.subjectId} returning id`)
+    expect(await refusal(approve(staff, entry, {}))).toBe('already-handled')
+    expect(await refusal(approve(staff, { ...entry, subjectId: 999_999 }, {}))).toBe('already-handled')
+  })
+})
+
 describe('an absence', () => {
   const tell = (more = {}) =>
     tellAbsence(

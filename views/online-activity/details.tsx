@@ -16,7 +16,7 @@ export type ApproveForm = {
   transferDate?: string
   dropDate?: string
   /** The class is full, with the numbers: approving means one more than there are places. */
-  full?: { sentence: string }
+  full?: { sentence: string; mayWait?: boolean }
   errors?: Errors
 }
 
@@ -115,6 +115,11 @@ const Approve = ({ approve, entry }: { approve: ApproveForm; entry: DetailsProps
         </>
       )}
       <button class="button primary">{approve.full ? 'Approve anyway' : 'Approve'}</button>
+      {approve.full?.mayWait && (
+        <button class="button" name="waitlist" value="1">
+          Approve to the waitlist
+        </button>
+      )}
     </Act>
   )
 }
