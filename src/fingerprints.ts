@@ -1,11 +1,11 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': '27f24ec225',
-  '/css/office.min.css': 'd466fb8530',
-  '/css/portal.css': 'a31c85ae5f',
-  '/css/portal.min.css': '01c3611ab4',
+  '/css/office.css': 'd6a04a6117',
+  '/css/office.min.css': '86ee83699b',
+  '/css/portal.css': '543d134e9f',
+  '/css/portal.min.css': '109bf5376e',
   '/img/icons.svg': '796c98c6d8',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'f04e7be81d',
+  '/js/office.js': '98289f1f93',
   '/js/portal.js': '5bc5bbe3d3',
 }

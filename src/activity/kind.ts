@@ -87,6 +87,8 @@ export interface Deed {
 /** The promise each of the seventeen kinds keeps to the window. */
 export interface Kind {
   icon: string
+  /** Approving takes more than a press in the row: its button leads to the details, which ask (OA11). */
+  asks?: boolean
   /** The statuses its entries can have when they are made: the window's SQL names them. */
   statuses: Status[]
   /** Acting takes this permission in full beside Manage Online Activity (OA10). */

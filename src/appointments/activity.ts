@@ -2,7 +2,6 @@ import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Deed, EntryRow, Fact, Kind, Particulars } from '../activity/kind'
 import { Refusal, read } from '../database'
-import * as paths from '../paths'
 import { bookings } from '../schema/appointments'
 import { endBooking, mustBe, subjectsOf } from './bookings'
 import { approveMove, denyMove } from './moves'
@@ -76,9 +75,8 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
     openSlotsQuery(account, sql`appointment_slots.id = (${column('slot_id')}${id})`),
   ])
   if (!booking) return { facts: [{ label: 'Booking', text: 'It is not there any more.' }] }
-  const at = paths.office(account.slug)
   const facts: Fact[] = [
-    { label: 'Appointment', text: saySlot(booking), href: at.appointments({ day: booking.onDate }) },
+    { label: 'Appointment', text: saySlot(booking) },
     { label: 'State', text: states[booking.state] },
   ]
   if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
@@ -87,20 +85,16 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   return { facts }
 }
 
-const where = (account: Account, entry: EntryRow) =>
-  paths.office(account.slug).appointments({ day: told(entry).onDate })
-
 /** Bookings that families make, and those that came from a move. */
 export const appointmentKind: Kind = {
   icon: 'appointments',
   statuses: ['pending', 'approved'],
   permission: 'Appointments',
   dismiss: ['approved'],
-  sentence(account, entry) {
+  sentence(_account, entry) {
     const { movedFrom } = told(entry)
     return {
       what: saySlot(told(entry)),
-      whatHref: where(account, entry),
       subs: movedFrom ? [{ icon: 'moved', text: `Moved from ${movedFrom}.` }] : [],
     }
   },
@@ -115,10 +109,9 @@ export const appointmentCancelledKind: Kind = {
   statuses: ['notification'],
   permission: 'Appointments',
   dismiss: ['notification'],
-  sentence(account, entry) {
+  sentence(_account, entry) {
     return {
       what: saySlot(told(entry)),
-      whatHref: where(account, entry),
       subs: told(entry).wasBooked ? [] : [{ text: 'It was not approved yet.' }],
     }
   },
@@ -131,10 +124,9 @@ export const appointmentRescheduleKind: Kind = {
   statuses: ['pending'],
   permission: 'Appointments',
   dismiss: [],
-  sentence(account, entry) {
+  sentence(_account, entry) {
     return {
       what: saySlot(told(entry)),
-      whatHref: where(account, entry),
       subs: [{ icon: 'moved', text: `Instead of ${told(entry).movedFrom}, which is kept until this is decided.` }],
     }
   },

@@ -211,6 +211,7 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
 /** Requests for another class, and transfers that happened by themselves. */
 export const transferKind: Kind = {
   icon: 'swap',
+  asks: true,
   permission: 'Enrollments',
   statuses: ['pending', 'approved'],
   dismiss: ['approved'],

@@ -4,7 +4,7 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { kindLabels } from '../activity/kind-names'
 import { windowFloor } from '../activity/pending'
 import { demand, level } from '../auth/permissions'
-import { sayMoment, today } from '../clock'
+import { sayMoment, sayWhen, today } from '../clock'
 import { commit, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
@@ -20,12 +20,25 @@ export const homeOffice = officeDoor()
 
 const zoneOf = (c: OfficeContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
 const listed = 50
+/** The widget of the Welcome page shows so many entries, of so many newest ones that it looks through. */
+const widgetLines = 8
+const lookedThrough = 200
 
 homeOffice.get('/', async c => {
   const account = c.get('account')
   const day = today(account.now, zoneOf(c))
   const counted = (from: string) => sql<number>`(select count(*) from (select 1 ${sql.raw(from)} limit 100000))`
-  const [[figures]] = await read(account, [
+  const person = c.get('person')
+  const mayLook = level(person, 'Manage Online Activity') > 0
+  const places = JSON.stringify(person.locationIds)
+  const latest = account.db
+    .select()
+    .from(activity)
+    .where(and(isNull(activity.closedAt), gt(activity.createdAt, windowFloor(account.now))))
+    .orderBy(desc(activity.createdAt), desc(activity.id))
+    .limit(mayLook ? lookedThrough : 0)
+    .as('latest')
+  const [[figures], newest] = await read(account, [
     account.db
       .select({
         active:
@@ -37,9 +50,25 @@ homeOffice.get('/', async c => {
         classes: counted("from classes where state = 'active' and kind = 'class'").as('classes'),
       })
       .from(sql`(select 1)`),
+    account.db
+      .select({
+        id: latest.id,
+        kind: latest.kind,
+        status: latest.status,
+        createdAt: latest.createdAt,
+        family: sql<string | null>`families.name`.as('family_name'),
+        student: sql<string | null>`students.first_name`.as('student_name'),
+      })
+      .from(latest)
+      .leftJoin(families, eq(families.id, latest.familyId))
+      .leftJoin(students, eq(students.id, latest.studentId))
+      .where(
+        sql`${places} = '[]' or latest.location_id is null or latest.location_id in (select value from json_each(${places}))`,
+      )
+      .orderBy(desc(latest.createdAt), desc(latest.id))
+      .limit(widgetLines),
   ])
   const at = paths.office(account.slug)
-  const person = c.get('person')
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Welcome" current="home">
@@ -51,7 +80,14 @@ homeOffice.get('/', async c => {
             ? 'The Staff Portal is switched off, so you are back in the Office.'
             : undefined
         }
-        pending={level(person, 'Manage Online Activity') ? c.get('pending') : null}
+        pending={mayLook ? c.get('pending') : null}
+        newest={newest.map(({ id, kind, status, createdAt, family, student }) => ({
+          id,
+          who: [family, student].filter(Boolean).join(', ') || kindLabels[kind],
+          type: kindLabels[kind],
+          pending: status === 'pending',
+          when: sayWhen(createdAt, account.now, zoneOf(c)),
+        }))}
         figures={[
           { label: 'Active enrollments', number: figures?.active ?? 0, href: at.enrollments() },
           { label: 'Families', number: figures?.families ?? 0, href: at.families() },

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Report } from '../../views/online-activity/types'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
@@ -58,15 +58,18 @@ export async function reportOf(c: OfficeContext): Promise<Report | undefined> {
   return key ? storedReport(c, key) : undefined
 }
 
-/** What was answered to a form of this person. */
-export async function storedReport(c: OfficeContext, key?: string): Promise<Report | undefined> {
+/**
+ * What was answered to a form of this person.
+ * @param path where it was sent: rows of one page share their key
+ */
+export async function storedReport(c: OfficeContext, key?: string, path?: string): Promise<Report | undefined> {
   const account = c.get('account')
   if (!key) return
   const [[stored]] = await read(account, [
     account.db
       .select({ report: answers.report, by: answers.who })
       .from(answers)
-      .where(eq(answers.key, key))
+      .where(and(eq(answers.key, key), path ? eq(answers.path, path) : undefined))
       .orderBy(desc(answers.at))
       .limit(1),
   ])

@@ -79,7 +79,8 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // The second tap finds it decided, by the first one: it is told the same.
-    if (error.code === 'repeated' || (await storedReport(c, account.form?.key))) return repeatedAct(c, entry, here)
+    if (error.code === 'repeated' || (await storedReport(c, account.form?.key, c.req.path)))
+      return repeatedAct(c, entry, here)
     const reason = await reasonFor(account, entry, error)
     const asks = error.code === 'class-full' || error.code === 'transfer-dates' || error.code === 'needs-a-choice'
     if (verb === 'approve' && (asks || form.details === '1'))
@@ -105,7 +106,7 @@ function actAnswer(c: OfficeContext, here: string, report: Report, gone?: number
 }
 
 async function repeatedAct(c: OfficeContext, entry: EntryRow, here: string) {
-  const report = await storedReport(c, c.get('account').form?.key)
+  const report = await storedReport(c, c.get('account').form?.key, c.req.path)
   return actAnswer(c, here, report ?? { tone: 'green', summary: `Done before: ${who(entry)}.`, lines: [] }, entry.id)
 }
 

@@ -52,7 +52,11 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
     when: sayWhen(entry.createdAt, account.now, place?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'),
     status: words[entry.status],
     acts: {
-      approve: verbs.has('approve') ? { href: at.approval(entry.id) } : undefined,
+      approve: verbs.has('approve')
+        ? kind.asks
+          ? { href: at.entry(entry.id), ask: true }
+          : { href: at.approval(entry.id) }
+        : undefined,
       deny: verbs.has('deny') ? { href: at.denial(entry.id) } : undefined,
       look: { href: at.entry(entry.id) },
       dismiss:

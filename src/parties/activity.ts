@@ -40,7 +40,7 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   if (!party) return { facts: [{ label: 'Party', text: 'It is not there any more.' }] }
   const at = paths.office(account.slug)
   const facts: Fact[] = [
-    { label: 'Party', text: sayParty(party), href: at.party(party.id) },
+    { label: 'Party', text: sayParty(party) },
     { label: 'State', text: states[party.state], tone: party.state === 'requested' ? 'amber' : undefined },
     { label: 'Until', text: sayTime(party.endTime) },
     { label: 'Package', text: `${party.packageName}, ${party.guests ?? 0} guests` },
@@ -62,11 +62,10 @@ export const partyKind: Kind = {
   statuses: ['special'],
   permission: 'Parties',
   dismiss: ['special'],
-  sentence(account, entry) {
+  sentence(_account, entry) {
     const told = entry.particulars as unknown as Told
     return {
       what: sayParty(told),
-      whatHref: paths.office(account.slug).party(entry.subjectId ?? 0),
       subs: [
         {
           icon: 'money',

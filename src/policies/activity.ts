@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/account'
 import type { EntryRow, Kind } from '../activity/kind'
 import { sayMoment } from '../clock'
 import * as paths from '../paths'
@@ -13,6 +14,9 @@ interface Told {
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
 const words = { accepted: 'Accepted', rejected: 'Rejected', put_off: 'Put off' } as const
 
+const recordOf = (account: Account, { studentId, familyId }: EntryRow) =>
+  studentId ? paths.office(account.slug).student(studentId) : paths.office(account.slug).family(familyId ?? 0)
+
 /** A policy accepted or rejected in the portal (PO8). */
 export const policyKind: Kind = {
   icon: 'policy',
@@ -20,10 +24,10 @@ export const policyKind: Kind = {
   permission: 'Families',
   dismiss: ['notification'],
   sentence(account, entry) {
-    const { policyId, name, number, answer, required } = told(entry)
+    const { name, number, answer, required } = told(entry)
     return {
       what: `${words[answer]}: ${name}, version ${number}`,
-      whatHref: paths.office(account.slug).policy(policyId),
+      whatHref: recordOf(account, entry),
       subs:
         answer === 'rejected' && required
           ? [{ icon: 'warning', tone: 'red', text: 'It is required, so this student cannot be enrolled online.' }]
@@ -32,7 +36,6 @@ export const policyKind: Kind = {
   },
   async details(account, entry) {
     const { name, number, answer, required } = told(entry)
-    const at = paths.office(account.slug)
     const zone = account.locations[0]?.timeZone ?? 'UTC'
     return {
       facts: [
@@ -40,9 +43,6 @@ export const policyKind: Kind = {
         { label: 'Answer', text: words[answer], tone: answer === 'rejected' ? 'red' : undefined },
         { label: 'By', text: entry.by },
         { label: 'When', text: sayMoment(entry.createdAt, zone) },
-        entry.studentId
-          ? { label: 'History', text: 'Policies', href: at.studentPolicies(entry.studentId) }
-          : { label: 'History', text: 'Policies', href: at.familyPolicies(entry.familyId ?? 0) },
       ],
     }
   },

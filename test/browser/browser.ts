@@ -3,7 +3,11 @@ import axeCore, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect, inject, onTestFinished } from 'vitest'
 
-type Visitor = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'viewport' | 'colorScheme' | 'storageState'>
+interface Visitor
+  extends Pick<BrowserContextOptions, 'javaScriptEnabled' | 'viewport' | 'colorScheme' | 'storageState'> {
+  /** What the console may say, where a test takes the network away. */
+  mayComplain?: RegExp
+}
 
 let browser: Promise<Browser> | undefined
 
@@ -14,15 +18,18 @@ export const url = inject('url')
  * Opens a fresh browser window for this test: no cookies, addresses relative to the app (`page.goto('/p/demo')`).
  * It closes with the test, which fails if a script failed or the content security policy was broken meanwhile.
  */
-export async function page(visitor: Visitor = {}): Promise<Page> {
+export async function page({ mayComplain, ...visitor }: Visitor = {}): Promise<Page> {
   browser ??= chromium.connect(inject('chromium'))
   const context = await (await browser).newContext({ baseURL: url, ...visitor })
+  // Well below a test's own limit, so that a failure names what was waited for.
+  context.setDefaultTimeout(8000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(String(error)))
   page.on('console', message => {
     // A 4xx answer is written there too; pages are allowed to refuse.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+    const known = message.text().startsWith('Failed to load resource') || mayComplain?.test(message.text())
+    if (message.type() === 'error' && !known) {
       complaints.push(message.text())
     }
   })

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { url } from './browser.ts'
 
 /** The password of every log-in of the demo businesses. */
@@ -9,13 +9,23 @@ export const office = (slug = 'demo') => `/a/${slug}`
 export const portal = (slug = 'demo') => `/p/${slug}`
 export const staffPortal = (slug = 'demo') => `/s/${slug}`
 
-/** Logs in by the form of a portal; its page of departure is what follows. */
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+const known = new Map<string, Cookies>()
+
+/** Logs in by the form of a portal and stands on its first page; the same person's second visit brings the cookies of the first. */
 export async function logIn(page: Page, home: string, email: string) {
+  const cookies = known.get(email)
+  if (cookies) {
+    await page.context().addCookies(cookies)
+    await page.goto(home)
+    return
+  }
   await page.goto(`${home}/login`)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Log In' }).click()
   await page.waitForURL(address => !address.pathname.endsWith('/login'))
+  known.set(email, await page.context().cookies())
 }
 
 /** A form sent beside the page, with its cookies, as its own site sends it: for what a test needs beforehand. */
@@ -80,7 +90,7 @@ export async function classNamed(page: Page, name: string, slug = 'demo', nth = 
   const list = await (await page.request.get(`${portal(slug)}/classes?q=${encodeURIComponent(name)}&openings=1`)).text()
   const ids = [...new Set([...list.matchAll(/\/classes\/(\d+)/g)].map(([, id]) => Number(id)))]
   const id = ids[nth]
-  if (!id) throw new Error(`No class named ${name} has an opening.`)
+  if (!id) throw new Error(`No class named ${name} has an opening: ${list}`)
   return id
 }
 

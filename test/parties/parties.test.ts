@@ -152,7 +152,6 @@ describe('a party that is booked', () => {
     const entry = { subjectId: id, particulars: JSON.parse(row!.particulars) } as EntryRow
     expect(partyKind.sentence(c.account, entry)).toMatchObject({
       what: 'Birthday, Sat, Nov\u00a014, 2:00\u00a0pm, Party room',
-      whatHref: `/a/demo/parties/${id}`,
     })
     const { facts } = await partyKind.details(asStaff(c.account), entry)
     expect(facts.map(({ text }) => text)).toContain('Confirmed')

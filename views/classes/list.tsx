@@ -105,62 +105,64 @@ export const ClassOfficePage = ({
       title={row.name}
       about={sayOpenings(row.places - row.taken, row.waiting)}
     />
-    <Section title="Details">
-      <Pairs
-        pairs={[
-          { label: 'When', value: row.schedule },
-          { label: 'Location', value: row.location },
-          { label: 'Program', value: row.program },
-          { label: 'Ages', value: row.ages },
-          { label: 'Places', value: `${row.taken} of ${row.places} taken` },
-          ...(discount
-            ? [
-                {
-                  label: 'Discount schedule',
-                  value: `${discount.name}${discount.deleted ? ' (deleted, still attached)' : ''}`,
-                },
-              ]
-            : []),
-        ]}
-      />
-    </Section>
-    <Section title="Enrollments">
-      {roster.length ? (
-        <List
-          caption="Enrollments"
-          rows={roster}
-          columns={[
-            { head: 'Student', cell: one => <a href={paths.office(slug).student(one.studentId)}>{one.student}</a> },
-            {
-              head: 'Family',
-              cell: one => <a href={paths.office(slug).family(one.familyId)}>{one.family}</a>,
-              label: true,
-            },
-            {
-              head: 'Type',
-              cell: one => (
-                <Tag
-                  tone={
-                    one.type === 'ACTIVE'
-                      ? 'green'
-                      : one.type === 'TRIAL'
-                        ? 'amber'
-                        : one.type === 'MAKEUP'
-                          ? 'blue'
-                          : undefined
-                  }
-                >
-                  {one.type}
-                </Tag>
-              ),
-            },
-            { head: 'Dates', cell: one => one.dates, label: true },
-            { head: 'State', cell: one => (one.pending ? 'Pending' : 'Approved'), label: true },
+    <div class="stack">
+      <Section title="Details">
+        <Pairs
+          pairs={[
+            { label: 'When', value: row.schedule },
+            { label: 'Location', value: row.location },
+            { label: 'Program', value: row.program },
+            { label: 'Ages', value: row.ages },
+            { label: 'Places', value: `${row.taken} of ${row.places} taken` },
+            ...(discount
+              ? [
+                  {
+                    label: 'Discount schedule',
+                    value: `${discount.name}${discount.deleted ? ' (deleted, still attached)' : ''}`,
+                  },
+                ]
+              : []),
           ]}
         />
-      ) : (
-        <p class="quiet">Nobody is enrolled.</p>
-      )}
-    </Section>
+      </Section>
+      <Section title="Enrollments">
+        {roster.length ? (
+          <List
+            caption="Enrollments"
+            rows={roster}
+            columns={[
+              { head: 'Student', cell: one => <a href={paths.office(slug).student(one.studentId)}>{one.student}</a> },
+              {
+                head: 'Family',
+                cell: one => <a href={paths.office(slug).family(one.familyId)}>{one.family}</a>,
+                label: true,
+              },
+              {
+                head: 'Type',
+                cell: one => (
+                  <Tag
+                    tone={
+                      one.type === 'ACTIVE'
+                        ? 'green'
+                        : one.type === 'TRIAL'
+                          ? 'amber'
+                          : one.type === 'MAKEUP'
+                            ? 'blue'
+                            : undefined
+                    }
+                  >
+                    {one.type}
+                  </Tag>
+                ),
+              },
+              { head: 'Dates', cell: one => one.dates, label: true },
+              { head: 'State', cell: one => (one.pending ? 'Pending' : 'Approved'), label: true },
+            ]}
+          />
+        ) : (
+          <p class="quiet">Nobody is enrolled.</p>
+        )}
+      </Section>
+    </div>
   </>
 )

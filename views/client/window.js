@@ -99,6 +99,13 @@
     if (!isWindow(detail.path)) remember()
   })
 
+  // What somebody chose once no longer follows the page by itself: after a step back it would say another filter.
+  const followAnswer = () => {
+    for (const option of document.querySelectorAll('#filters option')) option.selected = option.defaultSelected
+    for (const box of host().querySelectorAll('.pager input'))
+      if (box !== document.activeElement) box.value = box.defaultValue
+  }
+
   // Where the focus goes when its row leaves: the next row that is still there, then one before, then the report.
   let neighbours = null
   const inHost = ctx => ctx.target?.closest?.('#window') && ctx.target !== document.getElementById('total')
@@ -118,6 +125,8 @@
     const opened = isDialog() && !isOpen()
     show()
     syncAll()
+    // Only where the filters came with the answer; what changes rows alone leaves them as they are.
+    if (ctx.target === host() && ctx.request.method === 'GET') followAnswer()
     const lost =
       document.activeElement === document.body ||
       !document.activeElement?.isConnected ||

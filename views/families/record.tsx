@@ -72,44 +72,48 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
           <Section title="Ledger" id="ledger">
             {family.charges.length || family.payments.length ? (
               <>
-                <List
-                  caption="Charges"
-                  rows={family.charges}
-                  columns={[
-                    {
-                      head: 'Charge',
-                      cell: ({ title, steps }) => (
-                        <>
-                          {title}
-                          {steps.length > 0 && (
-                            <details>
-                              <summary>Why this amount?</summary>
-                              {steps.map(step => (
-                                <span class="sub">{step}</span>
-                              ))}
-                            </details>
-                          )}
-                        </>
-                      ),
-                    },
-                    { head: 'Due', cell: ({ due }) => sayDate(due), label: true },
-                    { head: 'Amount', cell: ({ cents }) => money(cents, family.currency), num: true, label: true },
-                    { head: 'Open', cell: ({ open }) => money(open, family.currency), num: true, label: true },
-                  ]}
-                />
-                <List
-                  caption="Payments"
-                  rows={family.payments}
-                  columns={[
-                    { head: 'Payment', cell: ({ on }) => sayDate(on) },
-                    {
-                      head: 'How',
-                      cell: ({ type, reference }) => [type.replace('_', ' '), reference].filter(Boolean).join(', '),
-                      label: true,
-                    },
-                    { head: 'Amount', cell: ({ cents }) => money(cents, family.currency), num: true, label: true },
-                  ]}
-                />
+                {family.charges.length > 0 && (
+                  <List
+                    caption="Charges"
+                    rows={family.charges}
+                    columns={[
+                      {
+                        head: 'Charge',
+                        cell: ({ title, steps }) => (
+                          <>
+                            {title}
+                            {steps.length > 0 && (
+                              <details>
+                                <summary>Why this amount?</summary>
+                                {steps.map(step => (
+                                  <span class="sub">{step}</span>
+                                ))}
+                              </details>
+                            )}
+                          </>
+                        ),
+                      },
+                      { head: 'Due', cell: ({ due }) => sayDate(due), label: true },
+                      { head: 'Amount', cell: ({ cents }) => money(cents, family.currency), num: true, label: true },
+                      { head: 'Open', cell: ({ open }) => money(open, family.currency), num: true, label: true },
+                    ]}
+                  />
+                )}
+                {family.payments.length > 0 && (
+                  <List
+                    caption="Payments"
+                    rows={family.payments}
+                    columns={[
+                      { head: 'Payment', cell: ({ on }) => sayDate(on) },
+                      {
+                        head: 'How',
+                        cell: ({ type, reference }) => [type.replace('_', ' '), reference].filter(Boolean).join(', '),
+                        label: true,
+                      },
+                      { head: 'Amount', cell: ({ cents }) => money(cents, family.currency), num: true, label: true },
+                    ]}
+                  />
+                )}
               </>
             ) : (
               <p class="quiet">No charges and no payments yet.</p>
@@ -129,15 +133,24 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
           <Section title="Students">
             {family.students.map(student => (
               <div class="person">
-                <a href={at.student(student.id)}>{student.name}</a>
-                {student.birthDate && <span class="sub">born {sayDate(student.birthDate, { year: true })}</span>}
-                {student.lines.map(({ text, type, state, href }) => (
-                  <span class="sub">
-                    <a href={href}>{text}</a>{' '}
-                    <Tag tone={type === 'ACTIVE' ? 'green' : type === 'TRIAL' ? 'amber' : 'blue'}>{type}</Tag>{' '}
-                    {state === 'requested' && <Pill tone="red">Pending</Pill>}
-                  </span>
-                ))}
+                <span class="face" aria-hidden="true">
+                  {student.name.slice(0, 1)}
+                </span>
+                <div>
+                  <a href={at.student(student.id)}>
+                    <b>{student.name}</b>
+                  </a>{' '}
+                  {student.birthDate && <small>born {sayDate(student.birthDate, { year: true })}</small>}
+                  <ul role="list">
+                    {student.lines.map(({ text, type, state, href }) => (
+                      <li>
+                        <a href={href}>{text}</a>{' '}
+                        <Tag tone={type === 'ACTIVE' ? 'green' : type === 'TRIAL' ? 'amber' : 'blue'}>{type}</Tag>{' '}
+                        {state === 'requested' && <Pill tone="red">Pending</Pill>}
+                      </li>
+                    ))}
+                  </ul>
+                </div>
               </div>
             ))}
           </Section>

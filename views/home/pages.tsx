@@ -2,7 +2,7 @@ import * as paths from '../../src/paths'
 import { Empty, Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { List } from '../ui/list'
-import { ListPage, Section } from '../ui/record'
+import { ListPage } from '../ui/record'
 
 /** The first page after the log-in: what waits, and how the business stands today. */
 export const WelcomePage = ({
@@ -10,12 +10,15 @@ export const WelcomePage = ({
   name,
   notice,
   pending,
+  newest,
   figures,
 }: {
   slug: string
   name: string
   notice?: string
+  /** Nothing for somebody who may not look. */
   pending: number | null
+  newest: NewestEntry[]
   figures: { label: string; number: number; href: string }[]
 }) => (
   <>
@@ -23,30 +26,52 @@ export const WelcomePage = ({
       <h1>Welcome, {name}</h1>
     </div>
     {notice && <Notice tone="amber">{notice}</Notice>}
-    {pending !== null && (
-      <Section title="Online Activity">
-        <p>
-          {pending === 0
-            ? 'Nothing waits for a decision.'
-            : pending === 1
-              ? '1 request waits for a decision.'
-              : `${pending > 99 ? '99+' : pending} requests wait for a decision.`}
-        </p>
-        <ButtonLink href={paths.office(slug).onlineActivity()} look="primary" icon="activity" window>
-          Online Activity
-        </ButtonLink>
-      </Section>
-    )}
-    <Section title="Today">
+    <div class="stack">
       <div class="stats">
         {figures.map(({ label, number, href }) => (
-          <a class="stat" href={href}>
-            <span>{label}</span> <b>{number.toLocaleString('en-US')}</b>
+          <a class="card stat" href={href}>
+            <span class="change">{label}</span> <b class="value">{number.toLocaleString('en-US')}</b>
           </a>
         ))}
       </div>
-    </Section>
+      {pending !== null && <Widget slug={slug} pending={pending} newest={newest} />}
+    </div>
   </>
+)
+
+export type NewestEntry = { id: number; who: string; type: string; pending: boolean; when: string }
+
+/** The newest entries, each with its way in; the window itself is one press away. */
+const Widget = ({ slug, pending, newest }: { slug: string; pending: number; newest: NewestEntry[] }) => (
+  <section class="card" aria-labelledby="newest">
+    <header>
+      <h2 id="newest">Online Activity</h2>
+      {pending > 0 ? (
+        <Pill tone="red">{pending > 99 ? '99+' : pending} pending</Pill>
+      ) : (
+        <span class="quiet">Nothing waits for a decision.</span>
+      )}
+    </header>
+    <ul class="lines" role="list">
+      {newest.map(({ id, who, type, pending, when }) => (
+        <li>
+          <span class="cut">
+            <a href={paths.office(slug).entry(id)} data-window>
+              {who}
+            </a>{' '}
+            {type}
+          </span>
+          {pending && <Pill tone="red">Pending</Pill>}
+          <small class="push">{when}</small>
+        </li>
+      ))}
+    </ul>
+    <p class="foot">
+      <ButtonLink href={paths.office(slug).onlineActivity()} look="plain" window>
+        Open Online Activity
+      </ButtonLink>
+    </p>
+  </section>
 )
 
 export type RequestRow = {

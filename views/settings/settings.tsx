@@ -45,7 +45,7 @@ export const SettingsPage = ({
           <header>
             <h2>{path}</h2>
           </header>
-          <div class="body stack">
+          <div class="body switches">
             {rows.map(({ name, label, help, value }) => (
               <div class="field">
                 {typeof value === 'boolean' ? (

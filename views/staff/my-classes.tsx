@@ -52,9 +52,9 @@ export const MyClassesPage = ({ shell, day, date, previousHref, nextHref, classe
               <small>{minutes} min</small>
             </p>
             <div class="what">
-              <h3>
+              <h2>
                 <a href={paths.staff(shell.slug).class(id, { date })}>{name}</a>
-              </h3>
+              </h2>
               <p>{where}</p>
             </div>
             <p class="room">

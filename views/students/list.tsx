@@ -83,36 +83,38 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
       about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
     />
     {student.medical && <p class="notice red">{student.medical}</p>}
-    <Section title="Families">
-      <ul class="plain-list">
-        {student.families.map(({ id, name }) => (
-          <li>
-            <a href={paths.office(slug).family(id)}>{name}</a>
-          </li>
-        ))}
-      </ul>
-    </Section>
-    <Section title="Enrollments">
-      {student.enrollments.length ? (
-        <List
-          caption="Enrollments"
-          rows={student.enrollments}
-          columns={[
-            { head: 'Class', cell: ({ text, href }) => <a href={href}>{text}</a> },
-            { head: 'Type', cell: ({ type }) => type, label: true },
-            {
-              head: 'State',
-              cell: ({ state }) => (
-                <Pill tone={state === 'requested' ? 'red' : state === 'approved' ? 'green' : undefined}>
-                  {state === 'requested' ? 'Pending' : state === 'approved' ? 'Approved' : 'Canceled'}
-                </Pill>
-              ),
-            },
-          ]}
-        />
-      ) : (
-        <p class="quiet">No enrollments yet.</p>
-      )}
-    </Section>
+    <div class="stack">
+      <Section title="Families">
+        <ul class="plain-list">
+          {student.families.map(({ id, name }) => (
+            <li>
+              <a href={paths.office(slug).family(id)}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="Enrollments">
+        {student.enrollments.length ? (
+          <List
+            caption="Enrollments"
+            rows={student.enrollments}
+            columns={[
+              { head: 'Class', cell: ({ text, href }) => <a href={href}>{text}</a> },
+              { head: 'Type', cell: ({ type }) => type, label: true },
+              {
+                head: 'State',
+                cell: ({ state }) => (
+                  <Pill tone={state === 'requested' ? 'red' : state === 'approved' ? 'green' : undefined}>
+                    {state === 'requested' ? 'Pending' : state === 'approved' ? 'Approved' : 'Canceled'}
+                  </Pill>
+                ),
+              },
+            ]}
+          />
+        ) : (
+          <p class="quiet">No enrollments yet.</p>
+        )}
+      </Section>
+    </div>
   </>
 )
