@@ -91,7 +91,7 @@ export const get = (url, headers) =>
 export const median = numbers => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
 /** CPU milliseconds a request of each, over rounds that take turns. */
-export async function cpuOfEach(targets, { rounds = 5, requests = 150 } = {}) {
+export async function cpuOfEach(targets, { rounds = 5, requests = 60 } = {}) {
   const each = targets.map(() => [])
   for (let round = 0; round < rounds; round++)
     for (const [nth, { worker, url, headers }] of targets.entries()) {
@@ -103,7 +103,7 @@ export async function cpuOfEach(targets, { rounds = 5, requests = 150 } = {}) {
 }
 
 /** Requests a second of each with eight under way, over rounds that take turns. */
-export async function rateOfEach(targets, { rounds = 3, seconds = 1 } = {}) {
+export async function rateOfEach(targets, { rounds = 3, seconds = 0.5 } = {}) {
   const each = targets.map(() => [])
   for (let round = 0; round < rounds; round++)
     for (const [nth, { url, headers }] of targets.entries()) {
