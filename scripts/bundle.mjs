@@ -1,5 +1,6 @@
 // What a browser fetches beside the page, made as small as it goes: one sheet and one script a portal, one sprite.
 // The sources are static/css/*.css, views/client/*.js and views/ui/icons.svg; htmx stays as it was published.
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { transform } from 'esbuild'
 import { root } from './ready.mjs'
@@ -34,6 +35,16 @@ const bundles = {
   'static/css/office.min.css': () => sheet('static/css/office.css'),
   'static/css/portal.min.css': () => sheet('static/css/portal.css'),
   'static/img/icons.svg': () => sprite('views/ui/icons.svg'),
+}
+
+/** The sheets as the Worker carries them, with what the Content-Security-Policy knows them by. */
+bundles['src/sheets.ts'] = async () => {
+  const lines = ['office', 'portal'].map(portal => {
+    const text = read(`static/css/${portal}.min.css`).trim()
+    const hash = createHash('sha256').update(text).digest('base64')
+    return `  ${portal}: {\n    hash: 'sha256-${hash}',\n    text: ${JSON.stringify(text)},\n  },\n`
+  })
+  return `// Written by \`npm run bundle\`: each portal's sheet, for pages that carry it within.\nexport const sheets = {\n${lines.join('')}}\n`
 }
 
 for (const [path, make] of Object.entries(bundles)) {

@@ -16,6 +16,7 @@ import { front } from './portals/front'
 import { office } from './portals/office'
 import { staff } from './portals/staff'
 import { because } from './refusals'
+import { sheets } from './sheets'
 
 type AppEnv = { Bindings: Env; Variables: { database?: Database } }
 
@@ -32,7 +33,8 @@ app.use(
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
+      // Two sheets may stand in a page (see show); nothing else that stands there is taken for one.
+      styleSrc: ["'self'", ...Object.values(sheets).map(({ hash }) => `'${hash}'`)],
       imgSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"],
       formAction: ["'self'"],

@@ -22,25 +22,45 @@ const count = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY
 
 const fromCount = (days: number) => new Date(days * DAY).toISOString().slice(0, 10)
 
-/** What the wall shows at a moment in a zone. */
-const wall = (ms: number, zone: string) => {
+/** How far the wall is ahead of UTC at a moment, in milliseconds. */
+const aheadAt = (ms: number, zone: string) => {
+  const part: Record<string, number> = {}
   const parts = formatter(`wall ${zone}`, {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   }).formatToParts(ms)
-  const part: Record<string, string> = {}
-  for (const { type, value } of parts) part[type] = value
-  return {
-    date: `${part.year}-${part.month}-${part.day}`,
-    time: `${part.hour}:${part.minute}`,
-    second: Number(part.second),
+  for (const { type, value } of parts) part[type] = Number(value)
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000
+}
+
+/** By zone, then by UTC day: how far the wall is ahead all day long, or null when clocks change that day. */
+const days = new Map<string, Map<number, number | null>>()
+
+/** Asking Intl costs more than a row of a list, and all but two days a year have one answer from end to end. */
+const ahead = (ms: number, zone: string) => {
+  const known = days.get(zone) ?? new Map<number, number | null>()
+  if (!known.size || known.size > 1000) days.set(zone, known.size ? new Map() : known)
+  const day = Math.floor(ms / DAY)
+  let all = known.get(day)
+  if (all === undefined) {
+    const [begin, end] = [aheadAt(day * DAY, zone), aheadAt((day + 1) * DAY - 1000, zone)]
+    all = begin === end ? begin : null
+    known.set(day, all)
   }
+  return all ?? aheadAt(ms, zone)
+}
+
+/** What the wall shows at a moment in a zone. */
+const wall = (ms: number, zone: string) => {
+  const shown = new Date(ms + ahead(ms, zone)).toISOString()
+  return { date: shown.slice(0, 10), time: shown.slice(11, 16), second: Number(shown.slice(17, 19)) }
 }
 
 /** Whether a text is a day that exists. */

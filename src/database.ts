@@ -1,6 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import type { RunnableQuery } from 'drizzle-orm/runnable-query'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { NotFound } from './http'
 import { answers, guard } from './schema/answers'
@@ -23,6 +24,7 @@ export interface Meter {
 export interface Database {
   db: Drizzle
   meter: Meter
+  prepare(text: string): D1PreparedStatement
   metered(statements: D1PreparedStatement[]): Promise<D1Result[]>
   /** The point in time behind which this family's or staff member's next read must not fall. */
   bookmark(): string | null
@@ -71,8 +73,9 @@ export function connect(d1: D1Database, from: string): Database {
     return results
   }
   // Drizzle only prepares; whatever runs goes through read() and commit().
-  const db = drizzle({ prepare: (query: string) => session.prepare(query) } as unknown as D1Database)
-  return { db, meter, metered, bookmark: () => session.getBookmark() }
+  const prepare = (text: string) => session.prepare(text)
+  const db = drizzle({ prepare } as unknown as D1Database)
+  return { db, meter, prepare, metered, bookmark: () => session.getBookmark() }
 }
 
 interface Prepared {
@@ -100,6 +103,57 @@ function refuseTwins({ fields }: Prepared) {
     if (names.has(column)) throw new Error(`Two columns are called ${column}: give one an alias.`)
     names.add(column)
   }
+}
+
+interface Built {
+  fields: Prepared['fields']
+  sql: string
+  params: unknown[]
+  mapResult: Prepared['mapResult']
+}
+
+const built = new Map<string, Built>()
+
+/**
+ * A statement whose text is built once an isolate. Drizzle takes longer to write one than SQLite to answer it, which
+ * counts where a statement stands in front of every page: who asks, and the window. What differs from request to
+ * request is a placeholder: `sql.placeholder('now')`.
+ * @param key names everything that the text depends on; it never carries what a person typed
+ */
+export function kept<S extends Statement>(
+  { prepare }: Pick<Database, 'prepare'>,
+  key: string,
+  values: Record<string, unknown>,
+  build: () => S,
+): S {
+  let known = built.get(key)
+  if (!known) {
+    const query = (build() as unknown as { _prepare(): Prepared })._prepare()
+    const { sql: text, params } = query.getQuery()
+    known = { fields: query.fields, sql: text, params, mapResult: query.mapResult.bind(query) }
+    built.set(key, known)
+  }
+  const { fields, sql: text, params, mapResult } = known
+  const query = { sql: text, params: fillPlaceholders(params, values) }
+  return { _prepare: () => ({ fields, stmt: prepare(text), getQuery: () => query, mapResult }) } as unknown as S
+}
+
+/**
+ * A statement as text, for lists that are long or asked all the time: drizzle would look at every column of every row.
+ * @param make a row of what came back, by the names of its columns; they must differ
+ */
+export function plain<Row>(
+  { prepare }: Pick<Database, 'prepare'>,
+  text: string,
+  params: unknown[],
+  make: (row: Record<string, unknown>) => Row = row => row as Row,
+) {
+  const query = { sql: text, params }
+  const mapResult = ({ results }: D1Result<Record<string, unknown>>) => results.map(make)
+  return { _prepare: () => ({ stmt: prepare(text), getQuery: () => query, mapResult }) } as unknown as RunnableQuery<
+    Row[],
+    'sqlite'
+  >
 }
 
 type Results<Q extends readonly Statement[]> = { [K in keyof Q]: Q[K]['_']['result'] }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import { sheets } from './sheets'
 
 /** True when htmx wants only the piece it will put in place; history and reloads get the whole page. */
 export function wantsPiece(c: Context): boolean {
@@ -14,8 +15,21 @@ export function show(
 ) {
   c.header('Vary', 'HX-Request-Type, Cookie')
   c.header('Cache-Control', 'private, no-store')
-  return c.html(String(content), status)
+  return c.html(withSheet(c, String(content)), status)
 }
+
+/**
+ * Whoever comes from elsewhere has no sheet yet and would wait a second round trip before anything is drawn, so the
+ * page brings it along. Who comes from a page of ours gets the link, and the browser keeps the file.
+ */
+function withSheet(c: Context, page: string): string {
+  if (wantsPiece(c) || c.req.method !== 'GET' || c.req.header('Sec-Fetch-Site') === 'same-origin') return page
+  return page.replace(sheetLink, (link, name: keyof typeof sheets) =>
+    sheets[name] ? `<style>${sheets[name].text}</style>` : link,
+  )
+}
+
+const sheetLink = /<link rel="stylesheet" href="\/css\/(\w+)\.min\.css[^>]*>/
 
 /** Leads on after an act: a redirect, or the same for htmx without a reload of the document. */
 export function leadTo(c: Context, location: string) {

@@ -5,6 +5,19 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 
 type Id = number | string
 
+/** One set of addresses an account, made once: a page asks for them in every row. */
+const bySlug = <T>(make: (slug: string) => T) => {
+  const made = new Map<string, T>()
+  return (slug: string): T => {
+    const known = made.get(slug)
+    if (known) return known
+    const at = make(slug)
+    // An address that somebody made up is not kept.
+    if (made.size < 100) made.set(slug, at)
+    return at
+  }
+}
+
 const withQuery = (path: string, query?: Query) => {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -14,7 +27,7 @@ const withQuery = (path: string, query?: Query) => {
 }
 
 /** The Office Portal of one account. */
-export const office = (slug: string) => {
+export const office = bySlug((slug: string) => {
   const at = (path = '') => `/a/${slug}${path}`
   const list = (path: string) => (query?: Query) => withQuery(at(path), query)
   const one = (path: string) => (id: Id) => at(`${path}/${id}`)
@@ -95,10 +108,10 @@ export const office = (slug: string) => {
     publication: (id: Id) => at(`/imports/${id}/publication`),
     exports: list('/exports'),
   }
-}
+})
 
 /** The Customer Portal of one account. */
-export const portal = (slug: string) => {
+export const portal = bySlug((slug: string) => {
   const at = (path = '') => `/p/${slug}${path}`
   const list = (path: string) => (query?: Query) => withQuery(at(path), query)
   const one = (path: string) => (id: Id) => at(`${path}/${id}`)
@@ -157,7 +170,7 @@ export const portal = (slug: string) => {
     deletion: at('/account/deletion'),
     deletionWithdrawal: at('/account/deletion/withdrawal'),
   }
-}
+})
 
 /** The page a family was going to, as a form or an address tells it: only inside its own portal. */
 export function onwardIn(slug: string, next: unknown): string | undefined {
@@ -167,7 +180,7 @@ export function onwardIn(slug: string, next: unknown): string | undefined {
 }
 
 /** The Staff Portal of one account. */
-export const staff = (slug: string) => {
+export const staff = bySlug((slug: string) => {
   const at = (path = '') => `/s/${slug}${path}`
   return {
     home: at(),
@@ -177,7 +190,7 @@ export const staff = (slug: string) => {
     class: (id: Id, query?: Query) => withQuery(at(`/classes/${id}`), query),
     attendance: (classId: Id) => at(`/classes/${classId}/attendance`),
   }
-}
+})
 
 /** The places that belong to no account. */
 export const front = { home: '/', health: '/health' }

@@ -41,6 +41,7 @@ const leaves = [
   'money.ts',
   'clock.ts',
   'paths.ts',
+  'sheets.ts',
   'fingerprints.ts',
   'refusals.ts',
   'settings.ts',

@@ -1,5 +1,5 @@
 import { asc, isNull, sql } from 'drizzle-orm'
-import { connect, type Database, type FormOnce, read } from '../database'
+import { connect, type Database, type FormOnce, kept, read } from '../database'
 import { databases, type Env } from '../env'
 import { locations } from '../schema/locations'
 import { settings } from '../schema/settings'
@@ -18,14 +18,19 @@ export function databaseOf(env: Env, slug: string, from: string): Database | und
 }
 
 /** What every door reads of the business in its first batch. */
-export function businessQueries({ db }: Pick<Database, 'db'>) {
+export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
+  const { db } = database
   return [
-    db.select({ name: settings.name, value: settings.value }).from(settings).where(sql`${settings.locationId} = 0`),
-    db
-      .select({ id: locations.id, name: locations.name, timeZone: locations.timeZone, currency: locations.currency })
-      .from(locations)
-      .where(isNull(locations.closedAt))
-      .orderBy(asc(locations.sort), asc(locations.id)),
+    kept(database, 'settings', {}, () =>
+      db.select({ name: settings.name, value: settings.value }).from(settings).where(sql`${settings.locationId} = 0`),
+    ),
+    kept(database, 'locations', {}, () =>
+      db
+        .select({ id: locations.id, name: locations.name, timeZone: locations.timeZone, currency: locations.currency })
+        .from(locations)
+        .where(isNull(locations.closedAt))
+        .orderBy(asc(locations.sort), asc(locations.id)),
+    ),
   ] as const
 }
 

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Database, Statement } from '../database'
+import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { type Database, kept, type Statement } from '../database'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
@@ -19,12 +19,20 @@ export interface Guardian {
 }
 
 /** The household that a session looks at, as a sub-query. */
-export function householdOf(sessionId: string): SQL<number> {
+export function householdOf(sessionId: string | SQLWrapper): SQL<number> {
   return sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id and g.removed_at is null and (x.family_id is null or g.family_id = x.family_id) where x.id = ${sessionId} order by g.id limit 1)`
 }
 
 /** What the Customer Portal reads in its first batch: the guardian, the household and its children. */
-export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessionId: string) {
+export function guardianQueries(database: Pick<Database, 'db' | 'prepare'>, now: number, sessionId: string) {
+  const values = { session: sessionId, now, idleSince: now - lifetimes.guardian.idle }
+  return ['guardian', 'children'].map((name, nth) =>
+    kept(database, name, values, () => build(database)[nth] as Statement),
+  )
+}
+
+function build({ db }: Pick<Database, 'db'>) {
+  const [sessionId, now] = [sql.placeholder('session'), sql.placeholder('now')]
   const household = householdOf(sessionId)
   return [
     db
@@ -53,7 +61,7 @@ export function guardianQueries({ db }: Pick<Database, 'db'>, now: number, sessi
           eq(loginSessions.id, sessionId),
           isNull(loginSessions.endedAt),
           gt(loginSessions.expiresAt, now),
-          gt(loginSessions.seenAt, now - lifetimes.guardian.idle),
+          gt(loginSessions.seenAt, sql.placeholder('idleSince')),
           isNull(logins.disabledAt),
           sql`${guardians.access} in ('limited','full')`,
           // A suspended family keeps its history and balance, but nobody of it gets in (OP4).

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
-import { pendingCount } from '../activity/pending'
-import type { Database, Statement } from '../database'
+import { pendingCount, windowFloor } from '../activity/pending'
+import { type Database, kept, type Statement } from '../database'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { groupStaff, groups, permissions, staff, staffLocations } from '../schema/staff'
@@ -11,12 +11,20 @@ import { lifetimes } from './sessions'
  * What a staff door reads in its first batch, by session id: the person, the rights with the groups', the person's
  * places and the badge. A session that is over finds nobody.
  */
-export function staffQueries({ db }: Pick<Database, 'db'>, now: number, sessionId: string) {
+export function staffQueries(database: Pick<Database, 'db' | 'prepare'>, now: number, sessionId: string) {
+  const values = { session: sessionId, now, idleSince: now - lifetimes.staff.idle, floor: windowFloor(now) }
+  return statements.map((name, nth) => kept(database, name, values, () => build(database)[nth] as Statement))
+}
+
+const statements = ['staff', 'rights', 'places of staff']
+
+function build({ db }: Pick<Database, 'db'>) {
+  const [sessionId, now] = [sql.placeholder('session'), sql.placeholder('now')]
   const alive = and(
     eq(loginSessions.id, sessionId),
     isNull(loginSessions.endedAt),
     gt(loginSessions.expiresAt, now),
-    or(eq(loginSessions.stay, 1), gt(loginSessions.seenAt, now - lifetimes.staff.idle)),
+    or(eq(loginSessions.stay, 1), gt(loginSessions.seenAt, sql.placeholder('idleSince'))),
   )
   const me = sql`(select s.id from ${loginSessions} x join ${staff} s on s.login_id = x.login_id where x.id = ${sessionId})`
   const myGroups = db.select({ id: groupStaff.groupId }).from(groupStaff).where(sql`${groupStaff.staffId} = ${me}`)
@@ -34,7 +42,7 @@ export function staffQueries({ db }: Pick<Database, 'db'>, now: number, sessionI
           ),
         seenAt: loginSessions.seenAt,
         locationId: loginSessions.locationId,
-        pending: pendingCount(now, sql`staff.id`).as('pending'),
+        pending: pendingCount(sql.placeholder('floor'), sql`staff.id`).as('pending'),
       })
       .from(loginSessions)
       .innerJoin(logins, eq(logins.id, loginSessions.loginId))

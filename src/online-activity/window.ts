@@ -1,11 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { EntryRow, Kind } from '../activity/kind'
 import type { KindName } from '../activity/kind-names'
 import type { Status } from '../activity/log'
 import { windowFloor } from '../activity/pending'
-import { read } from '../database'
-import { activity } from '../schema/activity'
+import { plain, read } from '../database'
 import type { Cursor, Filter } from './filter'
 
 const everyStatus: Status[] = ['pending', 'approved', 'notification', 'special']
@@ -52,11 +50,11 @@ export async function page(
   const arms = armsOf(kinds, filter, places)
   const floor = windowFloor(account.now)
   const listed = merged(arms, { floor, cursor: keyset, backwards, limit: per + 1, skip })
-  const named = sql`select w.*, f.name as family_name, s.first_name as student_name from (${listed}) w left join families f on f.id = w.family_id left join students s on s.id = w.student_id`
+  const entries = entriesOf(account, `from (${listed.text}) w ${withNames}`, listed.params)
   const [found, sums] =
     counting || skip
-      ? await read(account, [entriesFrom(account, named), countQuery(account, arms)])
-      : [...(await read(account, [entriesFrom(account, named)])), []]
+      ? await read(account, [entries, countQuery(account, arms)])
+      : [...(await read(account, [entries])), []]
   const more = found.length > per
   // Sorted here, because the way back comes oldest first and SQLite would read every row again to turn it round.
   found.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
@@ -70,12 +68,10 @@ export async function page(
   }
 }
 
-const countQuery = ({ db, now }: Account, arms: string[]) =>
-  db
-    .select({ total: sql<number>`total` })
-    .from(
-      sql`(select count(*) as total from (${merged(arms, { floor: windowFloor(now), limit: countedTo + 1, skip: 0 })}))`,
-    )
+function countQuery(account: Account, arms: string[]) {
+  const { text, params } = merged(arms, { floor: windowFloor(account.now), limit: countedTo + 1, skip: 0 })
+  return plain<{ total: number }>(account, `select count(*) as total from (${text})`, params)
+}
 
 function totalOf(counted: number | undefined, { seen, more }: { seen: number; more: boolean }): Total {
   if (counted !== undefined) return { count: Math.min(counted, countedTo), more: counted > countedTo }
@@ -83,59 +79,28 @@ function totalOf(counted: number | undefined, { seen, more }: { seen: number; mo
 }
 
 /** One entry by its id, open or closed, of the places this person may see. */
-export function entryQuery(account: Account, id: number, places: number[]) {
-  const here = places.length
-    ? sql` and (a.location_id is null or a.location_id in (${sql.join(
-        places.map(place => sql`${place}`),
-        sql`, `,
-      )}))`
-    : sql``
-  return entriesFrom(
-    account,
-    sql`select a.*, f.name as family_name, s.first_name as student_name from ${activity} a left join families f on f.id = a.family_id left join students s on s.id = a.student_id where a.id = ${id}${here}`,
-  )
-}
+export const entryQuery = (account: Account, id: number, places: number[]) => entriesQuery(account, [id], places)
 
-/** Several entries by their ids, in the order of the window. */
+/** Several entries by their ids, in the order of arrival. */
 export function entriesQuery(account: Account, ids: number[], places: number[]) {
-  const here = places.length
-    ? sql` and (a.location_id is null or a.location_id in (${sql.join(
-        places.map(place => sql`${place}`),
-        sql`, `,
-      )}))`
-    : sql``
-  return entriesFrom(
+  const here = places.length ? 'and (w.location_id is null or w.location_id in (select value from json_each(?)))' : ''
+  return entriesOf(
     account,
-    sql`select a.*, f.name as family_name, s.first_name as student_name from ${activity} a left join families f on f.id = a.family_id left join students s on s.id = a.student_id where a.id in (select value from json_each(${JSON.stringify(ids)}))${here} order by a.created_at, a.id`,
+    `from activity w ${withNames} where w.id in (select value from json_each(?)) ${here} order by w.created_at, w.id`,
+    [ids, ...(places.length ? [places] : [])].map(list => JSON.stringify(list)),
   )
 }
 
-function entriesFrom(account: Account, from: SQL) {
-  const json = sql`particulars`.mapWith(text => JSON.parse(text) as Record<string, unknown>)
-  return account.db
-    .select({
-      id: sql<number>`id`.as('id'),
-      kind: sql<KindName>`kind`.as('kind'),
-      status: sql<Status>`status`.as('status'),
-      familyId: sql<number | null>`family_id`.as('family_id'),
-      familyName: sql<string | null>`family_name`.as('family_name'),
-      studentId: sql<number | null>`student_id`.as('student_id'),
-      studentName: sql<string | null>`student_name`.as('student_name'),
-      locationId: sql<number | null>`location_id`.as('location_id'),
-      subject: sql<string>`subject`.as('subject'),
-      subjectId: sql<number | null>`subject_id`.as('subject_id'),
-      particulars: json.as('particulars'),
-      notes: sql<string | null>`notes`.as('notes'),
-      hasNotes: sql<number>`has_notes`.as('has_notes'),
-      by: sql<string>`by`.as('by'),
-      ip: sql<string | null>`ip`.as('ip'),
-      createdAt: sql<number>`created_at`.as('created_at'),
-      closedAt: sql<number | null>`closed_at`.as('closed_at'),
-      outcome: sql<EntryRow['outcome']>`outcome`.as('outcome'),
-      closedBy: sql<string | null>`closed_by`.as('closed_by'),
-    })
-    .from(sql`(${from})`)
-}
+/** An entry's columns under the names of EntryRow, so that what comes back needs no mapping but its JSON. */
+const named =
+  'w.id, kind, status, family_id as familyId, f.name as familyName, student_id as studentId, s.first_name as studentName, w.location_id as locationId, subject, subject_id as subjectId, particulars, w.notes, has_notes as hasNotes, by, ip, w.created_at as createdAt, closed_at as closedAt, outcome, closed_by as closedBy'
+const withNames = 'left join families f on f.id = w.family_id left join students s on s.id = w.student_id'
+
+const entriesOf = (account: Account, from: string, params: unknown[]) =>
+  plain<EntryRow>(account, `select ${named} ${from}`, params, row => {
+    row.particulars = JSON.parse(row.particulars as string)
+    return row as unknown as EntryRow
+  })
 
 /**
  * The conditions of each arm, as text: what stands in them comes from closed lists and from ids that are numbers, and
@@ -176,8 +141,8 @@ const columns =
  * The arms as one list in the window's order. More than four are merged in groups, all of them lazily: a group has no
  * limit of its own. The moments between which they lie are told once, as `cut`.
  */
-function merged(arms: string[], { floor, cursor, backwards, limit, skip }: Cut): SQL {
-  if (!arms.length) return sql.raw(`select ${columns} from activity where 0`)
+function merged(arms: string[], { floor, cursor, backwards, limit, skip }: Cut) {
+  if (!arms.length) return { text: `select ${columns} from activity where 0`, params: [] }
   // One bound on either side of the time and no more: with two on one side SQLite may search by the looser one.
   const later = 'created_at > (select floor from cut)'
   const past = cursor && `(created_at, id) ${backwards ? '>' : '<'} ((select at from cut), (select id from cut))`
@@ -192,5 +157,9 @@ function merged(arms: string[], { floor, cursor, backwards, limit, skip }: Cut):
   }
   // A cursor from before the window leads back to its oldest entry.
   const { at, id } = cursor && cursor.at > floor ? cursor : { at: floor, id: Number.MAX_SAFE_INTEGER }
-  return sql`with cut (floor, at, id) as (select cast(${floor} as integer), cast(${at} as integer), cast(${id} as integer)) ${sql.raw(level.join(' union all '))} ${sql.raw(`order by ${order}`)} limit ${limit} offset ${skip}`
+  const cut = 'with cut (floor, at, id) as (select cast(? as integer), cast(? as integer), cast(? as integer))'
+  return {
+    text: `${cut} ${level.join(' union all ')} order by ${order} limit ? offset ?`,
+    params: [floor, at, id, limit, skip],
+  }
 }

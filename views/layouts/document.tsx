@@ -30,9 +30,10 @@ export const Document = ({
         <title>{title}</title>
         {refresh && <meta http-equiv="refresh" content={String(refresh)} />}
         <link rel="icon" href={paths.asset('/img/icons.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={paths.asset(`/css/${sheet}.min.css`)} />
         {script && <meta name="htmx-config" content={htmx} />}
+        {/* Before the sheet, which may stand in the page: the script is on its way while that arrives. */}
         {script && <script src={paths.asset(`/js/${script}.js`)} defer></script>}
+        <link rel="stylesheet" href={paths.asset(`/css/${sheet}.min.css`)} />
       </head>
       <body>{children}</body>
     </html>
