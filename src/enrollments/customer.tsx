@@ -35,6 +35,7 @@ enrollmentsDoor.post('/classes/:id/enrollments', async c => {
   const wish = { studentId: data.student, classId, type: data.kind, startDate: data.date, notes: data.note }
   const location = done(c, 'enrolled')
   try {
+    mayEnroll(c, data.student)
     await enroll(c.get('account'), c.get('guardian'), wish, { location })
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409)
@@ -119,6 +120,12 @@ const mine = (c: CustomerContext, id: number) => {
 function about(c: CustomerContext, { studentId, className, slots }: FamilyEnrollment): string {
   const name = c.get('guardian').students.find(({ id }) => id === studentId)?.firstName
   return [name, className, saySchedule(slots)].filter(Boolean).join(', ')
+}
+
+/** A child of two households may be one's alone to enroll (BY7). */
+function mayEnroll(c: CustomerContext, studentId: number) {
+  const child = c.get('guardian').students.find(({ id }) => id === studentId)
+  if (child && !child.mayEnroll) throw new Refusal('may-not-enroll')
 }
 
 /** What is switched off is not there, by its address either (MA1). */

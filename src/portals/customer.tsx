@@ -3,7 +3,7 @@ import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
 import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
-import { type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
+import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { classesDoor } from '../classes/public'
@@ -13,7 +13,7 @@ import { enrollmentsDoor } from '../enrollments/customer'
 import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
-import { leadTo, show } from '../http'
+import { idIn, leadTo, show } from '../http'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
@@ -62,7 +62,12 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   c.set('guardian', guardian)
   c.set('sessionId', entered?.sessionId)
   c.set('policies', policies)
-  c.set('shell', { slug, business: account.business, guardian: guardian && { name: guardian.name } })
+  c.set('shell', {
+    slug,
+    business: account.business,
+    guardian: guardian && { name: guardian.name },
+    families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
+  })
   if (entered && now - seenAt > fiveMinutes) c.executionCtx.waitUntil(touch(account, entered.sessionId))
   await next()
 })
@@ -114,6 +119,12 @@ customer.post('/logout', async c => {
   c.header('Set-Cookie', blankCookie('guardian', account.slug), { append: true })
   c.header('Clear-Site-Data', '"cache", "storage"')
   return leadTo(c, paths.portal(account.slug).home)
+})
+customer.post('/household', async c => {
+  const account = c.get('account')
+  const guardian = c.get('guardian') as Guardian
+  await chooseHousehold(account, guardian, c.get('sessionId') ?? '', idIn(String(c.get('form').family)))
+  return leadTo(c, paths.portal(account.slug).account())
 })
 customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
