@@ -109,7 +109,7 @@ export const Payments = ({
               {outstanding?.due && <small>{outstanding.due}</small>}
             </div>
             {outstanding && mayPay && !notConfigured && (
-              <ButtonLink look="primary" href={at.payments}>
+              <ButtonLink look="primary" href={at.payments()}>
                 Make Payment
               </ButtonLink>
             )}
