@@ -81,11 +81,14 @@ const guard = createMiddleware<PublicEnv>(async (c, next) => {
   return show(c, keepForLogIn(business, 'Customer Portal', at.login(), c.req.path, c.get('form')), 401)
 })
 
-/** Nothing further in My Account until the required family policies are accepted (PO2); the policies stay open. */
+/**
+ * Nothing further in My Account until the required family policies are accepted (PO2); the policies stay open, where a
+ * secondary guardian reads that the primary must accept.
+ */
 const answerFirst = createMiddleware<PublicEnv>(async (c, next) => {
   const { slug } = c.get('account')
   const at = paths.portal(slug)
-  const [open] = c.get('guardian')?.role === 'primary' ? shutting(c.get('policies')) : []
+  const [open] = shutting(c.get('policies'))
   if (!open || c.req.path === at.policies || c.req.path.startsWith(`${at.policies}/`)) return next()
   const here = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : at.account()
   const href = at.policy(open.id, { next: here })
