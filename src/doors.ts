@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import type { OfficeShell } from '../views/layouts/office'
 import type { PortalShell } from '../views/layouts/portal'
 import type { Account } from './accounts/account'
@@ -46,6 +47,12 @@ export const officeDoor = () => new Hono<OfficeEnv>()
 export const customerDoor = () => new Hono<CustomerEnv>()
 export const publicDoor = () => new Hono<PublicEnv>()
 export const staffDoor = () => new Hono<StaffEnv>()
+
+/** Shut for guardians with the limited view, who only look (A24). */
+export const fullAccess = createMiddleware<CustomerEnv>(async (c, next) => {
+  if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
+  await next()
+})
 
 /**
  * The sentence of a refusal that a door caught, for showing its form again.

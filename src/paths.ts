@@ -156,7 +156,7 @@ export const portal = bySlug((slug: string) => {
     policies: at('/account/policies'),
     nextPolicy: list('/account/policies/next'),
     policy: (id: Id, query?: Query) => withQuery(at(`/account/policies/${id}`), query),
-    payments: at('/account/payments'),
+    payments: list('/account/payments'),
     credit: at('/account/credit'),
     paymentMethods: at('/account/payment-methods'),
     newPaymentMethod: list('/account/payment-methods/new'),

@@ -25,6 +25,8 @@ const sentences: Record<string, string> = {
   'absence-span': 'Tell at most two months at once, the first day first.',
   'absence-known': 'That absence was already told.',
   'nothing-meets': 'No class of this student meets then.',
+  'limited-access': 'Your access is a limited view. Ask the primary guardian to do this.',
+  'may-not-enroll': 'Only the other household of this student can enroll here.',
   'switched-off': 'The business has switched this off.',
   'family-suspended': 'This account is suspended. Talk to the front desk.',
   'nothing-due': 'There is nothing to pay.',

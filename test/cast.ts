@@ -210,7 +210,7 @@ async function guardianOf(name: string, email: string): Promise<Guardian> {
   const [person] = await pick<{ id: number; login_id: number }>(
     sql`select id, login_id from ${guardians} where family_id = ${family.id}`,
   )
-  const children = await pick<Guardian['students'][number]>(
+  const children = await pick<Omit<Guardian['students'][number], 'mayEnroll'>>(
     sql`select s.id, s.first_name as firstName, s.last_name as lastName, s.birth_date as birthDate, s.gender from ${students} s join ${familyStudents} f on f.student_id = s.id where f.family_id = ${family.id} order by s.birth_date`,
   )
   return {
@@ -220,7 +220,9 @@ async function guardianOf(name: string, email: string): Promise<Guardian> {
     email,
     role: 'primary',
     mayPay: true,
+    access: 'full',
+    families: [{ id: family.id, name }],
     family: { id: family.id, name, state: 'open', locationId: family.location_id },
-    students: children,
+    students: children.map(child => ({ ...child, mayEnroll: true })),
   }
 }

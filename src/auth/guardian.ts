@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { type Database, kept, type Statement } from '../database'
+import type { Account } from '../accounts/account'
+import { commit, type Database, kept, type Statement } from '../database'
+import { NotFound } from '../http'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
@@ -14,13 +16,30 @@ export interface Guardian {
   email: string
   role: 'primary' | 'secondary'
   mayPay: boolean
+  /** A secondary guardian sees the limited view until the primary grants everything (A24). */
+  access: 'limited' | 'full'
   family: { id: number; name: string; state: string; locationId: number }
-  students: { id: number; firstName: string; lastName: string; birthDate: string | null; gender: string }[]
+  /** Every household that this log-in opens, the one they look at among them (BY7). */
+  families: { id: number; name: string }[]
+  students: Child[]
 }
 
-/** The household that a session looks at, as a sub-query. */
+interface Child {
+  id: number
+  firstName: string
+  lastName: string
+  birthDate: string | null
+  gender: string
+  /** Whether this household may enroll the child: another one may have that alone. */
+  mayEnroll: boolean
+}
+
+/** The guardian has a log-in that opens, in a household that is open: suspended and revoked ones do not count (OP4). */
+const opens = "g.removed_at is null and g.access in ('limited','full') and f.state = 'open'"
+
+/** The household that a session looks at, as a sub-query: the one chosen while it is open, or else the first that is. */
 export function householdOf(sessionId: string | SQLWrapper): SQL<number> {
-  return sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id and g.removed_at is null and (x.family_id is null or g.family_id = x.family_id) where x.id = ${sessionId} order by g.id limit 1)`
+  return sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id join ${families} f on f.id = g.family_id where x.id = ${sessionId} and ${sql.raw(opens)} order by g.family_id = x.family_id desc, g.id limit 1)`
 }
 
 /** What the Customer Portal reads in its first batch: the guardian, the household and its children. */
@@ -43,10 +62,15 @@ function build({ db }: Pick<Database, 'db'>) {
         name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
         role: guardians.role,
         mayPay: guardians.mayPay,
+        access: guardians.access,
         familyId: sql<number>`${families.id}`.as('family_id'),
         familyName: sql<string>`${families.name}`.as('family_name'),
         familyState: families.state,
         familyLocationId: sql<number>`${families.locationId}`.as('family_location_id'),
+        families:
+          sql<string>`(select json_group_array(json_object('id', f.id, 'name', f.name)) from ${guardians} g join ${families} f on f.id = g.family_id where g.login_id = ${logins.id} and ${sql.raw(opens)})`.as(
+            'households',
+          ),
         seenAt: loginSessions.seenAt,
       })
       .from(loginSessions)
@@ -75,6 +99,7 @@ function build({ db }: Pick<Database, 'db'>) {
         lastName: students.lastName,
         birthDate: students.birthDate,
         gender: students.gender,
+        mayEnroll: familyStudents.mayEnroll,
       })
       .from(familyStudents)
       .innerJoin(students, eq(students.id, familyStudents.studentId))
@@ -85,14 +110,39 @@ function build({ db }: Pick<Database, 'db'>) {
 
 /** Makes the guardian of what guardianQueries answered. */
 export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: number } | undefined {
-  const [[row], children] = rows as [GuardianRow[], Guardian['students']]
+  const [[row], children] = rows as [GuardianRow[], (Omit<Child, 'mayEnroll'> & { mayEnroll: number })[]]
   if (!row) return
-  const { id, loginId, email, name, role, mayPay, familyId, familyName, familyState, familyLocationId, seenAt } = row
+  const { id, loginId, email, name, role, familyId, familyName, familyState, familyLocationId, seenAt } = row
   const family = { id: familyId, name: familyName, state: familyState, locationId: familyLocationId }
   return {
-    person: { id, loginId, name, email, role, mayPay: role === 'primary' || mayPay === 1, family, students: children },
+    person: {
+      id,
+      loginId,
+      name,
+      email,
+      role,
+      mayPay: role === 'primary' || row.mayPay === 1,
+      access: role === 'primary' ? 'full' : row.access,
+      family,
+      families: JSON.parse(row.families),
+      students: children.map(child => ({ ...child, mayEnroll: child.mayEnroll === 1 })),
+    },
     seenAt,
   }
+}
+
+/**
+ * Turns a session to another household of the same log-in (BY7).
+ * @throws NotFound for a household that this log-in does not open
+ */
+export async function chooseHousehold(
+  account: Account,
+  guardian: Guardian,
+  sessionId: string,
+  familyId: number,
+): Promise<void> {
+  if (!guardian.families.some(({ id }) => id === familyId)) throw new NotFound()
+  await commit(account, [account.db.update(loginSessions).set({ familyId }).where(eq(loginSessions.id, sessionId))])
 }
 
 interface GuardianRow {
@@ -102,6 +152,8 @@ interface GuardianRow {
   name: string
   role: Guardian['role']
   mayPay: number
+  access: Guardian['access']
+  families: string
   familyId: number
   familyName: string
   familyState: string

@@ -104,7 +104,9 @@ async function everybody(account: Account): Promise<Guardian[]> {
     ...person,
     role: 'primary',
     mayPay: true,
+    access: 'full',
+    families: [{ id: familyId, name: familyName }],
     family: { id: familyId, name: familyName, state: 'open', locationId },
-    students: children.filter(child => child.familyId === familyId),
+    students: children.filter(child => child.familyId === familyId).map(child => ({ ...child, mayEnroll: true })),
   }))
 }

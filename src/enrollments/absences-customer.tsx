@@ -4,7 +4,7 @@ import type { Errors } from '../../views/ui/form'
 import { nextMeeting, saySchedule } from '../classes/classes'
 import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
+import { type CustomerContext, customerDoor, fullAccess, sentenceOf } from '../doors'
 import { type Form, parse, typedIn } from '../forms'
 import { idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
@@ -16,6 +16,9 @@ import { absencesOf, sayState } from './requests'
 
 /** Future Absences: by date, by enrollment, the list of those that are told, and withdrawing them (MA7). */
 export const absencesDoor = customerDoor()
+
+for (const path of ['/account/absences/*', '/account/students/:id/absences', '/account/students/:id/absences/*'])
+  absencesDoor.use(path, fullAccess)
 
 const dayOf = (c: CustomerContext) => today(c.get('account').now, c.get('account').locations[0]?.timeZone ?? 'UTC')
 

@@ -43,6 +43,8 @@ export async function classPage(c: PublicContext, classId: number, typed: Typed 
     const name = `${child.firstName} ${child.lastName}`
     const mine = own.find(each => each.classId === classId && each.studentId === child.id)
     if (mine) return { id: child.id, name, reason: `${sayStanding(mine, day).word} in this class already` }
+    if (guardian?.access !== 'full') return { id: child.id, name, reason: because('limited-access') }
+    if (!child.mayEnroll) return { id: child.id, name, reason: because('may-not-enroll') }
     // With a date that was typed the form stays: the message beside it says what does not fit.
     const [misfit] = misfits(account, row, child, start)
     if (misfit) return { id: child.id, name, reason: because(misfit) }

@@ -4,7 +4,7 @@ import type { Errors } from '../../views/ui/form'
 import { openings, publicClasses, saySchedule } from '../classes/classes'
 import { addDays, today } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, type PublicContext, sentenceOf } from '../doors'
+import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { parse, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
@@ -19,6 +19,8 @@ import { misfits } from './wishes'
 
 /** A family's places: asking for one, leaving it, moving to another (MA2, CP6). */
 export const enrollmentsDoor = customerDoor()
+
+for (const kind of ['enrollments', 'drops', 'transfers']) enrollmentsDoor.use(`/account/${kind}/*`, fullAccess)
 
 const done = (c: CustomerContext, what: string) => paths.portal(c.get('account').slug).account({ done: what })
 
@@ -35,6 +37,7 @@ enrollmentsDoor.post('/classes/:id/enrollments', async c => {
   const wish = { studentId: data.student, classId, type: data.kind, startDate: data.date, notes: data.note }
   const location = done(c, 'enrolled')
   try {
+    mayEnroll(c, data.student)
     await enroll(c.get('account'), c.get('guardian'), wish, { location })
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409)
@@ -119,6 +122,14 @@ const mine = (c: CustomerContext, id: number) => {
 function about(c: CustomerContext, { studentId, className, slots }: FamilyEnrollment): string {
   const name = c.get('guardian').students.find(({ id }) => id === studentId)?.firstName
   return [name, className, saySchedule(slots)].filter(Boolean).join(', ')
+}
+
+/** Guardians with the limited view only look (A24), and a child of two households may be one's alone to enroll (BY7). */
+function mayEnroll(c: CustomerContext, studentId: number) {
+  const { access, students } = c.get('guardian')
+  if (access !== 'full') throw new Refusal('limited-access')
+  const child = students.find(({ id }) => id === studentId)
+  if (child && !child.mayEnroll) throw new Refusal('may-not-enroll')
 }
 
 /** What is switched off is not there, by its address either (MA1). */

@@ -79,6 +79,7 @@ accountDoor.get('/account', async c => {
         outstanding: owed
           ? { amount: money(owed), due: due[0] && `The oldest was due on ${sayDate(due[0].dueOn)}` }
           : undefined,
+        mayLook: guardian.access === 'full' || guardian.mayPay,
         mayPay: guardian.mayPay,
         credit: sums?.credit ? { amount: money(sums.credit) } : undefined,
         last:
@@ -89,16 +90,20 @@ accountDoor.get('/account', async c => {
         mayAdd: !message && mine < 3,
         notConfigured: message,
       }}
-      history={{
-        shown,
-        lines: historyLines(lines.slice(0, limit)),
-        moreHref:
-          lines.length > limit
-            ? `${at.account({ transactions: shown === 'all' ? '' : shown, lines: limit * 5 })}#history`
-            : undefined,
-        mayStatement: false,
-        mayLedger: false,
-      }}
+      history={
+        guardian.access === 'full'
+          ? {
+              shown,
+              lines: historyLines(lines.slice(0, limit)),
+              moreHref:
+                lines.length > limit
+                  ? `${at.account({ transactions: shown === 'all' ? '' : shown, lines: limit * 5 })}#history`
+                  : undefined,
+              mayStatement: false,
+              mayLedger: false,
+            }
+          : undefined
+      }
       guardians={{ guardians: guardianCards(guardian, people, reach, places), mayAdd: false }}
       security={{
         mayAskForDeletion: guardian.role === 'primary',

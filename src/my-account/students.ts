@@ -31,8 +31,8 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
       age: birthDate ? ageOn(birthDate, day) : undefined,
       next: nextOf(running, day),
       rejectedHref: rejected(account, found.policies, id),
-      current: running.filter(({ type }) => type !== 'wait').map(each => course(account, each, day)),
-      waitlist: running.filter(({ type }) => type === 'wait').map(each => course(account, each, day)),
+      current: running.filter(({ type }) => type !== 'wait').map(each => course(account, guardian, each, day)),
+      waitlist: running.filter(({ type }) => type === 'wait').map(each => course(account, guardian, each, day)),
       past: own
         .filter(each => !running.includes(each) && each.state === 'approved')
         .reverse()
@@ -40,9 +40,9 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
           name: className,
           about: `${saySchedule(slots)}, ${sayDate(startDate, { year: true })}${dropDate && dropDate !== startDate ? ` to ${sayDate(dropDate, { year: true })}` : ''}`,
         })),
-      requests: requestsOf(account, found, id),
+      requests: requestsOf(account, guardian, found, id),
       tiles: [
-        ...(account.settings['absence.allow']
+        ...(account.settings['absence.allow'] && guardian.access === 'full'
           ? [
               {
                 label: 'Future Absences',
@@ -58,10 +58,11 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
   })
 }
 
-function course(account: Account, enrollment: FamilyEnrollment, day: string) {
+function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollment, day: string) {
   const { id, className, slots, teachers, locationName, type, state, startDate, dropDate, position } = enrollment
   const { settings } = account
   const settled = state === 'approved' && type !== 'wait'
+  const full = guardian.access === 'full'
   const asked = enrollment.dropAsked === 1 || enrollment.transferAsked === 1
   return {
     id,
@@ -78,10 +79,10 @@ function course(account: Account, enrollment: FamilyEnrollment, day: string) {
       .join(', '),
     state: sayStanding(enrollment, day),
     may: {
-      transfer: settings['transfer.allow'] && settled && !asked,
-      drop: settings['drop.allow'] && settled && !asked,
-      absence: settings['absence.allow'] && settled,
-      cancelWaitlist: settings['classreg.allow_cancel_waitlist'] && type === 'wait' && state === 'approved',
+      transfer: full && settings['transfer.allow'] && settled && !asked,
+      drop: full && settings['drop.allow'] && settled && !asked,
+      absence: full && settings['absence.allow'] && settled,
+      cancelWaitlist: full && settings['classreg.allow_cancel_waitlist'] && type === 'wait' && state === 'approved',
     },
   }
 }
@@ -108,7 +109,12 @@ function rejected(account: Account, policies: PolicyState[], studentId: number):
     : undefined
 }
 
-function requestsOf(account: Account, { enrollments, drops, transfers }: Found, id: number): Request[] {
+function requestsOf(
+  account: Account,
+  { access }: Guardian,
+  { enrollments, drops, transfers }: Found,
+  id: number,
+): Request[] {
   const zone = account.locations[0]?.timeZone ?? 'UTC'
   const line = (
     kind: Request['kind'],
@@ -120,7 +126,7 @@ function requestsOf(account: Account, { enrollments, drops, transfers }: Found, 
     what,
     when: `for ${sayDate(each.onDate, { weekday: true })}, asked on ${sayDate(today(each.createdAt, zone))}`,
     state: sayState(each.state),
-    withdrawKey: each.state === 'requested' ? crypto.randomUUID() : undefined,
+    withdrawKey: each.state === 'requested' && access === 'full' ? crypto.randomUUID() : undefined,
     at: each.createdAt,
   })
   const asked = enrollments.filter(({ studentId, state }) => studentId === id && state === 'requested')

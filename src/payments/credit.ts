@@ -52,7 +52,7 @@ export async function giveCredit(
 /** What lies on the account and pays nothing yet, oldest first. */
 export function openCredit({ db }: Account, familyId: number) {
   return db
-    .select({ id: payments.id, openCents: payments.openCents })
+    .select({ id: payments.id, openCents: payments.openCents, locationId: payments.locationId })
     .from(payments)
     .where(and(eq(payments.familyId, familyId), gt(payments.openCents, 0)))
     .orderBy(asc(payments.paidOn), asc(payments.id))
@@ -60,26 +60,30 @@ export function openCredit({ db }: Account, familyId: number) {
 
 /**
  * Apply Credit: the family's credit settles what it owes today, oldest first on both sides. No money moves and the
- * books stay as they are; the audit log tells of it, the window does not (OA3, MA11).
+ * books stay as they are, so credit pays where it lies, at its own location; the audit log tells of it, the window does not (OA3, MA11).
  * @returns the cents that were applied
- * @throws Refusal 'nothing-due', 'no-credit'; 'changed-meanwhile' for the second of two hands
+ * @throws Refusal 'may-not-pay', 'nothing-due', 'no-credit' (none, or all of it elsewhere); 'changed-meanwhile' for the second of two hands
  */
 export async function applyCredit(account: Account, guardian: Guardian, answer: Answer): Promise<number> {
+  if (!guardian.mayPay) throw new Refusal('may-not-pay')
   const familyId = guardian.family.id
   const [due, credit] = await read(account, [dueToday(account, guardian), openCredit(account, familyId)])
   if (!due.length) throw new Refusal('nothing-due')
   if (!credit.length) throw new Refusal('no-credit')
-  const left = due.map(({ id, openCents }) => ({ id, openCents }))
+  const left = due.map(({ id, openCents, locationId }) => ({ id, openCents, locationId }))
   const statements: Statement[] = []
   let applied = 0
-  for (const { id: paymentId, openCents } of credit)
-    for (const { chargeId, cents } of spread(openCents, left)) {
+  for (const { id: paymentId, openCents, locationId } of credit) {
+    const there = left.filter(charge => charge.locationId === locationId)
+    for (const { chargeId, cents } of spread(openCents, there)) {
       const charge = left.find(({ id }) => id === chargeId)
       if (charge) charge.openCents -= cents
       applied += cents
       const allocation = { paymentId, chargeId, cents, at: account.now, who: account.actor.name }
       statements.push(account.db.insert(allocations).values(allocation))
     }
+  }
+  if (!applied) throw new Refusal('no-credit')
   const told = audit(account, 'apply credit', `applied ${money(applied)} of credit`, [['family', familyId]])
   await commit(account, [...statements, ...told], answer)
   return applied

@@ -37,7 +37,7 @@ const methodForm = z.object({
   recurring: tick,
 })
 
-paymentsDoor.get('/account/payments', c => payPage(c))
+paymentsDoor.get('/account/payments', c => payPage(c, { place: Number(c.req.query('location')) || undefined }))
 
 paymentsDoor.post('/account/payments', async c => {
   const account = c.get('account')
@@ -46,7 +46,8 @@ paymentsDoor.post('/account/payments', async c => {
   const { amount, method, store } = typedIn(form)
   const again = (errors: Record<string, string>, status: 409 | 422, uncertain = false) => {
     const chosen = [form.charge ?? []].flat().map(Number)
-    return payPage(c, { chosen, amount, method, store: store !== undefined, errors, status, uncertain })
+    const place = Number(form.location) || undefined
+    return payPage(c, { place, chosen, amount, method, store: store !== undefined, errors, status, uncertain })
   }
   if (bad) return again({ ...bad.errors, form: bad.errors.charge ?? '' }, 422)
   const [kind, ...rest] = data.method.split(':')
@@ -147,6 +148,8 @@ const tokensFor = (c: CustomerContext) =>
 async function payPage(
   c: CustomerContext,
   typed: {
+    /** The location whose charges are paid; that of the chosen or the oldest ones when left out. */
+    place?: number
     chosen?: number[]
     amount?: string
     method?: string
@@ -158,8 +161,16 @@ async function payPage(
 ) {
   const account = c.get('account')
   const guardian = c.get('guardian')
-  const [due, stored] = await read(account, [dueToday(account, guardian), methodsOf(account, guardian.family.id)])
+  const [open, stored] = await read(account, [dueToday(account, guardian), methodsOf(account, guardian.family.id)])
   const { chosen } = typed
+  const first = open.find(({ id, locationId }) => chosen?.includes(id) || locationId === typed.place) ?? open[0]
+  const due = open.filter(({ locationId }) => locationId === first?.locationId)
+  const elsewhere = Map.groupBy(
+    open.filter(charge => !due.includes(charge)),
+    ({ locationId }) => locationId,
+  )
+  const nameOf = (location?: number) => account.locations.find(({ id }) => id === location)?.name ?? ''
+  const sum = (charges: typeof open) => charges.reduce((cents, { openCents }) => cents + openCents, 0)
   return show(
     c,
     <PayPage
@@ -173,8 +184,13 @@ async function payPage(
         amount: money(openCents),
         chosen: chosen ? chosen.includes(id) : true,
       }))}
-      amount={typed.amount ?? typedAmount(due.reduce((sum, { openCents }) => sum + openCents, 0))}
-      outstanding={money(due.reduce((sum, { openCents }) => sum + openCents, 0))}
+      amount={typed.amount ?? typedAmount(sum(due))}
+      outstanding={money(sum(due))}
+      place={elsewhere.size && first ? { id: first.locationId, name: nameOf(first.locationId) } : undefined}
+      elsewhere={[...elsewhere].map(([location, charges]) => ({
+        label: `${nameOf(location)}, ${money(sum(charges))}`,
+        href: paths.portal(account.slug).payments({ location }),
+      }))}
       methods={[
         ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
         ...tokensFor(c).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),

@@ -4,7 +4,7 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { type Answer, newest, Refusal, read } from '../database'
-import { openCharges, spread } from '../ledger/payments'
+import { ofOnePlace, openCharges, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { payments } from '../schema/payments'
@@ -16,7 +16,7 @@ import { mustHaveRoom, storing, type Vaulted, vault } from './methods'
 export type Wish = PayWith & {
   /** Cents to pay; 'all' is what is owed today of the chosen charges. */
   amount: number | 'all'
-  /** The charges that were ticked; all open ones when left out. The oldest are paid first. */
+  /** The charges that were ticked; all open ones when left out. Those of the oldest one's location are paid, oldest first. */
   chargeIds?: number[]
   /** Keep the card on file with the payment: one Autopay entry more. */
   store?: boolean
@@ -37,7 +37,8 @@ export const sayCharges = (titles: string[]) =>
 
 /**
  * A guardian pays what the family owes. A declined card leaves everything as it was; an answer that never came is
- * looked up under the same key when the form is sent again (MA11, OA16).
+ * looked up under the same key when the form is sent again (MA11, OA16). One payment is one location's: each place
+ * keeps its own books, so what is owed elsewhere takes a payment of its own.
  * @throws Refusal 'nothing-due', 'pay-too-much', 'payment-declined', 'payment-uncertain', 'payment-running',
  *   'no-gateway', 'may-not-pay', 'card-unknown', 'three-methods'; NotFound for another family's method
  */
@@ -49,7 +50,7 @@ async function chosenCharges(account: Account, guardian: Guardian, wish: Wish) {
   const means = await meansOf(account, guardian, wish)
   const familyId = guardian.family.id
   const [open] = await read(account, [dueToday(account, guardian)])
-  const chosen = wish.chargeIds ? open.filter(({ id }) => wish.chargeIds?.includes(id)) : open
+  const chosen = ofOnePlace(wish.chargeIds ? open.filter(({ id }) => wish.chargeIds?.includes(id)) : open)
   const due = chosen.reduce((sum, { openCents }) => sum + openCents, 0)
   const [first] = chosen
   if (!first) throw new Refusal('nothing-due')

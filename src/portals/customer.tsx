@@ -3,7 +3,7 @@ import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
 import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
-import { type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
+import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { classesDoor } from '../classes/public'
@@ -13,7 +13,7 @@ import { enrollmentsDoor } from '../enrollments/customer'
 import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
-import { leadTo, show } from '../http'
+import { idIn, leadTo, show } from '../http'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
@@ -63,7 +63,12 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   c.set('guardian', guardian)
   c.set('sessionId', entered?.sessionId)
   c.set('policies', policies)
-  c.set('shell', { slug, business: account.business, guardian: guardian && { name: guardian.name } })
+  c.set('shell', {
+    slug,
+    business: account.business,
+    guardian: guardian && { name: guardian.name },
+    families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
+  })
   // Sent again after it was answered: told the same, before anything is looked at anew.
   const before = account.form ? await answered(c) : undefined
   if (before) return before
@@ -80,11 +85,14 @@ const guard = createMiddleware<PublicEnv>(async (c, next) => {
   return show(c, keepForLogIn(business, 'Customer Portal', at.login(), c.req.path, c.get('form')), 401)
 })
 
-/** Nothing further in My Account until the required family policies are accepted (PO2); the policies stay open. */
+/**
+ * Nothing further in My Account until the required family policies are accepted (PO2); the policies stay open, where a
+ * secondary guardian reads that the primary must accept.
+ */
 const answerFirst = createMiddleware<PublicEnv>(async (c, next) => {
   const { slug } = c.get('account')
   const at = paths.portal(slug)
-  const [open] = c.get('guardian')?.role === 'primary' ? shutting(c.get('policies')) : []
+  const [open] = shutting(c.get('policies'))
   if (!open || c.req.path === at.policies || c.req.path.startsWith(`${at.policies}/`)) return next()
   const here = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : at.account()
   const href = at.policy(open.id, { next: here })
@@ -118,6 +126,12 @@ customer.post('/logout', async c => {
   c.header('Set-Cookie', blankCookie('guardian', account.slug), { append: true })
   c.header('Clear-Site-Data', '"cache", "storage"')
   return leadTo(c, paths.portal(account.slug).home)
+})
+customer.post('/household', async c => {
+  const account = c.get('account')
+  const guardian = c.get('guardian') as Guardian
+  await chooseHousehold(account, guardian, c.get('sessionId') ?? '', idIn(String(c.get('form').family)))
+  return leadTo(c, paths.portal(account.slug).account())
 })
 customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)

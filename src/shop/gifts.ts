@@ -6,7 +6,7 @@ import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { book } from '../ledger/books'
-import { openCharges, postPayment, spread } from '../ledger/payments'
+import { ofOnePlace, openCharges, postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, type Intent, intentOf, type Purchase } from '../payments/attempts'
@@ -133,15 +133,17 @@ export const giftPurchase: Purchase<GiftIntent> = {
 }
 
 /**
- * Pays what is owed with a gift certificate, as far as it goes, oldest charge first.
+ * Pays what is owed with a gift certificate, as far as it goes, oldest charge first, at the oldest one's location; what
+ * is left on it can be used again for another.
  * @returns the cents that were paid
- * @throws Refusal 'gift-unknown', 'gift-spent' (nothing left, voided, run out, or two hands at once), 'nothing-due'
+ * @throws Refusal 'may-not-pay', 'gift-unknown', 'gift-spent' (nothing left, voided, run out, or two hands at once), 'nothing-due'
  */
 export async function useGift(account: Account, guardian: Guardian, code: string, answer: Answer): Promise<number> {
   const { family } = guardian
   const place = account.locations.find(({ id }) => id === family.locationId) ?? account.locations[0]
   const on = today(account.now, place?.timeZone ?? 'UTC')
-  const [[gift], open] = await read(account, [
+  if (!guardian.mayPay) throw new Refusal('may-not-pay')
+  const [[gift], due] = await read(account, [
     account.db
       .select({ id: giftCodes.id, lastFour: giftCodes.lastFour, leftCents: giftCodes.leftCents })
       .from(giftCodes)
@@ -149,6 +151,7 @@ export async function useGift(account: Account, guardian: Guardian, code: string
     openCharges(account, family.id, on),
   ])
   if (!gift) throw new Refusal('gift-unknown')
+  const open = ofOnePlace(due)
   const [first] = open
   if (!first) throw new Refusal('nothing-due')
   const parts = spread(gift.leftCents, open)

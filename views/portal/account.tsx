@@ -16,7 +16,8 @@ export type AccountProps = {
   warning?: string
   students: Omit<StudentsProps, 'slug'>
   payments: Omit<PaymentsProps, 'slug'>
-  history: Omit<HistoryProps, 'slug'>
+  /** Not in the limited view of a secondary guardian. */
+  history?: Omit<HistoryProps, 'slug'>
   guardians: Omit<GuardiansProps, 'slug'>
   security: Omit<SecurityProps, 'slug'>
 }
@@ -53,17 +54,19 @@ export const AccountPage = ({
     <div class="account">
       <nav class="sections" aria-label="On this page">
         <ul role="list">
-          {sections.map(([id, label]) => (
-            <li>
-              <a href={`#${id}`}>{label}</a>
-            </li>
-          ))}
+          {sections
+            .filter(([id]) => id !== 'history' || history)
+            .map(([id, label]) => (
+              <li>
+                <a href={`#${id}`}>{label}</a>
+              </li>
+            ))}
         </ul>
       </nav>
       <div class="stack">
         <Students slug={shell.slug} {...students} />
         <Payments slug={shell.slug} {...payments} />
-        <History slug={shell.slug} {...history} />
+        {history && <History slug={shell.slug} {...history} />}
         <Guardians slug={shell.slug} {...guardians} />
         <Security slug={shell.slug} {...security} />
       </div>

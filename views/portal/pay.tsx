@@ -3,6 +3,7 @@ import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { type Errors, FormError, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
+import { safeHref } from '../ui/href'
 import { type Method, Methods } from './payments'
 
 export type PayPageProps = {
@@ -13,6 +14,9 @@ export type PayPageProps = {
   /** What stands in the box: all that is chosen, or a part of it. */
   amount: string
   outstanding: string
+  /** Where the charges are of, when the family owes at several locations: each is paid by itself. */
+  place?: { id: number; name: string }
+  elsewhere?: { label: string; href: string }[]
   methods: { value: number | string; label: string }[]
   method?: string
   /** A new card is kept for the next time. */
@@ -43,7 +47,20 @@ const Charges = ({ charges }: Pick<PayPageProps, 'charges'>) => (
 
 /** Make Payment: which charges, how much, with what. */
 export const PayPage = (props: PayPageProps) => {
-  const { shell, formKey, charges, amount, outstanding, methods, method, store, notConfigured, errors } = props
+  const {
+    shell,
+    formKey,
+    charges,
+    amount,
+    outstanding,
+    place,
+    elsewhere,
+    methods,
+    method,
+    store,
+    notConfigured,
+    errors,
+  } = props
   const at = paths.portal(shell.slug)
   const first = firstError(errors, 'amount', 'method')
   return (
@@ -52,12 +69,19 @@ export const PayPage = (props: PayPageProps) => {
       {notConfigured ? (
         <Notice>{notConfigured}</Notice>
       ) : (
-        <form class="stack" method="post" action={at.payments}>
+        <form class="stack" method="post" action={at.payments()}>
           <FormKey value={formKey} />
+          {place && <input type="hidden" name="location" value={place.id} />}
           <FormError>{errors?.form}</FormError>
           <p>
-            Outstanding <b>{outstanding}</b>
+            Outstanding {place && `for ${place.name} `}
+            <b>{outstanding}</b>
           </p>
+          {elsewhere?.map(({ label, href }) => (
+            <p class="quiet">
+              Paid by itself: <a href={safeHref(href)}>{label}</a>
+            </p>
+          ))}
           <Charges charges={charges} />
           <TextField
             label="Amount"
@@ -80,7 +104,7 @@ export const PayPage = (props: PayPageProps) => {
           <TickField label="Keep a new card on file" name="store" checked={store} />
           <div class="rowed">
             <Button look="primary">Make Payment</Button>
-            <ButtonLink look="plain" href={at.newPaymentMethod({ next: at.payments })}>
+            <ButtonLink look="plain" href={at.newPaymentMethod({ next: at.payments() })}>
               Add Payment Method
             </ButtonLink>
           </div>

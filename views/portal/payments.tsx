@@ -29,6 +29,8 @@ export type PaymentsProps = {
   last?: string
   methods: Method[]
   mayAdd: boolean
+  /** The limited view of a secondary guardian has no balance. */
+  mayLook: boolean
   /** A secondary guardian pays only if allowed. */
   mayPay: boolean
   /** The sentence where the business cannot be paid online. */
@@ -92,6 +94,7 @@ export const Payments = ({
   last,
   methods,
   mayAdd,
+  mayLook,
   mayPay,
   notConfigured,
 }: PaymentsProps) => {
@@ -100,38 +103,43 @@ export const Payments = ({
     <section class="stack" id="payments" aria-labelledby="h-payments">
       <h2 id="h-payments">Payments</h2>
       {notConfigured && <Notice>{notConfigured}</Notice>}
-      <div class="card">
-        <div class="body due">
-          <div>
-            <div>
-              <small>Outstanding</small>
-              <p class="big">{outstanding?.amount ?? '$0.00'}</p>
-              {outstanding?.due && <small>{outstanding.due}</small>}
-            </div>
-            {outstanding && mayPay && !notConfigured && (
-              <ButtonLink look="primary" href={at.payments}>
-                Make Payment
-              </ButtonLink>
-            )}
-          </div>
-          {credit && (
+      {!mayLook && (
+        <Notice>Your access is a limited view: the balance and the history are with the primary guardian.</Notice>
+      )}
+      {mayLook && (
+        <div class="card">
+          <div class="body due">
             <div>
               <div>
-                <small>Credit</small>
-                <p class="big">{credit.amount}</p>
-                {credit.note && <small>{credit.note}</small>}
+                <small>Outstanding</small>
+                <p class="big">{outstanding?.amount ?? '$0.00'}</p>
+                {outstanding?.due && <small>{outstanding.due}</small>}
               </div>
-              {credit.applyKey && (
-                <form method="post" action={at.credit}>
-                  <FormKey value={credit.applyKey} />
-                  <Button>Apply Credit</Button>
-                </form>
+              {outstanding && mayPay && !notConfigured && (
+                <ButtonLink look="primary" href={at.payments()}>
+                  Make Payment
+                </ButtonLink>
               )}
             </div>
-          )}
-          {last && <p class="quiet">{last}</p>}
+            {credit && (
+              <div>
+                <div>
+                  <small>Credit</small>
+                  <p class="big">{credit.amount}</p>
+                  {credit.note && <small>{credit.note}</small>}
+                </div>
+                {credit.applyKey && (
+                  <form method="post" action={at.credit}>
+                    <FormKey value={credit.applyKey} />
+                    <Button>Apply Credit</Button>
+                  </form>
+                )}
+              </div>
+            )}
+            {last && <p class="quiet">{last}</p>}
+          </div>
         </div>
-      </div>
+      )}
       <Methods slug={slug} methods={methods} mayAdd={mayAdd} />
     </section>
   )
