@@ -26,7 +26,7 @@ export const TotalAnswer = ({ total, pages }: Pick<WindowProps, 'total' | 'pages
     <hx-partial hx-target="#total" hx-swap="innerHTML">
       {sayTotal(total)}
     </hx-partial>
-    <hx-partial hx-target="#pages" hx-swap="innerHTML">
+    <hx-partial hx-target="#pager-pages" hx-swap="innerHTML">
       {pages}
     </hx-partial>
   </>

@@ -75,7 +75,7 @@ export const Pager = ({ id, form, per, page, pages, next, previous, window }: Pa
     </label>
     <label>
       Page <input name="page" value={page} inputmode="numeric" autocomplete="off" maxlength={6} form={form} /> of{' '}
-      <span id="pages">{pages}</span>
+      <span id={id && `${id}-pages`}>{pages}</span>
     </label>
     <button class="button" form={form} aria-label="Go to page">
       Go
