@@ -369,3 +369,26 @@ describe('the address', () => {
     expect(post.headers.get('Location')).toMatch(new RegExp(`^${base}\\?answer=`))
   })
 })
+
+describe('a request that nobody decided in ninety days', () => {
+  test('leaves the window, stands on the Enrollments page and the family’s record, and can be decided there', async () => {
+    const id = await request()
+    await pick(sql`update activity set created_at = created_at - ${91 * 86_400_000} where id = ${id} returning id`)
+    const [entry] = await pick<{ family_id: number }>(sql`select family_id from activity where id = ${id}`)
+    expect(await (await ask(`${base}?per=200`, owner)).text()).not.toContain(`id="e${id}"`)
+    const page = await (await ask('/a/demo/enrollments', owner)).text()
+    expect(page).toContain(`${base}/${id}`)
+    expect(words(page)).toContain('Left the window')
+    expect(await (await ask(`/a/demo/families/${entry?.family_id}`, owner)).text()).toContain(`${base}/${id}`)
+    const decided = await ask(`${base}/${id}/approval`, { cookie: owner.cookie, form: { key: key(), here: base } })
+    expect(decided.status).toBe(303)
+    expect(await outcome(id)).toMatchObject({ outcome: 'approved' })
+  })
+
+  test('says so from day eighty on', async () => {
+    const id = await request()
+    await pick(sql`update activity set created_at = created_at - ${81 * 86_400_000} where id = ${id} returning id`)
+    const page = words(await (await ask(`${base}?status=pending&per=200`, owner)).text())
+    expect(page).toContain('Leaves this window in 9 days.')
+  })
+})
