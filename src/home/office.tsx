@@ -25,16 +25,23 @@ homeOffice.get('/', async c => {
   const account = c.get('account')
   const day = today(account.now, zoneOf(c))
   const counted = (from: string) => sql<number>`(select count(*) from (select 1 ${sql.raw(from)} limit 100000))`
+  // Families and students belong to the whole business, as their lists do; classes and what runs in them have a place.
+  const places = c.get('person').locationIds
+  const here = places.length
+    ? sql` and k.location_id in (select value from json_each(${JSON.stringify(places)}))`
+    : sql``
   const [[figures]] = await read(account, [
     account.db
       .select({
         active:
-          sql<number>`(select count(*) from enrollments e where e.state = 'approved' and e.type = 'active' and e.start_date <= ${day} and e.through_date >= ${day})`.as(
+          sql<number>`(select count(*) from enrollments e${places.length ? sql` join classes k on k.id = e.class_id` : sql``} where e.state = 'approved' and e.type = 'active' and e.start_date <= ${day} and e.through_date >= ${day}${here})`.as(
             'active',
           ),
         families: counted("from families where state in ('open','suspended')").as('families'),
         students: counted("from students where state = 'open'").as('students'),
-        classes: counted("from classes where state = 'active' and kind = 'class'").as('classes'),
+        classes: sql<number>`(select count(*) from classes k where k.state = 'active' and k.kind = 'class'${here})`.as(
+          'classes',
+        ),
       })
       .from(sql`(select 1)`),
   ])
