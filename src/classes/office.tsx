@@ -106,14 +106,19 @@ classesOffice.get('/classes/:id', async c => {
       .orderBy(asc(students.sortName))
       .limit(500),
     account.db
-      .select({ name: discountSchedules.name, deletedAt: discountSchedules.deletedAt })
+      .select({
+        name: discountSchedules.name,
+        deletedAt: discountSchedules.deletedAt,
+        own: sql<number>`${discountSchedules.id} = coalesce((select k.discount_schedule_id from classes k where k.id = ${id}), 0)`.as(
+          'own',
+        ),
+      })
       .from(discountSchedules)
       .where(
-        sql`${discountSchedules.id} = (select ${classes.discountScheduleId} from ${classes} where ${classes.id} = ${id})`,
+        sql`${discountSchedules.id} in (select k.discount_schedule_id from classes k where k.id = ${id} union select p.discount_schedule_id from programs p join classes k on k.program_id = p.id where k.id = ${id})`,
       ),
   ])
   const row = found(rows)
-  const schedule = schedules[0]
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={row.name} current="classes">
@@ -123,7 +128,11 @@ classesOffice.get('/classes/:id', async c => {
           ...rowOf(row),
           waiting: roster.filter(({ type, state }) => type === 'wait' && state === 'approved').length,
         }}
-        discount={schedule && { name: schedule.name, deleted: schedule.deletedAt !== null }}
+        discounts={schedules.map(({ name, deletedAt, own }) => ({
+          name,
+          deleted: deletedAt !== null,
+          ofProgram: own === 0,
+        }))}
         roster={roster.map(one => ({
           ...one,
           type: one.type.replace('_', ' ').toUpperCase(),
