@@ -76,9 +76,8 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
     openSlotsQuery(account, sql`appointment_slots.id = (${column('slot_id')}${id})`),
   ])
   if (!booking) return { facts: [{ label: 'Booking', text: 'It is not there any more.' }] }
-  const at = paths.office(account.slug)
   const facts: Fact[] = [
-    { label: 'Appointment', text: saySlot(booking), href: at.appointments({ day: booking.onDate }) },
+    { label: 'Appointment', text: saySlot(booking) },
     { label: 'State', text: states[booking.state] },
   ]
   if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
@@ -87,8 +86,8 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   return { facts }
 }
 
-const where = (account: Account, entry: EntryRow) =>
-  paths.office(account.slug).appointments({ day: told(entry).onDate })
+/** The calendar has no page yet: the time leads to the entry's own details. */
+const where = (account: Account, entry: EntryRow) => paths.office(account.slug).entry(entry.id)
 
 /** Bookings that families make, and those that came from a move. */
 export const appointmentKind: Kind = {

@@ -40,7 +40,7 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   if (!party) return { facts: [{ label: 'Party', text: 'It is not there any more.' }] }
   const at = paths.office(account.slug)
   const facts: Fact[] = [
-    { label: 'Party', text: sayParty(party), href: at.party(party.id) },
+    { label: 'Party', text: sayParty(party), href: at.family(party.familyId) },
     { label: 'State', text: states[party.state], tone: party.state === 'requested' ? 'amber' : undefined },
     { label: 'Until', text: sayTime(party.endTime) },
     { label: 'Package', text: `${party.packageName}, ${party.guests ?? 0} guests` },
@@ -56,7 +56,7 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   return { facts }
 }
 
-/** Parties that families booked: dismissed from the row; confirming, moving and canceling is the booking's page. */
+/** Parties that families booked: dismissed from the row. A party has no page yet, so its name leads to the entry's details. */
 export const partyKind: Kind = {
   icon: 'parties',
   statuses: ['special'],
@@ -66,7 +66,7 @@ export const partyKind: Kind = {
     const told = entry.particulars as unknown as Told
     return {
       what: sayParty(told),
-      whatHref: paths.office(account.slug).party(entry.subjectId ?? 0),
+      whatHref: paths.office(account.slug).entry(entry.id),
       subs: [
         {
           icon: 'money',
