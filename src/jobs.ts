@@ -47,19 +47,23 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
 /** What each kind of Background Task does with an item. */
 const workers = { [massApproval]: approveLeftOver, [massDismissal]: dismissLeftOver }
 
+/** After so many tries a row is given up: it stays, with what went wrong, and stands in nobody's way. */
+const mostTries = 8
+
 /** How many rows one step takes. */
 const step = 50
 
 /**
  * Sends what is due, a bounded step at a time. Each row commits its inbox key with its effect, so that a message that
- * comes twice, or two consumers at once, send once.
+ * comes twice, or two consumers at once, send once. A row that fails is put off longer each time and then given up, so
+ * that the rows behind it go out.
  * @returns whether more is due
  */
 export async function drainOutbox(account: Account): Promise<boolean> {
   const due = and(isNull(outbox.doneAt), lte(outbox.dueAt, account.now))
   const [rows] = await read(account, [
     account.db
-      .select({ id: outbox.id, job: outbox.job, key: outbox.key, body: outbox.body })
+      .select({ id: outbox.id, job: outbox.job, key: outbox.key, body: outbox.body, tries: outbox.tries })
       .from(outbox)
       .where(due)
       .orderBy(asc(outbox.dueAt), asc(outbox.id))
@@ -77,7 +81,10 @@ export async function drainOutbox(account: Account): Promise<boolean> {
           .where(eq(outbox.id, row.id)),
       ])
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof Refusal)) {
+        await putOff(account, row, error)
+        continue
+      }
       await commit(account, [
         account.db
           .update(outbox)
@@ -87,6 +94,24 @@ export async function drainOutbox(account: Account): Promise<boolean> {
     }
   }
   return rows.length === step
+}
+
+/** Counts a failed try. @throws when the database itself is away: then nothing is counted and the queue tries again */
+async function putOff(account: Account, { id, tries }: { id: number; tries: number }, error: unknown): Promise<void> {
+  const failure = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300)
+  const tried = tries + 1
+  console.error('outbox', id, error instanceof Error ? error.name : 'failed')
+  await commit(account, [
+    account.db
+      .update(outbox)
+      .set({
+        tries: tried,
+        failure,
+        dueAt: account.now + Math.min(6 * 3_600_000, 60_000 * 2 ** tries),
+        doneAt: tried >= mostTries ? account.now : null,
+      })
+      .where(and(eq(outbox.id, id), eq(outbox.tries, tries), isNull(outbox.doneAt))),
+  ])
 }
 
 /** What each job does, as statements. A notice goes to the family's log-in address, into the outbox that can be read here. */

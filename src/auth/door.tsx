@@ -110,10 +110,12 @@ function keptIn(home: string, form: Form): KeptForm | undefined {
   return path && typeof form.kept_body === 'string' ? { path, body: form.kept_body } : undefined
 }
 
-/** The log-in page over a form whose session had ended: what was typed waits behind it. */
+/** The log-in page over a form whose session had ended: what was typed waits behind it, but no password. */
 export function keepForLogIn(business: string, title: string, action: string, path: string, form: Form) {
   const body = new URLSearchParams(
-    Object.entries(form).flatMap(([name, value]) => [value].flat().map(text => [name, text])),
+    Object.entries(form)
+      .filter(([name]) => !name.toLowerCase().includes('password'))
+      .flatMap(([name, value]) => [value].flat().map(text => [name, text])),
   )
   return <LogInPage business={business} title={title} action={action} kept={{ path, body: String(body) }} />
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { ClassesPage, ClassOfficePage } from '../../views/classes/list'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
+import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
@@ -12,7 +13,7 @@ import { discountSchedules } from '../schema/discounts'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
 import { students } from '../schema/students'
-import { type ClassRow, classById, classQuery, sayAges, saySchedule } from './classes'
+import { type ClassRow, classQuery, sayAges, saySchedule } from './classes'
 
 const listed = 50
 
@@ -46,6 +47,7 @@ classesOffice.get('/classes', async c => {
         and(
           eq(classes.state, status === 'inactive' ? 'inactive' : 'active'),
           eq(classes.kind, 'class'),
+          atPlacesOf(c.get('person'), classes.locationId),
           folded
             ? sql`${classes.sortName} >= ${folded} and ${classes.sortName} < ${folded} || char(1114111)`
             : undefined,
@@ -79,7 +81,7 @@ classesOffice.get('/classes/:id', async c => {
   const id = idIn(c.req.param('id'))
   const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
   const [rows, roster, schedules] = await read(account, [
-    classById(account, id),
+    classQuery(account).where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
     account.db
       .select({
         studentId: enrollments.studentId,
@@ -104,14 +106,19 @@ classesOffice.get('/classes/:id', async c => {
       .orderBy(asc(students.sortName))
       .limit(500),
     account.db
-      .select({ name: discountSchedules.name, deletedAt: discountSchedules.deletedAt })
+      .select({
+        name: discountSchedules.name,
+        deletedAt: discountSchedules.deletedAt,
+        own: sql<number>`${discountSchedules.id} = coalesce((select k.discount_schedule_id from classes k where k.id = ${id}), 0)`.as(
+          'own',
+        ),
+      })
       .from(discountSchedules)
       .where(
-        sql`${discountSchedules.id} = (select ${classes.discountScheduleId} from ${classes} where ${classes.id} = ${id})`,
+        sql`${discountSchedules.id} in (select k.discount_schedule_id from classes k where k.id = ${id} union select p.discount_schedule_id from programs p join classes k on k.program_id = p.id where k.id = ${id})`,
       ),
   ])
   const row = found(rows)
-  const schedule = schedules[0]
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={row.name} current="classes">
@@ -121,7 +128,11 @@ classesOffice.get('/classes/:id', async c => {
           ...rowOf(row),
           waiting: roster.filter(({ type, state }) => type === 'wait' && state === 'approved').length,
         }}
-        discount={schedule && { name: schedule.name, deleted: schedule.deletedAt !== null }}
+        discounts={schedules.map(({ name, deletedAt, own }) => ({
+          name,
+          deleted: deletedAt !== null,
+          ofProgram: own === 0,
+        }))}
         roster={roster.map(one => ({
           ...one,
           type: one.type.replace('_', ' ').toUpperCase(),

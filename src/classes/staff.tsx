@@ -3,6 +3,7 @@ import type { StaffShell } from '../../views/layouts/staff'
 import { MyClassesPage } from '../../views/staff/my-classes'
 import { RosterPage } from '../../views/staff/roster'
 import { level, type Staffer } from '../auth/permissions'
+import { atPlacesOf } from '../auth/places'
 import { addDays, sayDate, sayTime, today, weekday } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
@@ -35,14 +36,17 @@ const dateOf = (c: OfficeContext) => {
   return isDay(asked) ? asked : today(now, locations[0]?.timeZone ?? 'UTC')
 }
 
-const ofCoach = (c: OfficeContext, { id }: Staffer) =>
-  inArray(
-    classes.id,
-    c
-      .get('account')
-      .db.select({ id: classInstructors.classId })
-      .from(classInstructors)
-      .where(eq(classInstructors.staffId, id)),
+const ofCoach = (c: OfficeContext, person: Staffer) =>
+  and(
+    atPlacesOf(person, classes.locationId),
+    inArray(
+      classes.id,
+      c
+        .get('account')
+        .db.select({ id: classInstructors.classId })
+        .from(classInstructors)
+        .where(eq(classInstructors.staffId, person.id)),
+    ),
   )
 
 for (const path of ['/', '/my-classes'])

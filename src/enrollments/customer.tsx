@@ -52,6 +52,12 @@ enrollmentsDoor.post('/account/enrollments/:id/drop', async c => {
   const form = c.get('form')
   const { data, bad } = parse(dropForm, form)
   if (bad) return dropPage(c, id, bad.typed, bad.errors, 422)
+  if (data.reason !== null) {
+    // Reasons are retired, never deleted, so one that is there now can still be kept when the request is.
+    const [reasons] = await read(c.get('account'), [dropReasonsQuery(c.get('account'))])
+    if (!reasons.some(reason => reason.id === data.reason))
+      return dropPage(c, id, { ...typedIn(form), reason: undefined }, { reason: 'Choose a reason from the list.' }, 422)
+  }
   const location = done(c, 'dropped')
   try {
     const wish = { onDate: data.date, reasonId: data.reason, notes: data.note }

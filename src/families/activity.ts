@@ -15,6 +15,13 @@ const zoneOf = (account: Account) => account.locations[0]?.timeZone ?? 'UTC'
 const sayNames = (names: string[]) =>
   names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
 
+/** Where the family stands, unless it is gone: its entry outlives it. */
+const familyOf = ({ slug }: Account, { familyId }: EntryRow) =>
+  familyId === null ? undefined : paths.office(slug).family(familyId)
+
+const childOf = ({ slug }: Account, { subjectId }: EntryRow) =>
+  subjectId === null ? undefined : paths.office(slug).student(subjectId)
+
 interface NewAccountTold {
   guardian: string
   email: string
@@ -31,7 +38,7 @@ export const newAccountKind: Kind = {
     const { guardian, students } = entry.particulars as unknown as NewAccountTold
     return {
       what: `${guardian} made an account`,
-      whatHref: paths.office(account.slug).family(entry.familyId ?? 0),
+      whatHref: familyOf(account, entry),
       subs: students.length ? [{ icon: 'students', text: sayNames(students) }] : [],
     }
   },
@@ -39,7 +46,7 @@ export const newAccountKind: Kind = {
     const { guardian, email, students } = entry.particulars as unknown as NewAccountTold
     return {
       facts: [
-        { label: 'Guardian', text: guardian, href: paths.office(account.slug).family(entry.familyId ?? 0) },
+        { label: 'Guardian', text: guardian, href: familyOf(account, entry) },
         { label: 'Log-in', text: email },
         { label: 'Students', text: sayNames(students) || 'none yet' },
         { label: 'When', text: sayMoment(entry.createdAt, zoneOf(account)) },
@@ -59,7 +66,7 @@ export const studentKind: Kind = {
     const age = ageOn(birthDate, today(account.now, zoneOf(account)))
     return {
       what: `New student: ${name}, ${age} years`,
-      whatHref: paths.office(account.slug).student(entry.subjectId ?? 0),
+      whatHref: childOf(account, entry),
     }
   },
   async details(account, entry) {
@@ -80,7 +87,7 @@ export const studentKind: Kind = {
         {
           label: 'Student',
           text: `${row.first} ${row.last}`,
-          href: paths.office(account.slug).student(entry.subjectId ?? 0),
+          href: childOf(account, entry),
         },
         { label: 'Birthday', text: row.born ? sayDate(row.born, { year: true }) : 'not told' },
         { label: 'Medical', text: row.medical ?? 'nothing noted' },
@@ -161,7 +168,7 @@ export const deletionRequestKind: Kind = {
     const since = days === 0 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`
     return {
       what: `${guardian} asks for the account to be deleted`,
-      whatHref: paths.office(account.slug).family(entry.familyId ?? 0),
+      whatHref: familyOf(account, entry),
       subs: [
         { icon: 'warning', tone: 'amber', text: `Asked on ${sayDate(date)}, ${since}. Nothing is deleted by itself.` },
       ],

@@ -47,6 +47,7 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
     demand(c.get('person'), 'Families')
     const { family, people, children, lines, owed, paid, requests, log } = await familyRecord(
       account,
+      c.get('person'),
       idIn(c.req.param('id')),
     )
     const at = paths.office(account.slug)
@@ -86,7 +87,7 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             })),
             charges: owed.map(({ steps, ...charge }) => ({ ...charge, steps: JSON.parse(steps) as string[] })),
             payments: paid,
-            requests: requests.map(({ id, label, at: ms }) => ({
+            requests: requests?.map(({ id, label, at: ms }) => ({
               text: label,
               href: at.entry(id),
               when: sayMoment(ms, zone),

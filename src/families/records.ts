@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { kindLabels } from '../activity/kind-names'
+import { level, type Staffer } from '../auth/permissions'
+import { atPlacesOf } from '../auth/places'
 import { today } from '../clock'
 import { read } from '../database'
 import { found } from '../http'
@@ -69,10 +71,16 @@ export async function familyList(account: Account, { q, status, after }: FamilyF
   return rows
 }
 
-/** Everything the family's page shows, in one trip. @throws NotFound */
-export async function familyRecord(account: Account, id: number) {
+/**
+ * Everything the family's page shows, in one trip; requests only of the person's places, and of nobody's who may not
+ * look at Online Activity.
+ * @throws NotFound
+ */
+export async function familyRecord(account: Account, person: Staffer, id: number) {
   const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
   const { db } = account
+  const mayLook = level(person, 'Manage Online Activity') > 0
+  const here = atPlacesOf(person, activity.locationId)
   const [family, people, children, lines, owed, paid, requests, log] = await read(account, [
     db
       .select({
@@ -160,7 +168,14 @@ export async function familyRecord(account: Account, id: number) {
     db
       .select({ id: activity.id, kind: activity.kind, at: activity.createdAt })
       .from(activity)
-      .where(and(eq(activity.familyId, id), isNull(activity.closedAt), eq(activity.status, 'pending')))
+      .where(
+        and(
+          eq(activity.familyId, id),
+          isNull(activity.closedAt),
+          eq(activity.status, 'pending'),
+          mayLook ? here && or(isNull(activity.locationId), here) : sql`0`,
+        ),
+      )
       .orderBy(desc(activity.createdAt))
       .limit(50),
     db
@@ -178,7 +193,7 @@ export async function familyRecord(account: Account, id: number) {
     lines,
     owed,
     paid,
-    requests: requests.map(one => ({ ...one, label: kindLabels[one.kind] })),
+    requests: mayLook ? requests.map(one => ({ ...one, label: kindLabels[one.kind] })) : undefined,
     log,
   }
 }

@@ -38,16 +38,20 @@ homeOffice.get('/', async c => {
     .orderBy(desc(activity.createdAt), desc(activity.id))
     .limit(mayLook ? lookedThrough : 0)
     .as('latest')
+  // Families and students belong to the whole business, as their lists do; classes and what runs in them have a place.
+  const here = person.locationIds.length ? sql` and k.location_id in (select value from json_each(${places}))` : sql``
   const [[figures], newest] = await read(account, [
     account.db
       .select({
         active:
-          sql<number>`(select count(*) from enrollments e where e.state = 'approved' and e.type = 'active' and e.start_date <= ${day} and e.through_date >= ${day})`.as(
+          sql<number>`(select count(*) from enrollments e${places.length ? sql` join classes k on k.id = e.class_id` : sql``} where e.state = 'approved' and e.type = 'active' and e.start_date <= ${day} and e.through_date >= ${day}${here})`.as(
             'active',
           ),
         families: counted("from families where state in ('open','suspended')").as('families'),
         students: counted("from students where state = 'open'").as('students'),
-        classes: counted("from classes where state = 'active' and kind = 'class'").as('classes'),
+        classes: sql<number>`(select count(*) from classes k where k.state = 'active' and k.kind = 'class'${here})`.as(
+          'classes',
+        ),
       })
       .from(sql`(select 1)`),
     account.db

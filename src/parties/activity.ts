@@ -56,7 +56,7 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   return { facts }
 }
 
-/** Parties that families booked: dismissed from the row; confirming, moving and canceling is the booking's page. */
+/** Parties that families booked: dismissed from the row. A party has no page yet, so its name leads to the entry's details. */
 export const partyKind: Kind = {
   icon: 'parties',
   statuses: ['special'],

@@ -20,7 +20,7 @@ async function post(path: string, fields: Record<string, string>, cookie: string
     method: 'POST',
     redirect: 'manual',
     headers: { cookie, origin: url },
-    body: new URLSearchParams(fields),
+    body: new URLSearchParams({ key: crypto.randomUUID(), ...fields }),
   })
   const page = readPage(answer.status, new URL(url + path), await answer.text())
   return { status: answer.status, location: answer.headers.get('location'), sentence: page.sentence() }

@@ -131,6 +131,15 @@ describe('what is not theirs is not there', () => {
   })
 })
 
+test('a form that waits behind the log-in keeps what was typed, but no password', async () => {
+  const form = { password: 'old secret', new_password: 'new secret', note: 'We move', key: crypto.randomUUID() }
+  for (const path of ['/p/demo/password', '/p/demo/account/deletion']) {
+    const page = await (await ask(path, { form })).text()
+    expect(page).toContain('We+move')
+    expect(page).not.toMatch(/(old|new)[+ ]secret/)
+  }
+})
+
 describe('headers', () => {
   test('pages, refusals and errors carry a strict policy and are not kept', async () => {
     for (const path of ['/a/demo/login', '/p/demo', '/nowhere', '/a/demo/families']) {

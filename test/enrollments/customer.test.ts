@@ -127,6 +127,19 @@ describe('a place', () => {
     expect((await visitor.get(at)).text).toContain(`/account/enrollments/${id}/drop`)
   })
 
+  test('is dropped for a reason of the list only', async () => {
+    const c = await cast()
+    const id = await placed(c)
+    const sent = await (await loggedIn(c)).post(`${at}/enrollments/${id}/drop`, {
+      date: '2026-11-30',
+      reason: '999999',
+      note: 'We move',
+    })
+    expect(sent.status).toBe(422)
+    expect(sent.text).toContain('We move')
+    expect(await pick(sql`select id from drop_requests where enrollment_id = ${id}`)).toEqual([])
+  })
+
   test('is transferred by request into a class that fits', async () => {
     const [c, other] = [await cast(), await cast()]
     const id = await placed(c)

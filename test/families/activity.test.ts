@@ -63,3 +63,11 @@ test('what deleting a family would destroy is counted from its rows', async () =
     '1 policy answer',
   ])
 })
+
+test('an entry outlives its family and child, and then leads nowhere', async () => {
+  const c = await cast()
+  const told = { guardian: 'Ana', email: 'a@example.test', students: [], name: 'Noa', birthDate: '2020-02-29' }
+  const gone = { id: 5, familyId: null, subjectId: null, particulars: told, createdAt: c.account.now }
+  for (const kind of ['new_account', 'student', 'deletion_request'] as const)
+    expect(kinds[kind].sentence(asStaff(c.account), gone as unknown as EntryRow).whatHref).toBeUndefined()
+})

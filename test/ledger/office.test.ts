@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { attachToClass, createSchedule, deleteSchedule } from '../../src/ledger/discounts'
+import { attachToClass, attachToProgram, createSchedule, deleteSchedule } from '../../src/ledger/discounts'
 import { asStaff, cast, pick } from '../cast'
 import { ask, employ, words } from '../knock'
 
@@ -32,4 +32,17 @@ test('a deleted schedule that is still attached stands on its page until somebod
   ).toEqual([])
   const [line] = await pick<{ who: string }>(sql`select who from audit order by id desc limit 1`)
   expect(line?.who).toBe(owner.email)
+})
+
+test('the page of a class names its program’s schedule too, also when it is deleted', async () => {
+  const one = await cast({ now: Date.now() })
+  const staff = asStaff(one.account)
+  const owner = await employ(one.account, { isOwner: true })
+  const name = `Winter ${crypto.randomUUID().slice(0, 8)}`
+  const cells = [{ nthClass: 1, nthStudent: 1, amount: 5 }]
+  const id = await createSchedule(staff, { name, countClasses: 'one', countStudents: 'one', unit: 'percent', cells })
+  await attachToProgram(staff, one.programId, id)
+  await deleteSchedule(staff, id)
+  const page = words(await (await ask(`/a/demo/classes/${one.class.id}`, owner)).text())
+  expect(page).toMatch(new RegExp(`Discount schedule of the program\\s+${name} \\(deleted, still attached\\)`))
 })

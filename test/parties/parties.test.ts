@@ -149,7 +149,7 @@ describe('a party that is booked', () => {
     const [row] = await pick<{ particulars: string }>(
       sql`select particulars from activity where family_id = ${c.family.id}`,
     )
-    const entry = { subjectId: id, particulars: JSON.parse(row!.particulars) } as EntryRow
+    const entry = { id: 77, subjectId: id, particulars: JSON.parse(row!.particulars) } as EntryRow
     expect(partyKind.sentence(c.account, entry)).toMatchObject({
       what: 'Birthday, Sat, Nov\u00a014, 2:00\u00a0pm, Party room',
     })

@@ -27,6 +27,7 @@ export const AuditLogPage = ({
 }) => (
   <ListPage
     title="Audit Log"
+    about="Of the whole business: a line belongs to no location."
     next={next}
     filter={
       <>

@@ -92,12 +92,13 @@ export const ClassOfficePage = ({
   slug,
   row,
   roster,
-  discount,
+  discounts,
 }: {
   slug: string
   row: ClassListRow
   roster: RosterRow[]
-  discount?: { name: string; deleted: boolean }
+  /** The class's own, and that of its program, which counts where the class has none. */
+  discounts: { name: string; deleted: boolean; ofProgram: boolean }[]
 }) => (
   <>
     <RecordHead
@@ -114,14 +115,10 @@ export const ClassOfficePage = ({
             { label: 'Program', value: row.program },
             { label: 'Ages', value: row.ages },
             { label: 'Places', value: `${row.taken} of ${row.places} taken` },
-            ...(discount
-              ? [
-                  {
-                    label: 'Discount schedule',
-                    value: `${discount.name}${discount.deleted ? ' (deleted, still attached)' : ''}`,
-                  },
-                ]
-              : []),
+            ...discounts.map(({ name, deleted, ofProgram }) => ({
+              label: ofProgram ? 'Discount schedule of the program' : 'Discount schedule',
+              value: `${name}${deleted ? ' (deleted, still attached)' : ''}`,
+            })),
           ]}
         />
       </Section>

@@ -27,7 +27,8 @@ export type FamilyRecord = {
   }[]
   charges: { title: string; due: string; cents: number; open: number; steps: string[] }[]
   payments: { on: string; type: string; cents: number; reference: string | null }[]
-  requests: { text: string; href: string; when: string }[]
+  /** Only for those who may look at Online Activity. */
+  requests?: { text: string; href: string; when: string }[]
   log: { when: string; who: string; summary: string }[]
 }
 
@@ -56,19 +57,21 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
       )}
       <div class="split">
         <div class="stack">
-          <Section title="Requests">
-            {family.requests.length ? (
-              <ul class="plain-list">
-                {family.requests.map(({ text, href, when }) => (
-                  <li>
-                    <a href={href}>{text}</a> <small class="quiet">{when}</small>
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              <p class="quiet">Nothing waits.</p>
-            )}
-          </Section>
+          {family.requests && (
+            <Section title="Requests">
+              {family.requests.length ? (
+                <ul class="plain-list">
+                  {family.requests.map(({ text, href, when }) => (
+                    <li>
+                      <a href={href}>{text}</a> <small class="quiet">{when}</small>
+                    </li>
+                  ))}
+                </ul>
+              ) : (
+                <p class="quiet">Nothing waits.</p>
+              )}
+            </Section>
+          )}
           <Section title="Ledger" id="ledger">
             {family.charges.length || family.payments.length ? (
               <>
