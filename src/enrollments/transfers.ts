@@ -115,6 +115,7 @@ export async function requestTransfer(
   const day = today(account.now, from.timeZone)
   const on = nextMeeting(target, onDate)
   if (!child) throw new NotFound()
+  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
   if (target.id === from.id) throw new Refusal('same-class')
   if (!target.showPortal) throw new Refusal('class-closed')
   if (enrollment.state !== 'approved' || enrollment.type === 'wait' || (enrollment.dropDate ?? day) < day)

@@ -40,6 +40,9 @@ export async function grantable(
 ): Promise<{ row: ClassRow; child: Child; startDate: string }> {
   const child = guardian.students.find(({ id }) => id === wish.studentId)
   if (!child) throw new NotFound()
+  // The limited view of a secondary guardian only looks (A24), and a child of two households may be one's alone (BY7).
+  if (guardian.access !== 'full') throw new Refusal('limited-access')
+  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
   const [[row]] = await read(account, [classById(account, wish.classId)])
   if (!row?.showPortal) throw new NotFound()
