@@ -43,3 +43,6 @@ export interface Account extends Database {
 }
 
 export const system: Actor = { name: 'system', loginId: null, madeIn: 'system', ip: null }
+
+/** The zone of the business as a whole: its first location's, where no location is meant. */
+export const businessZone = ({ locations }: Pick<Account, 'locations'>): string => locations[0]?.timeZone ?? 'UTC'

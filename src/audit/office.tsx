@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, lt, lte, or, sql } from 'drizzle-orm'
 import { AuditLogPage } from '../../views/audit/log'
 import { OfficeLayout } from '../../views/layouts/office'
+import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
 import { sayMoment } from '../clock'
 import { read } from '../database'
@@ -59,7 +60,7 @@ auditOffice.get('/audit-log', async c => {
       .orderBy(desc(audit.at), desc(audit.id))
       .limit(listed + 1),
   ])
-  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(account)
   const last = rows.length > listed ? rows[listed - 1] : undefined
   return show(
     c,

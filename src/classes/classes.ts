@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import { addDays, addMonths, sayTime, sayWeekday, today, weekday } from '../clock'
 import { classes, classTuitions, timeslots } from '../schema/classes'
 import { locations } from '../schema/locations'
@@ -49,7 +50,7 @@ export interface ClassRow {
 
 /** The class with its times, places taken today and tuition, as one statement. */
 export function classQuery(account: Account) {
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   const slots = sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from (select * from ${timeslots} x where x.class_id = ${classes.id} and x.to_date >= ${day} order by x.weekday, x.start_time) t)`
   const tuition = (column: 'cents' | 'unit' | 'billing_schedule_id') =>
     sql`(select ${sql.raw(column)} from ${classTuitions} u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { ClassesPage, ClassOfficePage } from '../../views/classes/list'
 import { OfficeLayout } from '../../views/layouts/office'
+import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
@@ -79,7 +80,7 @@ classesOffice.get('/classes/:id', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Classes')
   const id = idIn(c.req.param('id'))
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   const [rows, roster, schedules] = await read(account, [
     classQuery(account).where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
     account.db

@@ -1,4 +1,5 @@
 import { type ClassCard, ClassesPage } from '../../views/portal/classes'
+import { businessZone } from '../accounts/account'
 import { ageOn, sayTime, sayWeekday, timeOfDay, today } from '../clock'
 import { read } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
@@ -19,7 +20,7 @@ classesDoor.get('/classes', list)
 async function list(c: PublicContext) {
   const account = c.get('account')
   const guardian = c.get('guardian')
-  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(account)
   const day = today(account.now, zone)
   const filter = classFilter(c.req.queries())
   const child = guardian?.students.find(({ id }) => id === filter.child)

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import { today } from '../clock'
 import { must, type Statement } from '../database'
 import type { classes } from '../schema/classes'
@@ -23,7 +24,7 @@ export interface Places {
  */
 export function seatIsFree(account: Account, { classId, from, to, ownItem, timeZone }: Places): SQL {
   const ahead = `+${account.settings['classreg.look_ahead_days']} days`
-  const day = today(account.now, timeZone ?? account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, timeZone ?? businessZone(account))
   const last = to ?? forever
   const own = ownItem ?? -1
   return sql`(with want as materialized (select id as class_id, max_students as places, ${from} as f, ${last} as t, case when ${from} = ${last} then ${last} else min(${last}, max(${from}, date(${day}, ${ahead}))) end as w from classes where id = ${classId}),

@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
@@ -232,7 +233,7 @@ export async function withdrawAbsences(
       .where(and(eq(absences.requestId, requestId), inArray(absences.state, ['pending', 'approved']))),
   ])
   const request = found(requests)
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   const ahead = rows.filter(({ onDate }) => onDate >= day)
   if (!ahead.length) throw new Refusal('already-handled')
   const approved = ahead.filter(({ state }) => state === 'approved')

@@ -1,6 +1,7 @@
 import { ClassPage } from '../../views/portal/class'
 import type { Errors } from '../../views/ui/form'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import { type ClassRow, classById, nextMeeting, openings, sayAges, saySchedule } from '../classes/classes'
 import { actFor, tuitionPer } from '../classes/finder'
 import { addDays, sayDate, today } from '../clock'
@@ -28,7 +29,7 @@ interface Typed {
 export async function classPage(c: PublicContext, classId: number, typed: Typed = {}) {
   const account = c.get('account')
   const guardian = c.get('guardian')
-  const firstZone = account.locations[0]?.timeZone ?? 'UTC'
+  const firstZone = businessZone(account)
   const [rows, own] = await read(account, [
     classById(account, classId),
     familyEnrollments(account, guardian?.family.id ?? 0, notOver(today(account.now, firstZone))),

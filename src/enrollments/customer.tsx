@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { DropPage, TransferPage, WaitlistCancellationPage } from '../../views/portal/requests'
 import type { Errors } from '../../views/ui/form'
+import { businessZone } from '../accounts/account'
 import { openings, publicClasses, saySchedule } from '../classes/classes'
 import { addDays, today } from '../clock'
 import { Refusal, read } from '../database'
@@ -120,7 +121,7 @@ enrollmentsDoor.post('/account/transfers/:id/withdrawal', async c => {
 /** One running enrollment of this family. */
 const mine = (c: CustomerContext, id: number) => {
   const account = c.get('account')
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   return familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.id, id), notOver(day)))
 }
 

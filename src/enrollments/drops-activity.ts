@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import type { Deed, EntryRow, Fact, Kind, Particulars } from '../activity/kind'
 import { sayClass } from '../classes/classes'
 import { sayDate, today } from '../clock'
@@ -152,7 +153,7 @@ export const dropKind: Kind = {
     const { className, schedule, type, onDate } = told(entry)
     const automatic = entry.status === 'approved'
     const waits = type === 'wait'
-    const last = onDate < today(account.now, account.locations[0]?.timeZone ?? 'UTC') ? 'last day was' : 'last day'
+    const last = onDate < today(account.now, businessZone(account)) ? 'last day was' : 'last day'
     return {
       typeLabel: automatic ? 'AUTODROP' : undefined,
       typeTone: automatic ? 'violet' : undefined,

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import type { EntryRow, Kind, Particulars } from '../activity/kind'
 import { ageOn, daysBetween, sayDate, sayMoment, today } from '../clock'
 import { read } from '../database'
@@ -9,7 +10,7 @@ import * as paths from '../paths'
 import { families } from '../schema/families'
 import { students } from '../schema/students'
 
-const zoneOf = (account: Account) => account.locations[0]?.timeZone ?? 'UTC'
+const zoneOf = (account: Account) => businessZone(account)
 
 /** "Mia and Leo", "Mia, Leo and Ana". */
 const sayNames = (names: string[]) =>

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import { kindLabels } from '../activity/kind-names'
 import { level, type Staffer } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
@@ -29,7 +30,7 @@ export interface FamilyFilter {
 
 /** Families by name; active are those with an enrollment that runs (OP4). */
 export async function familyList(account: Account, { q, status, after }: FamilyFilter) {
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   const folded = q.trim().toLowerCase()
   // Names are written out: in a select of one table drizzle drops the table from its columns, and an inner id would win.
   const running = sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${day} and e.state = 'approved' and e.type = 'active')`
@@ -77,7 +78,7 @@ export async function familyList(account: Account, { q, status, after }: FamilyF
  * @throws NotFound
  */
 export async function familyRecord(account: Account, person: Staffer, id: number) {
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   const { db } = account
   const mayLook = level(person, 'Manage Online Activity') > 0
   const here = atPlacesOf(person, activity.locationId)

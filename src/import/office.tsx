@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ImportPage } from '../../views/import/import-page'
 import { ImportsPage } from '../../views/import/imports-page'
+import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
 import { Refusal, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
@@ -94,11 +95,11 @@ async function list(c: OfficeContext, bad?: { typed: Record<string, string>; err
       shell={c.get('shell')}
       imports={rows.map(tell)}
       kinds={Object.entries(formats).map(([value, { label, hint }]) => ({ value, label: `${label}: ${hint}` }))}
-      typed={{ zone: account.locations[0]?.timeZone ?? 'UTC', ...bad?.typed }}
+      typed={{ zone: businessZone(account), ...bad?.typed }}
       errors={bad?.errors}
       formKey={crypto.randomUUID()}
       now={account.now}
-      zone={account.locations[0]?.timeZone ?? 'UTC'}
+      zone={businessZone(account)}
     />,
     bad ? 422 : 200,
   )
@@ -127,7 +128,7 @@ async function one(
       {...said}
       formKey={crypto.randomUUID()}
       now={account.now}
-      zone={account.locations[0]?.timeZone ?? 'UTC'}
+      zone={businessZone(account)}
     />,
     said.errors ? 422 : said.refusal ? 409 : 200,
   )

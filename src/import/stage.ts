@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import { type Answer, commit, read, type Statement } from '../database'
 import { importRows, imports } from '../schema/imports'
 import { locations } from '../schema/locations'
@@ -56,7 +57,7 @@ export async function stage(account: Account, file: Staging, answerFor?: (id: nu
   ])
   if (before) return before.id
   const known = new Map(places.map(({ slug, zone }) => [slug, zone]))
-  const fallback = file.zone ?? account.locations[0]?.timeZone ?? 'UTC'
+  const fallback = file.zone ?? businessZone(account)
   const lines = format.read(records, { zoneOf: slug => known.get(slug) ?? fallback })
   const [started] = await commit(account, [
     db

@@ -1,5 +1,6 @@
 import { AccountPage } from '../../views/portal/account'
 import type { Shown } from '../../views/portal/history'
+import { businessZone } from '../accounts/account'
 import { addMonths, sayDate, today } from '../clock'
 import { read } from '../database'
 import { customerDoor } from '../doors'
@@ -41,7 +42,7 @@ accountDoor.get('/account', async c => {
   const guardian = c.get('guardian')
   const { family } = guardian
   const at = paths.portal(account.slug)
-  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(account)
   const day = today(account.now, zone)
   const wanted = c.req.query('transactions')
   const shown: Shown = wanted === 'charges' || wanted === 'payments' || wanted === 'refunds' ? wanted : 'all'

@@ -1,5 +1,6 @@
 import type { Request, StudentPart } from '../../views/portal/students'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { nextMeeting, saySchedule } from '../classes/classes'
 import { ageOn, sayDate, sayTime, today, weekday } from '../clock'
@@ -19,7 +20,7 @@ interface Found {
 
 /** Each child of Your Student(s), with what is switched on (MA1, MA2). */
 export function studentParts(account: Account, guardian: Guardian, found: Found): StudentPart[] {
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   return guardian.students.map(({ id, firstName, birthDate }) => {
     const own = found.enrollments.filter(({ studentId }) => studentId === id)
     const running = own.filter(({ dropDate }) => !dropDate || dropDate >= day)
@@ -115,7 +116,7 @@ function requestsOf(
   { enrollments, drops, transfers }: Found,
   id: number,
 ): Request[] {
-  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(account)
   const line = (
     kind: Request['kind'],
     what: string,

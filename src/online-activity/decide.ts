@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import type { Deed, EntryRow } from '../activity/kind'
 import { close, type Outcome, stillOpen } from '../activity/log'
 import { audit } from '../audit/audit'
@@ -133,7 +134,7 @@ export async function alreadyHandled(account: Account, id: number): Promise<stri
       .where(eq(activity.id, id)),
   ])
   if (!entry?.outcome || entry.at === null) return because('already-handled')
-  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(account)
   return `Already ${entry.outcome} by ${entry.by} at ${sayWhen(entry.at, account.now, zone)}.`
 }
 

@@ -1,5 +1,6 @@
 import type { Row } from '../../views/online-activity/types'
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import type { EntryRow } from '../activity/kind'
 import { kindLabels } from '../activity/kind-names'
 import type { Status } from '../activity/log'
@@ -49,7 +50,7 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
       ...lastDays(account, entry),
     ],
     where: place?.name ?? 'No location',
-    when: sayWhen(entry.createdAt, account.now, place?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'),
+    when: sayWhen(entry.createdAt, account.now, place?.timeZone ?? businessZone(account)),
     status: words[entry.status],
     acts: {
       approve: verbs.has('approve')

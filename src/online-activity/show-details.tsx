@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { EntryDetails } from '../../views/online-activity/details'
 import type { Report } from '../../views/online-activity/types'
+import { businessZone } from '../accounts/account'
 import { level } from '../auth/permissions'
 import { sayMoment } from '../clock'
 import { read } from '../database'
@@ -46,8 +47,7 @@ export async function showDetails(
   const kind = kinds[entry.kind]
   const now = await kind.details(account, entry)
   const verbs = verbsFor(account, person, entry)
-  const zone =
-    account.locations.find(place => place.id === entry.locationId)?.timeZone ?? account.locations[0]?.timeZone ?? 'UTC'
+  const zone = account.locations.find(place => place.id === entry.locationId)?.timeZone ?? businessZone(account)
   const said = (ms: number) => sayMoment(ms, zone)
   const content = (
     <EntryDetails

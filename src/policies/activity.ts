@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
 import type { EntryRow, Kind } from '../activity/kind'
 import { sayMoment } from '../clock'
 import * as paths from '../paths'
@@ -36,7 +37,7 @@ export const policyKind: Kind = {
   },
   async details(account, entry) {
     const { name, number, answer, required } = told(entry)
-    const zone = account.locations[0]?.timeZone ?? 'UTC'
+    const zone = businessZone(account)
     return {
       facts: [
         { label: 'Policy', text: `${name}, version ${number}${required ? ', required' : ''}` },

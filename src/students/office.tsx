@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { StudentPage, StudentsPage } from '../../views/students/list'
+import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
@@ -25,7 +26,7 @@ studentsOffice.get('/students', async c => {
   demand(c.get('person'), 'Students')
   const { q = '', after, id } = c.req.query()
   const folded = q.slice(0, 80).trim().toLowerCase()
-  const day = today(account.now, account.locations[0]?.timeZone ?? 'UTC')
+  const day = today(account.now, businessZone(account))
   const from =
     after && id && /^\d{1,15}$/.test(id)
       ? or(gt(students.sortName, after), and(eq(students.sortName, after), gt(students.id, Number(id))))

@@ -1,6 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { TaskPage, TaskProgress, TasksPage } from '../../views/tasks/tasks'
+import { businessZone } from '../accounts/account'
 import { sayMoment } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
@@ -15,7 +16,7 @@ export const tasksOffice = officeDoor()
 tasksOffice.get('/background-tasks', async c => {
   const account = c.get('account')
   const person = c.get('person')
-  const zone = account.locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(account)
   const [rows] = await read(account, [
     account.db
       .select({
@@ -57,7 +58,7 @@ tasksOffice.get('/background-tasks/:id', async c => {
     ...task,
     href: at.task(task.id),
     listHref: at.backgroundTasks(),
-    when: sayMoment(task.createdAt, account.locations[0]?.timeZone ?? 'UTC'),
+    when: sayMoment(task.createdAt, businessZone(account)),
     refused: refused.map(({ item, report }) => ({ text: report ?? '', href: at.entry(item) })),
   }
   if (wantsPiece(c)) return show(c, <TaskProgress {...props} />)
