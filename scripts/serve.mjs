@@ -24,8 +24,10 @@ export async function serve({ port = 0, dataDir, bindings = {}, quiet = false, w
   const folder = resolve(dataDir)
   // startWorker prints and hangs when the port is taken, so it is tried first.
   const ourPort = await free(port)
+  // Mail stays on this machine, and its links lead to it.
+  const local = { LOCAL_MAIL: '1', ORIGIN: `http://localhost:${ourPort}`, ...bindings }
   const extra = Object.fromEntries(
-    Object.entries(bindings).map(([name, value]) => [
+    Object.entries(local).map(([name, value]) => [
       name,
       typeof value === 'string' ? { type: 'plain_text', value } : value,
     ]),

@@ -8,7 +8,7 @@ import { settleAttempts } from './payments/attempts'
 import { chargesPurchase } from './payments/pay'
 import { answers } from './schema/answers'
 import { cartItems, carts } from './schema/carts'
-import { inbox, outbox } from './schema/jobs'
+import { inbox } from './schema/jobs'
 import { loginAttempts } from './schema/logins'
 import { loginSessions } from './schema/sessions'
 import { giftPurchase } from './shop/gifts'
@@ -67,15 +67,11 @@ async function forgetFiles(account: Account): Promise<void> {
 /** Keys, sessions and counts that nobody asks for any more, a bounded step each. */
 export async function forgetOld(account: Account): Promise<void> {
   const { db, now } = account
-  const oldest = (table: string, where: string) => sql.raw(`select rowid from ${table} where ${where} limit 1000`)
   const statements: Statement[] = [
     db.delete(answers).where(lt(answers.at, now - 2 * day)),
     db.delete(loginSessions).where(lt(loginSessions.expiresAt, now - day)),
     db.delete(loginAttempts).where(lt(loginAttempts.lastAt, now - day)),
     db.delete(inbox).where(lt(inbox.at, now - 14 * day)),
-    db
-      .delete(outbox)
-      .where(sql`${outbox.id} in (${oldest('outbox', `done_at is not null and done_at < ${now - 14 * day}`)})`),
   ]
   await commit(account, statements)
 }

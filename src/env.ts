@@ -4,6 +4,10 @@ export interface Env {
   JOBS: Queue<{ account: string; sweep?: boolean }>
   JOBS_DLQ: Queue<{ account: string; sweep?: boolean }>
   ASSETS: Fetcher
+  /** Where this installation is on the web, for links in mail that nobody's request caused: https://classes.example.com */
+  ORIGIN?: string
+  /** Set by the scripts of a laptop: mail may stay here instead of going out. A deployment has none. */
+  LOCAL_MAIL?: string
   /** Slug of the account whose database is DB; every other account is DB_<SLUG>. */
   ACCOUNT: string
   /** An ISO instant that stops the clock, in tests only. */

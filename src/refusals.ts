@@ -71,6 +71,8 @@ const sentences: Record<string, string> = {
   'import-incomplete': 'The file ends in the middle, so nothing of it was imported.',
   'import-no-location': 'Families need a location to belong to, and this business has none yet.',
   'import-settings': 'Those settings do not fit. Choose a location of this business and from 1 to 999 places.',
+  'blast-gone': 'This e-mail has gone already, or was called off, so it cannot be changed.',
+  'template-version-immutable': 'A version of a template stays as it is. Save a new one.',
   'gift-spent': 'This gift certificate has nothing left.',
   fault: 'That did not happen: something broke on our side and was noted.',
   'key-missing': 'This form has lost its key, so nothing was done. Open its page again and send it once more.',

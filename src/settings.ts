@@ -16,6 +16,30 @@ export const registry = {
     help: 'What families read at the top of every page.',
     default: 'Our business',
   },
+  'mail.driver': {
+    label: 'E-mail Delivery',
+    path: 'SETTINGS > E-MAIL',
+    help: '"local" keeps mail where it can be read in the Office and sends nothing; "cloudflare" and "resend" send it.',
+    default: 'local',
+  },
+  'mail.from_name': {
+    label: 'Sender Name',
+    path: 'SETTINGS > E-MAIL',
+    help: 'Who e-mails are from; empty means the Business Name.',
+    default: '',
+  },
+  'mail.from_address': {
+    label: 'Sender Address',
+    path: 'SETTINGS > E-MAIL',
+    help: 'An address of a domain that the delivery service knows as yours.',
+    default: 'no-reply@mail.example',
+  },
+  'mail.reply_to': {
+    label: 'Reply-To Address',
+    path: 'SETTINGS > E-MAIL',
+    help: 'Where answers go; empty means the Sender Address.',
+    default: '',
+  },
   'portal.enabled': {
     label: 'Customer Portal',
     path: `${portal} > GENERAL SETTINGS`,

@@ -176,7 +176,7 @@ const counted = [
   'ledger_lines',
   'orders',
   'order_lines',
-  'outbox',
+  'messages',
   'parties',
   'payments',
   'payment_methods',

@@ -18,7 +18,7 @@ export default defineConfig({
             wrangler: { configPath: `${root}wrangler.toml` },
             miniflare: {
               d1Databases: { DB_SUNRISE: 'DB_SUNRISE' },
-              bindings: { ACCOUNT: 'demo', TEST_MIGRATIONS: migrations },
+              bindings: { ACCOUNT: 'demo', LOCAL_MAIL: '1', ORIGIN: 'http://localhost', TEST_MIGRATIONS: migrations },
               // Nobody waits two seconds for a batch to fill. This replaces what wrangler.toml says of the consumer.
               queueConsumers: {
                 'cartwheel-jobs': { maxBatchTimeout: 0.05, maxRetries: 8, deadLetterQueue: 'cartwheel-jobs-dlq' },

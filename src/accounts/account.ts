@@ -26,11 +26,14 @@ export interface Location {
   name: string
   timeZone: string
   currency: string
+  phone: string | null
 }
 
 /** One business, as one actor sees it during one request: the first argument of every verb. */
 export interface Account extends Database {
   slug: string
+  /** Where this business is on the web, without a slash at the end: links in mail begin with it. */
+  origin: string
   business: string
   now: number
   actor: Actor

@@ -26,7 +26,13 @@ export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
     ),
     kept(database, 'locations', {}, () =>
       db
-        .select({ id: locations.id, name: locations.name, timeZone: locations.timeZone, currency: locations.currency })
+        .select({
+          id: locations.id,
+          name: locations.name,
+          timeZone: locations.timeZone,
+          currency: locations.currency,
+          phone: locations.phone,
+        })
         .from(locations)
         .where(isNull(locations.closedAt))
         .orderBy(asc(locations.sort), asc(locations.id)),
@@ -34,11 +40,17 @@ export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
   ] as const
 }
 
+/** An account before anybody knows who looks at it. */
+export interface Opened {
+  slug: string
+  origin: string
+  database: Database
+  now: number
+}
+
 /** The account as somebody sees it, from what businessQueries answered. */
 export function accountFrom(
-  database: Database,
-  slug: string,
-  now: number,
+  { database, slug, origin, now }: Opened,
   actor: Actor,
   [stored, places]: [{ name: string; value: string }[], Account['locations']],
   form?: FormOnce,
@@ -47,6 +59,7 @@ export function accountFrom(
   return {
     ...database,
     slug,
+    origin,
     business: settingsNow['business.name'],
     now,
     actor,
@@ -67,5 +80,5 @@ export async function openAccount(
   const database = databaseOf(env, slug, 'first-primary')
   if (!database) return
   const found = await read(database, businessQueries(database))
-  return accountFrom(database, slug, now, actor, found as never)
+  return accountFrom({ database, slug, origin: env.ORIGIN ?? '', now }, actor, found as never)
 }

@@ -36,15 +36,10 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
   const routes = new Hono<{ Bindings: Env }>()
 
   routes.get('/login', async c => {
-    const { slug, database } = knock(c)
+    const knocked = knock(c)
+    const { slug, database } = knocked
     const found = await read(database, businessQueries(database))
-    const account = accountFrom(
-      database,
-      slug,
-      0,
-      { name: '', loginId: null, madeIn: 'system', ip: null },
-      found as never,
-    )
+    const account = accountFrom(knocked, { name: '', loginId: null, madeIn: 'system', ip: null }, found as never)
     const next = inside(home(slug), c.req.query('next'))
     return show(
       c,
@@ -59,11 +54,12 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
   })
 
   routes.post('/login', async c => {
-    const { slug, database, now, ip } = knock(c)
+    const knocked = knock(c)
+    const { slug, database, ip } = knocked
     const form = await readForm(c)
     const found = await read(database, businessQueries(database))
     const madeIn = door === 'staff' ? 'office' : 'customer_portal'
-    const account = accountFrom(database, slug, now, { name: 'somebody', loginId: null, madeIn, ip }, found as never)
+    const account = accountFrom(knocked, { name: 'somebody', loginId: null, madeIn, ip }, found as never)
     const next = inside(home(slug), form.next)
     const kept = keptIn(home(slug), form)
     const again = (status: 401 | 422 | 429, refusal?: string, bad?: BadForm) =>

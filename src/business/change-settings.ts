@@ -26,8 +26,10 @@ export function changesIn(
     if (typeof before === 'number') {
       if (!/^\d{1,4}$/.test(text)) errors[name] = 'This takes a whole number.'
       else if (Number(text) !== before) changes.set(name, Number(text))
-    } else if (!text || text.length > 120) errors[name] = 'This takes 1 to 120 characters.'
-    else if (!line('This').safeParse(text).success) errors[name] = 'This has a character that cannot be used.'
+    } else if (text ? text.length > 120 : registry[name].default !== '')
+      errors[name] = 'This takes 1 to 120 characters.'
+    else if (!text && text !== before) changes.set(name, text)
+    else if (text && !line('This').safeParse(text).success) errors[name] = 'This has a character that cannot be used.'
     else if (text !== before) changes.set(name, text)
   }
   return { changes, errors }

@@ -28,12 +28,22 @@ export interface FamilyFilter {
   after?: { name: string; id: number }
 }
 
-/** Families by name; active are those with an enrollment that runs (OP4). */
-export async function familyList(account: Account, { q, status, after }: FamilyFilter) {
-  const day = today(account.now, businessZone(account))
+/** Families with an enrollment that runs are active (OP4). Names are written out: in a select of one table drizzle drops the table from its columns, and an inner id would win. */
+const running = (account: Account) =>
+  sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${today(account.now, businessZone(account))} and e.state = 'approved' and e.type = 'active')`
+
+/** Which families a filter means: for the list, and for whoever writes to all of them. */
+export function familiesLike(account: Account, { q, status }: Pick<FamilyFilter, 'q' | 'status'>) {
   const folded = q.trim().toLowerCase()
-  // Names are written out: in a select of one table drizzle drops the table from its columns, and an inner id would win.
-  const running = sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${day} and e.state = 'approved' and e.type = 'active')`
+  return and(
+    sql`${families.state} in ('open','suspended')`,
+    folded ? sql`${families.sortName} >= ${folded} and ${families.sortName} < ${folded} || char(1114111)` : undefined,
+    status === 'active' ? running(account) : status === 'inactive' ? sql`not ${running(account)}` : undefined,
+  )
+}
+
+/** Families by name. */
+export async function familyList(account: Account, { q, status, after }: FamilyFilter) {
   const names = (from: 'guardians' | 'students') =>
     from === 'guardians'
       ? sql<string>`coalesce((select group_concat(g.first_name || ' ' || g.last_name, ', ') from ${guardians} g where g.family_id = families.id and g.removed_at is null), '')`
@@ -47,7 +57,7 @@ export async function familyList(account: Account, { q, status, after }: FamilyF
         state: families.state,
         guardians: names('guardians').as('guardian_names'),
         students: names('students').as('student_names'),
-        active: sql<number>`${running}`.as('active'),
+        active: sql<number>`${running(account)}`.as('active'),
         cents:
           sql<number>`coalesce((select sum(${familyBalances.cents}) from ${familyBalances} where family_balances.family_id = families.id), 0)`.as(
             'cents',
@@ -56,11 +66,7 @@ export async function familyList(account: Account, { q, status, after }: FamilyF
       .from(families)
       .where(
         and(
-          sql`${families.state} in ('open','suspended')`,
-          folded
-            ? sql`${families.sortName} >= ${folded} and ${families.sortName} < ${folded} || char(1114111)`
-            : undefined,
-          status === 'active' ? running : status === 'inactive' ? sql`not ${running}` : undefined,
+          familiesLike(account, { q, status }),
           after
             ? or(gt(families.sortName, after.name), and(eq(families.sortName, after.name), gt(families.id, after.id)))
             : undefined,

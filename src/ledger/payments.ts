@@ -95,6 +95,10 @@ export function balanceToday(familyId: number, day: string): SQL<number> {
   return sql<number>`(coalesce((select sum(${familyBalances.cents}) from ${familyBalances} where ${familyBalances.familyId} = ${familyId}), 0) - coalesce((select sum(${ledgerLines.cents}) from ${ledgerLines} where ${ledgerLines.familyId} = ${familyId} and ${ledgerLines.effectiveOn} > ${day}), 0))`
 }
 
+/** balanceToday of the families of a statement that is text; `family` names the column with their id. */
+export const balanceText = (family: string, day: string) =>
+  `(coalesce((select sum(b.cents) from family_balances b where b.family_id = ${family}), 0) - coalesce((select sum(l.cents) from ledger_lines l where l.family_id = ${family} and l.effective_on > '${day}'), 0))`
+
 /** Of open charges those of the first one's location: a payment is booked at one place and pays what is owed there. */
 export const ofOnePlace = <C extends { locationId: number }>(open: C[]): C[] =>
   open.filter(({ locationId }) => locationId === open[0]?.locationId)

@@ -53,7 +53,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     },
   )
   const stranger = { name: 'somebody', loginId: null, madeIn: 'customer_portal', ip } as const
-  const account = entered?.account ?? accountFrom(database, slug, now, stranger, business as never)
+  const account = entered?.account ?? accountFrom(knocked, stranger, business as never)
   if (!account.settings['portal.enabled'])
     return show(c, <ErrorPage status={503} sentence="The Customer Portal is currently unavailable." />, 503)
   const guardian = entered?.person

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Account, Actor } from '../accounts/account'
-import { accountFrom, businessQueries, databaseOf, nowOf } from '../accounts/open'
+import { accountFrom, businessQueries, databaseOf, nowOf, type Opened } from '../accounts/open'
 import { type Door, openSession } from '../auth/sessions'
-import { type Database, type FormOnce, Refusal, read, type Statement } from '../database'
+import { type FormOnce, Refusal, read, type Statement } from '../database'
 import { type Form, key } from '../forms'
 import { NotFound, Unreadable } from '../http'
 
@@ -11,10 +11,7 @@ import { NotFound, Unreadable } from '../http'
 type AnyContext = Context<any>
 
 /** What a request is known by before anybody knows whose it is. */
-export interface Knock {
-  slug: string
-  database: Database
-  now: number
+export interface Knock extends Opened {
   ip: string | null
 }
 
@@ -29,7 +26,13 @@ export function knock(c: AnyContext): Knock {
   const database = databaseOf(c.env, slug, /^[\w-]{1,200}$/.test(from) ? from : 'first-unconstrained')
   if (!database) throw new NotFound()
   c.set('database', database)
-  return { slug, database, now: nowOf(c.env), ip: c.req.header('CF-Connecting-IP') ?? null }
+  return {
+    slug,
+    origin: new URL(c.req.url).origin,
+    database,
+    now: nowOf(c.env),
+    ip: c.req.header('CF-Connecting-IP') ?? null,
+  }
 }
 
 /** The posted fields as text; files stay with whoever asks for them. @throws Unreadable */
@@ -75,16 +78,17 @@ export interface Visitor<P> {
 export async function enter<P>(
   c: AnyContext,
   door: Door,
-  { slug, database, now }: Knock,
+  knocked: Knock,
   queries: (sessionId: string) => readonly Statement[],
   understand: (rows: unknown[][], business: unknown[][]) => Visitor<P> | undefined,
 ): Promise<{ account: Account; person: P; sessionId: string } | undefined> {
+  const { slug, database } = knocked
   let entered: { account: Account; person: P } | undefined
   const sessionId = await openSession(door, slug, c.req.header('Cookie'), async id => {
     const rows = (await read(database, [...businessQueries(database), ...queries(id)])) as unknown as unknown[][]
     const visitor = understand(rows.slice(2), rows.slice(0, 2))
     if (!visitor) return null
-    const account = accountFrom(database, slug, now, visitor.actor, rows.slice(0, 2) as never)
+    const account = accountFrom(knocked, visitor.actor, rows.slice(0, 2) as never)
     entered = { account, person: visitor.person }
     return visitor.loginId
   })

@@ -52,7 +52,7 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
         return leadTo(c, `${login(slug)}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
       const found = await read(database, businessQueries(database))
       const stranger = { name: '', loginId: null, madeIn, ip }
-      const { business } = accountFrom(database, slug, now, stranger, found as never)
+      const { business } = accountFrom(knocked, stranger, found as never)
       return show(c, keepForLogIn(business, title, login(slug), c.req.path, form), 401)
     }
     const { account, person, sessionId } = entered

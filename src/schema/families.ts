@@ -70,7 +70,6 @@ export const contacts = sqliteTable('contacts', {
     .default('unasked'),
   consentAt: integer('consent_at'),
   verifiedAt: integer('verified_at'),
-  undeliverableAt: integer('undeliverable_at'),
   createdAt: integer('created_at').notNull(),
 })
 

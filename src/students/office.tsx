@@ -12,6 +12,7 @@ import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
 import { familyStudents, students } from '../schema/students'
+import { studentsLike } from './records'
 
 const listed = 50
 
@@ -25,7 +26,6 @@ studentsOffice.get('/students', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Students')
   const { q = '', after, id } = c.req.query()
-  const folded = q.slice(0, 80).trim().toLowerCase()
   const day = today(account.now, businessZone(account))
   const from =
     after && id && /^\d{1,15}$/.test(id)
@@ -46,15 +46,7 @@ studentsOffice.get('/students', async c => {
           ),
       })
       .from(students)
-      .where(
-        and(
-          eq(students.state, 'open'),
-          folded
-            ? sql`${students.sortName} >= ${folded} and ${students.sortName} < ${folded} || char(1114111)`
-            : undefined,
-          from,
-        ),
-      )
+      .where(and(studentsLike(q.slice(0, 80)), from))
       .orderBy(asc(students.sortName), asc(students.id))
       .limit(listed + 1),
   ])

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { commit, newest, Refusal, read, refusalOf, type Statement } from '../database'
+import { commit, newest, type Refusal, read, refusalOf, type Statement } from '../database'
 import { taskItems, tasks } from '../schema/tasks'
 
 /** Work that goes on behind the page, item by item. */
@@ -81,7 +81,7 @@ export async function workOn(
     account.db
       .select({ id: tasks.id, kind: tasks.kind, input: tasks.input })
       .from(tasks)
-      .where(inArray(tasks.state, ['waiting', 'running']))
+      .where(and(inArray(tasks.state, ['waiting', 'running']), inArray(tasks.kind, Object.keys(workers))))
       .orderBy(asc(tasks.id))
       .limit(1),
   ])
@@ -94,11 +94,10 @@ export async function workOn(
       .orderBy(sql`cast(${taskItems.item} as integer)`, asc(taskItems.item))
       .limit(step),
   ])
-  const worker = workers[task.kind]
+  const worker = workers[task.kind] as Worker
   const somebody = { ...account, actor: JSON.parse(task.input) as Account['actor'] }
   for (const { item } of items) {
     try {
-      if (!worker) throw new Refusal('changed-meanwhile')
       await worker({ ...somebody, operation: crypto.randomUUID() }, item, tick(account, task.id, item, 'done', null))
     } catch (error) {
       // One item that cannot be done, for whatever reason, does not keep the others from being done.

@@ -120,7 +120,7 @@ describe('an enrollment', () => {
     expect(line).toMatchObject({ who: 'owner@example.test' })
     expect(line?.summary).toContain('charged $96.00')
     const mails = await pick<{ body: string }>(
-      sql`select body from outbox where json_extract(body, '$.familyId') = ${one.family.id}`,
+      sql`select data as body from messages where family_id = ${one.family.id}`,
     )
     expect(mails).toHaveLength(2)
   })

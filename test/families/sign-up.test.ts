@@ -56,7 +56,7 @@ describe('signing up', () => {
     const seen = ({ status, text, headers }: typeof known) => [status, withoutKeys(text), [...headers].sort()]
     expect(seen(known)).toEqual(seen(unknown))
     const mails = await pick<{ subject: string }>(
-      sql`select json_extract(body, '$.subject') as subject from outbox where json_extract(body, '$.familyId') = ${family.id}`,
+      sql`select json_extract(data, '$.subject') as subject from messages where family_id = ${family.id}`,
     )
     expect(mails).toHaveLength(1)
     expect(mails[0]!.subject).toContain('already have an account')

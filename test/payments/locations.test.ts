@@ -82,7 +82,7 @@ test('a gift certificate pays one place at a time, and neither it nor credit is 
   const wish = { token: 'tok_ok_4242', cents: 10_000, locationId: c.locationId }
   await buyGift(c.account, c.guardian, wish, answer)
   const [mail] = await pick<{ body: string }>(
-    sql`select body from outbox where body like '%The code is%' order by id desc limit 1`,
+    sql`select data as body from messages where data like '%The code is%' order by id desc limit 1`,
   )
   const code = mail?.body.match(/code is ([\w-]+)/)?.[1] ?? ''
   const secondary = { ...c.guardian, role: 'secondary' as const, mayPay: false }

@@ -155,7 +155,7 @@ describe('a gift certificate', () => {
 
   async function codeOf(c: Cast) {
     const [mail] = await pick<{ text: string }>(
-      sql`select json_extract(body, '$.text') as text from outbox where json_extract(body, '$.familyId') = ${c.family.id} and body like '%The code is%'`,
+      sql`select json_extract(data, '$.text') as text from messages where family_id = ${c.family.id} and data like '%The code is%'`,
     )
     return mail!.text.match(/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/)![0]
   }

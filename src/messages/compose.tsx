@@ -1,0 +1,44 @@
+import { MailPage } from '../../views/emails/mail'
+import type { Account } from '../accounts/account'
+import * as paths from '../paths'
+import type { Mail, Mailbox, MailFile } from './mail'
+import { filled, type Values, type Written } from './markup'
+
+/** What a mail is made of when all questions are answered. */
+export interface Letter {
+  key: string
+  to: Mailbox
+  subject: string
+  body: Written
+  values: Values
+  /** Email Blasts carry the way out of them, the rest says why it came. */
+  kind: 'blast' | 'notice'
+  /** Where the business is on the web, for the way out. */
+  origin: string
+  files?: MailFile[]
+}
+
+/** The mail of a letter: HTML and text from one source, its headers and its footer. */
+export function compose(account: Account, { key, to, subject, body, values, kind, origin, files }: Letter): Mail {
+  const { settings, business, slug } = account
+  const said = filled(subject, values) || business
+  const out = kind === 'blast' ? `${origin}${paths.portal(slug).unsubscribe(key)}` : undefined
+  const why =
+    kind === 'blast' ? 'You get this because you are subscribed to our news.' : 'This is about your account with us.'
+  const footer = { text: why, link: out ? { label: 'Unsubscribe', href: out } : undefined }
+  const page = <MailPage business={business} subject={said} html={body.html(values)} footer={footer} />
+  return {
+    key,
+    from: { name: settings['mail.from_name'] || business, address: settings['mail.from_address'] },
+    to,
+    replyTo: settings['mail.reply_to'] ? { name: null, address: settings['mail.reply_to'] } : null,
+    subject: said,
+    text: `${body.text(values)}\n\n-- \n${business}. ${why}${out ? `\nUnsubscribe: ${out}` : ''}\n`,
+    html: String(page),
+    headers: out
+      ? { 'List-Unsubscribe': `<${out}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+      : // Out-of-office robots do not answer what is marked like this (RFC 3834).
+        { 'Auto-Submitted': 'auto-generated' },
+    files: files ?? [],
+  }
+}
