@@ -5,7 +5,7 @@ import { blastFiles, blasts } from '../schema/blasts'
 import { messages } from '../schema/messages'
 import { compose, type Letter } from './compose'
 import type { Driver, Handed, Mail } from './mail'
-import { type Values, type Written, written } from './markup'
+import { filled, type Values, type Written, written } from './markup'
 import { type Reached, reachQuery } from './people'
 import { wordingOf, wordingsQuery } from './templates'
 
@@ -38,7 +38,7 @@ export async function sendStep(account: Account, driver: Driver): Promise<number
   const fates = letters.map(letter =>
     'mail' in letter
       ? settledAs(account, letter, handed[ready.indexOf(letter)] ?? lost)
-      : { id: letter.row.id, state: 'skipped', reason: letter.skipped },
+      : { id: letter.row.id, state: 'skipped', reason: letter.skipped, subject: letter.subject },
   )
   await commit(account, [settle(account, fates), ...finishBlasts(account, claimed)])
   return claimed.length
@@ -103,7 +103,9 @@ async function claim(account: Account, driver: Driver): Promise<Claimed[]> {
   return [...(results[2] as Claimed[]), ...(results[3] as Claimed[])]
 }
 
-type Prepared = { row: Claimed; mail: Mail; values: Values; text: string } | { row: Claimed; skipped: string }
+type Prepared =
+  | { row: Claimed; mail: Mail; values: Values; text: string }
+  | { row: Claimed; skipped: string; subject?: string }
 
 /** What each claimed row says and to whom, or why it is not sent. */
 async function lettersFor(account: Account, claimed: Claimed[]): Promise<Prepared[]> {
@@ -130,13 +132,13 @@ async function lettersFor(account: Account, claimed: Claimed[]): Promise<Prepare
   }
   return claimed.map(row => {
     const family = row.familyId ? byFamily.get(row.familyId) : undefined
-    const to = mailboxOf(row, family)
-    if ('skipped' in to) return { row, skipped: to.skipped }
     const blast = sent.find(({ id }) => id === row.blastId)
     const own = row.data ? (JSON.parse(row.data) as Record<string, string>) : {}
     const values = { ...family?.values, ...own }
     const wording = blast ?? wordingOf(row.template ?? 'plain', wordings)
     if (!wording) return { row, skipped: 'no-template' }
+    const to = mailboxOf(row, family)
+    if ('skipped' in to) return { row, skipped: to.skipped, subject: filled(wording.subject, values) }
     const letter: Letter = {
       key: row.key ?? `message-${row.id}`,
       to,
