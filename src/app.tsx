@@ -56,11 +56,17 @@ const file = bodyLimit({
   maxSize: 16 * 1024 * 1024,
   onError: c => show(c, <ErrorPage status={413} sentence={tooLarge} />, 413),
 })
+// An Email Blast carries up to three files of 1 MB.
+const attachments = bodyLimit({
+  maxSize: 4 * 1024 * 1024,
+  onError: c => show(c, <ErrorPage status={413} sentence="An e-mail can carry three files of 1 MB each." />, 413),
+})
 const form = bodyLimit({
   maxSize: 256 * 1024,
   onError: c => show(c, <ErrorPage status={413} />, 413),
 })
-app.use((c, next) => (brings(c.req.path) ? file(c, next) : form(c, next)))
+const writes = (path: string) => /^\/a\/[^/]+\/email-blast(\/\d+)?$/.test(path)
+app.use((c, next) => (brings(c.req.path) ? file : writes(c.req.path) ? attachments : form)(c, next))
 
 app.route('/', front)
 app.route('/', demoDoor)

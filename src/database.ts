@@ -165,7 +165,8 @@ export async function read<const Q extends readonly Statement[]>(database: Datab
 
 /** What a form's act answers: kept with its key, so that a doubled or repeated post is told the same. */
 export interface Answer {
-  location: string
+  /** As SQL where the address has an id that this very batch hands out: `answered` then reads it back. */
+  location: string | SQL<string>
   report?: unknown
 }
 
@@ -200,7 +201,7 @@ export async function commit(account: Committing, statements: Statement[], answe
 
 function spend(account: Committing, form: FormOnce, answer: Answer) {
   const used = sql`not exists (select 1 from ${answers} where ${answers.key} = ${form.key} and ${answers.path} = ${form.path})`
-  const row = { ...form, status: 303, location: answer.location, at: account.now }
+  const row = { ...form, status: 303, location: answer.location as string, at: account.now }
   return {
     guard: must(account, used, 'repeated'),
     keep: account.db

@@ -106,3 +106,10 @@ export const tick = z
 
 /** The key a form carries, so that sending it twice has one effect. */
 export const key = z.string().regex(/^[\w-]{8,64}$/)
+
+/** The ids among posted values. */
+export const numbersIn = (value: string | string[] | undefined) =>
+  [value ?? []]
+    .flat()
+    .filter(text => /^[1-9]\d{0,14}$/.test(text))
+    .map(Number)

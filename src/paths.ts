@@ -103,6 +103,7 @@ export const office = bySlug((slug: string) => {
     scheduledEmail: one('/scheduled-emails'),
     messengerCenter: list('/messenger-center'),
     emailBlast: list('/email-blast'),
+    blastRecipients: at('/email-blast/recipients'),
     blast: (id: Id, query?: Query) => withQuery(at(`/email-blast/${id}`), query),
     templates: at('/templates'),
     template: one('/templates'),

@@ -71,6 +71,7 @@ const sentences: Record<string, string> = {
   'import-incomplete': 'The file ends in the middle, so nothing of it was imported.',
   'import-no-location': 'Families need a location to belong to, and this business has none yet.',
   'import-settings': 'Those settings do not fit. Choose a location of this business and from 1 to 999 places.',
+  'too-many-files': 'An e-mail can carry three files. Take one off first.',
   'blast-gone': 'This e-mail has gone already, or was called off, so it cannot be changed.',
   'template-version-immutable': 'A version of a template stays as it is. Save a new one.',
   'gift-spent': 'This gift certificate has nothing left.',

@@ -22,6 +22,7 @@ export const permissions = {
   ],
   tasks: [
     'Manage Online Activity',
+    'Email Blasts',
     'Settings',
     'News and Announcements',
     'Audit Log',

@@ -3,7 +3,6 @@ import * as z from 'zod'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { today } from '../clock'
-import { read } from '../database'
 import { familiesLike } from '../families/records'
 import { type LeftOut, reach } from '../messages/people'
 import { families } from '../schema/families'
@@ -20,13 +19,43 @@ const filterShape = z.discriminatedUnion('list', [
 ])
 
 /** Whom a blast is for: the families that were meant when it was written, and the filter they came from, if any. */
-export const audienceShape = z.object({ families: ids, filter: filterShape.optional() })
+export const audienceShape = z.object({ families: ids, filter: filterShape.nullish() })
 
 export type Audience = z.infer<typeof audienceShape>
 export type AudienceFilter = z.infer<typeof filterShape>
 
+/** Rows that somebody ticked, or a list with its filter: where a blast begins. */
+export type Source = { ticked: Ticked; ids: number[] } | AudienceFilter
+
 /** What may be ticked in a list: its rows lead to families. */
-export const ticks = ['entries', 'families', 'students'] as const
+export const tickable = ['entries', 'families', 'students'] as const
+export type Ticked = (typeof tickable)[number]
+
+/** Reads a source out of a query string or a form: `entries=1,2`, or `list=families&q=&status=`. */
+export function sourceIn(given: Record<string, string | string[] | undefined>): Source | undefined {
+  const one = (name: string) => [given[name]].flat()[0]
+  for (const ticked of tickable) {
+    const ids = [given[ticked] ?? '']
+      .flat()
+      .join()
+      .split(',')
+      .filter(id => /^[1-9]\d{0,14}$/.test(id))
+      .map(Number)
+    if (ids.length) return { ticked, ids: ids.slice(0, 500) }
+  }
+  return filterShape.safeParse({
+    list: one('list'),
+    q: one('q') ?? '',
+    status: one('status') ?? '',
+    id: Number(one('id')),
+  }).data
+}
+
+/** The same as fields, for addresses and hidden inputs. */
+export const fieldsOf = (source: Source): Record<string, string> =>
+  'ticked' in source
+    ? { [source.ticked]: source.ids.join() }
+    : Object.fromEntries(Object.entries(source).map(([name, value]) => [name, String(value)]))
 
 /** The families of a filter, as a select of their ids. */
 export function familiesOf(account: Account, filter: AudienceFilter): SQL {
@@ -42,10 +71,11 @@ export function familiesOf(account: Account, filter: AudienceFilter): SQL {
   }
 }
 
-/** The families of ticked rows. */
-export function familiesOfTicked(list: (typeof ticks)[number], chosen: number[]): SQL {
-  const these = sql`(select value from json_each(${JSON.stringify(chosen)}))`
-  switch (list) {
+/** The families a blast begins with, as a select of their ids. */
+export function familiesIn(account: Account, source: Source): SQL {
+  if (!('ticked' in source)) return familiesOf(account, source)
+  const these = sql`(select value from json_each(${JSON.stringify(source.ids)}))`
+  switch (source.ticked) {
     case 'entries':
       return sql`select a.family_id from activity a where a.id in ${these} and a.family_id is not null`
     case 'families':
@@ -55,9 +85,15 @@ export function familiesOfTicked(list: (typeof ticks)[number], chosen: number[])
   }
 }
 
+/** The audience a blast begins with, as JSON that the database puts together: the families of now, and the filter. */
+export const audienceFrom = (account: Account, source: Source): SQL<string> =>
+  sql<string>`json_object('families', (select json_group_array(f.id) from (select f.id from families f where f.id in (${familiesIn(account, source)}) order by f.id limit 50000) f), 'filter', json(${'ticked' in source ? null : JSON.stringify(source)}))`
+
 /** Whom the mail goes to when it goes now: the live list, or the one that was kept. */
 export const familiesNow = (account: Account, { families: kept, filter }: Audience, live: boolean): SQL =>
-  live && filter ? familiesOf(account, filter) : sql`select value from json_each(${JSON.stringify(kept)})`
+  live && filter ? familiesOf(account, filter) : familiesKept(kept)
+
+export const familiesKept = (kept: number[]) => sql`select value from json_each(${JSON.stringify(kept)})`
 
 export interface Reckoning {
   /** How many families get the mail. */
@@ -71,11 +107,9 @@ export interface Reckoning {
   fewer: number
 }
 
-/** Who gets a mail and who does not, and why; in one trip. */
-export async function reckon(account: Account, audience: Audience, live: boolean): Promise<Reckoning> {
-  const now = familiesNow(account, audience, live)
-  const kept = sql`select value from json_each(${JSON.stringify(audience.families)})`
-  const [rows, some, [differs]] = await read(account, [
+/** Who gets a mail and who does not, and why: questions for read(), whose answers reckoned() understands. */
+export function reckoning(account: Account, now: SQL, kept: SQL = now) {
+  return [
     account.db
       .select({ reason: sql<LeftOut | null>`reason`.as('reason'), count: sql<number>`count(*)`.as('families') })
       .from(sql`(select ${sql.raw(reach.leftOut)} as reason from families f where f.id in (${now}))`)
@@ -96,7 +130,14 @@ export async function reckon(account: Account, audience: Audience, live: boolean
         ),
       })
       .from(sql`(select 1)`),
-  ])
+  ] as const
+}
+
+export function reckoned([rows, some, [differs]]: readonly [
+  { reason: LeftOut | null; count: number }[],
+  { id: number; name: string }[],
+  { more: number; fewer: number }[],
+]): Reckoning {
   return {
     reached: rows.find(({ reason }) => reason === null)?.count ?? 0,
     left: rows.flatMap(({ reason, count }) => (reason ? [{ reason, count }] : [])),

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { ClassesPage, ClassOfficePage } from '../../views/classes/list'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
-import { demand } from '../auth/permissions'
+import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
@@ -129,6 +129,11 @@ classesOffice.get('/classes/:id', async c => {
           ...rowOf(row),
           waiting: roster.filter(({ type, state }) => type === 'wait' && state === 'approved').length,
         }}
+        emailHref={
+          level(c.get('person'), 'Email Blasts') === 2
+            ? paths.office(account.slug).emailBlast({ list: 'class', id })
+            : undefined
+        }
         discounts={schedules.map(({ name, deletedAt, own }) => ({
           name,
           deleted: deletedAt !== null,

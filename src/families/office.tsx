@@ -29,6 +29,7 @@ familiesOffice.get('/families', async c => {
     <OfficeLayout shell={c.get('shell')} title="Families" current="families">
       <FamiliesPage
         slug={account.slug}
+        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
         q={filter.q}
         status={filter.status}
         rows={rows.slice(0, listed).map(row => ({ ...row, active: row.active === 1, currency }))}

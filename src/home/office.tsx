@@ -153,6 +153,7 @@ homeOffice.get('/enrollments', async c => {
     <OfficeLayout shell={c.get('shell')} title="Enrollments" current="enrollments">
       <EnrollmentsPage
         slug={account.slug}
+        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
         rows={rows.slice(0, listed).map(row => {
           const told = JSON.parse(row.particulars) as { className?: string; meetings?: { className: string }[] }
           return {
@@ -216,7 +217,6 @@ const plain = (path: string, title: string, lines: string[]) =>
     ),
   )
 
-plain('/scheduled-emails', 'Scheduled Emails', ['No e-mail is waiting to be sent.'])
 plain('/support', 'Support', [
   'Online Activity lists what families did: approve or deny what waits, dismiss what only informs. It opens from the icon at the bottom left of every page.',
   'Enrollments lists every request that still waits, also those older than 90 days.',

@@ -62,6 +62,9 @@ interface Claimed {
   address: string
   blastId: number | null
   template: string | null
+  /** Words of its own, where no template has them. */
+  subject: string | null
+  body: string | null
   data: string | null
   key: string | null
   tries: number
@@ -86,6 +89,8 @@ async function claim(account: Account, driver: Driver): Promise<Claimed[]> {
         address: messages.address,
         blastId: messages.blastId,
         template: messages.template,
+        subject: messages.subject,
+        body: messages.body,
         data: messages.data,
         key: messages.key,
         tries: messages.tries,
@@ -133,9 +138,10 @@ async function lettersFor(account: Account, claimed: Claimed[]): Promise<Prepare
   return claimed.map(row => {
     const family = row.familyId ? byFamily.get(row.familyId) : undefined
     const blast = sent.find(({ id }) => id === row.blastId)
-    const own = row.data ? (JSON.parse(row.data) as Record<string, string>) : {}
-    const values = { ...family?.values, ...own }
-    const wording = blast ?? wordingOf(row.template ?? 'plain', wordings)
+    const given = row.data ? (JSON.parse(row.data) as Record<string, string>) : {}
+    const values = { ...family?.values, ...given }
+    const own = row.body === null ? undefined : { subject: row.subject ?? '', body: row.body }
+    const wording = blast ?? own ?? wordingOf(row.template ?? '', wordings)
     if (!wording) return { row, skipped: 'no-template' }
     const to = mailboxOf(row, family)
     if ('skipped' in to) return { row, skipped: to.skipped, subject: filled(wording.subject, values) }

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import type { Report } from '../../views/online-activity/types'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
+import { numbersIn } from '../forms'
 import * as paths from '../paths'
 import { answers } from '../schema/answers'
 import { type Filter, filterIn, queryOf } from './filter'
@@ -38,13 +39,6 @@ export const filterOf = (c: OfficeContext, here: string) =>
 /** A list's address with the report of an answer on it. */
 export const withAnswer = (here: string, key?: string) =>
   key ? `${here}${here.includes('?') ? '&' : '?'}answer=${key}` : here
-
-/** The ids among posted values. */
-export const numbersIn = (value: string | string[] | undefined) =>
-  [value ?? []]
-    .flat()
-    .filter(text => /^[1-9]\d{0,14}$/.test(text))
-    .map(Number)
 
 /** The ticked ids; without a script Select All means the rows that were shown. */
 export function ticked(form: Record<string, string | string[]>): number[] {

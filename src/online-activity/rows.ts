@@ -4,7 +4,7 @@ import { businessZone } from '../accounts/account'
 import type { EntryRow } from '../activity/kind'
 import { kindLabels } from '../activity/kind-names'
 import type { Status } from '../activity/log'
-import type { Staffer } from '../auth/permissions'
+import { level, type Staffer } from '../auth/permissions'
 import { sayWhen } from '../clock'
 import * as paths from '../paths'
 import { verbsFor } from './decide'
@@ -60,6 +60,10 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
         : undefined,
       deny: verbs.has('deny') ? { href: at.denial(entry.id) } : undefined,
       look: { href: at.entry(entry.id) },
+      write:
+        entry.familyId && level(person, 'Email Blasts') === 2
+          ? { href: at.emailBlast({ entries: entry.id }) }
+          : undefined,
       dismiss:
         verbs.has('dismiss') && kind.dismiss.includes(entry.status) ? { href: at.dismissal(entry.id) } : undefined,
     },

@@ -96,6 +96,7 @@ export async function showDetails(
           : undefined
       }
       denyAction={verbs.has('deny') ? at.denial(id) : undefined}
+      emailHref={row.acts.write?.href}
       dismissAction={verbs.has('dismiss') ? at.dismissal(id) : undefined}
       picks={now.picks && verbs.has('dismiss') ? { action: at.picks(id), items: now.picks } : undefined}
       suspension={

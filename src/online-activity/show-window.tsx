@@ -70,6 +70,7 @@ export async function showWindow(
           }),
         )
       : undefined,
+    emailHref: level(person, 'Email Blasts') === 2 ? at.blastRecipients : undefined,
     closeHref: at.home,
   }
   if (wantsPiece(c) && !c.req.header('X-Back'))

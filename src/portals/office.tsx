@@ -2,6 +2,7 @@ import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
+import { blastsOffice } from '../blasts/office'
 import { businessOffice } from '../business/office'
 import { classesOffice } from '../classes/office'
 import { officeDoor } from '../doors'
@@ -36,6 +37,7 @@ office.route('/', studentsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
+office.route('/', blastsOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', importOffice)

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { StudentPage, StudentsPage } from '../../views/students/list'
 import { businessZone } from '../accounts/account'
-import { demand } from '../auth/permissions'
+import { demand, level } from '../auth/permissions'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
@@ -56,6 +56,7 @@ studentsOffice.get('/students', async c => {
     <OfficeLayout shell={c.get('shell')} title="Students" current="students">
       <StudentsPage
         slug={account.slug}
+        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
         q={q.slice(0, 80)}
         rows={rows.slice(0, listed).map(row => ({
           id: row.id,

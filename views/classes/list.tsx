@@ -1,5 +1,6 @@
 import * as paths from '../../src/paths'
 import { Empty, Seats, sayOpenings, Tag } from '../ui/bits'
+import { ButtonLink } from '../ui/button'
 import { List, Pairs } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
@@ -93,19 +94,28 @@ export const ClassOfficePage = ({
   row,
   roster,
   discounts,
+  emailHref,
 }: {
   slug: string
   row: ClassListRow
   roster: RosterRow[]
   /** The class's own, and that of its program, which counts where the class has none. */
   discounts: { name: string; deleted: boolean; ofProgram: boolean }[]
+  /** Writes to the families enrolled here, for those who may. */
+  emailHref?: string
 }) => (
   <>
     <RecordHead
       trail={[{ label: 'Classes', href: paths.office(slug).classes() }]}
       title={row.name}
       about={sayOpenings(row.places - row.taken, row.waiting)}
-    />
+    >
+      {emailHref && (
+        <ButtonLink icon="mail" href={emailHref}>
+          E-mail
+        </ButtonLink>
+      )}
+    </RecordHead>
     <div class="stack">
       <Section title="Details">
         <Pairs

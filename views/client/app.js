@@ -33,6 +33,14 @@
     true,
   )
 
+  // A variable that is pressed goes where the text is being written.
+  on('click', ({ target }) => {
+    const box = document.getElementById(target.dataset?.insert)
+    if (!box) return
+    box.setRangeText(target.textContent, box.selectionStart, box.selectionEnd, 'end')
+    box.focus()
+  })
+
   // Menus close when something else is pressed, or with ESC.
   const closeMenus = except => {
     for (const menu of document.querySelectorAll('details[data-menu][open]')) if (menu !== except) menu.open = false

@@ -1,7 +1,7 @@
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
 import { Empty, Pill } from '../ui/bits'
-import { List } from '../ui/list'
+import { Chosen, List } from '../ui/list'
 import { ListPage } from '../ui/record'
 
 export type FamilyListRow = {
@@ -22,12 +22,14 @@ export const FamiliesPage = ({
   q,
   status,
   next,
+  mayWrite,
 }: {
   slug: string
   rows: FamilyListRow[]
   q: string
   status: string
   next?: string
+  mayWrite: boolean
 }) => (
   <ListPage
     title="Families"
@@ -51,25 +53,37 @@ export const FamiliesPage = ({
     }
   >
     {rows.length ? (
-      <List
-        caption="Families"
-        rows={rows}
-        columns={[
-          { head: 'Family', cell: row => <a href={paths.office(slug).family(row.id)}>{row.name}</a> },
-          { head: 'Guardians', cell: row => row.guardians, label: true },
-          { head: 'Students', cell: row => row.students, label: true },
-          {
-            head: 'Status',
-            cell: row =>
-              row.state === 'suspended' ? (
-                <Pill tone="amber">Suspended</Pill>
-              ) : (
-                <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>
-              ),
-          },
-          { head: 'Balance', cell: row => money(row.cents, row.currency), num: true, label: true },
-        ]}
-      />
+      <>
+        <List
+          caption="Families"
+          rows={rows}
+          tick={mayWrite ? { name: 'families', value: row => row.id, label: row => row.name } : undefined}
+          columns={[
+            { head: 'Family', cell: row => <a href={paths.office(slug).family(row.id)}>{row.name}</a> },
+            { head: 'Guardians', cell: row => row.guardians, label: true },
+            { head: 'Students', cell: row => row.students, label: true },
+            {
+              head: 'Status',
+              cell: row =>
+                row.state === 'suspended' ? (
+                  <Pill tone="amber">Suspended</Pill>
+                ) : (
+                  <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>
+                ),
+            },
+            { head: 'Balance', cell: row => money(row.cents, row.currency), num: true, label: true },
+          ]}
+        />
+        {mayWrite && (
+          <Chosen
+            action={paths.office(slug).emailBlast()}
+            all={{
+              label: 'E-mail all of this list',
+              href: paths.office(slug).emailBlast({ list: 'families', q, status }),
+            }}
+          />
+        )}
+      </>
     ) : (
       <Empty icon="families" action={q ? { label: 'Remove Filters', href: paths.office(slug).families() } : undefined}>
         {q ? 'No family begins like that.' : 'Families appear here when they sign up or are imported.'}

@@ -1,7 +1,7 @@
 import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
 import { Empty, Pill } from '../ui/bits'
-import { List } from '../ui/list'
+import { Chosen, List } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
 export type StudentListRow = {
@@ -18,11 +18,13 @@ export const StudentsPage = ({
   rows,
   q,
   next,
+  mayWrite,
 }: {
   slug: string
   rows: StudentListRow[]
   q: string
   next?: string
+  mayWrite: boolean
 }) => (
   <ListPage
     title="Students"
@@ -34,29 +36,38 @@ export const StudentsPage = ({
     }
   >
     {rows.length ? (
-      <List
-        caption="Students"
-        rows={rows}
-        columns={[
-          { head: 'Student', cell: row => <a href={paths.office(slug).student(row.id)}>{row.name}</a> },
-          {
-            head: 'Family',
-            cell: row =>
-              row.families.map((family, nth) => (
-                <>
-                  {nth > 0 && ', '}
-                  <a href={paths.office(slug).family(family.id)}>{family.name}</a>
-                </>
-              )),
-            label: true,
-          },
-          { head: 'Born', cell: row => row.birthDate && sayDate(row.birthDate, { year: true }), label: true },
-          {
-            head: 'Status',
-            cell: row => <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>,
-          },
-        ]}
-      />
+      <>
+        <List
+          caption="Students"
+          rows={rows}
+          tick={mayWrite ? { name: 'students', value: row => row.id, label: row => row.name } : undefined}
+          columns={[
+            { head: 'Student', cell: row => <a href={paths.office(slug).student(row.id)}>{row.name}</a> },
+            {
+              head: 'Family',
+              cell: row =>
+                row.families.map((family, nth) => (
+                  <>
+                    {nth > 0 && ', '}
+                    <a href={paths.office(slug).family(family.id)}>{family.name}</a>
+                  </>
+                )),
+              label: true,
+            },
+            { head: 'Born', cell: row => row.birthDate && sayDate(row.birthDate, { year: true }), label: true },
+            {
+              head: 'Status',
+              cell: row => <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>,
+            },
+          ]}
+        />
+        {mayWrite && (
+          <Chosen
+            action={paths.office(slug).emailBlast()}
+            all={{ label: 'E-mail all of this list', href: paths.office(slug).emailBlast({ list: 'students', q }) }}
+          />
+        )}
+      </>
     ) : (
       <Empty icon="students">
         {q ? 'No student’s last name begins like that.' : 'Students appear here with their families.'}

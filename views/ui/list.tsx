@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { safeHref } from './href'
+import { Icon } from './icon'
 
 export type Column<Row> = {
   head: string
@@ -12,11 +13,27 @@ export type Column<Row> = {
 }
 
 /** A table of data with its caption for those who do not see it; on a phone each row is a card. */
-export const List = <Row,>({ caption, columns, rows }: { caption: string; columns: Column<Row>[]; rows: Row[] }) => (
+export const List = <Row,>({
+  caption,
+  columns,
+  rows,
+  tick,
+}: {
+  caption: string
+  columns: Column<Row>[]
+  rows: Row[]
+  /** A box before each row, for the form `chosen` beneath the list (see Chosen). */
+  tick?: { name: string; value: (row: Row) => number; label: (row: Row) => string }
+}) => (
   <table class="list cards">
     <caption class="away">{caption}</caption>
     <thead>
       <tr>
+        {tick && (
+          <th scope="col">
+            <span class="away">Select</span>
+          </th>
+        )}
         {columns.map(column => (
           <th scope="col" class={column.num ? 'num' : undefined}>
             {column.head}
@@ -27,6 +44,19 @@ export const List = <Row,>({ caption, columns, rows }: { caption: string; column
     <tbody>
       {rows.map(row => (
         <tr>
+          {tick && (
+            <td class="c-tick">
+              <label class="tick">
+                <input
+                  type="checkbox"
+                  name={tick.name}
+                  value={tick.value(row)}
+                  form="chosen"
+                  aria-label={`Select ${tick.label(row)}`}
+                />
+              </label>
+            </td>
+          )}
           {columns.map(column => (
             <td
               class={[column.class, column.num ? 'num' : ''].filter(Boolean).join(' ') || undefined}
@@ -91,4 +121,20 @@ export const Pager = ({ id, form, per, page, pages, next, previous, window }: Pa
       </a>
     )}
   </div>
+)
+
+/** What can be done with the ticked rows of a list, or with all that its filter finds: E-mail (OP32). */
+export const Chosen = ({ action, all }: { action: string; all?: { label: string; href: string } }) => (
+  <form id="chosen" class="mass" action={action} aria-label="Actions on the selected rows">
+    <button class="button">
+      <Icon name="mail" />
+      E-mail
+    </button>
+    {all && (
+      <a class="button plain" href={safeHref(all.href)}>
+        {all.label}
+      </a>
+    )}
+    <span class="picked"></span>
+  </form>
 )

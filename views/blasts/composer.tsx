@@ -1,0 +1,216 @@
+import { raw } from 'hono/html'
+import { count, Notice } from '../ui/bits'
+import { Button } from '../ui/button'
+import { AreaField, Field, FormError, FormKey, firstError, Options, TextField } from '../ui/form'
+import { Section } from '../ui/record'
+import type { ComposerProps } from './types'
+
+const Recipients = ({ recipients, typed }: ComposerProps) => {
+  const { reached, left, filter } = recipients
+  return (
+    <Section title="Recipients">
+      <div class="stack">
+        <p class="big">{count(reached, 'family', 'families')}</p>
+        {left.length > 0 && (
+          <div>
+            <p>Left out:</p>
+            <ul class="plain-list">
+              {left.map(({ reason, count: many }) => (
+                <li>
+                  {many}: {reason}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {filter ? (
+          <fieldset class="stack">
+            <legend class="away">When it goes, it goes to</legend>
+            <label class="tickline">
+              <input type="radio" name="live" value="" checked={!typed.live || undefined} />
+              <span>These families, whatever happens meanwhile</span>
+            </label>
+            <label class="tickline">
+              <input type="radio" name="live" value="1" checked={typed.live || undefined} />
+              <span>
+                Whoever is in this list when it goes: {filter.says}
+                {filter.more + filter.fewer > 0 && (
+                  <span class="sub">
+                    By now {filter.more} more and {filter.fewer} fewer.
+                  </span>
+                )}
+              </span>
+            </label>
+          </fieldset>
+        ) : (
+          <p class="quiet">The families of the rows that were selected, one e-mail each.</p>
+        )}
+      </div>
+    </Section>
+  )
+}
+
+const Variables = ({ variables }: ComposerProps) => (
+  <Section title="Variables">
+    {variables.map(({ group, names }) => (
+      <>
+        <h3>{group}</h3>
+        <dl class="pairs">
+          {names.map(({ name, help }) => (
+            <div>
+              <dt>
+                <code data-insert="body">[[{name}]]</code>
+              </dt>
+              <dd>{help}</dd>
+            </div>
+          ))}
+        </dl>
+      </>
+    ))}
+  </Section>
+)
+
+const Preview = ({ preview }: { preview: NonNullable<ComposerProps['preview']> }) => (
+  <Section title={`As ${preview.name} gets it`} id="preview">
+    <p>
+      <b>{preview.subject}</b>
+    </p>
+    <div class="letter">{raw(preview.html)}</div>
+    <details>
+      <summary>Plain text</summary>
+      <pre class="letter">{preview.text}</pre>
+    </details>
+  </Section>
+)
+
+const Attachments = ({ files, errors }: ComposerProps) => (
+  <>
+    {files.length > 0 && (
+      <ul class="lines" aria-label="Attachments">
+        {files.map(({ name, size, removal }) => (
+          <li>
+            <span class="cut">{name}</span> <small>{size}</small>
+            <Button look="plain" formaction={removal} about={name}>
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+    )}
+    {files.length < 3 && (
+      <Field label="Attachments (optional)" name="files" hint="Up to three files of 1 MB each." error={errors?.files}>
+        <input type="file" id="files" name="files" multiple aria-describedby="files-hint" />
+      </Field>
+    )}
+  </>
+)
+
+const When = ({ typed, errors, zone }: ComposerProps) => (
+  <fieldset class="when">
+    <legend>Send later, by the clocks of {zone}</legend>
+    <TextField label="Date" name="date" type="date" value={typed.date} error={errors?.date} />
+    <TextField label="Time" name="time" type="time" value={typed.time} error={errors?.time} />
+    <Button name="then" value="schedule">
+      Schedule
+    </Button>
+  </fieldset>
+)
+
+/** The Email Blast window: who gets it, what it says, how it looks to one of them, and when it goes (OA19, OP28, BY12). */
+export const Composer = (props: ComposerProps) => {
+  const { action, formKey, hidden, typed, errors, refusal, said, recipients, templates, preview, scheduled } = props
+  const first = firstError(errors, 'subject', 'body', 'files', 'date', 'time')
+  return (
+    <>
+      <div class="head">
+        <h1>Email Blast</h1>
+        {scheduled && <span class="pill blue">Scheduled for {scheduled}</span>}
+      </div>
+      {said && <Notice tone="green">{said}</Notice>}
+      {props.warning && <Notice tone="amber">{props.warning}</Notice>}
+      <form class="split" method="post" action={action} enctype="multipart/form-data" data-keeps>
+        <div class="stack wide">
+          <FormKey value={formKey} />
+          {Object.entries(hidden).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <FormError>{refusal}</FormError>
+          <TextField
+            label="Subject"
+            name="subject"
+            value={typed.subject}
+            maxlength={200}
+            error={errors?.subject}
+            focus={first === 'subject'}
+          />
+          <AreaField
+            label="Text"
+            name="body"
+            rows={14}
+            maxlength={20000}
+            value={typed.body}
+            hint="**bold**, *italic*, lists with -, [a link](https://…). Whoever reads plain text gets it as you typed it."
+            error={errors?.body}
+            focus={first === 'body'}
+          />
+          <Attachments {...props} />
+          {templates.length > 0 && (
+            <Field label="Template" name="template">
+              <select name="template" id="template">
+                <Options options={templates.map(({ id, name }) => ({ value: id, label: name }))} />
+              </select>
+              <Button name="then" value="template">
+                Insert template
+              </Button>
+            </Field>
+          )}
+          <div class="head">
+            <Button look="primary" name="then" value="send">
+              Send now to {count(recipients.reached, 'family', 'families')}
+            </Button>
+            <Button name="then" value="save">
+              Save
+            </Button>
+            {props.cancelAction && (
+              <Button look="danger" formaction={props.cancelAction}>
+                {scheduled ? 'Cancel this e-mail' : 'Discard draft'}
+              </Button>
+            )}
+          </div>
+          <When {...props} />
+        </div>
+        <aside class="stack" aria-label="Recipients, preview and variables">
+          <Recipients {...props} />
+          <Section title="Preview">
+            <div class="stack">
+              <Field label="Family" name="preview">
+                <select name="preview" id="preview-family">
+                  <Options
+                    options={recipients.some.map(({ id, name }) => ({ value: id, label: name }))}
+                    value={preview?.family}
+                  />
+                </select>
+              </Field>
+              <TextField
+                label="Another family (optional)"
+                name="preview_name"
+                hint="The beginning of its name."
+                maxlength={80}
+              />
+              <div class="head">
+                <Button name="then" value="preview">
+                  Preview
+                </Button>
+                <Button name="then" value="test">
+                  Send a test to me
+                </Button>
+              </div>
+            </div>
+          </Section>
+          {preview && <Preview preview={preview} />}
+          <Variables {...props} />
+        </aside>
+      </form>
+    </>
+  )
+}
