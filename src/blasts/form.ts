@@ -12,7 +12,7 @@ const acts = ['save', 'preview', 'test', 'send', 'schedule', 'template'] as cons
 export type Act = (typeof acts)[number]
 
 /** Which button was pressed; without one, as ENTER in a field does, the draft is only kept. */
-export const actIn = (form: Form): Act => acts.find(act => act === form.then) ?? 'save'
+export const actIn = (form: Form): Act => acts.find(act => act === form.act) ?? 'save'
 
 const fileMost = 1_000_000
 

@@ -62,11 +62,11 @@ const mails = (subject: string) =>
   )
 
 const families = () => people.map(({ id }) => id).join()
-const written = (then: string, more: Record<string, string> = {}) => ({
+const written = (act: string, more: Record<string, string> = {}) => ({
   families: families(),
   subject: `News ${one.family.id}`,
   body: 'Hello [[family_first]].',
-  then,
+  act,
   ...more,
 })
 const subject = () => `News ${one.family.id}`
@@ -208,7 +208,7 @@ describe('an Email Blast', () => {
         live,
         date: '2026-12-24',
         time: '09:30',
-        then: 'schedule',
+        act: 'schedule',
       }),
     )
     const newcomer = await reachable()

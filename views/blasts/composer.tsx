@@ -110,7 +110,7 @@ const When = ({ typed, errors, zone }: ComposerProps) => (
     <legend>Send later, by the clocks of {zone}</legend>
     <TextField label="Date" name="date" type="date" value={typed.date} error={errors?.date} />
     <TextField label="Time" name="time" type="time" value={typed.time} error={errors?.time} />
-    <Button name="then" value="schedule">
+    <Button name="act" value="schedule">
       Schedule
     </Button>
   </fieldset>
@@ -159,16 +159,16 @@ export const Composer = (props: ComposerProps) => {
               <select name="template" id="template">
                 <Options options={templates.map(({ id, name }) => ({ value: id, label: name }))} />
               </select>
-              <Button name="then" value="template">
+              <Button name="act" value="template">
                 Insert template
               </Button>
             </Field>
           )}
           <div class="head">
-            <Button look="primary" name="then" value="send">
+            <Button look="primary" name="act" value="send">
               Send now to {count(recipients.reached, 'family', 'families')}
             </Button>
-            <Button name="then" value="save">
+            <Button name="act" value="save">
               Save
             </Button>
             {props.cancelAction && (
@@ -198,10 +198,10 @@ export const Composer = (props: ComposerProps) => {
                 maxlength={80}
               />
               <div class="head">
-                <Button name="then" value="preview">
+                <Button name="act" value="preview">
                   Preview
                 </Button>
-                <Button name="then" value="test">
+                <Button name="act" value="test">
                   Send a test to me
                 </Button>
               </div>
