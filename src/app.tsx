@@ -15,6 +15,7 @@ import { customer } from './portals/customer'
 import { front } from './portals/front'
 import { office } from './portals/office'
 import { staff } from './portals/staff'
+import { unsubscribeDoor } from './portals/unsubscribe'
 import { because } from './refusals'
 import { sheets } from './sheets'
 
@@ -71,6 +72,8 @@ app.use((c, next) => (brings(c.req.path) ? file : writes(c.req.path) ? attachmen
 app.route('/', front)
 app.route('/', demoDoor)
 app.route('/a/:account', office)
+// Before the portal, which may be switched off: the way out of a mail stays open.
+app.route('/p/:account', unsubscribeDoor)
 app.route('/p/:account', customer)
 app.route('/s/:account', staff)
 app.route('/__import', importDoor)

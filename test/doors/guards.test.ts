@@ -47,6 +47,7 @@ const publicPages = [
   '/p/:account/classes/:id',
   '/p/:account/sign-up',
   '/p/:account/sign-up/done',
+  '/p/:account/unsubscribe/:key',
 ]
 const families = routes.filter(({ path }) => path.startsWith('/p/') && !isOpen(path) && !publicPages.includes(path))
 
