@@ -200,7 +200,7 @@ function settledAs(
   return { ...said, address: row.address, state: 'queued', reason: handed.reason, dueAt: account.now + wait }
 }
 
-/** One statement for all of them. A claim that ran out meanwhile is somebody else's, and stays as it is. */
+/** One statement for all of them. A claim that ran out meanwhile is somebody else's, and stays as it is. The pluses keep SQLite from going through all claims for each fate. */
 function settle({ now, ...account }: Account, fates: Fate[]): Statement {
   return plain(
     account,
@@ -208,7 +208,7 @@ function settle({ now, ...account }: Account, fates: Fate[]): Statement {
       due_at = coalesce(j.value ->> '$.dueAt', due_at), provider_id = coalesce(j.value ->> '$.providerId', provider_id),
       address = coalesce(j.value ->> '$.address', address), subject = coalesce(j.value ->> '$.subject', subject),
       body = coalesce(j.value ->> '$.body', body), data = coalesce(j.value -> '$.data', data), at = cast(? as integer)
-    from json_each(?) j where messages.id = j.value ->> '$.id' and messages.state = 'sending' and messages.lease_until = cast(? as integer)`,
+    from json_each(?) j where messages.id = j.value ->> '$.id' and +messages.state = 'sending' and +messages.lease_until = cast(? as integer)`,
     [now, JSON.stringify(fates), now + lease],
   )
 }
