@@ -4,6 +4,11 @@ export interface Env {
   JOBS: Queue<{ account: string; sweep?: boolean }>
   JOBS_DLQ: Queue<{ account: string; sweep?: boolean }>
   ASSETS: Fetcher
+  /** Cloudflare Email Sending, where a deployment has it. */
+  EMAIL?: EmailBinding
+  /** Secrets of the mail service Resend: to send, and to know its webhooks by. */
+  RESEND_API_KEY?: string
+  RESEND_WEBHOOK_SECRET?: string
   /** Where this installation is on the web, for links in mail that nobody's request caused: https://classes.example.com */
   ORIGIN?: string
   /** Set by the scripts of a laptop: mail may stay here instead of going out. A deployment has none. */
@@ -18,6 +23,20 @@ export interface Env {
   IMPORT_SECRET?: string
   /** Statements one request may send to D1: 40 leaves room on the free plan, 800 on the paid one. */
   QUERIES?: string
+}
+
+/** The Email Sending binding, as far as it is used. */
+export interface EmailBinding {
+  send(mail: {
+    from: { email: string; name: string }
+    to: string
+    replyTo?: string
+    subject: string
+    text: string
+    html: string
+    headers: Record<string, string>
+    attachments?: { filename: string; type: string; disposition: 'attachment'; content: string }[]
+  }): Promise<{ messageId?: string }>
 }
 
 /** The D1 bindings by account slug: DB belongs to ACCOUNT, DB_SUNRISE_GYM to sunrise-gym. */

@@ -1,7 +1,9 @@
 import type { Account } from '../accounts/account'
 import type { Env } from '../env'
+import { cloudflareDriver } from './cloudflare-driver'
 import { localDriver } from './local-driver'
 import type { Driver } from './mail'
+import { resendDriver } from './resend-driver'
 
 /**
  * The driver that the business has chosen; nothing when it is not set up here, and then its mail waits and says so.
@@ -11,6 +13,10 @@ export function driverOf(env: Env, account: Account): Driver | undefined {
   switch (account.settings['mail.driver']) {
     case 'local':
       return env.LOCAL_MAIL ? localDriver(account) : undefined
+    case 'cloudflare':
+      return env.EMAIL && cloudflareDriver(env.EMAIL)
+    case 'resend':
+      return env.RESEND_API_KEY ? resendDriver(env.RESEND_API_KEY) : undefined
     default:
       return undefined
   }
