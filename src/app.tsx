@@ -13,6 +13,7 @@ import * as paths from './paths'
 import { playDoor } from './play/local'
 import { customer } from './portals/customer'
 import { front } from './portals/front'
+import { hooks } from './portals/hooks'
 import { office } from './portals/office'
 import { staff } from './portals/staff'
 import { unsubscribeDoor } from './portals/unsubscribe'
@@ -76,6 +77,7 @@ app.route('/a/:account', office)
 app.route('/p/:account', unsubscribeDoor)
 app.route('/p/:account', customer)
 app.route('/s/:account', staff)
+app.route('/hooks', hooks)
 app.route('/__import', importDoor)
 app.route('/__play', playDoor)
 

@@ -73,7 +73,9 @@ function refusal({ status, headers }: Response, name: string): Handed {
   return { state: 'failed', reason: 'refused' }
 }
 
-const bodyOf = ({ from, to, replyTo, subject, text, html, headers, files }: Mail) => ({
+// The tag comes back with every webhook, also before we have the service's own id.
+const bodyOf = ({ key, from, to, replyTo, subject, text, html, headers, files }: Mail) => ({
+  tags: [{ name: 'key', value: key }],
   from: written(from),
   to: [written(to)],
   reply_to: replyTo ? written(replyTo) : undefined,
