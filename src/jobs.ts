@@ -4,8 +4,9 @@ import type { Account, Actor } from './accounts/account'
 import { openAccount } from './accounts/open'
 import { sweep } from './cron'
 import { commit, must, Refusal, read } from './database'
-import type { Env } from './env'
+import { type Env, queriesOf } from './env'
 import { approveLeftOver, dismissLeftOver, massApproval, massDismissal, sayLeftOver } from './online-activity/mass'
+import { goOn } from './retention/run'
 import { contacts } from './schema/families'
 import { inbox, messages, outbox } from './schema/jobs'
 import { workOn } from './tasks/tasks'
@@ -13,7 +14,7 @@ import { workOn } from './tasks/tasks'
 const queueActor: Actor = { name: 'system', loginId: null, madeIn: 'system', ip: null }
 
 /** The queue carries the account's slug: what is to do stands in the outbox, and what is due in the rows. */
-const messageShape = z.object({ account: z.string(), sweep: z.boolean().optional() })
+const messageShape = z.object({ account: z.string(), sweep: z.boolean().optional(), look: z.string().optional() })
 
 const noticeShape = z.object({ familyId: z.number(), subject: z.string(), text: z.string() })
 
@@ -24,6 +25,7 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
     console.error(`${batch.messages.length} messages of ${batch.queue} were given up.`)
     return batch.ackAll()
   }
+  let queries = queriesOf(env)
   for (const message of batch.messages) {
     const parsed = messageShape.safeParse(message.body)
     const account = parsed.success ? await openAccount(env, parsed.data.account, queueActor) : undefined
@@ -33,14 +35,18 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       continue
     }
     try {
-      if (parsed.data?.sweep) await sweep(account)
+      const look = parsed.data?.sweep ? await sweep(account) : parsed.data?.look
       const left = [await drainOutbox(account), await workOn(account, workers, sayLeftOver)].some(Boolean)
       if (left) await env.JOBS.send({ account: account.slug })
+      // Last, because nobody waits for it.
+      if (look && (await goOn(account, look, queries - account.meter.statements)))
+        await env.JOBS.send({ account: account.slug, look })
       message.ack()
     } catch (error) {
       console.error('outbox', error instanceof Error ? error.name : 'failed')
       message.retry({ delaySeconds: Math.min(3600, 30 * 2 ** message.attempts) })
     }
+    queries -= account.meter.statements
   }
 }
 
