@@ -4,13 +4,16 @@ import { auditSpan } from '../audit/audit'
 const minute = 60_000
 const day = 86_400_000
 
+/** UTC milliseconds, or the SQL that finds them. */
+export type Moment = number | string
+
 /** Rows of one table that have had their time. */
 export interface Part {
   table: string
   /** The columns of its primary key. */
   key: string
-  /** The condition, for a moment given as SQL; it is the one by which an index of the table is made. */
-  due(before: string): string
+  /** The condition for rows up to a moment; it is the one by which an index of the table is made. */
+  due(before: Moment): string
   /** What is written instead of a removal. */
   set?: string
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, plain, read, type Statement } from '../database'
-import { type Part, type Rule, rules } from './rules'
+import { type Moment, type Part, type Rule, rules } from './rules'
 
 /** How many rows a step takes of a table. Every page waits behind a step, so a step is a few milliseconds. */
 export const rowsAStep = 250
@@ -50,11 +50,7 @@ export async function goOn(account: Account, look: string, budget: number): Prom
     if (spent(statementsALook)) return true
     const [[now], [due]] = await read(account, [
       plain<{ pass: string }>(account, 'select pass from retention_looks', []),
-      plain<Record<string, number>>(
-        account,
-        `select ${rules.map(rule => `${isDue(account, rule)} as ${rule.subject}`).join(', ')}`,
-        [],
-      ),
+      plain<Record<string, number>>(account, lookText(account.now), []),
     ])
     if (now?.pass !== look) return false
     let left = rules.filter(rule => due?.[rule.subject] && !failed.has(rule))
@@ -93,52 +89,57 @@ async function stepOrFail(account: Account, rule: Rule, failed: Set<Rule>): Prom
  * @returns whether its run goes on
  */
 export async function step(account: Account, rule: Rule): Promise<boolean> {
-  const run = `subject = '${rule.subject}' and finished_at is null`
-  const before = `(select before_at from retention_runs where ${run})`
-  const statements = [
-    `insert into retention_runs (subject, before_at, started_at) select '${rule.subject}', ${account.now - rule.span}, ${account.now} where not exists (select 1 from retention_runs where ${run}) and ${anythingOf(rule, moment(account, rule))}`,
-    ...(rule.first ? [removal(rule.first, before)] : []),
-    // Counted before it goes, by the same search: the number that changes() gives is not promised across statements.
-    `update retention_runs set removed = removed + (select count(*) from (${some(rule, before, rule.ready)})) where ${run}`,
-    removal(rule, before, rule.ready),
-    `update retention_runs set finished_at = ${account.now} where ${run} and not ${anythingOf(rule, before)}`,
-    `select id from retention_runs where ${run}`,
-  ]
-  const results = await commit(
-    account,
-    statements.map(text => plain(account, text, [])),
-  )
+  const statements = stepText(rule, account.now).map(text => plain(account, text, []))
+  const results = await commit(account, statements)
   return (results.at(-1) as unknown[]).length > 0
 }
 
-/** How many rows would go now by each rule, counted to `most` and one more. */
-export function wouldGo(account: Account, most: number) {
-  const counts = rules.map(
-    rule =>
-      `(select count(*) from (select 1 from ${rule.table} where ${rule.due(moment(account, rule))} limit ${most + 1})) as ${rule.subject}`,
-  )
-  return plain<Record<string, number>>(account, `select ${counts.join(', ')}`, [])
+/** The statements of a step; the last one finds the run when it goes on. */
+export function stepText(rule: Rule, now: number): string[] {
+  const { subject, first, ready } = rule
+  const run = `subject = '${subject}' and finished_at is null`
+  const before = `(select before_at from retention_runs where ${run})`
+  const from = now - rule.span
+  return [
+    `insert into retention_runs (subject, before_at, started_at) select '${subject}', ${from}, ${now} where not exists (select 1 from retention_runs where ${run}) and ${anythingOf(rule, from)}`,
+    ...(first ? [removal(first, before)] : []),
+    // Counted before it goes, by the same search: what changes() says is not promised from statement to statement.
+    `update retention_runs set removed = removed + (select count(*) from (${some(rule, before, ready)})) where ${run}`,
+    removal(rule, before, ready),
+    `update retention_runs set finished_at = ${now} where ${run} and not ${anythingOf(rule, before)}`,
+    `select id from retention_runs where ${run}`,
+  ]
 }
 
-/** The moment up to which a rule's rows have had their time. */
-const moment = (account: Account, rule: Rule) => String(account.now - rule.span)
+/** Which rules have something to do: rows that are due, or a run that broke off. */
+export function lookText(now: number): string {
+  const broken = (rule: Rule) =>
+    `exists (select 1 from retention_runs where subject = '${rule.subject}' and finished_at is null)`
+  const columns = rules.map(rule => `(${anythingOf(rule, now - rule.span)} or ${broken(rule)}) as ${rule.subject}`)
+  return `select ${columns.join(', ')}`
+}
 
-const some = ({ table, key, due }: Part, before: string, ready?: string) =>
+/** How many rows would go by each rule, counted to `most` and one more. */
+export function dryText(now: number, most: number): string {
+  const counts = rules.map(
+    rule =>
+      `(select count(*) from (select 1 from ${rule.table} where ${rule.due(now - rule.span)} limit ${most + 1})) as ${rule.subject}`,
+  )
+  return `select ${counts.join(', ')}`
+}
+
+const some = ({ table, key, due }: Part, before: Moment, ready?: string) =>
   `select ${key} from ${table} where ${due(before)}${ready ? ` and ${ready}` : ''} limit ${rowsAStep}`
 
-const removal = (part: Part, before: string, ready?: string) =>
+const removal = (part: Part, before: Moment, ready?: string) =>
   `${part.set ? `update ${part.table} set ${part.set}` : `delete from ${part.table}`} where (${part.key}) in (${some(part, before, ready)})`
 
 /** Whether a step would find anything to remove. */
-function anythingOf(rule: Rule, before: string) {
+function anythingOf(rule: Rule, before: Moment) {
   const { table, due, first, ready } = rule
   const own = `exists (select 1 from ${table} where ${due(before)}${ready ? ` and ${ready}` : ''})`
   return first ? `(${own} or exists (select 1 from ${first.table} where ${first.due(before)}))` : own
 }
-
-/** The same, or a run that broke off and has to be closed. */
-const isDue = (account: Account, rule: Rule) =>
-  `(${anythingOf(rule, moment(account, rule))} or exists (select 1 from retention_runs where subject = '${rule.subject}' and finished_at is null))`
 
 const beginning = (account: Account): Statement[] => [
   plain(

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account'
 import { plain, read } from '../database'
 import { type Rule, rules } from './rules'
-import { wouldGo } from './run'
+import { dryText } from './run'
 
 /** Counted so far and no further: "1,000+". */
 export const countedTo = 1000
@@ -31,7 +31,7 @@ export interface RuleRecord {
 export async function retentionRecord(account: Account) {
   const run = 'r.id, r.subject, r.removed, r.started_at as startedAt, r.finished_at as finishedAt'
   const [[counts], last, runs, [look]] = await read(account, [
-    wouldGo(account, countedTo),
+    plain<Record<string, number>>(account, dryText(account.now, countedTo), []),
     plain<Run>(
       account,
       `select ${run} from json_each(?) s join retention_runs r on r.id = (select max(id) from retention_runs where subject = s.value)`,
