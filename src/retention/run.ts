@@ -3,15 +3,15 @@ import { audit } from '../audit/audit'
 import { type Answer, commit, plain, read, type Statement } from '../database'
 import { type Moment, type Part, type Rule, rules } from './rules'
 
-/** How many rows a step takes of a table. Every page waits behind a step, so a step is a few milliseconds. */
+/** How many rows a step takes of a table. Every page waits behind a step, so a step is some ten milliseconds. */
 export const rowsAStep = 250
 /** Statements of the longest step, and of a look with its end. */
 const statementsAStep = 6
 const statementsALook = 3
-/** Milliseconds of the database's time that one message takes: other accounts wait behind it. */
-const timeAMessage = 400
+/** Milliseconds of the database's time that one message takes: with its rests about as long as a batch waits to fill. */
+const timeAMessage = 600
 /** After a step the database belongs to the pages for so many times as long, at most so many milliseconds. */
-const rest = { times: 4, most: 250 }
+const rest = { times: 2, most: 250 }
 
 /**
  * Begins a look at everything that has had its time. A look that is under way ends with its step, and this one goes on.

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { rules } from '../../src/retention/rules'
 import { rowsAStep } from '../../src/retention/run'
 import { ask, employ, words } from '../knock'
-import { count, day, entries, freshBusiness, open, rows, site } from './rows'
+import { count, day, entries, freshBusiness, line, open, rows, site, write } from './rows'
 
 // The doors read the real clock.
 const now = Date.now()
@@ -86,4 +86,15 @@ test('a form without its key does nothing', async () => {
   const answer = await ask(`${path}/runs`, { cookie: owner.cookie, form: {} })
   expect(answer.status).toBeGreaterThanOrEqual(400)
   expect(await count('activity')).toBe(1)
+})
+
+test('the audit log shows a line for as long as retention keeps it', async () => {
+  const minute = 60_000
+  await write(
+    line(now - 730 * day + minute).replace("'approved')", "'still kept')"),
+    line(now - 730 * day - minute).replace("'approved')", "'past its time')"),
+  )
+  const page = words(await (await ask('/a/demo/audit-log', owner)).text())
+  expect(page).toContain('still kept')
+  expect(page).not.toContain('past its time')
 })
