@@ -134,11 +134,15 @@ const some = ({ table, key, due }: Part, before: Moment, ready?: string) =>
 const removal = (part: Part, before: Moment, ready?: string) =>
   `${part.set ? `update ${part.table} set ${part.set}` : `delete from ${part.table}`} where (${part.key}) in (${some(part, before, ready)})`
 
-/** Whether a step would find anything to remove. */
+/**
+ * Whether a step would find anything to remove. As scalars: SQLite makes a join of an EXISTS, and where the other
+ * conditions fail it would then go through every row that is due.
+ */
 function anythingOf(rule: Rule, before: Moment) {
   const { table, due, first, ready } = rule
-  const own = `exists (select 1 from ${table} where ${due(before)}${ready ? ` and ${ready}` : ''})`
-  return first ? `(${own} or exists (select 1 from ${first.table} where ${first.due(before)}))` : own
+  const any = (part: string, where: string) => `coalesce((select 1 from ${part} where ${where} limit 1), 0)`
+  const own = any(table, `${due(before)}${ready ? ` and ${ready}` : ''}`)
+  return first ? `(${own} or ${any(first.table, first.due(before))})` : own
 }
 
 const beginning = (account: Account): Statement[] => [

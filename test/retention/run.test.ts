@@ -29,6 +29,15 @@ test('a run goes in bounded steps, is closed by the last one, and its count is w
   expect(await count('activity')).toBe(1)
 })
 
+test('a step reads a few rows for each it removes, however many are due', async () => {
+  await write(entries(20_000, old))
+  const account = await open()
+  await step(account, ruleOf('activity'))
+  const read = account.meter.read
+  await step(account, ruleOf('activity'))
+  expect(account.meter.read - read).toBeLessThan(6 * rowsAStep)
+})
+
 test('what hangs on a row goes before it, in steps no longer than another', async () => {
   await write(
     `insert into tasks (kind, title, who, state, input, created_at, finished_at) values ('x', 'x', 'x', 'done', '{}', 0, ${now - 61 * day})`,
