@@ -1,5 +1,6 @@
-// npm run bench [-- --small]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
-// 1,000, 100,000 and 1,000,000 open entries (with --small not the million), and what the window takes on a slow phone.
+// npm run bench [-- --small] [--only=retention]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
+// 1,000, 100,000 and 1,000,000 open entries (with --small not the million), what the window takes on a slow phone, and what a page takes while retention works.
+// With --only one of the files in scripts/bench that have a bench() of their own.
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,13 +9,21 @@ import { ready, root } from './ready.mjs'
 
 await ready()
 
+const small = process.argv.includes('--small')
+const only = process.argv.find(word => word.startsWith('--only='))?.slice(7)
+if (only) {
+  const { bench } = await import(`./bench/${only}.mjs`)
+  for (const text of await bench({ small })) console.log(text)
+  process.exit(0)
+}
+
 const { serveDemo } = await import('./demo.mjs')
 const { openDatabases } = await import('./migrate.mjs')
 const { fill, sessionOf } = await import('./bench/fill.mjs')
 const { bundle, cpuOfEach, get, rateOfEach, serveAlone } = await import('./bench/workers.mjs')
 const { onSlowPhone } = await import('./bench/browser.mjs')
 
-const sizes = process.argv.includes('--small') ? [1_000, 100_000] : [1_000, 100_000, 1_000_000]
+const sizes = small ? [1_000, 100_000] : [1_000, 100_000, 1_000_000]
 const kept = process.argv.find(word => word.startsWith('--data='))?.slice(7)
 const dataDir = kept ?? (await mkdtemp(join(tmpdir(), 'cartwheel-bench-')))
 const copy = `${dataDir}-copy`
@@ -46,6 +55,8 @@ for (const entries of sizes) {
 
 table(['page', 'bytes', 'trips', 'rows read', 'CPU ms', 'bare', 'ratio', 'requests/s', 'bare', 'ratio'], lines)
 for (const text of slow) console.log(text)
+const retention = await import('./bench/retention.mjs')
+for (const text of await retention.bench({ small })) console.log(text)
 if (!kept) await rm(dataDir, { recursive: true, force: true })
 await rm(copy, { recursive: true, force: true })
 process.exit(0)

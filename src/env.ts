@@ -1,8 +1,17 @@
+/** What the queue carries: the account's slug, and what besides its outbox and its tasks is asked. */
+export interface Job {
+  account: string
+  /** Everything that falls due by time. */
+  sweep?: boolean
+  /** The look of retention that goes on. */
+  look?: string
+}
+
 /** What the platform hands to the Worker: see wrangler.toml, and scripts/serve.mjs for what exists only on a laptop. */
 export interface Env {
   DB: D1Database
-  JOBS: Queue<{ account: string; sweep?: boolean }>
-  JOBS_DLQ: Queue<{ account: string; sweep?: boolean }>
+  JOBS: Queue<Job>
+  JOBS_DLQ: Queue<Job>
   ASSETS: Fetcher
   /** Cloudflare Email Sending, where a deployment has it. */
   EMAIL?: EmailBinding
@@ -38,6 +47,9 @@ export interface EmailBinding {
     attachments?: { filename: string; type: string; disposition: 'attachment'; content: string }[]
   }): Promise<{ messageId?: string }>
 }
+
+/** Statements that one request or one batch of the queue may send to D1. */
+export const queriesOf = ({ QUERIES }: Env): number => Number(QUERIES ?? 800)
 
 /** The D1 bindings by account slug: DB belongs to ACCOUNT, DB_SUNRISE_GYM to sunrise-gym. */
 export function databases(env: Env): Map<string, D1Database> {

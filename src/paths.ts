@@ -82,6 +82,8 @@ export const office = bySlug((slug: string) => {
 
     settings: at('/settings'),
     setting: one('/settings'),
+    retention: list('/settings/retention'),
+    retentionRuns: at('/settings/retention/runs'),
     policies: list('/policies'),
     policy: one('/policies'),
     discountSchedules: list('/discount-schedules'),

@@ -1,11 +1,12 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { activity, waiting } from '../schema/activity'
 
-const day = 86_400_000
+/** How long the window shows an entry, in milliseconds: 90 days (OA18). */
+export const windowSpan = 90 * 86_400_000
 
 /** Entries leave the window at 90 days, exactly, whenever the clean-up runs (OA18). */
 export function windowFloor(now: number): number {
-  return now - 90 * day
+  return now - windowSpan
 }
 
 /**

@@ -3,6 +3,9 @@ import type { Account } from '../accounts/account'
 import { newest, type Statement } from '../database'
 import { auditSubjects, audit as auditTable } from '../schema/audit'
 
+/** How long the audit log keeps a line, in milliseconds: two years of 365 days (OA18, OP22). */
+export const auditSpan = 730 * 86_400_000
+
 export type Subject = [subject: string, id: number | SQL<number> | null | undefined]
 
 /**

@@ -9,9 +9,9 @@ import { officeDoor } from '../doors'
 import { show } from '../http'
 import * as paths from '../paths'
 import { audit } from '../schema/audit'
+import { auditSpan } from './audit'
 
 const listed = 50
-const twoYears = 731 * 86_400_000
 const places = {
   office: 'Office',
   staff_portal: 'Staff Portal',
@@ -50,7 +50,7 @@ auditOffice.get('/audit-log', async c => {
       .from(audit)
       .where(
         and(
-          gte(audit.at, account.now - twoYears),
+          gte(audit.at, account.now - auditSpan),
           lte(audit.at, account.now),
           made ? eq(audit.madeIn, made) : undefined,
           name ? sql`${audit.who} = ${name}` : undefined,

@@ -16,7 +16,6 @@ export class BadFile extends Error {}
 const mostLines = 50_000
 /** Lines a statement, characters of JSON a statement and a batch: D1 takes 2 MB a parameter, and much less is quick. */
 const chunk = { lines: 1000, characters: 225_000, batch: 900_000 }
-const kept = 7 * 86_400_000
 
 export interface Staging {
   kind: ImportKind
@@ -118,14 +117,4 @@ function inBatches({ db }: Account, id: number, lines: StagedLine[]): Statement[
 async function sha256(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Forgets what was staged a week ago, for the clock: personal data is not kept for an import that nobody wants. What was published stays listed, without its lines. */
-export function forgetStaged(account: Account): Statement[] {
-  const { db, now } = account
-  const old = sql`${imports.createdAt} < ${now - kept}`
-  return [
-    db.delete(importRows).where(sql`${importRows.importId} in (select ${imports.id} from ${imports} where ${old})`),
-    db.delete(imports).where(sql`${old} and ${imports.state} <> 'published'`),
-  ]
 }

@@ -9,6 +9,7 @@ import { audit } from '../audit/audit'
 import { demand } from '../auth/permissions'
 import { commit, Refusal } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
+import { queriesOf } from '../env'
 import { note as noteField, numbersIn, parse } from '../forms'
 import { idIn, leadTo, NotFound, show, wantsPiece } from '../http'
 import * as paths from '../paths'
@@ -140,7 +141,7 @@ onlineActivity.post('/online-activity/approvals', async c => {
     )
     return frame(c, 'Approve', content)
   }
-  const budget = Number(c.env.QUERIES ?? 800)
+  const budget = queriesOf(c.env)
   const { report, done } = await massApprove(
     account,
     c.get('person'),
@@ -156,7 +157,7 @@ onlineActivity.post('/online-activity/dismissals', async c => {
   const here = listOf(c)
   const entries = await chosen(account, c.get('person'), ticked(c.get('form')))
   if (!entries.length) return nothingTicked(c, here)
-  const budget = Number(c.env.QUERIES ?? 800)
+  const budget = queriesOf(c.env)
   const report = await massDismiss(account, c.get('person'), entries, budget, withAnswer(here, account.form?.key))
   return massAnswer(c, here, report)
 })

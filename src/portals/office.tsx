@@ -13,6 +13,7 @@ import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
+import { retentionOffice } from '../retention/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { staffGuard } from './staff-guard'
@@ -40,4 +41,5 @@ office.route('/', tasksOffice)
 office.route('/', blastsOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', retentionOffice)
 office.route('/', importOffice)

@@ -37,12 +37,3 @@ export const auditSubjects = sqliteTable(
   },
   t => [primaryKey({ columns: [t.subject, t.subjectId, t.auditId] })],
 )
-
-export const retentionRuns = sqliteTable('retention_runs', {
-  id: integer('id').primaryKey(),
-  subject: text('subject').notNull(),
-  beforeAt: integer('before_at').notNull(),
-  removed: integer('removed').notNull().default(0),
-  startedAt: integer('started_at').notNull(),
-  finishedAt: integer('finished_at'),
-})

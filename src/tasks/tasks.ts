@@ -64,18 +64,21 @@ export async function taskRecord(account: Account, id: number, staffId?: number)
  */
 export type Worker = (account: Account, item: string, beside: Statement) => Promise<void>
 
-/** How many items one step takes: well within what one invocation may ask of D1. */
+/** How many items one step takes at most, and what an item may send to D1: reads, a commit and a refusal's sentence. */
 const step = 10
+const statementsAnItem = 40
 
 /**
  * Goes on with the oldest unfinished task, a bounded step at a time.
  * @param say makes a sentence of a refusal
+ * @param rest how many statements may still be sent; one item is done in any case, or nothing would ever end
  * @returns whether there is more to do
  */
 export async function workOn(
   account: Account,
   workers: Record<string, Worker>,
   say: (account: Account, item: string, refusal: Refusal) => Promise<string>,
+  rest: number,
 ): Promise<boolean> {
   const [[task]] = await read(account, [
     account.db
@@ -92,7 +95,7 @@ export async function workOn(
       .from(taskItems)
       .where(and(eq(taskItems.taskId, task.id), eq(taskItems.state, 'waiting')))
       .orderBy(sql`cast(${taskItems.item} as integer)`, asc(taskItems.item))
-      .limit(step),
+      .limit(Math.max(1, Math.min(step, Math.floor(rest / statementsAnItem)))),
   ])
   const worker = workers[task.kind] as Worker
   const somebody = { ...account, actor: JSON.parse(task.input) as Account['actor'] }

@@ -8,8 +8,9 @@ import { commit, must } from '../../src/database'
 import type { Env } from '../../src/env'
 import type { ImportKind } from '../../src/import/kinds'
 import { publish, publishing } from '../../src/import/publish'
-import { forgetStaged, stage } from '../../src/import/stage'
+import { stage } from '../../src/import/stage'
 import { type Summary, writesOf } from '../../src/import/summary'
+import { beginLook, goOn } from '../../src/retention/run'
 import { migrateAll } from '../setup'
 import { dropIn, households, programs, sly } from './files'
 
@@ -341,5 +342,5 @@ test('what was staged is forgotten after a week, what was published stays listed
 
 async function forget(at: number) {
   const account = await open(at)
-  await commit(account, forgetStaged(account))
+  await goOn(account, await beginLook(account), 800)
 }

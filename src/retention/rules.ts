@@ -1,0 +1,233 @@
+import { windowSpan } from '../activity/pending'
+import { auditSpan } from '../audit/audit'
+
+const minute = 60_000
+const day = 86_400_000
+
+/** UTC milliseconds, or the SQL that finds them. */
+export type Moment = number | string
+
+/** Rows of one table that have had their time. */
+export interface Part {
+  table: string
+  /** The columns of its primary key. */
+  key: string
+  /** The condition for rows up to a moment; it is the one by which an index of the table is made. */
+  due(before: Moment): string
+  /** What is written instead of a removal. */
+  set?: string
+}
+
+export interface Rule extends Part {
+  /** Its name in retention_runs. */
+  subject: string
+  label: string
+  words: string
+  /** `span` in milliseconds, as people say it. */
+  kept: string
+  span: number
+  /** What hangs on these rows and goes before them, so that no step is longer than another; a row goes once it is `ready`. */
+  first?: Part
+  ready?: string
+}
+
+/** What is not needed for ever, how long it is, and how it is found (OA18, A21, A26). The times are fixed. */
+export const rules: Rule[] = [
+  {
+    subject: 'activity',
+    label: 'Online Activity',
+    words: 'With its notes. A request that waited longer stays until 90 days after its decision; one that waits stays.',
+    kept: '90 days',
+    span: windowSpan,
+    table: 'activity',
+    key: 'id',
+    // A deletion request that is open has nowhere else to stand: it waits as a pending one does.
+    due: before =>
+      `(closed_at is not null or (status <> 'pending' and kind <> 'deletion_request')) and created_at <= ${before} and (closed_at is null or closed_at <= ${before} or closed_at < created_at + ${windowSpan})`,
+  },
+  {
+    subject: 'audit',
+    label: 'Audit Log',
+    words: 'Every approval, denial and dismissal, and all else people and the system did.',
+    kept: 'Two years',
+    span: auditSpan,
+    table: 'audit',
+    key: 'id',
+    due: before => `at < ${before}`,
+  },
+  {
+    subject: 'messages',
+    label: 'Texts of e-mails',
+    words: 'Subject, text and what filled it are emptied. Who was written to, when and how it went stays.',
+    kept: '24 months',
+    span: 730 * day,
+    table: 'messages',
+    key: 'id',
+    due: before => `(subject is not null or body is not null or data is not null) and at < ${before}`,
+    set: 'subject = null, body = null, data = null',
+  },
+  {
+    subject: 'blast_texts',
+    label: 'Texts of Email Blasts',
+    words: 'Subject, text and attachments. Who got it, when and how it went stays.',
+    kept: '24 months',
+    span: 730 * day,
+    table: 'blasts',
+    key: 'id',
+    due: before => `body <> '' and state in ('sent', 'cancelled') and created_at < ${before}`,
+    set: "subject = '', body = ''",
+    first: {
+      table: 'blast_files',
+      key: 'id',
+      due: before =>
+        `blast_id in (select id from blasts where body <> '' and state in ('sent', 'cancelled') and created_at < ${before})`,
+    },
+    ready: 'not exists (select 1 from blast_files f where f.blast_id = blasts.id)',
+  },
+  {
+    subject: 'drafts',
+    label: 'Drafts of Email Blasts',
+    words: 'That nobody changed or sent.',
+    kept: '60 days',
+    span: 60 * day,
+    table: 'blasts',
+    key: 'id',
+    due: before => `state = 'draft' and updated_at < ${before}`,
+  },
+  {
+    subject: 'local_mail',
+    label: 'Mail kept on this machine',
+    words: 'Where no delivery service is chosen, mail goes nowhere and can be read for a while.',
+    kept: '30 days',
+    span: 30 * day,
+    table: 'local_mail',
+    key: 'id',
+    due: before => `at < ${before}`,
+  },
+  {
+    subject: 'tasks',
+    label: 'Background Tasks',
+    words: 'Finished ones, with their report.',
+    kept: '60 days',
+    span: 60 * day,
+    table: 'tasks',
+    key: 'id',
+    due: before => `finished_at < ${before}`,
+    first: itemsOf(before => `finished_at < ${before}`),
+    ready: noItems(),
+  },
+  {
+    subject: 'cancelled_tasks',
+    label: 'Cancelled Background Tasks',
+    words: 'With what they had done.',
+    kept: '10 minutes',
+    span: 10 * minute,
+    table: 'tasks',
+    key: 'id',
+    due: before => `state = 'cancelled' and finished_at < ${before}`,
+    first: itemsOf(before => `state = 'cancelled' and finished_at < ${before}`),
+    ready: noItems(),
+  },
+  {
+    subject: 'holds',
+    label: 'Checkout reservations',
+    words: 'Places kept during a checkout are free again.',
+    kept: 'Until it is over',
+    span: 0,
+    table: 'carts',
+    key: 'id',
+    due: before => `state in ('open', 'paying') and expires_at <= ${before}`,
+    set: "state = 'expired'",
+    first: {
+      table: 'cart_items',
+      key: 'id',
+      due: before => `cart_id in (select id from carts where state in ('open', 'paying') and expires_at <= ${before})`,
+    },
+    ready: 'not exists (select 1 from cart_items i where i.cart_id = carts.id)',
+  },
+  {
+    subject: 'sessions',
+    label: 'Log-ins',
+    words: 'After the day on which they would have ended anyway.',
+    kept: '1 day',
+    span: day,
+    table: 'login_sessions',
+    key: 'id',
+    due: before => `expires_at < ${before}`,
+  },
+  {
+    subject: 'attempts',
+    label: 'Failed log-ins',
+    words: 'Counted by address, from the last try.',
+    kept: '1 day',
+    span: day,
+    table: 'login_attempts',
+    key: 'door, email',
+    due: before => `last_at < ${before}`,
+  },
+  {
+    subject: 'answers',
+    label: 'Form answers',
+    words: 'By which a form that is sent twice is told the same.',
+    kept: '2 days',
+    span: 2 * day,
+    table: 'answers',
+    key: 'key, path',
+    due: before => `at < ${before}`,
+  },
+  {
+    subject: 'inbox',
+    label: 'Keys of work that was done',
+    words: 'By which a job that comes twice is done once.',
+    kept: '14 days',
+    span: 14 * day,
+    table: 'inbox',
+    key: 'key',
+    due: before => `at < ${before}`,
+  },
+  {
+    subject: 'import_rows',
+    label: 'Lines of imported files',
+    words: 'What a file said, from when it was read. A file that was published stays listed.',
+    kept: '7 days',
+    span: 7 * day,
+    table: 'import_rows',
+    key: 'import_id, line',
+    // Ids and moments rise together but for files that came at once, so the newest old ones say where to stop looking.
+    due: before =>
+      `import_id <= (select max(id) from (select id from imports where created_at < ${before} order by created_at desc limit 20)) and exists (select 1 from imports i where i.id = import_id and i.created_at < ${before})`,
+  },
+  {
+    subject: 'imports',
+    label: 'Files that were not published',
+    words: 'From when they were read.',
+    kept: '7 days',
+    span: 7 * day,
+    table: 'imports',
+    key: 'id',
+    due: before => `state <> 'published' and created_at < ${before}`,
+    ready: 'not exists (select 1 from import_rows r where r.import_id = imports.id)',
+  },
+  {
+    subject: 'runs',
+    label: 'These runs',
+    words: 'The list of what was removed when.',
+    kept: '90 days',
+    span: 90 * day,
+    table: 'retention_runs',
+    key: 'id',
+    due: before => `finished_at is not null and started_at < ${before}`,
+  },
+]
+
+function itemsOf(due: Part['due']): Part {
+  return {
+    table: 'task_items',
+    key: 'task_id, item',
+    due: before => `task_id in (select id from tasks where ${due(before)})`,
+  }
+}
+
+function noItems() {
+  return 'not exists (select 1 from task_items i where i.task_id = tasks.id)'
+}
