@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { addDays, addMonths, sayTime, sayWeekday, today, weekday } from '../clock'
@@ -101,7 +101,7 @@ export function classQuery(account: Account) {
 }
 
 /** One class by its id. */
-export function classById(account: Account, id: number) {
+export function classById(account: Account, id: number | SQL<number>) {
   return classQuery(account).where(eq(classes.id, id))
 }
 
