@@ -48,8 +48,19 @@ export const numbersIn = (value: string | string[] | undefined) =>
 
 /** The ticked ids; without a script Select All means the rows that were shown. */
 export function ticked(form: Record<string, string | string[]>): number[] {
-  const shown = numbersIn(String(form.shown ?? '').split(','))
+  const shown = shownIn(String(form.shown ?? ''))
   return (form.all === '1' && shown.length ? shown : numbersIn(form.entry)).slice(0, 200)
+}
+
+/** The rows a page was shown with, which it tells as steps from one id to the next. */
+function shownIn(steps: string): number[] {
+  let id = 0
+  return numbersIn(
+    steps.split(',').map(step => {
+      id += Number(step)
+      return String(id)
+    }),
+  )
 }
 
 /** The report that the address asks for, if it is this person's. */

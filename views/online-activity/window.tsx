@@ -4,7 +4,7 @@ import { Icon } from '../ui/icon'
 import { Pager } from '../ui/list'
 import { inWindow, Waiting, WindowHead } from './head'
 import { ReportNotice } from './report'
-import { EntryRow } from './row'
+import { EntryRow, Verbs } from './row'
 import { sayTotal } from './total'
 import type { WindowProps } from './types'
 
@@ -173,6 +173,9 @@ const Pages = ({ filter, pages, next, previous }: WindowProps) => (
   />
 )
 
+/** The ids as steps from one to the next, which are small and alike: asked.ts adds them up. */
+const steps = (rows: WindowProps['rows']) => rows.map(({ id }, nth) => id - (rows[nth - 1]?.id ?? 0)).join()
+
 /** The rows' form from within. The hidden ones say what it was shown with. */
 const Rows = (props: WindowProps) => {
   const { filter, rows, corrected, report, formKey, here } = props
@@ -181,7 +184,7 @@ const Rows = (props: WindowProps) => {
       <input type="hidden" name="was" value={filter.was} form="filters" />
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="here" value={here} />
-      <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
+      <input type="hidden" name="shown" value={steps(rows)} />
       <div id="report-place">{report && <ReportNotice report={report} />}</div>
       {corrected && (
         <p class="notice" role="status">
@@ -200,6 +203,7 @@ export const OnlineActivityWindow = (props: WindowProps) => (
       <Pages {...props} />
     </WindowHead>
     <Filters {...props} />
+    <Verbs />
     <form
       class="rows"
       id="rows"
