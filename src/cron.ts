@@ -2,6 +2,7 @@ import { and, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Account } from './accounts/account'
 import { commit, type Statement } from './database'
 import { databases, type Env } from './env'
+import { countFigures } from './home/figures'
 import { forgetStaged } from './import/stage'
 import { partyPurchase } from './parties/parties'
 import { settleAttempts } from './payments/attempts'
@@ -22,7 +23,7 @@ export async function tick(env: Env): Promise<void> {
 }
 
 /** Everything that falls due by time. What is due is decided by rows, so a late or doubled run does no harm. */
-const sweeps = [settlePayments, lapseHolds, forgetOld, forgetFiles]
+const sweeps = [settlePayments, lapseHolds, countFigures, forgetOld, forgetFiles]
 
 /** Does what fell due in one account; a task that fails does not keep the others from running. */
 export async function sweep(account: Account): Promise<void> {
