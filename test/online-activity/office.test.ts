@@ -268,11 +268,13 @@ describe('many entries', () => {
     const empty = await ask(`${base}/dismissals`, { cookie: owner.cookie, form: { key: key() } })
     expect(empty.status).toBe(422)
     expect(words(await empty.text())).toContain('Nothing is selected')
-    const ids = [await inform(), await inform()]
-    const page = await (await ask(`${base}?per=2`, owner)).text()
+    const ids = [await inform({ notes: 'Shown' }), await inform({ notes: 'Shown' })]
+    const left = await inform()
+    const page = await (await ask(`${base}?type=new_account&notes=yes`, owner)).text()
     const shown = page.match(/name="shown" value="([^"]+)"/)?.[1] ?? ''
     await ask(`${base}/dismissals`, { cookie: owner.cookie, form: { key: key(), all: '1', shown } })
     for (const id of ids) expect(await outcome(id)).toMatchObject({ outcome: 'dismissed' })
+    expect(await outcome(left)).toMatchObject({ outcome: null })
   })
 
   test('sent twice under one key are told the same', async () => {
