@@ -1,5 +1,6 @@
 import type { Account } from './accounts/account'
 import { databases, type Env } from './env'
+import { countFigures } from './home/figures'
 import { partyPurchase } from './parties/parties'
 import { settleAttempts } from './payments/attempts'
 import { chargesPurchase } from './payments/pay'
@@ -19,6 +20,7 @@ export async function tick(env: Env): Promise<void> {
  */
 export async function sweep(account: Account): Promise<string | undefined> {
   await attempt(account, settlePayments)
+  await attempt(account, countFigures)
   return attempt(account, beginLook)
 }
 

@@ -156,7 +156,8 @@ export function plain<Row>(
   >
 }
 
-type Results<Q extends readonly Statement[]> = { [K in keyof Q]: Q[K]['_']['result'] }
+/** What each of several queries answers. */
+export type Results<Q extends readonly Statement[]> = { [K in keyof Q]: Q[K]['_']['result'] }
 
 /** Reads several things in one trip. The answers come in the order of the questions. */
 export async function read<const Q extends readonly Statement[]>(database: Database, queries: Q): Promise<Results<Q>> {

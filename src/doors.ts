@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import type { OfficeShell } from '../views/layouts/office'
 import type { PortalShell } from '../views/layouts/portal'
 import type { Account } from './accounts/account'
+import type { KindName } from './activity/kind-names'
 import type { Guardian } from './auth/guardian'
 import type { Staffer } from './auth/permissions'
 import { Refusal } from './database'
@@ -19,7 +20,16 @@ interface Behind {
 }
 
 /** What a feature's office.tsx finds when the portal has let somebody in. */
-export type OfficeEnv = { Bindings: Env; Variables: Behind & { person: Staffer; shell: OfficeShell; pending: number } }
+export type OfficeEnv = {
+  Bindings: Env
+  Variables: Behind & {
+    person: Staffer
+    shell: OfficeShell
+    pending: number
+    /** Of the entry that the address names, if there is one. */
+    entryKind?: KindName
+  }
+}
 /** What a feature's customer.tsx finds when the portal has let a guardian in. */
 export type CustomerEnv = {
   Bindings: Env

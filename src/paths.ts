@@ -45,12 +45,15 @@ export const office = bySlug((slug: string) => {
     activityTotal: list('/online-activity/total'),
     approvals: at('/online-activity/approvals'),
     dismissals: at('/online-activity/dismissals'),
+    activityRecipients: at('/online-activity/recipients'),
     entry: one('/online-activity'),
     approval: (id: Id) => activity(id, 'approval'),
     denial: (id: Id) => activity(id, 'denial'),
     dismissal: (id: Id) => activity(id, 'dismissal'),
     suspension: (id: Id) => activity(id, 'suspension'),
     picks: (id: Id) => activity(id, 'picks'),
+    /** Leads to the Email Blast; in fifty rows an address like its neighbours weighs almost nothing. */
+    entryEmail: (id: Id) => activity(id, 'e-mail'),
     entryNotes: (id: Id) => activity(id, 'notes'),
 
     families: list('/families'),
@@ -105,7 +108,6 @@ export const office = bySlug((slug: string) => {
     scheduledEmail: one('/scheduled-emails'),
     messengerCenter: list('/messenger-center'),
     emailBlast: list('/email-blast'),
-    blastRecipients: at('/email-blast/recipients'),
     blast: (id: Id, query?: Query) => withQuery(at(`/email-blast/${id}`), query),
     templates: at('/templates'),
     template: one('/templates'),

@@ -3,9 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import type { Account, Actor } from '../src/accounts/account'
 import { openAccount } from '../src/accounts/open'
+import { about, type EntryRow, type Kind, type Particulars } from '../src/activity/kind'
 import type { Guardian } from '../src/auth/guardian'
 import type { Staffer } from '../src/auth/permissions'
-import { commit, newest } from '../src/database'
+import { commit, newest, read } from '../src/database'
 import type { Env } from '../src/env'
 import { classes, classTuitions, timeslots } from '../src/schema/classes'
 import { families, guardians } from '../src/schema/families'
@@ -153,6 +154,12 @@ export const owner: Staffer = {
 /** The same person a little later, in a request of its own. */
 export function later(account: Account, ms: number): Account {
   return { ...account, now: account.now + ms, operation: crypto.randomUUID() }
+}
+
+/** What an entry's details say, as its kind looks at it now. */
+export async function detailsOf(account: Account, kind: Kind, entry: EntryRow): Promise<Particulars> {
+  const { asks, say } = kind.details(account, about(entry.id))
+  return say(entry, [...(await read(account, asks))])
 }
 
 /** Rows of any query, for looking at what was written. */

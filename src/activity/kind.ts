@@ -1,8 +1,10 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Subject } from '../audit/audit'
 import type { Permission } from '../auth/permissions'
-import type { Statement } from '../database'
+import type { Results, Statement } from '../database'
 import type { Form } from '../forms'
+import { activity } from '../schema/activity'
 import type { Settings } from '../settings'
 import type { KindName } from './kind-names'
 import type { Outcome, Status } from './log'
@@ -72,6 +74,38 @@ export interface Particulars {
   destroys?: string[]
 }
 
+/** An entry by its id alone, for queries that run in one trip with it: what it is about, as SQL. */
+export interface About {
+  subjectId: SQL<number>
+  familyId: SQL<number>
+  locationId: SQL<number>
+  /** One of its particulars. */
+  told<T>(name: string): SQL<T>
+}
+
+/** The entry with this id, read or not. */
+export function about(id: number): About {
+  const of = <T>(column: SQL | AnyColumn) => sql<T>`(select ${column} from ${activity} where ${activity.id} = ${id})`
+  return {
+    subjectId: of(activity.subjectId),
+    familyId: of(activity.familyId),
+    locationId: of(activity.locationId),
+    told: name => of(sql`${activity.particulars} ->> ${name}`),
+  }
+}
+
+/** What an entry's details ask of the database, and how they read it. */
+export interface Look {
+  asks: readonly Statement[]
+  say(entry: EntryRow, answers: unknown[]): Particulars
+}
+
+/** The details that read what these queries answer, in one trip with the entry. */
+export const look = <const Q extends readonly Statement[]>(
+  asks: Q,
+  say: (entry: EntryRow, answers: Results<Q>) => Particulars,
+): Look => ({ asks, say: say as Look['say'] })
+
 /** What a decision does: it lands in one commit with the entry's closing, the audit line and the notice. */
 export interface Deed {
   /** Guards first, in the order in which their refusals matter. */
@@ -98,7 +132,7 @@ export interface Kind {
   /** Dismissed only from the details, one by one (OA9). */
   dismissInDetails?: true
   sentence(account: Account, entry: EntryRow): Sentence
-  details(account: Account, entry: EntryRow): Promise<Particulars>
+  details(account: Account, about: About): Look
   /** @throws Refusal when it cannot be; 'needs-a-choice' when somebody has to look first */
   approve?(account: Account, entry: EntryRow, choice: Form): Promise<Deed>
   deny?(account: Account, entry: EntryRow): Promise<Deed>

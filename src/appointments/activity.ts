@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { Deed, EntryRow, Fact, Kind, Particulars } from '../activity/kind'
+import { type About, type Deed, type EntryRow, type Fact, type Kind, look } from '../activity/kind'
 import { Refusal, read } from '../database'
 import { bookings } from '../schema/appointments'
 import { endBooking, mustBe, subjectsOf } from './bookings'
@@ -66,23 +66,24 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
 }
 
 /** The booking as it is now, the one it moves if any, and how full its time is. */
-async function details(account: Account, entry: EntryRow): Promise<Particulars> {
-  const id = entry.subjectId ?? 0
+function details(account: Account, { subjectId: id }: About) {
   const column = (name: string) => sql.raw(`select ${name} from bookings where id = `)
-  const [[booking], [old], [slot]] = await read(account, [
+  const asks = [
     bookingQuery(account).where(eq(bookings.id, id)),
     bookingQuery(account).where(sql`${bookings.id} = (${column('moves_booking_id')}${id})`),
     openSlotsQuery(account, sql`appointment_slots.id = (${column('slot_id')}${id})`),
-  ])
-  if (!booking) return { facts: [{ label: 'Booking', text: 'It is not there any more.' }] }
-  const facts: Fact[] = [
-    { label: 'Appointment', text: saySlot(booking) },
-    { label: 'State', text: states[booking.state] },
-  ]
-  if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
-  if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
-  if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
-  return { facts }
+  ] as const
+  return look(asks, (_entry, [[booking], [old], [slot]]) => {
+    if (!booking) return { facts: [{ label: 'Booking', text: 'It is not there any more.' }] }
+    const facts: Fact[] = [
+      { label: 'Appointment', text: saySlot(booking) },
+      { label: 'State', text: states[booking.state] },
+    ]
+    if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
+    if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
+    if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
+    return { facts }
+  })
 }
 
 /** Bookings that families make, and those that came from a move. */

@@ -14,7 +14,7 @@ import { type LeftOut, leftOut, reachQuery } from '../messages/people'
 import { answered } from '../middleware'
 import * as paths from '../paths'
 import { because } from '../refusals'
-import { fieldsOf, type Source, sourceIn } from './audience'
+import { type Source, sourceIn } from './audience'
 import { begin, cancel, change, detach, type Then } from './blasts'
 import { type Act, actIn, draftIn, filesIn, momentIn } from './form'
 import { blastLists, blastQueries, blastTemplates, recipientQueries, recipientsAPage } from './lists'
@@ -31,20 +31,6 @@ blastsOffice.use('/email-blast/*', async (c, next) => {
 blastsOffice.get('/email-blast', c => {
   demand(c.get('person'), 'Email Blasts', 2)
   return showComposer(c, { source: sourceIn(c.req.queries()) })
-})
-
-/** What was ticked in a list, brought here by its E-mail button: the address then says it. */
-blastsOffice.post('/email-blast/recipients', c => {
-  const at = paths.office(c.get('account').slug)
-  const form = c.get('form')
-  const one = { entry: 'entries', family: 'families', student: 'students' } as const
-  for (const [name, ticked] of Object.entries(one)) {
-    const ids = form.all === '1' && form.shown ? numbersIn(String(form.shown).split(',')) : numbersIn(form[name])
-    if (ids.length) return leadTo(c, at.emailBlast({ [ticked]: ids.slice(0, 500).join() }))
-  }
-  // Nothing ticked means the whole list, where the form says which.
-  const source = sourceIn(form)
-  return leadTo(c, at.emailBlast(source ? fieldsOf(source) : {}))
 })
 
 blastsOffice.post('/email-blast', async c => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { addDays, addMonths, sayTime, sayWeekday, today, weekday } from '../clock'
@@ -48,10 +48,44 @@ export interface ClassRow {
   discounts: number
 }
 
+const byWeek = (a: Slot, b: Slot) => a.weekday - b.weekday || (a.start < b.start ? -1 : 1)
+
+/** The weekly times of a class from a day on; sorted here, because SQLite would read each of them again for it. */
+const slotsFrom = (day: string) =>
+  sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from ${timeslots} t where t.class_id = ${classes.id} and t.to_date >= ${day})`
+    .mapWith(text => (JSON.parse(text) as Slot[]).sort(byWeek))
+    .as('slots')
+
+/** What a list of classes shows of each. */
+export type ListedClass = Pick<
+  ClassRow,
+  'id' | 'name' | 'locationName' | 'programId' | 'minAge' | 'maxAge' | 'places' | 'taken' | 'slots' | 'state'
+>
+
+/** Classes as a list shows them: without prices, teachers and the waitlist, which are read class by class. */
+export function classListQuery(account: Account) {
+  const day = today(account.now, businessZone(account))
+  return account.db
+    .select({
+      id: classes.id,
+      name: classes.name,
+      locationName: sql<string>`${locations.name}`.as('location_name'),
+      programId: classes.programId,
+      minAge: classes.minAge,
+      maxAge: classes.maxAge,
+      places: classes.maxStudents,
+      taken: takenOn(account, classes.id, day).as('taken'),
+      slots: slotsFrom(day),
+      state: classes.state,
+    })
+    .from(classes)
+    .innerJoin(locations, eq(locations.id, classes.locationId))
+    .$dynamic()
+}
+
 /** The class with its times, places taken today and tuition, as one statement. */
 export function classQuery(account: Account) {
   const day = today(account.now, businessZone(account))
-  const slots = sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from (select * from ${timeslots} x where x.class_id = ${classes.id} and x.to_date >= ${day} order by x.weekday, x.start_time) t)`
   const tuition = (column: 'cents' | 'unit' | 'billing_schedule_id') =>
     sql`(select ${sql.raw(column)} from ${classTuitions} u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`
   return account.db
@@ -71,7 +105,7 @@ export function classQuery(account: Account) {
       endDate: classes.endDate,
       places: classes.maxStudents,
       taken: takenOn(account, classes.id, day).as('taken'),
-      slots: slots.mapWith(text => JSON.parse(text) as Slot[]).as('slots'),
+      slots: slotsFrom(day),
       allowRegistration: classes.allowRegistration,
       showPortal: classes.showPortal,
       showOpenings: classes.showOpenings,
@@ -101,7 +135,7 @@ export function classQuery(account: Account) {
 }
 
 /** One class by its id. */
-export function classById(account: Account, id: number) {
+export function classById(account: Account, id: number | SQL<number>) {
   return classQuery(account).where(eq(classes.id, id))
 }
 

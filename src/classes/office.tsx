@@ -13,20 +13,21 @@ import { classes } from '../schema/classes'
 import { discountSchedules } from '../schema/discounts'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
+import { programs } from '../schema/programs'
 import { students } from '../schema/students'
-import { type ClassRow, classQuery, sayAges, saySchedule } from './classes'
+import { classListQuery, classQuery, type ListedClass, sayAges, saySchedule } from './classes'
 
 const listed = 50
 
 /** Classes for staff: the list and the roster. */
 export const classesOffice = officeDoor()
 
-const rowOf = (row: ClassRow) => ({
+const rowOf = (row: ListedClass, program: string) => ({
   id: row.id,
   name: row.name,
   schedule: saySchedule(row.slots),
   location: row.locationName,
-  program: row.programName,
+  program,
   ages: sayAges(row),
   taken: row.taken,
   places: row.places,
@@ -42,8 +43,9 @@ classesOffice.get('/classes', async c => {
     after && id && /^\d{1,15}$/.test(id)
       ? or(gt(classes.sortName, after), and(eq(classes.sortName, after), gt(classes.id, Number(id))))
       : undefined
-  const [rows] = await read(account, [
-    classQuery(account)
+  // All programs are fewer than a page of classes.
+  const [rows, known] = await read(account, [
+    classListQuery(account)
       .where(
         and(
           eq(classes.state, status === 'inactive' ? 'inactive' : 'active'),
@@ -57,7 +59,9 @@ classesOffice.get('/classes', async c => {
       )
       .orderBy(asc(classes.sortName), asc(classes.id))
       .limit(listed + 1),
+    account.db.select({ id: programs.id, name: programs.name }).from(programs),
   ])
+  const programOf = new Map(known.map(({ id, name }) => [id, name]))
   const last = rows.length > listed ? rows[listed - 1] : undefined
   return show(
     c,
@@ -66,7 +70,7 @@ classesOffice.get('/classes', async c => {
         slug={account.slug}
         q={q.slice(0, 80)}
         status={status}
-        rows={rows.slice(0, listed).map(rowOf)}
+        rows={rows.slice(0, listed).map(row => rowOf(row, programOf.get(row.programId) ?? ''))}
         next={
           last &&
           paths.office(account.slug).classes({ q: q.slice(0, 80), status, after: last.name.toLowerCase(), id: last.id })
@@ -126,7 +130,7 @@ classesOffice.get('/classes/:id', async c => {
       <ClassOfficePage
         slug={account.slug}
         row={{
-          ...rowOf(row),
+          ...rowOf(row, row.programName),
           waiting: roster.filter(({ type, state }) => type === 'wait' && state === 'approved').length,
         }}
         emailHref={

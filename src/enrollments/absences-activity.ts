@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
+import { type About, type Deed, type EntryRow, type Kind, look } from '../activity/kind'
 import { sayDate } from '../clock'
-import { must, read } from '../database'
+import { must } from '../database'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { absences } from '../schema/requests'
@@ -57,9 +57,8 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
   }
 }
 
-async function details(account: Account, entry: EntryRow): Promise<Particulars> {
-  const at = paths.office(account.slug)
-  const [rows] = await read(account, [
+function details(account: Account, { subjectId, locationId }: About) {
+  const asks = [
     account.db
       .select({
         id: absences.id,
@@ -71,16 +70,16 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
       })
       .from(absences)
       .innerJoin(classes, eq(classes.id, absences.classId))
-      .where(and(eq(absences.requestId, entry.subjectId ?? 0), eq(absences.locationId, entry.locationId ?? 0)))
+      .where(and(eq(absences.requestId, subjectId), eq(absences.locationId, locationId)))
       .orderBy(absences.onDate),
-  ])
-  return {
+  ] as const
+  return look(asks, (_entry, [rows]) => ({
     facts: rows.map(({ onDate, state, excused, classId, className }) => ({
       label: sayDate(onDate, { weekday: true }),
       text: `${className}, ${state}${state === 'approved' ? (excused ? ', excused' : ', not excused') : ''}`,
-      href: at.class(classId),
+      href: paths.office(account.slug).class(classId),
     })),
-  }
+  }))
 }
 
 /** Future absences, one entry a location (OA14). */

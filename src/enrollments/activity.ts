@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
+import { type About, type Deed, type EntryRow, type Kind, look } from '../activity/kind'
 import { openings, sayAges, sayClass } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
 import { sayDate, today } from '../clock'
@@ -8,13 +8,13 @@ import { must, Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
-import { firstTuition } from '../ledger/pricing'
+import { discountQueries, firstTuition, tuitionFrom } from '../ledger/pricing'
 import { money } from '../money'
 import * as paths from '../paths'
 import { activity, activityNotes } from '../schema/activity'
 import { enrollments } from '../schema/enrollments'
 import { tuitionCharge } from './enroll'
-import { enrollmentWithClass, sayType } from './enrollments'
+import { enrollmentWithClass, sayType, withClassQueries } from './enrollments'
 
 interface Told {
   classId: number
@@ -140,53 +140,50 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
   }
 }
 
-async function details(account: Account, entry: EntryRow): Promise<Particulars> {
-  let subject: Awaited<ReturnType<typeof enrollmentWithClass>>
-  try {
-    subject = await enrollmentWithClass(account, entry.subjectId ?? 0)
-  } catch (error) {
-    if (error instanceof NotFound) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
-    throw error
-  }
-  const { enrollment, row } = subject
-  const at = paths.office(account.slug)
-  const waits = entry.status === 'pending' && enrollment.state === 'requested'
-  const price =
-    enrollment.type === 'active' && waits
-      ? await firstTuition(account, row, {
-          studentId: enrollment.studentId,
-          familyId: enrollment.familyId,
-          from: enrollment.startDate,
-          to: enrollment.dropDate,
-        })
-      : undefined
-  const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
-  return {
-    facts: [
-      { label: 'Class', text: sayClass(row), href: at.class(row.id) },
-      {
-        label: 'Places',
-        text: `${sayPlaces(row)}${waits && enrollment.seat === 'dates' ? ', this request counted' : ''}`,
-      },
-      { label: 'Ages', text: sayAges(row) },
-      { label: 'Type', text: sayType(enrollment.type) },
-      {
-        label: 'Dates',
-        text: `from ${sayDate(enrollment.startDate, { weekday: true })}${enrollment.dropDate ? ` to ${sayDate(enrollment.dropDate, { weekday: true })}` : ''}`,
-      },
-    ],
-    money: price && [
-      {
-        label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand',
-        text: money(price.cents),
-      },
-      ...price.lines.flatMap(line => line.steps ?? []).map(text => ({ label: '', text })),
-    ],
-    full:
-      needsSeat && openings(row) === 0
-        ? `${row.name} is full: ${row.taken} of ${row.places} places are taken. Approving makes it ${row.taken + 1} of ${row.places}.`
-        : undefined,
-  }
+function details(account: Account, { subjectId, familyId }: About) {
+  const column = (name: SQL) => sql`(select ${name} from ${enrollments} where ${enrollments.id} = ${subjectId})`
+  const discount = discountQueries(account, {
+    classId: column(sql`${enrollments.classId}`) as SQL<number>,
+    familyId,
+    from: column(sql`${enrollments.startDate}`) as SQL<string>,
+  })
+  return look([...withClassQueries(account, subjectId), ...discount], (entry, [[enrollment], [row], ...discounts]) => {
+    if (!enrollment || !row) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
+    const at = paths.office(account.slug)
+    const waits = entry.status === 'pending' && enrollment.state === 'requested'
+    const { studentId, startDate, dropDate } = enrollment
+    const price =
+      enrollment.type === 'active' && waits
+        ? tuitionFrom(row, { studentId, from: startDate, to: dropDate }, discounts)
+        : undefined
+    const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
+    return {
+      facts: [
+        { label: 'Class', text: sayClass(row), href: at.class(row.id) },
+        {
+          label: 'Places',
+          text: `${sayPlaces(row)}${waits && enrollment.seat === 'dates' ? ', this request counted' : ''}`,
+        },
+        { label: 'Ages', text: sayAges(row) },
+        { label: 'Type', text: sayType(enrollment.type) },
+        {
+          label: 'Dates',
+          text: `from ${sayDate(enrollment.startDate, { weekday: true })}${enrollment.dropDate ? ` to ${sayDate(enrollment.dropDate, { weekday: true })}` : ''}`,
+        },
+      ],
+      money: price && [
+        {
+          label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand',
+          text: money(price.cents),
+        },
+        ...price.lines.flatMap(line => line.steps ?? []).map(text => ({ label: '', text })),
+      ],
+      full:
+        needsSeat && openings(row) === 0
+          ? `${row.name} is full: ${row.taken} of ${row.places} places are taken. Approving makes it ${row.taken + 1} of ${row.places}.`
+          : undefined,
+    }
+  })
 }
 
 /** New enrollments and requests; punch-pass redemptions too. */

@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
-import type { Deed, EntryRow, Fact, Kind, Particulars } from '../activity/kind'
+import { type About, type Deed, type EntryRow, type Fact, type Kind, look } from '../activity/kind'
 import { sayClass } from '../classes/classes'
 import { sayDate, today } from '../clock'
-import { must, Refusal, read } from '../database'
+import { must, Refusal, type Results, read } from '../database'
 import { openCharges } from '../ledger/payments'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -13,7 +13,7 @@ import { dropReasons } from '../schema/enrollments'
 import { dropRequests } from '../schema/requests'
 import { endEnrollment } from './drops'
 import { isOneDay } from './enroll'
-import { enrollmentWithClass, sayType } from './enrollments'
+import { enrollmentWithClass, sayType, withClassQueries } from './enrollments'
 
 interface Told {
   classId: number
@@ -26,21 +26,21 @@ interface Told {
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
 
+const requestQuery = ({ db }: Account, id: number | SQL<number>) =>
+  db
+    .select({
+      id: dropRequests.id,
+      enrollmentId: dropRequests.enrollmentId,
+      onDate: dropRequests.onDate,
+      state: dropRequests.state,
+      reason: sql<string | null>`${dropReasons.name}`.as('reason'),
+    })
+    .from(dropRequests)
+    .leftJoin(dropReasons, eq(dropReasons.id, dropRequests.dropReasonId))
+    .where(eq(dropRequests.id, id))
+
 async function requestOf(account: Account, entry: EntryRow) {
-  const [requests] = await read(account, [
-    account.db
-      .select({
-        id: dropRequests.id,
-        enrollmentId: dropRequests.enrollmentId,
-        onDate: dropRequests.onDate,
-        state: dropRequests.state,
-        reason: sql<string | null>`${dropReasons.name}`.as('reason'),
-      })
-      .from(dropRequests)
-      .leftJoin(dropReasons, eq(dropReasons.id, dropRequests.dropReasonId))
-      .where(eq(dropRequests.id, entry.subjectId ?? 0)),
-  ])
-  const [request] = requests
+  const [[request]] = await read(account, [requestQuery(account, entry.subjectId ?? 0)])
   if (!request) throw new Refusal('already-handled')
   return { request, ...(await enrollmentWithClass(account, request.enrollmentId)) }
 }
@@ -91,8 +91,9 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
 }
 
 /** What was charged for days after the last one, and what is still open: the money somebody should look at (OA12). */
-async function moneyOf(account: Account, enrollmentId: number, familyId: number, onDate: string): Promise<Fact[]> {
-  const [lines, open] = await read(account, [
+function moneyQueries(account: Account, enrollmentId: SQL<number>, onDate: SQL<string>) {
+  const familyId = sql<number>`(select family_id from enrollments where id = ${enrollmentId})`
+  return [
     account.db
       .select({
         title: charges.title,
@@ -104,7 +105,10 @@ async function moneyOf(account: Account, enrollmentId: number, familyId: number,
       .where(and(eq(chargeLines.enrollmentId, enrollmentId), sql`${chargeLines.forTo} > ${onDate}`))
       .groupBy(chargeLines.chargeId),
     openCharges(account, familyId, onDate),
-  ])
+  ] as const
+}
+
+function sayMoney([lines, open]: Results<ReturnType<typeof moneyQueries>>): Fact[] {
   const owed = open.reduce((sum, { openCents }) => sum + openCents, 0)
   return [
     ...lines.map(({ title, cents, until }) => ({
@@ -115,32 +119,39 @@ async function moneyOf(account: Account, enrollmentId: number, familyId: number,
   ]
 }
 
-async function details(account: Account, entry: EntryRow): Promise<Particulars> {
-  const { enrollmentId, onDate } = told(entry)
-  const { enrollment, row } = await enrollmentWithClass(account, enrollmentId)
-  const at = paths.office(account.slug)
-  const reason = entry.subject === 'drop_request' ? (await requestOf(account, entry)).request.reason : null
-  const lines = await moneyOf(account, enrollmentId, enrollment.familyId, onDate)
-  return {
-    facts: [
-      { label: 'Class', text: sayClass(row), href: at.class(row.id) },
-      { label: 'Type', text: sayType(enrollment.type) },
-      { label: 'Last day asked', text: sayDate(onDate, { weekday: true }) },
-      {
-        label: 'Drop date now',
-        text:
-          enrollment.state === 'cancelled'
-            ? 'cancelled'
-            : enrollment.dropDate
-              ? sayDate(enrollment.dropDate, { weekday: true })
-              : 'none',
-      },
-      ...(reason ? [{ label: 'Reason', text: reason }] : []),
-      { label: 'Ledger', text: `${enrollment.familyName}, ledger`, href: at.familyLedger(enrollment.familyId) },
-    ],
-    money: lines,
-    moneyNote: 'A drop moves no money by itself. Look at the ledger for refunds or adjustments.',
-  }
+function details(account: Account, { subjectId, told: of }: About) {
+  const enrollmentId = of<number>('enrollmentId')
+  const asks = [
+    ...withClassQueries(account, enrollmentId),
+    requestQuery(account, subjectId),
+    ...moneyQueries(account, enrollmentId, of<string>('onDate')),
+  ] as const
+  return look(asks, (entry, [[enrollment], [row], [request], ...owed]) => {
+    if (!enrollment || !row) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
+    const { onDate } = told(entry)
+    const at = paths.office(account.slug)
+    const reason = entry.subject === 'drop_request' ? request?.reason : null
+    return {
+      facts: [
+        { label: 'Class', text: sayClass(row), href: at.class(row.id) },
+        { label: 'Type', text: sayType(enrollment.type) },
+        { label: 'Last day asked', text: sayDate(onDate, { weekday: true }) },
+        {
+          label: 'Drop date now',
+          text:
+            enrollment.state === 'cancelled'
+              ? 'cancelled'
+              : enrollment.dropDate
+                ? sayDate(enrollment.dropDate, { weekday: true })
+                : 'none',
+        },
+        ...(reason ? [{ label: 'Reason', text: reason }] : []),
+        { label: 'Ledger', text: `${enrollment.familyName}, ledger`, href: at.familyLedger(enrollment.familyId) },
+      ],
+      money: sayMoney(owed),
+      moneyNote: 'A drop moves no money by itself. Look at the ledger for refunds or adjustments.',
+    }
+  })
 }
 
 /** Requests to leave a class, and AUTODROPs. */

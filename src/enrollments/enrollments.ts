@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, classById } from '../classes/classes'
 import { read } from '../database'
@@ -48,6 +48,12 @@ export function enrollmentQuery(account: Account) {
     .$dynamic()
 }
 
+/** One enrollment and its class, as two queries. */
+export function withClassQueries(account: Account, id: number | SQL<number>, own?: SQL) {
+  const classId = sql<number>`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id})`
+  return [enrollmentQuery(account).where(and(eq(enrollments.id, id), own)), classById(account, classId)] as const
+}
+
 /** One enrollment and its class. @throws NotFound; also when it is not this family's, where one is named */
 export async function enrollmentWithClass(
   account: Account,
@@ -55,11 +61,7 @@ export async function enrollmentWithClass(
   familyId?: number,
 ): Promise<{ enrollment: EnrollmentRow; row: ClassRow }> {
   const own = familyId === undefined ? undefined : eq(enrollments.familyId, familyId)
-  const classId = sql`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id})`
-  const [mine, rows] = await read(account, [
-    enrollmentQuery(account).where(and(eq(enrollments.id, id), own)),
-    classById(account, classId as unknown as number),
-  ])
+  const [mine, rows] = await read(account, withClassQueries(account, id, own))
   return { enrollment: found(mine), row: found(rows) }
 }
 

@@ -1,18 +1,18 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { Deed, EntryRow, Kind, Particulars } from '../activity/kind'
+import { type About, type Deed, type EntryRow, type Fact, type Kind, look, type Particulars } from '../activity/kind'
 import { type ClassRow, classById, nextMeeting, openings, sayClass } from '../classes/classes'
 import { sayDate, today } from '../clock'
-import { must, newest, Refusal, read } from '../database'
+import { must, newest, Refusal, type Results, read } from '../database'
 import { type Form, isDay } from '../forms'
-import { firstTuition } from '../ledger/pricing'
+import { type DiscountAnswers, discountQueries, type Price, tuitionFrom } from '../ledger/pricing'
 import { money } from '../money'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { transfers } from '../schema/requests'
 import { sayPlaces } from './activity'
 import { isOneDay } from './enroll'
-import { enrollmentWithClass, sayType } from './enrollments'
+import { sayType, withClassQueries } from './enrollments'
 import { moveStatements, type TransferDates, transferDates } from './transfers'
 
 interface Told {
@@ -28,9 +28,14 @@ interface Told {
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
 
-async function transferOf(account: Account, entry: EntryRow) {
-  const { sourceId, classId } = told(entry)
-  const [[request], targets] = await read(account, [
+type TransferIds = 'requestId' | 'classId' | 'sourceId'
+
+/** The request, the class it asks for, and the enrollment it moves with its class. */
+function transferQueries(
+  account: Account,
+  { requestId, classId, sourceId }: Record<TransferIds, number | SQL<number>>,
+) {
+  return [
     account.db
       .select({
         id: transfers.id,
@@ -42,13 +47,22 @@ async function transferOf(account: Account, entry: EntryRow) {
         notes: transfers.notes,
       })
       .from(transfers)
-      .where(eq(transfers.id, entry.subjectId ?? 0)),
+      .where(eq(transfers.id, requestId)),
     classById(account, classId),
-  ])
-  const [target] = targets
-  if (!request || !target) throw new Refusal('already-handled')
-  const { enrollment: source, row: from } = await enrollmentWithClass(account, sourceId)
-  return { request, target, source, from }
+    ...withClassQueries(account, sourceId),
+  ] as const
+}
+
+function transferIn([[request], [target], [source], [from]]: Results<ReturnType<typeof transferQueries>>) {
+  return request && target && source && from ? { request, target, source, from } : undefined
+}
+
+async function transferOf(account: Account, entry: EntryRow) {
+  const { sourceId, classId } = told(entry)
+  const queries = transferQueries(account, { requestId: entry.subjectId ?? 0, classId, sourceId })
+  const found = transferIn(await read(account, queries))
+  if (!found) throw new Refusal('already-handled')
+  return found
 }
 
 /** A date that staff typed, or none. @throws Refusal when it is no date */
@@ -144,15 +158,7 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
 }
 
 /** What the rest of the month costs in both classes: the ledger is not touched by a transfer, so somebody should know. */
-async function moneyOf(
-  account: Account,
-  from: ClassRow,
-  target: ClassRow,
-  at: { studentId: number; familyId: number },
-  dates: TransferDates,
-) {
-  const rest = { ...at, from: dates.on, to: dates.newDrop }
-  const [before, after] = [await firstTuition(account, from, rest), await firstTuition(account, target, rest)]
+function moneyOf([from, before]: [ClassRow, Price], [target, after]: [ClassRow, Price]): Fact[] {
   const difference = after.cents - before.cents
   return [
     { label: `${from.name}, rest of the month`, text: money(before.cents) },
@@ -164,8 +170,35 @@ async function moneyOf(
   ]
 }
 
-async function details(account: Account, entry: EntryRow): Promise<Particulars> {
-  const { request, target, source, from } = await transferOf(account, entry)
+function details(account: Account, { subjectId, told: of }: About) {
+  const [classId, sourceId] = [of<number>('classId'), of<number>('sourceId')]
+  const discountIn = (klass: SQL<number>) =>
+    discountQueries(account, {
+      classId: klass,
+      familyId: sql`(select ${enrollments.familyId} from ${enrollments} where ${enrollments.id} = ${sourceId})`,
+      from: sql`(select ${transfers.onDate} from ${transfers} where ${transfers.id} = ${subjectId})`,
+    })
+  const asks = [
+    ...transferQueries(account, { requestId: subjectId, classId, sourceId }),
+    ...discountIn(sql`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${sourceId})`),
+    ...discountIn(classId),
+  ] as const
+  return look(asks, (entry, [request, target, source, from, a, b, c, ...rest]) => {
+    const transfer = transferIn([request, target, source, from])
+    if (!transfer) return { facts: [{ label: 'Transfer', text: 'It is not there any more.' }] }
+    return say(account, entry, transfer, [[a, b, c], rest])
+  })
+}
+
+type Transfer = NonNullable<ReturnType<typeof transferIn>>
+
+/** @param discounts what discountQueries answered for the class that is left and for the one that is asked for */
+function say(
+  account: Account,
+  entry: EntryRow,
+  { request, target, source, from }: Transfer,
+  discounts: [DiscountAnswers, DiscountAnswers],
+): Particulars {
   const at = paths.office(account.slug)
   const waits = entry.status === 'pending' && request.state === 'requested'
   let dates: TransferDates | undefined
@@ -174,6 +207,10 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
+  const price = (row: ClassRow, { on, newDrop }: TransferDates, found: DiscountAnswers): [ClassRow, Price] => [
+    row,
+    tuitionFrom(row, { studentId: source.studentId, from: on, to: newDrop }, found),
+  ]
   const full = waits && openings(target) === 0
   return {
     facts: [
@@ -190,7 +227,10 @@ async function details(account: Account, entry: EntryRow): Promise<Particulars> 
         ? [{ label: 'New drop date', text: sayDate(dates.newDrop, { weekday: true }) }]
         : []),
     ],
-    money: waits && dates && source.type === 'active' ? await moneyOf(account, from, target, source, dates) : undefined,
+    money:
+      waits && dates && source.type === 'active'
+        ? moneyOf(price(from, dates, discounts[0]), price(target, dates, discounts[1]))
+        : undefined,
     moneyNote:
       source.type === 'active'
         ? 'A transfer moves no money by itself. Look at the ledger for the difference.'

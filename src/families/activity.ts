@@ -1,9 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
-import type { EntryRow, Kind, Particulars } from '../activity/kind'
+import { type About, type EntryRow, type Kind, look } from '../activity/kind'
 import { ageOn, daysBetween, sayDate, sayMoment, today } from '../clock'
-import { read } from '../database'
+import type { Results } from '../database'
 import { balanceToday } from '../ledger/payments'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -43,17 +43,18 @@ export const newAccountKind: Kind = {
       subs: students.length ? [{ icon: 'students', text: sayNames(students) }] : [],
     }
   },
-  async details(account, entry) {
-    const { guardian, email, students } = entry.particulars as unknown as NewAccountTold
-    return {
-      facts: [
-        { label: 'Guardian', text: guardian, href: familyOf(account, entry) },
-        { label: 'Log-in', text: email },
-        { label: 'Students', text: sayNames(students) || 'none yet' },
-        { label: 'When', text: sayMoment(entry.createdAt, zoneOf(account)) },
-      ],
-    }
-  },
+  details: account =>
+    look([], entry => {
+      const { guardian, email, students } = entry.particulars as unknown as NewAccountTold
+      return {
+        facts: [
+          { label: 'Guardian', text: guardian, href: familyOf(account, entry) },
+          { label: 'Log-in', text: email },
+          { label: 'Students', text: sayNames(students) || 'none yet' },
+          { label: 'When', text: sayMoment(entry.createdAt, zoneOf(account)) },
+        ],
+      }
+    }),
 }
 
 /** A child that a family added to its account. */
@@ -70,62 +71,66 @@ export const studentKind: Kind = {
       whatHref: childOf(account, entry),
     }
   },
-  async details(account, entry) {
-    const [[row]] = await read(account, [
-      account.db
-        .select({
-          first: students.firstName,
-          last: students.lastName,
-          born: students.birthDate,
-          medical: students.medical,
-        })
-        .from(students)
-        .where(eq(students.id, entry.subjectId ?? 0)),
-    ])
-    if (!row) return { facts: [{ label: 'Student', text: 'It is not there any more.' }] }
-    return {
-      facts: [
-        {
-          label: 'Student',
-          text: `${row.first} ${row.last}`,
-          href: childOf(account, entry),
-        },
-        { label: 'Birthday', text: row.born ? sayDate(row.born, { year: true }) : 'not told' },
-        { label: 'Medical', text: row.medical ?? 'nothing noted' },
+  details: (account, { subjectId }) =>
+    look(
+      [
+        account.db
+          .select({
+            first: students.firstName,
+            last: students.lastName,
+            born: students.birthDate,
+            medical: students.medical,
+          })
+          .from(students)
+          .where(eq(students.id, subjectId)),
       ],
-    }
-  },
+      (entry, [[row]]) => {
+        if (!row) return { facts: [{ label: 'Student', text: 'It is not there any more.' }] }
+        return {
+          facts: [
+            {
+              label: 'Student',
+              text: `${row.first} ${row.last}`,
+              href: childOf(account, entry),
+            },
+            { label: 'Birthday', text: row.born ? sayDate(row.born, { year: true }) : 'not told' },
+            { label: 'Medical', text: row.medical ?? 'nothing noted' },
+          ],
+        }
+      },
+    ),
 }
 
 const many = (count: number, one: string, more = `${one}s`) =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`
 
 /** What deleting a family would destroy, counted now (OA17). */
-export async function wouldDestroy(account: Account, familyId: number): Promise<string[]> {
+export function destroyedQuery(account: Account, familyId: number | SQL<number>) {
   const day = today(account.now, zoneOf(account))
   const count = (table: string, where = 'x.family_id') =>
     sql<number>`(select count(*) from ${sql.raw(table)} x where ${sql.raw(where)} = ${familyId})`
-  const [[row]] = await read(account, [
-    account.db
-      .select({
-        students: count('family_students').as('n_students'),
-        enrollments: count('enrollments').as('n_enrollments'),
-        running:
-          sql<number>`(select count(*) from enrollments e where e.family_id = ${familyId} and e.state <> 'cancelled' and e.through_date >= ${day})`.as(
-            'n_running',
-          ),
-        charges: count('charges').as('n_charges'),
-        payments: count('payments').as('n_payments'),
-        methods:
-          sql<number>`(select count(*) from payment_methods m where m.family_id = ${familyId} and m.removed_at is null)`.as(
-            'n_methods',
-          ),
-        answers: count('policy_answers').as('n_answers'),
-        balance: balanceToday(familyId, day).as('balance_cents'),
-      })
-      .from(families)
-      .where(eq(families.id, familyId)),
-  ])
+  return account.db
+    .select({
+      students: count('family_students').as('n_students'),
+      enrollments: count('enrollments').as('n_enrollments'),
+      running:
+        sql<number>`(select count(*) from enrollments e where e.family_id = ${familyId} and e.state <> 'cancelled' and e.through_date >= ${day})`.as(
+          'n_running',
+        ),
+      charges: count('charges').as('n_charges'),
+      payments: count('payments').as('n_payments'),
+      methods:
+        sql<number>`(select count(*) from payment_methods m where m.family_id = ${familyId} and m.removed_at is null)`.as(
+          'n_methods',
+        ),
+      answers: count('policy_answers').as('n_answers'),
+      balance: balanceToday(familyId, day).as('balance_cents'),
+    })
+    .from(families)
+    .where(eq(families.id, familyId))
+}
+
+export function sayDestroyed([row]: Results<[ReturnType<typeof destroyedQuery>]>[0]): string[] {
   if (!row) return []
   return [
     row.students && many(row.students, 'student'),
@@ -144,17 +149,19 @@ const asked = (account: Account, entry: EntryRow) => {
   return { date, days: daysBetween(date, today(account.now, zone)) }
 }
 
-async function deletionDetails(account: Account, entry: EntryRow): Promise<Particulars> {
-  const { date, days } = asked(account, entry)
-  const { guardian } = entry.particulars as { guardian: string }
-  return {
-    facts: [
-      { label: 'Asked by', text: guardian },
-      { label: 'Date of the request', text: sayDate(date, { year: true }) },
-      { label: 'Days since', text: String(days) },
-    ],
-    destroys: await wouldDestroy(account, entry.familyId ?? 0),
-  }
+function deletionDetails(account: Account, { familyId }: About) {
+  return look([destroyedQuery(account, familyId)], (entry, [row]) => {
+    const { date, days } = asked(account, entry)
+    const { guardian } = entry.particulars as { guardian: string }
+    return {
+      facts: [
+        { label: 'Asked by', text: guardian },
+        { label: 'Date of the request', text: sayDate(date, { year: true }) },
+        { label: 'Days since', text: String(days) },
+      ],
+      destroys: sayDestroyed(row),
+    }
+  })
 }
 
 /** A family asks to be deleted. It only notifies; suspending is what we advise (OA17). */

@@ -1,77 +1,41 @@
-import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import { EnrollmentsPage, PlainPage, StaffPage, WelcomePage } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
 import { type KindName, kindLabels } from '../activity/kind-names'
 import { windowFloor } from '../activity/pending'
 import { demand, level } from '../auth/permissions'
-import { sayMoment, sayWhen, today } from '../clock'
+import { sayMoment, sayWhen } from '../clock'
 import { commit, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
+import { kinds } from '../online-activity/kinds'
+import { who } from '../online-activity/rows'
+import { newestFirst, newestQuery } from '../online-activity/window'
 import * as paths from '../paths'
-import { activity } from '../schema/activity'
 import { families } from '../schema/families'
 import { loginSessions } from '../schema/sessions'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
+import { type Figures, figuresQuery } from './figures'
 
 /** The Office's own pages: where one lands, requests that wait, staff, work behind the page, help. */
 export const homeOffice = officeDoor()
 
 const zoneOf = (c: OfficeContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
 const listed = 50
-/** The widget of the Welcome page shows so many entries, of so many newest ones that it looks through. */
+/** The widget of the Welcome page shows so many entries. */
 const widgetLines = 8
-const lookedThrough = 200
 
 homeOffice.get('/', async c => {
   const account = c.get('account')
-  const day = today(account.now, zoneOf(c))
-  const counted = (from: string) => sql<number>`(select count(*) from (select 1 ${sql.raw(from)} limit 100000))`
   const person = c.get('person')
   const mayLook = level(person, 'Manage Online Activity') > 0
-  const places = JSON.stringify(person.locationIds)
-  const latest = account.db
-    .select()
-    .from(activity)
-    .where(and(isNull(activity.closedAt), gt(activity.createdAt, windowFloor(account.now))))
-    .orderBy(desc(activity.createdAt), desc(activity.id))
-    .limit(mayLook ? lookedThrough : 0)
-    .as('latest')
-  // Families and students belong to the whole business, as their lists do; classes and what runs in them have a place.
-  const here = person.locationIds.length ? sql` and k.location_id in (select value from json_each(${places}))` : sql``
-  const [[figures], newest] = await read(account, [
-    account.db
-      .select({
-        active:
-          sql<number>`(select count(*) from enrollments e${places.length ? sql` join classes k on k.id = e.class_id` : sql``} where e.state = 'approved' and e.type = 'active' and e.start_date <= ${day} and e.through_date >= ${day}${here})`.as(
-            'active',
-          ),
-        families: counted("from families where state in ('open','suspended')").as('families'),
-        students: counted("from students where state = 'open'").as('students'),
-        classes: sql<number>`(select count(*) from classes k where k.state = 'active' and k.kind = 'class'${here})`.as(
-          'classes',
-        ),
-      })
-      .from(sql`(select 1)`),
-    account.db
-      .select({
-        id: latest.id,
-        kind: latest.kind,
-        status: latest.status,
-        createdAt: latest.createdAt,
-        family: sql<string | null>`families.name`.as('family_name'),
-        student: sql<string | null>`students.first_name`.as('student_name'),
-      })
-      .from(latest)
-      .leftJoin(families, eq(families.id, latest.familyId))
-      .leftJoin(students, eq(students.id, latest.studentId))
-      .where(
-        sql`${places} = '[]' or latest.location_id is null or latest.location_id in (select value from json_each(${places}))`,
-      )
-      .orderBy(desc(latest.createdAt), desc(latest.id))
-      .limit(widgetLines),
+  const [counted, newest] = await read(account, [
+    figuresQuery(account, person.locationIds),
+    newestQuery(account, kinds, person.locationIds, mayLook ? widgetLines : 0),
   ])
+  const countedAt = Math.min(account.now, ...counted.map(({ at }) => at))
+  const number = (name: Figures['name']) => counted.find(figure => figure.name === name)?.number ?? 0
   const at = paths.office(account.slug)
   return show(
     c,
@@ -85,18 +49,19 @@ homeOffice.get('/', async c => {
             : undefined
         }
         pending={mayLook ? c.get('pending') : null}
-        newest={newest.map(({ id, kind, status, createdAt, family, student }) => ({
-          id,
-          who: [family, student].filter(Boolean).join(', ') || kindLabels[kind],
-          type: kindLabels[kind],
-          pending: status === 'pending',
-          when: sayWhen(createdAt, account.now, zoneOf(c)),
+        newest={newest.sort(newestFirst).map(entry => ({
+          id: entry.id,
+          who: who(entry),
+          type: kindLabels[entry.kind],
+          pending: entry.status === 'pending',
+          when: sayWhen(entry.createdAt, account.now, zoneOf(c)),
         }))}
+        counted={countedAt < account.now ? sayWhen(countedAt, account.now, zoneOf(c)) : undefined}
         figures={[
-          { label: 'Active enrollments', number: figures?.active ?? 0, href: at.enrollments() },
-          { label: 'Families', number: figures?.families ?? 0, href: at.families() },
-          { label: 'Students', number: figures?.students ?? 0, href: at.students() },
-          { label: 'Classes', number: figures?.classes ?? 0, href: at.classes() },
+          { label: 'Active enrollments', number: number('enrollments'), href: at.enrollments() },
+          { label: 'Families', number: number('families'), href: at.families() },
+          { label: 'Students', number: number('students'), href: at.students() },
+          { label: 'Classes', number: number('classes'), href: at.classes() },
         ]}
       />
     </OfficeLayout>,

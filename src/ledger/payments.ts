@@ -70,7 +70,7 @@ export function postPayment(account: Account, payment: Payment): Statement[] {
 }
 
 /** What a family still owes by a day, oldest first: what Make Payment offers. */
-export function openCharges(account: Account, familyId: number, day: string) {
+export function openCharges(account: Account, familyId: number | SQL<number>, day: string | SQL<string>) {
   return account.db
     .select({
       id: charges.id,
@@ -91,7 +91,7 @@ export function openCharges(account: Account, familyId: number, day: string) {
 }
 
 /** What the family owes today (positive) or has to its credit (negative), over all locations. */
-export function balanceToday(familyId: number, day: string): SQL<number> {
+export function balanceToday(familyId: number | SQL<number>, day: string): SQL<number> {
   return sql<number>`(coalesce((select sum(${familyBalances.cents}) from ${familyBalances} where ${familyBalances.familyId} = ${familyId}), 0) - coalesce((select sum(${ledgerLines.cents}) from ${ledgerLines} where ${ledgerLines.familyId} = ${familyId} and ${ledgerLines.effectiveOn} > ${day}), 0))`
 }
 

@@ -1,12 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, meetingDays } from '../classes/classes'
 import { addDays, addMonths, sayDate, startOfMonth } from '../clock'
-import { read } from '../database'
+import { type Results, read } from '../database'
 import { money } from '../money'
 import { classes } from '../schema/classes'
 import { discountCells, discountSchedules } from '../schema/discounts'
 import { enrollments } from '../schema/enrollments'
+import { programs } from '../schema/programs'
 import type { ChargeLine } from './charges'
 
 /** Category 1 is Class Tuition (migration 0004). */
@@ -28,16 +29,65 @@ export interface Priced {
   to?: string | null
 }
 
+/** What a discount is found by: as SQL, where it is asked in one trip with the enrollment. */
+interface DiscountFor {
+  classId: number | SQL<number>
+  familyId: number | SQL<number>
+  from: string | SQL<string>
+}
+
+/**
+ * What the discount of a class's tuition depends on: the schedule attached to the class or its program, its cells, and
+ * the family's ACTIVE enrollments at the class's location.
+ */
+export function discountQueries({ db }: Account, { classId, familyId, from }: DiscountFor) {
+  const scheduleId = sql`(select coalesce(c.discount_schedule_id, p.discount_schedule_id) from ${classes} c join ${programs} p on p.id = c.program_id where c.id = ${classId})`
+  const here = sql`(select c.location_id from ${classes} c where c.id = ${classId})`
+  const active = sql`${enrollments.familyId} = ${familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${from} and exists (select 1 from ${classes} k where k.id = ${enrollments.classId} and k.location_id = ${here})`
+  return [
+    db
+      .select({
+        name: discountSchedules.name,
+        countClasses: discountSchedules.countClasses,
+        countStudents: discountSchedules.countStudents,
+        unit: discountSchedules.unit,
+        deletedAt: discountSchedules.deletedAt,
+      })
+      .from(discountSchedules)
+      .where(sql`${discountSchedules.id} = ${scheduleId}`),
+    db
+      .select({ nthClass: discountCells.nthClass, nthStudent: discountCells.nthStudent, amount: discountCells.amount })
+      .from(discountCells)
+      .where(sql`${discountCells.scheduleId} = ${scheduleId}`),
+    db.select({ studentId: enrollments.studentId }).from(enrollments).where(active),
+  ] as const
+}
+
+/** What discountQueries answered. */
+export type DiscountAnswers = Results<ReturnType<typeof discountQueries>>
+
+/** The first charge of an enrollment, with its discount read: see tuitionFrom. */
+export async function firstTuition(account: Account, row: ClassRow, about: Priced): Promise<Price> {
+  const discounted = row.discounts && row.discountScheduleId
+  const { familyId, from } = about
+  return tuitionFrom(
+    row,
+    about,
+    discounted ? await read(account, discountQueries(account, { classId: row.id, familyId, from })) : undefined,
+  )
+}
+
 /**
  * The first charge of an enrollment: the month's tuition, prorated by the meetings from the first day on, less the
  * discount of the schedule attached to the class or its program (A15: tuition, proration, discount). A deleted
  * schedule that is still attached is honoured and said (OA16).
+ * @param answers what discountQueries answered
  */
-export async function firstTuition(
-  account: Account,
+export function tuitionFrom(
   row: ClassRow,
-  { studentId, familyId, from, to }: Priced,
-): Promise<Price> {
+  { studentId, from, to }: Omit<Priced, 'familyId'>,
+  answers?: DiscountAnswers,
+): Price {
   const monthEnd = addDays(addMonths(startOfMonth(from), 1), -1)
   const until = to && to < monthEnd ? to : monthEnd
   const full = Math.round((row.tuitionCents ?? 0) * unitsOf(row))
@@ -50,10 +100,7 @@ export async function firstTuition(
     steps.push(`${attended} of ${all} meetings from ${sayDate(from)} to ${sayDate(until)}: ${money(prorated)}.`)
   const lines: ChargeLine[] = [{ kind: 'tuition', cents: prorated, steps, ...about }]
 
-  const discount =
-    row.discounts && row.discountScheduleId
-      ? await discountFor(account, row.discountScheduleId, { studentId, familyId, from, locationId: row.locationId })
-      : undefined
+  const discount = row.discounts && answers ? discountFrom(answers, studentId) : undefined
   if (discount) {
     const off = Math.min(
       prorated,
@@ -96,32 +143,10 @@ interface Discount {
 }
 
 /** The cell of a schedule that the next ACTIVE enrollment of this student at the location falls into. */
-async function discountFor(
-  account: Account,
-  scheduleId: number,
-  at: { studentId: number; familyId: number; from: string; locationId: number },
-): Promise<Discount | undefined> {
-  const active = sql`${enrollments.familyId} = ${at.familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${at.from} and exists (select 1 from ${classes} k where k.id = ${enrollments.classId} and k.location_id = ${at.locationId})`
-  const [[schedule], cells, mine] = await read(account, [
-    account.db
-      .select({
-        name: discountSchedules.name,
-        countClasses: discountSchedules.countClasses,
-        countStudents: discountSchedules.countStudents,
-        unit: discountSchedules.unit,
-        deletedAt: discountSchedules.deletedAt,
-      })
-      .from(discountSchedules)
-      .where(eq(discountSchedules.id, scheduleId)),
-    account.db
-      .select({ nthClass: discountCells.nthClass, nthStudent: discountCells.nthStudent, amount: discountCells.amount })
-      .from(discountCells)
-      .where(and(eq(discountCells.scheduleId, scheduleId))),
-    account.db.select({ studentId: enrollments.studentId }).from(enrollments).where(active),
-  ])
+function discountFrom([[schedule], cells, mine]: DiscountAnswers, studentId: number): Discount | undefined {
   if (!schedule) return
-  const others = new Set(mine.map(({ studentId }) => studentId).filter(id => id !== at.studentId))
-  const own = mine.filter(({ studentId }) => studentId === at.studentId).length
+  const others = new Set(mine.map(one => one.studentId).filter(id => id !== studentId))
+  const own = mine.filter(({ studentId: id }) => id === studentId).length
   const nthClass = schedule.countClasses === 'total' ? mine.length + 1 : own + 1
   const nthStudent = schedule.countStudents === 'total' ? others.size + 1 : 1
   // A table smaller than the family goes on with its last row and column.

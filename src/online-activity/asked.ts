@@ -42,8 +42,19 @@ export const withAnswer = (here: string, key?: string) =>
 
 /** The ticked ids; without a script Select All means the rows that were shown. */
 export function ticked(form: Record<string, string | string[]>): number[] {
-  const shown = numbersIn(String(form.shown ?? '').split(','))
+  const shown = shownIn(String(form.shown ?? ''))
   return (form.all === '1' && shown.length ? shown : numbersIn(form.entry)).slice(0, 200)
+}
+
+/** The rows a page was shown with, which it tells as the first id and steps down from one to the next. */
+function shownIn(steps: string): number[] {
+  let id = 0
+  return numbersIn(
+    steps.split(',').map((step, nth) => {
+      id = nth ? id - Number(step) : Number(step)
+      return String(id)
+    }),
+  )
 }
 
 /** The report that the address asks for, if it is this person's. */

@@ -162,6 +162,14 @@ onlineActivity.post('/online-activity/dismissals', async c => {
   return massAnswer(c, here, report)
 })
 
+/** The families of what was ticked, for an Email Blast: the composer's address says them (OA19). */
+onlineActivity.post('/online-activity/recipients', async c => {
+  demand(c.get('person'), 'Email Blasts', 2)
+  const entries = ticked(c.get('form'))
+  if (!entries.length) return nothingTicked(c, listOf(c))
+  return leadTo(c, paths.office(c.get('account').slug).emailBlast({ entries: entries.join() }))
+})
+
 function massAnswer(c: OfficeContext, here: string, report: Report, fewer = 0) {
   if (!wantsPiece(c)) return leadTo(c, withAnswer(here, c.get('account').form?.key))
   return showWindow(c, filterOf(c, here), here, report, 200, Math.max(0, c.get('pending') - fewer))
@@ -176,6 +184,10 @@ function nothingTicked(c: OfficeContext, here: string) {
     422,
   )
 }
+
+onlineActivity.get('/online-activity/:id/e-mail', c =>
+  leadTo(c, paths.office(c.get('account').slug).emailBlast({ entries: idIn(c.req.param('id')) })),
+)
 
 onlineActivity.post('/online-activity/:id/notes', async c => {
   const account = c.get('account')

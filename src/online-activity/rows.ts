@@ -60,10 +60,7 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
         : undefined,
       deny: verbs.has('deny') ? { href: at.denial(entry.id) } : undefined,
       look: { href: at.entry(entry.id) },
-      write:
-        entry.familyId && level(person, 'Email Blasts') === 2
-          ? { href: at.emailBlast({ entries: entry.id }) }
-          : undefined,
+      write: entry.familyId && level(person, 'Email Blasts') === 2 ? { href: at.entryEmail(entry.id) } : undefined,
       dismiss:
         verbs.has('dismiss') && kind.dismiss.includes(entry.status) ? { href: at.dismissal(entry.id) } : undefined,
     },

@@ -2,11 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import { EntryDetails } from '../../views/online-activity/details'
 import type { Report } from '../../views/online-activity/types'
 import { businessZone } from '../accounts/account'
+import { about } from '../activity/kind'
 import { level } from '../auth/permissions'
 import { sayMoment } from '../clock'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
-import { found } from '../http'
+import { found, NotFound } from '../http'
 import * as paths from '../paths'
 import { activityNotes } from '../schema/activity'
 import { staff } from '../schema/staff'
@@ -16,7 +17,7 @@ import { rowOf, who } from './rows'
 import { frame } from './show-window'
 import { entryQuery } from './window'
 
-/** One entry behind its magnifying glass (OA7). */
+/** One entry behind its magnifying glass, in one trip: its kind came with the log-in (OA7). */
 export async function showDetails(
   c: OfficeContext,
   id: number,
@@ -27,7 +28,10 @@ export async function showDetails(
   const account = c.get('account')
   const person = c.get('person')
   const at = paths.office(account.slug)
-  const [entries, notes] = await read(account, [
+  const kind = c.get('entryKind')
+  if (!kind) throw new NotFound()
+  const { asks, say } = kinds[kind].details(account, about(id))
+  const [entries, notes, ...answers] = await read(account, [
     entryQuery(account, id, person.locationIds),
     account.db
       .select({
@@ -41,11 +45,11 @@ export async function showDetails(
       .leftJoin(staff, eq(staff.id, activityNotes.staffId))
       .where(eq(activityNotes.activityId, id))
       .orderBy(activityNotes.id),
+    ...asks,
   ])
   const entry = found(entries)
   const row = rowOf(account, person, entry)
-  const kind = kinds[entry.kind]
-  const now = await kind.details(account, entry)
+  const now = say(entry, answers)
   const verbs = verbsFor(account, person, entry)
   const zone = account.locations.find(place => place.id === entry.locationId)?.timeZone ?? businessZone(account)
   const said = (ms: number) => sayMoment(ms, zone)

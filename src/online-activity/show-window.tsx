@@ -5,6 +5,7 @@ import type { EntryRow } from '../activity/kind'
 import { kindLabels, kindNames } from '../activity/kind-names'
 import { level } from '../auth/permissions'
 import type { OfficeContext } from '../doors'
+import { shortKey } from '../forms'
 import { show, wantsPiece } from '../http'
 import * as paths from '../paths'
 import { type Filter, queryOf, wasOf } from './filter'
@@ -56,7 +57,7 @@ export async function showWindow(
     corrected: now.corrected,
     mayAct: level(person, 'Manage Online Activity') === 2,
     report,
-    formKey: crypto.randomUUID(),
+    formKey: shortKey(),
     here,
     next: hasNext
       ? at.onlineActivity(queryOf(now, { page: now.page + 1, after: cursor(last), before: undefined }))
@@ -70,13 +71,14 @@ export async function showWindow(
           }),
         )
       : undefined,
-    emailHref: level(person, 'Email Blasts') === 2 ? at.blastRecipients : undefined,
+    emailHref: level(person, 'Email Blasts') === 2 ? at.activityRecipients : undefined,
     closeHref: at.home,
   }
   if (wantsPiece(c) && !c.req.header('X-Back'))
     c.header(c.req.method === 'GET' ? 'HX-Push-Url' : 'HX-Replace-Url', at.onlineActivity(queryOf(now)))
   if (wantsPiece(c) && c.req.method === 'GET' && c.req.header('HX-Target') === 'form#rows') {
-    if (!now.corrected) return show(c, <FilterAnswer {...props} />)
+    const boxesStale = c.req.query('page') !== String(now.page) || c.req.query('per') !== String(now.per)
+    if (!now.corrected) return show(c, <FilterAnswer {...props} boxesStale={boxesStale} />)
     // What was typed is put right, so the boxes and the filters come back too.
     c.header('HX-Retarget', '#window')
   }

@@ -57,7 +57,7 @@ export async function page(
       : [...(await read(account, [entries])), []]
   const more = found.length > per
   // Sorted here, because the way back comes oldest first and SQLite would read every row again to turn it round.
-  found.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
+  found.sort(newestFirst)
   // The one entry too many is the oldest going forwards and the newest going back.
   const rows = more ? (backwards ? found.slice(1) : found.slice(0, per)) : found
   return {
@@ -68,6 +68,9 @@ export async function page(
   }
 }
 
+/** The window's order. */
+export const newestFirst = (a: EntryRow, b: EntryRow) => b.createdAt - a.createdAt || b.id - a.id
+
 function countQuery(account: Account, arms: string[]) {
   const { text, params } = merged(arms, { floor: windowFloor(account.now), limit: countedTo + 1, skip: 0 })
   return plain<{ total: number }>(account, `select count(*) as total from (${text})`, params)
@@ -76,6 +79,13 @@ function countQuery(account: Account, arms: string[]) {
 function totalOf(counted: number | undefined, { seen, more }: { seen: number; more: boolean }): Total {
   if (counted !== undefined) return { count: Math.min(counted, countedTo), more: counted > countedTo }
   return { count: Math.min(seen, countedTo), more: more || seen > countedTo }
+}
+
+/** The newest entries of the window without any filter: what the Welcome page shows of it. */
+export function newestQuery(account: Account, kinds: Record<KindName, Kind>, places: number[], limit: number) {
+  const all: Pick<Filter, 'type' | 'notes' | 'status' | 'location'> = { type: '', notes: '', status: '', location: '' }
+  const { text, params } = merged(armsOf(kinds, all, places), { floor: windowFloor(account.now), limit, skip: 0 })
+  return entriesOf(account, `from (${text}) w ${withNames}`, params)
 }
 
 /** One entry by its id, open or closed, of the places this person may see. */
@@ -107,7 +117,11 @@ const entriesOf = (account: Account, from: string, params: unknown[]) =>
  * a person with many places would pass the 100 parameters that a statement may have.
  * Nothing but a place asked: one arm a place, served by the index on time or on the place.
  */
-function armsOf(kinds: Record<KindName, Kind>, { type, notes, status, location }: Filter, mine: number[]): string[] {
+function armsOf(
+  kinds: Record<KindName, Kind>,
+  { type, notes, status, location }: Pick<Filter, 'type' | 'notes' | 'status' | 'location'>,
+  mine: number[],
+): string[] {
   const at = (id: number) => ` and location_id = ${Number(id)}`
   const nowhere = ' and location_id is null'
   const all = mine.length ? [nowhere, ...mine.map(at)] : ['']

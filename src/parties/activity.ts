@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { EntryRow, Fact, Kind, Particulars } from '../activity/kind'
+import { type About, type Fact, type Kind, look } from '../activity/kind'
 import { sayTime } from '../clock'
-import { read } from '../database'
 import { money } from '../money'
 import * as paths from '../paths'
 import { parties, partyAddOns, partyLines } from '../schema/parties'
@@ -27,33 +26,37 @@ const states = {
   cancelled: 'Canceled',
 } as const
 
-async function details(account: Account, entry: EntryRow): Promise<Particulars> {
-  const id = entry.subjectId ?? 0
-  const [[party], addOns] = await read(account, [
+function details(account: Account, { subjectId: id }: About) {
+  const asks = [
     partyQuery(account).where(eq(parties.id, id)),
     account.db
       .select({ name: partyAddOns.name, quantity: partyLines.quantity, cents: partyLines.cents })
       .from(partyLines)
       .innerJoin(partyAddOns, eq(partyAddOns.id, partyLines.addOnId))
       .where(eq(partyLines.partyId, id)),
-  ])
-  if (!party) return { facts: [{ label: 'Party', text: 'It is not there any more.' }] }
-  const at = paths.office(account.slug)
-  const facts: Fact[] = [
-    { label: 'Party', text: sayParty(party) },
-    { label: 'State', text: states[party.state], tone: party.state === 'requested' ? 'amber' : undefined },
-    { label: 'Until', text: sayTime(party.endTime) },
-    { label: 'Package', text: `${party.packageName}, ${party.guests ?? 0} guests` },
-    ...addOns.map(({ name, quantity, cents }) => ({ label: 'Add-on', text: `${quantity} × ${name}, ${money(cents)}` })),
-  ]
-  if (party.cents !== null)
-    facts.push({
-      label: 'Charged',
-      text: `${money(party.cents)}, ${party.openCents ? `${money(party.openCents)} open` : 'paid'}`,
-      href: at.familyLedger(party.familyId),
-      tone: party.state === 'cancelled' && party.cents ? 'amber' : undefined,
-    })
-  return { facts }
+  ] as const
+  return look(asks, (_entry, [[party], addOns]) => {
+    if (!party) return { facts: [{ label: 'Party', text: 'It is not there any more.' }] }
+    const at = paths.office(account.slug)
+    const facts: Fact[] = [
+      { label: 'Party', text: sayParty(party) },
+      { label: 'State', text: states[party.state], tone: party.state === 'requested' ? 'amber' : undefined },
+      { label: 'Until', text: sayTime(party.endTime) },
+      { label: 'Package', text: `${party.packageName}, ${party.guests ?? 0} guests` },
+      ...addOns.map(({ name, quantity, cents }) => ({
+        label: 'Add-on',
+        text: `${quantity} × ${name}, ${money(cents)}`,
+      })),
+    ]
+    if (party.cents !== null)
+      facts.push({
+        label: 'Charged',
+        text: `${money(party.cents)}, ${party.openCents ? `${money(party.openCents)} open` : 'paid'}`,
+        href: at.familyLedger(party.familyId),
+        tone: party.state === 'cancelled' && party.cents ? 'amber' : undefined,
+      })
+    return { facts }
+  })
 }
 
 /** Parties that families booked: dismissed from the row. A party has no page yet, so its name leads to the entry's details. */

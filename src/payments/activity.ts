@@ -1,8 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { EntryRow, Fact, Kind, Particulars, Sentence } from '../activity/kind'
+import { type About, type EntryRow, type Fact, type Kind, look, type Sentence } from '../activity/kind'
 import { sayDate } from '../clock'
-import { read } from '../database'
 import { stillAttached } from '../ledger/discounts'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -37,12 +36,11 @@ function paymentSentence(account: Account, entry: EntryRow): Sentence {
 }
 
 /** The payment as it stands, what it settled, and where a deleted schedule behind it is still attached. */
-async function paymentDetails(account: Account, entry: EntryRow): Promise<Particulars> {
+function paymentDetails(account: Account, { subjectId: id }: About) {
   const { db } = account
-  const id = entry.subjectId ?? 0
   const settledBy = sql`select ${allocations.chargeId} from ${allocations} where ${allocations.paymentId} = ${id}`
   const priced = sql`select coalesce(l.discount_schedule_id, k.discount_schedule_id, p.discount_schedule_id) from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id left join enrollments e on e.id = l.enrollment_id left join classes k on k.id = e.class_id left join programs p on p.id = k.program_id where t.deleted_schedule = 1 and l.charge_id in (${settledBy})`
-  const [[payment], settled, attached] = await read(account, [
+  const asks = [
     db
       .select({
         cents: payments.cents,
@@ -64,34 +62,36 @@ async function paymentDetails(account: Account, entry: EntryRow): Promise<Partic
       .where(eq(allocations.paymentId, id))
       .groupBy(charges.id),
     stillAttached(account, priced),
-  ])
-  if (!payment) return { facts: [{ label: 'Payment', text: 'It is not there any more.' }] }
-  const at = paths.office(account.slug)
-  const facts: Fact[] = [
-    {
-      label: 'Payment',
-      text: `${money(payment.cents)} on ${sayDate(payment.paidOn, { weekday: true })}, ${payment.reference ?? 'no reference'}`,
-      href: entry.familyId ? at.familyLedger(entry.familyId) : undefined,
-    },
-    ...settled.map(({ title, chargeOn, paid }) => ({
-      label: 'Paid',
-      text: `${title}, charged on ${sayDate(chargeOn)}: ${money(paid)}`,
-    })),
-  ]
-  if (payment.openCents) facts.push({ label: 'Left as credit', text: money(payment.openCents) })
-  if (payment.refundedCents) facts.push({ label: 'Refunded', text: money(payment.refundedCents) })
-  if ((entry.particulars as unknown as Paid).deletedSchedule) {
-    facts.push({ label: 'Discount schedule', text: deletedScheduleSentence, tone: 'amber' })
-    for (const { what, thing, thingId, schedule } of attached)
-      facts.push({
-        label: 'Still attached',
-        text: `${schedule} (deleted) to ${what === 'class' ? 'the class' : 'the program'} ${thing}`,
-        href: what === 'class' ? at.class(thingId) : at.classes({ program: thingId }),
-        tone: 'amber',
-      })
-    if (!attached.length) facts.push({ label: 'Still attached', text: 'Nowhere any more: future charges are right.' })
-  }
-  return { facts }
+  ] as const
+  return look(asks, (entry, [[payment], settled, attached]) => {
+    if (!payment) return { facts: [{ label: 'Payment', text: 'It is not there any more.' }] }
+    const at = paths.office(account.slug)
+    const facts: Fact[] = [
+      {
+        label: 'Payment',
+        text: `${money(payment.cents)} on ${sayDate(payment.paidOn, { weekday: true })}, ${payment.reference ?? 'no reference'}`,
+        href: entry.familyId ? at.familyLedger(entry.familyId) : undefined,
+      },
+      ...settled.map(({ title, chargeOn, paid }) => ({
+        label: 'Paid',
+        text: `${title}, charged on ${sayDate(chargeOn)}: ${money(paid)}`,
+      })),
+    ]
+    if (payment.openCents) facts.push({ label: 'Left as credit', text: money(payment.openCents) })
+    if (payment.refundedCents) facts.push({ label: 'Refunded', text: money(payment.refundedCents) })
+    if ((entry.particulars as unknown as Paid).deletedSchedule) {
+      facts.push({ label: 'Discount schedule', text: deletedScheduleSentence, tone: 'amber' })
+      for (const { what, thing, thingId, schedule } of attached)
+        facts.push({
+          label: 'Still attached',
+          text: `${schedule} (deleted) to ${what === 'class' ? 'the class' : 'the program'} ${thing}`,
+          href: what === 'class' ? at.class(thingId) : at.classes({ program: thingId }),
+          tone: 'amber',
+        })
+      if (!attached.length) facts.push({ label: 'Still attached', text: 'Nowhere any more: future charges are right.' })
+    }
+    return { facts }
+  })
 }
 
 /** Online payments. The money has moved; there is nothing to decide. */
@@ -106,8 +106,8 @@ export const paymentKind: Kind = {
 
 const told = (entry: EntryRow) => entry.particulars as unknown as { act: string; how: string }
 
-async function methodDetails(account: Account, entry: EntryRow): Promise<Particulars> {
-  const [[method], [others]] = await read(account, [
+function methodDetails(account: Account, { subjectId, familyId }: About) {
+  const asks = [
     account.db
       .select({
         brand: paymentMethods.brand,
@@ -118,7 +118,7 @@ async function methodDetails(account: Account, entry: EntryRow): Promise<Particu
         removedAt: paymentMethods.removedAt,
       })
       .from(paymentMethods)
-      .where(eq(paymentMethods.id, entry.subjectId ?? 0)),
+      .where(eq(paymentMethods.id, subjectId)),
     account.db
       .select({
         recurring: sql<number>`sum(${paymentMethods.recurring})`.as('recurring'),
@@ -126,29 +126,27 @@ async function methodDetails(account: Account, entry: EntryRow): Promise<Particu
       })
       .from(paymentMethods)
       .where(
-        and(
-          eq(paymentMethods.familyId, entry.familyId ?? 0),
-          isNull(paymentMethods.removedAt),
-          isNotNull(paymentMethods.token),
-        ),
+        and(eq(paymentMethods.familyId, familyId), isNull(paymentMethods.removedAt), isNotNull(paymentMethods.token)),
       ),
-  ])
-  const facts: Fact[] = []
-  if (method)
+  ] as const
+  return look(asks, (entry, [[method], [others]]) => {
+    const facts: Fact[] = []
+    if (method)
+      facts.push({
+        label: 'Payment method',
+        text: method.removedAt
+          ? `${sayInstrument(method)}, deleted`
+          : `${sayInstrument(method)}${method.expires ? `, expires ${method.expires.slice(5)}/${method.expires.slice(0, 4)}` : ''}${method.isDefault ? ', default' : ''}${method.recurring ? ', recurring' : ''}`,
+        href: entry.familyId ? paths.office(account.slug).family(entry.familyId) : undefined,
+      })
+    const recurring = others?.recurring ?? 0
     facts.push({
-      label: 'Payment method',
-      text: method.removedAt
-        ? `${sayInstrument(method)}, deleted`
-        : `${sayInstrument(method)}${method.expires ? `, expires ${method.expires.slice(5)}/${method.expires.slice(0, 4)}` : ''}${method.isDefault ? ', default' : ''}${method.recurring ? ', recurring' : ''}`,
-      href: entry.familyId ? paths.office(account.slug).family(entry.familyId) : undefined,
+      label: 'On file',
+      text: `${others?.kept ?? 0} in the family, ${recurring} authorized for recurring billing`,
+      tone: recurring ? undefined : 'amber',
     })
-  const recurring = others?.recurring ?? 0
-  facts.push({
-    label: 'On file',
-    text: `${others?.kept ?? 0} in the family, ${recurring} authorized for recurring billing`,
-    tone: recurring ? undefined : 'amber',
+    return { facts }
   })
-  return { facts }
 }
 
 /** What happened to a stored method, in a row's words. */

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
-import type { EntryRow, Kind } from '../activity/kind'
+import { type EntryRow, type Kind, look } from '../activity/kind'
 import { sayMoment } from '../clock'
 import * as paths from '../paths'
 
@@ -35,16 +35,17 @@ export const policyKind: Kind = {
           : [],
     }
   },
-  async details(account, entry) {
-    const { name, number, answer, required } = told(entry)
-    const zone = businessZone(account)
-    return {
-      facts: [
-        { label: 'Policy', text: `${name}, version ${number}${required ? ', required' : ''}` },
-        { label: 'Answer', text: words[answer], tone: answer === 'rejected' ? 'red' : undefined },
-        { label: 'By', text: entry.by },
-        { label: 'When', text: sayMoment(entry.createdAt, zone) },
-      ],
-    }
-  },
+  details: account =>
+    look([], entry => {
+      const { name, number, answer, required } = told(entry)
+      const zone = businessZone(account)
+      return {
+        facts: [
+          { label: 'Policy', text: `${name}, version ${number}${required ? ', required' : ''}` },
+          { label: 'Answer', text: words[answer], tone: answer === 'rejected' ? 'red' : undefined },
+          { label: 'By', text: entry.by },
+          { label: 'When', text: sayMoment(entry.createdAt, zone) },
+        ],
+      }
+    }),
 }

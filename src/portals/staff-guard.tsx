@@ -1,14 +1,17 @@
+import { eq, sql } from 'drizzle-orm'
 import { createMiddleware } from 'hono/factory'
 import type { MadeIn } from '../accounts/account'
 import { accountFrom, businessQueries } from '../accounts/open'
+import type { KindName } from '../activity/kind-names'
 import { keepForLogIn } from '../auth/door'
 import { touch } from '../auth/log-in'
 import { demand } from '../auth/permissions'
 import { staffFrom, staffQueries } from '../auth/staff'
-import { read } from '../database'
+import { type Database, kept, read } from '../database'
 import type { OfficeEnv } from '../doors'
 import { leadTo, show, wantsPiece } from '../http'
 import { answered } from '../middleware'
+import { activity } from '../schema/activity'
 import { enter, knock, onceIn, readForm } from './entry'
 import { officeShell } from './shell'
 
@@ -35,12 +38,13 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
       c,
       'staff',
       knocked,
-      id => staffQueries(database, now, id),
+      id => [...staffQueries(database, now, id), ...kindOfEntry(database, c.req.path)],
       rows => {
         const staffer = staffFrom(rows)
         if (!staffer) return
         pending = staffer.pending
         seenAt = staffer.seenAt
+        c.set('entryKind', (rows[3]?.[0] as { kind: KindName } | undefined)?.kind)
         const { person } = staffer
         return { loginId: person.loginId, person, actor: { name: person.email, loginId: person.loginId, madeIn, ip } }
       },
@@ -73,3 +77,15 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
       c.executionCtx.waitUntil(touch(account, sessionId))
     await next()
   })
+
+/** What the details of an entry ask depends on its kind: told with the log-in, all of it is one trip more. */
+function kindOfEntry(database: Database, path: string) {
+  const id = path.match(/\/online-activity\/([1-9]\d{0,14})(?:\/|$)/)?.[1]
+  if (!id) return []
+  const query = () =>
+    database.db
+      .select({ kind: activity.kind })
+      .from(activity)
+      .where(eq(activity.id, sql.placeholder('entry')))
+  return [kept(database, 'kind of entry', { entry: Number(id) }, query)]
+}

@@ -1,8 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import type { EntryRow, Fact, Kind, Particulars } from '../activity/kind'
+import { type About, type EntryRow, type Fact, type Kind, look } from '../activity/kind'
 import { sayDate, sayMoment } from '../clock'
-import { read } from '../database'
 import { money } from '../money'
 import * as paths from '../paths'
 import { charges } from '../schema/charges'
@@ -27,9 +26,8 @@ const ledgerOf = (account: Account, { familyId }: EntryRow) =>
   familyId ? paths.office(account.slug).familyLedger(familyId) : undefined
 
 /** The order as it is now, with what to fetch from where (OA9). */
-async function orderDetails(account: Account, entry: EntryRow): Promise<Particulars> {
-  const id = entry.subjectId ?? 0
-  const [[order], lines] = await read(account, [
+function orderDetails(account: Account, { subjectId: id }: About) {
+  const asks = [
     account.db
       .select({
         number: orders.number,
@@ -54,21 +52,24 @@ async function orderDetails(account: Account, entry: EntryRow): Promise<Particul
       .innerJoin(products, eq(products.id, productVariants.productId))
       .where(eq(orderLines.orderId, id))
       .orderBy(asc(products.title), asc(orderLines.id)),
-  ])
-  if (!order) return { facts: [{ label: 'Order', text: 'It is not there any more.' }] }
-  const place = account.locations.find(location => location.id === order.locationId)
-  const facts: Fact[] = [
-    { label: 'Order', text: `${order.number}: ${money(order.cents ?? 0)}`, href: ledgerOf(account, entry) },
-    { label: 'State', text: states[order.state] },
-  ]
-  if (order.pickedUpAt) facts.push({ label: 'Picked up', text: sayMoment(order.pickedUpAt, place?.timeZone ?? 'UTC') })
-  const picks = lines.map(({ picked, variation, ...line }) => ({
-    ...line,
-    variation: variation || undefined,
-    place: place?.name,
-    picked: picked === 1,
-  }))
-  return { facts, picks }
+  ] as const
+  return look(asks, (entry, [[order], lines]) => {
+    if (!order) return { facts: [{ label: 'Order', text: 'It is not there any more.' }] }
+    const place = account.locations.find(location => location.id === order.locationId)
+    const facts: Fact[] = [
+      { label: 'Order', text: `${order.number}: ${money(order.cents ?? 0)}`, href: ledgerOf(account, entry) },
+      { label: 'State', text: states[order.state] },
+    ]
+    if (order.pickedUpAt)
+      facts.push({ label: 'Picked up', text: sayMoment(order.pickedUpAt, place?.timeZone ?? 'UTC') })
+    const picks = lines.map(({ picked, variation, ...line }) => ({
+      ...line,
+      variation: variation || undefined,
+      place: place?.name,
+      picked: picked === 1,
+    }))
+    return { facts, picks }
+  })
 }
 
 /** Purchases from the shop: picked, then dismissed one by one in the details (OA9). */
@@ -110,31 +111,34 @@ export const giftCardKind: Kind = {
       subs: [{ icon: 'money', text: `${money(cents)} paid with ${how}.` }],
     }
   },
-  async details(account, entry) {
-    const [[gift]] = await read(account, [
-      account.db
-        .select({
-          lastFour: giftCodes.lastFour,
-          worthCents: giftCodes.worthCents,
-          leftCents: giftCodes.leftCents,
-          expiresOn: giftCodes.expiresOn,
-          voidedAt: giftCodes.voidedAt,
-          receiver: sql<string | null>`json_extract(${giftCodes.guest}, '$.name')`.as('receiver'),
-        })
-        .from(giftCodes)
-        .where(eq(giftCodes.id, entry.subjectId ?? 0)),
-    ])
-    if (!gift) return { facts: [{ label: 'Gift certificate', text: 'It is not there any more.' }] }
-    const facts: Fact[] = [
-      {
-        label: 'Gift certificate',
-        text: `${money(gift.worthCents)}, ending ${gift.lastFour}`,
-        href: ledgerOf(account, entry),
+  details: (account, { subjectId }) =>
+    look(
+      [
+        account.db
+          .select({
+            lastFour: giftCodes.lastFour,
+            worthCents: giftCodes.worthCents,
+            leftCents: giftCodes.leftCents,
+            expiresOn: giftCodes.expiresOn,
+            voidedAt: giftCodes.voidedAt,
+            receiver: sql<string | null>`json_extract(${giftCodes.guest}, '$.name')`.as('receiver'),
+          })
+          .from(giftCodes)
+          .where(eq(giftCodes.id, subjectId)),
+      ],
+      (entry, [[gift]]) => {
+        if (!gift) return { facts: [{ label: 'Gift certificate', text: 'It is not there any more.' }] }
+        const facts: Fact[] = [
+          {
+            label: 'Gift certificate',
+            text: `${money(gift.worthCents)}, ending ${gift.lastFour}`,
+            href: ledgerOf(account, entry),
+          },
+          { label: 'Left', text: gift.voidedAt ? 'Voided' : money(gift.leftCents) },
+        ]
+        if (gift.receiver) facts.push({ label: 'For', text: gift.receiver })
+        if (gift.expiresOn) facts.push({ label: 'Expires', text: sayDate(gift.expiresOn, { year: true }) })
+        return { facts }
       },
-      { label: 'Left', text: gift.voidedAt ? 'Voided' : money(gift.leftCents) },
-    ]
-    if (gift.receiver) facts.push({ label: 'For', text: gift.receiver })
-    if (gift.expiresOn) facts.push({ label: 'Expires', text: sayDate(gift.expiresOn, { year: true }) })
-    return { facts }
-  },
+    ),
 }

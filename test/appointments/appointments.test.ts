@@ -9,7 +9,7 @@ import { createAppointment, createService, openSlots } from '../../src/appointme
 import { commit } from '../../src/database'
 import { NotFound } from '../../src/http'
 import { policies, policyAnswers, policyVersions } from '../../src/schema/policies'
-import { answer, asStaff, type Cast, cast, later, pick, rowCounts } from '../cast'
+import { answer, asStaff, type Cast, cast, detailsOf, later, pick, rowCounts } from '../cast'
 
 const times = [
   { onDate: '2026-11-09', startTime: '15:00', endTime: '15:30' },
@@ -293,7 +293,7 @@ describe('rescheduling', () => {
     const { c } = await asked()
     const entry = await openEntry(c)
     expect(appointmentRescheduleKind.sentence(c.account, entry).what).toContain('Nov\u00a010')
-    const { facts } = await appointmentRescheduleKind.details(asStaff(c.account), entry)
+    const { facts } = await detailsOf(asStaff(c.account), appointmentRescheduleKind, entry)
     expect(facts.map(({ label }) => label)).toEqual(['Appointment', 'State', 'Instead of', 'Places'])
   })
 })

@@ -11,7 +11,7 @@ import { approve, deny, dismiss } from '../../src/online-activity/decide'
 import { kinds } from '../../src/online-activity/kinds'
 import { entryQuery } from '../../src/online-activity/window'
 import { openLocation } from '../../src/programs/programs'
-import { answer, asStaff, booksTotal, type Cast, cast, later, pick, rowCounts } from '../cast'
+import { answer, asStaff, booksTotal, type Cast, cast, detailsOf, later, pick, rowCounts } from '../cast'
 
 let one: Cast
 let account: Account
@@ -179,7 +179,7 @@ describe('an enrollment', () => {
     await approve(staff, await newest('enrollment'), {})
     await ask({ studentId: one.students[1].id }, one, uncounted)
     const second = await newest('enrollment')
-    expect((await kinds.enrollment.details(staff, second)).full).toContain('1 of 1 places are taken')
+    expect((await detailsOf(staff, kinds.enrollment, second)).full).toContain('1 of 1 places are taken')
     expect(await refusal(approve(staff, second, {}))).toBe('class-full')
     await approve(staff, second, { overbook: '1' })
     expect((await enrollmentsOf()).filter(({ state }) => state === 'approved')).toHaveLength(2)
@@ -285,7 +285,7 @@ describe('a transfer', () => {
     const target = await otherClass()
     expect(await to(target)).toBe('requested')
     const entry = await newest('transfer')
-    expect((await kinds.transfer.details(staff, entry)).dates).toEqual({
+    expect((await detailsOf(staff, kinds.transfer, entry)).dates).toEqual({
       transferDate: '2026-12-03',
       dropDate: '2026-12-02',
     })
@@ -356,7 +356,7 @@ describe('a transfer', () => {
     const target = await otherClass({ maxStudents: 0 })
     await to(target)
     const entry = await newest('transfer')
-    expect((await kinds.transfer.details(staff, entry)).full).toContain('0 of 0 places are taken')
+    expect((await detailsOf(staff, kinds.transfer, entry)).full).toContain('0 of 0 places are taken')
     expect(await refusal(approve(staff, entry, {}))).toBe('class-full')
     expect(await enrollmentsOf()).toHaveLength(1)
     await approve(staff, entry, { overbook: '1' })
@@ -444,7 +444,7 @@ describe('what a review found', () => {
     const target = await otherClass({ maxStudents: 0 })
     await requestTransfer(account, one.guardian, id, { classId: target, onDate: '2026-12-03', notes: null }, answer)
     const entry = await newest('transfer')
-    expect((await kinds.transfer.details(staff, entry)).mayWait).toBe(true)
+    expect((await detailsOf(staff, kinds.transfer, entry)).mayWait).toBe(true)
     await approve(staff, entry, { waitlist: '1' })
     expect(await enrollmentsOf()).toMatchObject([
       { type: 'active', drop_date: null, state: 'approved' },

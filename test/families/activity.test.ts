@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { EntryRow } from '../../src/activity/kind'
+import { read } from '../../src/database'
 import { enroll } from '../../src/enrollments/enroll'
-import { wouldDestroy } from '../../src/families/activity'
+import { destroyedQuery, sayDestroyed } from '../../src/families/activity'
 import { addStudent } from '../../src/families/students'
 import { kinds } from '../../src/online-activity/kinds'
 import { answerPolicy } from '../../src/policies/answers'
 import { createPolicy } from '../../src/policies/policies'
-import { answer, asStaff, type Cast, cast, later, pick, todayThere } from '../cast'
+import { answer, asStaff, type Cast, cast, detailsOf, later, pick, todayThere } from '../cast'
 
 async function entryOf(c: Cast, kind: EntryRow['kind']): Promise<EntryRow> {
   const [row] = await pick<Record<string, unknown>>(
@@ -29,7 +30,7 @@ describe('in the window', () => {
     await addStudent(c.account, c.guardian, child, answer)
     const entry = await entryOf(c, 'student')
     expect(kinds.student.sentence(asStaff(c.account), entry).what).toBe('New student: Noa Rivera, 6 years')
-    const { facts } = await kinds.student.details(asStaff(c.account), entry)
+    const { facts } = await detailsOf(asStaff(c.account), kinds.student, entry)
     expect(facts.map(({ text }) => text)).toEqual(['Noa Rivera', 'Feb\u00a029, 2020', 'Peanuts'])
   })
 
@@ -55,7 +56,9 @@ test('what deleting a family would destroy is counted from its rows', async () =
   const [{ id: policyId } = { id: 0 }] = await pick(sql`select id from policies where active = 1`)
   await answerPolicy(c.account, c.guardian, { policyId, studentId: c.students[0].id, answer: 'accepted' })
   await enroll(account, c.guardian, { ...wish, notes: null }, answer)
-  expect(await wouldDestroy(asStaff(c.account), c.family.id)).toEqual([
+  const staff = asStaff(c.account)
+  const [counts] = await read(staff, [destroyedQuery(staff, c.family.id)])
+  expect(sayDestroyed(counts)).toEqual([
     '2 students',
     '1 enrollment, 1 of them current or to come',
     'The ledger: 1 charge and 0 payments',

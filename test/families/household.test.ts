@@ -6,7 +6,7 @@ import { commit } from '../../src/database'
 import { deletionNote, suspendFamily } from '../../src/families/suspension'
 import { kinds } from '../../src/online-activity/kinds'
 import { logins } from '../../src/schema/logins'
-import { asStaff, type Cast, cast, pick } from '../cast'
+import { asStaff, type Cast, cast, detailsOf, pick } from '../cast'
 import { ask, employ } from '../knock'
 import { loggedIn, Visitor } from '../visit'
 
@@ -87,7 +87,7 @@ describe('a request to be deleted', () => {
       sql`select id, kind, status, family_id as "familyId", particulars, created_at as "createdAt" from activity where family_id = ${c.family.id}`,
     )
     const row = { ...entry, particulars: JSON.parse(String(entry!.particulars)) } as unknown as EntryRow
-    const { destroys } = await kinds.deletion_request.details(asStaff(c.account), row)
+    const { destroys } = await detailsOf(asStaff(c.account), kinds.deletion_request, row)
     expect(destroys).toEqual(['2 students'])
   })
 

@@ -130,6 +130,24 @@ describe('one entry', () => {
     expect(await outcome(id)).toMatchObject({ outcome: 'approved' })
   })
 
+  // Nothing of the kind's own stands in the way of the second one here: only the entry's guard does.
+  test('that informs is dismissed by one of two people at once, and the other reads by whom', async () => {
+    const id = await inform()
+    const people = [owner, await employ(one.account, { isOwner: true })]
+    const before = (await pick(sql`select max(id) as id from audit`))[0]?.id ?? 0
+    const sent = people.map(({ cookie }) =>
+      ask(`${base}/${id}/dismissal`, { cookie, form: { key: key(), here: base } }),
+    )
+    const answers = await Promise.all(sent)
+    const won = answers.findIndex(({ status }) => status === 303)
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+    expect(await outcome(id)).toEqual({ outcome: 'dismissed', closed_by: people[won]?.email })
+    expect(words((await answers[1 - won]?.text()) ?? '')).toMatch(
+      new RegExp(`Already dismissed by ${people[won]?.email} at \\d`),
+    )
+    expect(await pick(sql`select id from audit where action = 'dismissed' and id > ${before}`)).toHaveLength(1)
+  })
+
   test('that waits cannot be dismissed, and one that informs cannot be approved', async () => {
     const waiting = await request()
     const dismissal = await ask(`${base}/${waiting}/dismissal`, { cookie: owner.cookie, form: { key: key() } })
@@ -250,9 +268,13 @@ describe('many entries', () => {
     const empty = await ask(`${base}/dismissals`, { cookie: owner.cookie, form: { key: key() } })
     expect(empty.status).toBe(422)
     expect(words(await empty.text())).toContain('Nothing is selected')
-    const ids = [await inform(), await inform()]
-    await ask(`${base}/dismissals`, { cookie: owner.cookie, form: { key: key(), all: '1', shown: ids.join() } })
+    const ids = [await inform({ notes: 'Shown' }), await inform({ notes: 'Shown' })]
+    const left = await inform()
+    const page = await (await ask(`${base}?type=new_account&notes=yes`, owner)).text()
+    const shown = page.match(/name="shown" value="([^"]+)"/)?.[1] ?? ''
+    await ask(`${base}/dismissals`, { cookie: owner.cookie, form: { key: key(), all: '1', shown } })
     for (const id of ids) expect(await outcome(id)).toMatchObject({ outcome: 'dismissed' })
+    expect(await outcome(left)).toMatchObject({ outcome: null })
   })
 
   test('sent twice under one key are told the same', async () => {

@@ -5,7 +5,7 @@ import { NotFound } from '../../src/http'
 import { partyKind } from '../../src/parties/activity'
 import { bookParty, cancelParty, confirmParty } from '../../src/parties/parties'
 import { createAddOn, createPackage, createPartySlot, createStation } from '../../src/parties/setup'
-import { answer, asStaff, booksTotal, type Cast, cast, later, pick, rowCounts } from '../cast'
+import { answer, asStaff, booksTotal, type Cast, cast, detailsOf, later, pick, rowCounts } from '../cast'
 
 const saturday = '2026-11-14'
 
@@ -146,14 +146,14 @@ describe('a party that is booked', () => {
     await book(c, await offered(c))
     const id = await partyOf(c)
     await confirmParty(asStaff(c.account), id)
-    const [row] = await pick<{ particulars: string }>(
-      sql`select particulars from activity where family_id = ${c.family.id}`,
+    const [row] = await pick<{ id: number; particulars: string }>(
+      sql`select id, particulars from activity where family_id = ${c.family.id}`,
     )
-    const entry = { id: 77, subjectId: id, particulars: JSON.parse(row!.particulars) } as EntryRow
+    const entry = { id: row!.id, subjectId: id, particulars: JSON.parse(row!.particulars) } as EntryRow
     expect(partyKind.sentence(c.account, entry)).toMatchObject({
       what: 'Birthday, Sat, Nov\u00a014, 2:00\u00a0pm, Party room',
     })
-    const { facts } = await partyKind.details(asStaff(c.account), entry)
+    const { facts } = await detailsOf(asStaff(c.account), partyKind, entry)
     expect(facts.map(({ text }) => text)).toContain('Confirmed')
     expect(facts.map(({ text }) => text)).toContain('$316.00, $316.00 open')
   })

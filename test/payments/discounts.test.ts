@@ -5,7 +5,7 @@ import { enroll } from '../../src/enrollments/enroll'
 import { attachToClass, attachToProgram, createSchedule, deleteSchedule, detach } from '../../src/ledger/discounts'
 import { deletedScheduleSentence, paymentKind } from '../../src/payments/activity'
 import { payCharges } from '../../src/payments/pay'
-import { answer, asStaff, type Cast, cast, later, pick } from '../cast'
+import { answer, asStaff, type Cast, cast, detailsOf, later, pick } from '../cast'
 
 const half = {
   name: 'Siblings',
@@ -24,10 +24,11 @@ async function enrolledAndPaid(c: Cast) {
 }
 
 async function paymentEntry(c: Cast): Promise<EntryRow> {
-  const [row] = await pick<{ subject_id: number; particulars: string }>(
-    sql`select subject_id, particulars from activity where family_id = ${c.family.id} and kind = 'payment'`,
+  const [row] = await pick<{ id: number; subject_id: number; particulars: string }>(
+    sql`select id, subject_id, particulars from activity where family_id = ${c.family.id} and kind = 'payment'`,
   )
   return {
+    id: row!.id,
     subjectId: row!.subject_id,
     familyId: c.family.id,
     particulars: JSON.parse(row!.particulars),
@@ -35,7 +36,7 @@ async function paymentEntry(c: Cast): Promise<EntryRow> {
 }
 
 const facts = async (c: Cast) =>
-  (await paymentKind.details(asStaff(c.account), await paymentEntry(c))).facts.map(({ text, href }) => [text, href])
+  (await detailsOf(asStaff(c.account), paymentKind, await paymentEntry(c))).facts.map(({ text, href }) => [text, href])
 
 describe('a discount schedule', () => {
   test('that is deleted but attached is honoured, and the payment says the sentence word for word', async () => {

@@ -9,7 +9,19 @@ import { onlineOrderKind } from '../../src/shop/activity'
 import { buyGift, useGift } from '../../src/shop/gifts'
 import { orderOnline, orderPurchase, pickedUp, pickLines } from '../../src/shop/orders'
 import { createProduct, createVariant, receiveStock } from '../../src/shop/products'
-import { answer, asStaff, booksTotal, type Cast, cast, later, owner, pick, rowCounts, todayThere } from '../cast'
+import {
+  answer,
+  asStaff,
+  booksTotal,
+  type Cast,
+  cast,
+  detailsOf,
+  later,
+  owner,
+  pick,
+  rowCounts,
+  todayThere,
+} from '../cast'
 
 async function shelf(c: Cast, quantity = 1) {
   const staff = asStaff(c.account)
@@ -138,7 +150,7 @@ describe('an online order in the window', () => {
     await expect(dismiss(staff, entry, false)).rejects.toMatchObject({ code: 'cannot-dismiss' })
     await expect(dismiss(staff, entry, true)).rejects.toMatchObject({ code: 'not-picked' })
     await pickLines(staff, row!.order_id, [row!.line])
-    const { picks, facts } = await onlineOrderKind.details(staff, entry)
+    const { picks, facts } = await detailsOf(staff, onlineOrderKind, entry)
     expect(picks).toEqual([
       { id: row!.line, item: 'Leotard', variation: 'blue', place: 'Main Street', quantity: 1, picked: true },
     ])

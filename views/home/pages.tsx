@@ -12,6 +12,7 @@ export const WelcomePage = ({
   pending,
   newest,
   figures,
+  counted,
 }: {
   slug: string
   name: string
@@ -20,6 +21,8 @@ export const WelcomePage = ({
   pending: number | null
   newest: NewestEntry[]
   figures: { label: string; number: number; href: string }[]
+  /** When, unless it was now. */
+  counted?: string
 }) => (
   <>
     <div class="head">
@@ -34,6 +37,7 @@ export const WelcomePage = ({
           </a>
         ))}
       </div>
+      {counted && <p class="quiet">Counted {counted}.</p>}
       {pending !== null && <Widget slug={slug} pending={pending} newest={newest} />}
     </div>
   </>

@@ -1,46 +1,53 @@
 import * as paths from '../../src/paths'
 import { Icon } from '../ui/icon'
-import type { Row } from './types'
+import type { Act, Row } from './types'
 
-/** "Rivera, Mia": who an entry is about, for the names of its buttons. */
-export const sayWho = (row: Pick<Row, 'family' | 'student' | 'typeLabel'>) =>
-  [row.family?.name, row.student?.name].filter(Boolean).join(', ') || row.typeLabel
+/** What can be done in a row, by the class that gives it its place and its sign. */
+const verbs = {
+  select: 'Select',
+  approve: 'Approve,',
+  deny: 'Deny,',
+  look: 'Details,',
+  write: 'E-mail,',
+  dismiss: 'Dismiss,',
+}
+type Verb = keyof typeof verbs
 
-/** What pointing at it says is the verb alone: whose it is stands beside it. */
-type ActProps = { kind: string; icon: string; verb: string; who: string; href: string }
-
-const Send = ({ kind, icon, verb, who, href }: ActProps) => (
-  <button class={`act ${kind}`} formaction={href} aria-label={`${verb}, ${who}`} title={verb}>
-    <Icon name={icon} />
-  </button>
+/** The verbs of all rows, written once: each control is called by its verb and by whose row it is in. */
+export const Verbs = () => (
+  <div hidden>
+    {Object.entries(verbs).map(([name, verb]) => (
+      <span id={`v-${name}`}>{verb}</span>
+    ))}
+  </div>
 )
 
-const Open = ({ kind, icon, verb, who, href, window }: ActProps & { window?: boolean }) => (
-  <a class={`act ${kind}`} href={href} data-window={window || undefined} aria-label={`${verb}, ${who}`} title={verb}>
-    <Icon name={icon} />
-  </a>
+/** "Approve, Rivera, Mia": the names stand in the row already, and written again in each button they would weigh most. */
+const called = (verb: Verb, row: Row) => `v-${verb} w${row.id}`
+
+/** What pointing at it says is the verb alone: whose it is stands beside it. */
+const titled = (verb: Verb) => verbs[verb].replace(',', '')
+
+// What differs from row to row comes last: the rest is then one repetition, which compresses to almost nothing.
+const Send = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
+  <button class={`act ${verb}`} title={titled(verb)} formaction={href} aria-labelledby={called(verb, row)}></button>
+)
+
+const Open = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
+  <a class={`act ${verb}`} title={titled(verb)} data-window="" href={href} aria-labelledby={called(verb, row)}></a>
 )
 
 const Acts = ({ row }: { row: Row }) => {
-  const who = sayWho(row)
   const { approve, deny, look, write, dismiss } = row.acts
+  const act = (verb: Verb, { href, ask }: Act) =>
+    ask ? <Open verb={verb} row={row} href={href} /> : <Send verb={verb} row={row} href={href} />
   return (
     <div class="acts">
-      {approve &&
-        (approve.ask ? (
-          <Open kind="approve" icon="check" verb="Approve" who={who} href={approve.href} window />
-        ) : (
-          <Send kind="approve" icon="check" verb="Approve" who={who} href={approve.href} />
-        ))}
-      {deny &&
-        (deny.ask ? (
-          <Open kind="deny" icon="deny" verb="Deny" who={who} href={deny.href} window />
-        ) : (
-          <Send kind="deny" icon="deny" verb="Deny" who={who} href={deny.href} />
-        ))}
-      <Open kind="look" icon="search" verb="Details" who={who} href={look.href} window />
-      {write && <Open kind="write" icon="mail" verb="E-mail" who={row.family?.name ?? who} href={write.href} />}
-      {dismiss && <Send kind="dismiss" icon="x" verb="Dismiss" who={who} href={dismiss.href} />}
+      {approve && act('approve', approve)}
+      {deny && act('deny', deny)}
+      <Open verb="look" row={row} href={look.href} />
+      {write && <a class="act write" title="E-mail" href={write.href} aria-labelledby={called('write', row)}></a>}
+      {dismiss && act('dismiss', dismiss)}
     </div>
   )
 }
@@ -52,49 +59,63 @@ const Who = ({ row, slug }: { row: Row; slug: string }) => {
       {row.family && <a href={at.family(row.family.id)}>{row.family.name}</a>}
       {row.family && row.student && ', '}
       {row.student && <a href={at.student(row.student.id)}>{row.student.name}</a>}
-      {row.trial && (
-        <>
-          {' '}
-          <span class="tag amber">(TRIAL)</span>
-        </>
-      )}
     </>
   )
 }
 
 /** One line of the window. Its id lets a morph recognise it, and the focus find its neighbour when it leaves. */
-export const EntryRow = ({ row, slug, mayAct }: { row: Row; slug: string; mayAct: boolean }) => (
-  <tr id={`e${row.id}`}>
-    {mayAct && (
-      <td class="c-tick">
-        <label class="tick">
-          <input type="checkbox" name="entry" value={row.id} aria-label={`Select ${sayWho(row)}`} />
-        </label>
+export const EntryRow = ({ row, slug, mayAct }: { row: Row; slug: string; mayAct: boolean }) => {
+  const who = `w${row.id}`
+  const known = row.family || row.student
+  return (
+    <tr id={`e${row.id}`}>
+      {mayAct && (
+        <td class="c-tick">
+          <label class="tick">
+            <input type="checkbox" name="entry" value={row.id} aria-labelledby={called('select', row)} />
+          </label>
+        </td>
+      )}
+      <td class="c-type">
+        <Icon name={row.icon} small />
+        {row.typeTone ? (
+          <span class={`tag ${row.typeTone}`}>{row.typeLabel}</span>
+        ) : known ? (
+          row.typeLabel
+        ) : (
+          <span id={who}>{row.typeLabel}</span>
+        )}
       </td>
-    )}
-    <td class="c-type">
-      <Icon name={row.icon} small />
-      {row.typeTone ? <span class={`tag ${row.typeTone}`}>{row.typeLabel}</span> : row.typeLabel}
-    </td>
-    <td class="c-who">
-      <Who row={row} slug={slug} />
-    </td>
-    <td class="c-what">
-      {row.whatHref ? <a href={row.whatHref}>{row.what}</a> : row.what}
-      {row.subs.map(({ icon, tone, text }) => (
-        <span class={tone ? `sub tone ${tone}` : 'sub'}>
-          {icon && <Icon name={icon} small />}
-          {text}
-        </span>
-      ))}
-    </td>
-    <td class="c-where">{row.where}</td>
-    <td class="c-when">{row.when}</td>
-    <td class="c-state">
-      <span class={row.status.tone ? `pill ${row.status.tone}` : 'pill'}>{row.status.word}</span>
-    </td>
-    <td class="c-acts">
-      <Acts row={row} />
-    </td>
-  </tr>
-)
+      <td class="c-who">
+        {known && (
+          <span id={who}>
+            <Who row={row} slug={slug} />
+          </span>
+        )}
+        {row.trial && (
+          <>
+            {' '}
+            <span class="tag amber">(TRIAL)</span>
+          </>
+        )}
+      </td>
+      <td class="c-what">
+        {row.whatHref ? <a href={row.whatHref}>{row.what}</a> : row.what}
+        {row.subs.map(({ icon, tone, text }) => (
+          <span class={tone ? `sub tone ${tone}` : 'sub'}>
+            {icon && <Icon name={icon} small />}
+            {text}
+          </span>
+        ))}
+      </td>
+      <td class="c-where">{row.where}</td>
+      <td class="c-when">{row.when}</td>
+      <td class="c-state">
+        <span class={row.status.tone ? `pill ${row.status.tone}` : 'pill'}>{row.status.word}</span>
+      </td>
+      <td class="c-acts">
+        <Acts row={row} />
+      </td>
+    </tr>
+  )
+}

@@ -75,6 +75,8 @@ export type WindowProps = {
   here: string
   next?: string
   previous?: string
+  /** The page boxes say something else than what is shown, as after a filter that begins at page 1 again. */
+  boxesStale?: boolean
   /** Opens the Email Blast for the selected entries' families. */
   emailHref?: string
   /** Where Close leads without a script. */

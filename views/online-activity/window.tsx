@@ -1,10 +1,10 @@
 import * as paths from '../../src/paths'
 import { Options } from '../ui/form'
 import { Icon } from '../ui/icon'
-import { Pager } from '../ui/list'
+import { Pager, Steps } from '../ui/list'
 import { inWindow, Waiting, WindowHead } from './head'
 import { ReportNotice } from './report'
-import { EntryRow } from './row'
+import { EntryRow, Verbs } from './row'
 import { sayTotal } from './total'
 import type { WindowProps } from './types'
 
@@ -153,7 +153,7 @@ const Mass = ({ slug, emailHref }: WindowProps) => {
 
 const Total = ({ total, totalHref }: Pick<WindowProps, 'total' | 'totalHref'>) =>
   totalHref ? (
-    <a href={totalHref} hx-sync="#window:drop" title="Count all of them">
+    <a href={totalHref} hx-sync="#window:drop">
       {sayTotal(total)}
     </a>
   ) : (
@@ -173,6 +173,9 @@ const Pages = ({ filter, pages, next, previous }: WindowProps) => (
   />
 )
 
+/** The first id and the steps down from one to the next, which are small and alike: asked.ts goes down them. */
+const steps = (rows: WindowProps['rows']) => rows.map(({ id }, nth) => (rows[nth - 1]?.id ?? 2 * id) - id).join()
+
 /** The rows' form from within. The hidden ones say what it was shown with. */
 const Rows = (props: WindowProps) => {
   const { filter, rows, corrected, report, formKey, here } = props
@@ -181,7 +184,7 @@ const Rows = (props: WindowProps) => {
       <input type="hidden" name="was" value={filter.was} form="filters" />
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="here" value={here} />
-      <input type="hidden" name="shown" value={rows.map(({ id }) => id).join()} />
+      <input type="hidden" name="shown" value={steps(rows)} />
       <div id="report-place">{report && <ReportNotice report={report} />}</div>
       {corrected && (
         <p class="notice" role="status">
@@ -200,6 +203,7 @@ export const OnlineActivityWindow = (props: WindowProps) => (
       <Pages {...props} />
     </WindowHead>
     <Filters {...props} />
+    <Verbs />
     <form
       class="rows"
       id="rows"
@@ -220,13 +224,22 @@ export const OnlineActivityWindow = (props: WindowProps) => (
 export const FilterAnswer = (props: WindowProps) => (
   <>
     <Rows {...props} />
-    <hx-partial hx-target="#pager" hx-swap="outerMorph">
-      <Pages {...props} />
-    </hx-partial>
-    <hx-partial hx-target="#total" hx-swap="innerMorph">
+    {props.boxesStale ? (
+      <hx-partial hx-target="#pager" hx-swap="outerMorph">
+        <Pages {...props} />
+      </hx-partial>
+    ) : (
+      <>
+        <hx-partial hx-target="#pager-pages">{props.pages}</hx-partial>
+        <hx-partial hx-target="#pager-steps">
+          <Steps next={props.next} previous={props.previous} window />
+        </hx-partial>
+      </>
+    )}
+    <hx-partial hx-target="#total">
       <Total {...props} />
     </hx-partial>
-    <hx-partial hx-target="#waiting" hx-swap="innerMorph">
+    <hx-partial hx-target="#waiting">
       <Waiting pending={props.pending} />
     </hx-partial>
   </>

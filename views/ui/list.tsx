@@ -110,6 +110,15 @@ export const Pager = ({ id, form, per, page, pages, next, previous, window }: Pa
     <button class="button" form={form} aria-label="Go to page">
       Go
     </button>
+    <span class="host" id={id && `${id}-steps`}>
+      <Steps next={next} previous={previous} window={window} />
+    </span>
+  </div>
+)
+
+/** A step back and a step on. */
+export const Steps = ({ next, previous, window }: Pick<PagerProps, 'next' | 'previous' | 'window'>) => (
+  <>
     {previous && (
       <a class="button" href={safeHref(previous)} rel="prev" data-window={window || undefined}>
         Previous
@@ -120,7 +129,7 @@ export const Pager = ({ id, form, per, page, pages, next, previous, window }: Pa
         Next
       </a>
     )}
-  </div>
+  </>
 )
 
 /** What can be done with the ticked rows of a list, or with all that its filter finds: E-mail (OP32). */
