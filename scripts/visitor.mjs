@@ -12,9 +12,14 @@ import { parse } from 'parse5'
 export class Visitor {
   #cookies = new Map()
 
-  /** `cookies` are what Set-Cookie said: a session that was opened elsewhere. */
-  constructor(url, cookies = []) {
+  /**
+   * @param {string} url
+   * @param {string[]} cookies what Set-Cookie said: a session that was opened elsewhere
+   * @param {(at: URL, init: RequestInit) => Response | Promise<Response>} ask who answers: a server, or the app itself
+   */
+  constructor(url, cookies = [], ask = fetch) {
     this.url = url
+    this.ask = ask
     this.#keep(cookies)
   }
 
@@ -31,9 +36,7 @@ export class Visitor {
   /** Sends a form as the page filled it in, changed by `fill`; `button` is the one that is pressed. */
   /** @param {Form} form @param {Record<string, string | string[]>} fill @param {FormButton} [button] */
   send(form, fill = {}, button = undefined) {
-    const fields = form.fields.filter(([name]) => !(name in fill))
-    for (const [name, value] of Object.entries(fill)) for (const one of [value ?? []].flat()) fields.push([name, one])
-    if (button) fields.push([button.name, button.value])
+    const fields = filled(form, fill, button)
     const action = button?.action ?? form.action
     if (form.method !== 'post') return this.get(`${action.split('?')[0]}?${new URLSearchParams(fields)}`)
     return this.post(action, fields)
@@ -45,7 +48,7 @@ export class Visitor {
   }
 
   async request(path, init = {}, hops = 0) {
-    const answer = await fetch(new URL(path, this.url), {
+    const answer = await this.ask(new URL(path, this.url), {
       ...init,
       redirect: 'manual',
       headers: { cookie: this.cookie(), origin: this.url, ...init.headers },
@@ -66,6 +69,15 @@ export class Visitor {
       else this.#cookies.delete(name)
     }
   }
+}
+
+/** What a form sends: as the page filled it in, changed by `fill`, with the button that is pressed. */
+/** @param {Form} form @param {Record<string, string | string[]>} fill @param {FormButton} [button] @returns {[string, string][]} */
+export function filled(form, fill = {}, button = undefined) {
+  const fields = form.fields.filter(([name]) => !(name in fill))
+  for (const [name, value] of Object.entries(fill)) for (const one of [value ?? []].flat()) fields.push([name, one])
+  if (button?.name && !(button.name in fill)) fields.push([button.name, button.value])
+  return fields
 }
 
 /**

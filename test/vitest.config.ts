@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { strings } from './browser/strings.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const migrations = await readD1Migrations(`${root}migrations`)
@@ -31,8 +32,28 @@ export default defineConfig({
           name: 'business',
           root,
           include: ['test/*/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/naughty/**'],
           setupFiles: ['test/setup.ts'],
+          expect: strict,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            main: `${root}test/naughty/worker.ts`,
+            wrangler: { configPath: `${root}wrangler.toml` },
+            miniflare: {
+              bindings: { ACCOUNT: 'demo', TEST_MIGRATIONS: migrations },
+              durableObjects: { DESK: { className: 'Desk', useSQLite: true } },
+            },
+          }),
+        ],
+        test: {
+          name: 'naughty',
+          root,
+          include: ['test/naughty/*.test.ts'],
+          setupFiles: ['test/naughty/setup.ts'],
+          provide: { strings },
           expect: strict,
         },
       },

@@ -74,7 +74,11 @@ export async function openSession(
       ]
     },
   })
-  const token = lucia.readSessionCookie(cookies ?? '')
+  // Only what can be ours: lucia decodes every cookie, and one percent sign among them would be its end.
+  const ours = (cookies ?? '')
+    .split(/;\s*/)
+    .findLast(one => /^[\w-]+=\w+$/.test(one) && one.startsWith(`${cookieName(door, slug)}=`))
+  const token = lucia.readSessionCookie(ours ?? '')
   const id = await hashToken(token ?? '')
   const { session } = await lucia.validateSession(id)
   return session?.id ?? null

@@ -21,18 +21,20 @@ export function classFilter(query: Record<string, string[] | undefined>): ClassF
     child: Number(id('child')) || undefined,
     q: one('q').trim().slice(0, 80),
     day: (query.day ?? []).filter(day => /^[0-6]$/.test(day)),
-    time: (query.time ?? []).filter(time => time in spans),
+    time: (query.time ?? []).filter(time => spans.has(time)),
     location: id('location'),
     program: id('program'),
     openings: one('openings') === '1',
   }
 }
 
-const spans: Record<string, [from: string, to: string]> = {
-  morning: ['00:00', '12:00'],
-  afternoon: ['12:00', '17:00'],
-  evening: ['17:00', '24:00'],
-}
+const spans = new Map<string, [from: string, to: string]>(
+  Object.entries({
+    morning: ['00:00', '12:00'],
+    afternoon: ['12:00', '17:00'],
+    evening: ['17:00', '24:00'],
+  }),
+)
 
 /** Whether a class is among what was looked for. */
 export function isWanted(row: ClassRow, filter: ClassFilter): boolean {
@@ -50,7 +52,7 @@ export function isWanted(row: ClassRow, filter: ClassFilter): boolean {
 /** Whether one weekly time of a class is among what was looked for: a class on two days is listed under the wanted one. */
 export function slotIsWanted(slot: ClassRow['slots'][number], { day, time }: ClassFilter): boolean {
   const fitsTime = time.some(name => {
-    const [from = '', to = ''] = spans[name] ?? []
+    const [from = '', to = ''] = spans.get(name) ?? []
     return slot.start >= from && slot.start < to
   })
   return (!day.length || day.includes(String(slot.weekday))) && (!time.length || fitsTime)

@@ -15,23 +15,29 @@ import type { NewStudent } from './students'
 
 const rooms = 3
 
-const guardianForm = z.object({
-  first: line('First name', 60),
-  last: line('Last name', 60),
-  email: email('Email'),
-  password: newPassword,
-  phone: optionalLine('Phone', 40),
-  street: optionalLine('Street'),
-  city: optionalLine('City'),
-  state: optionalLine('State', 60),
-  zip: optionalLine('ZIP code', 20),
-  location: id('a location').optional(),
-  referral: z
-    .string()
-    .optional()
-    .transform(text => (text && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)),
-  mail: tick,
-})
+const guardianForm = z
+  .object({
+    first: line('First name', 60),
+    last: line('Last name', 60),
+    email: email('Email'),
+    password: newPassword,
+    phone: optionalLine('Phone', 40),
+    street: optionalLine('Street'),
+    city: optionalLine('City'),
+    state: optionalLine('State', 60),
+    zip: optionalLine('ZIP code', 20),
+    location: id('a location').optional(),
+    referral: z
+      .string()
+      .optional()
+      .transform(text => (text && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)),
+    mail: tick,
+  })
+  // An address is kept whole: without its street the rest would be dropped in silence.
+  .refine(({ street, city, state, zip }) => street || !(city || state || zip), {
+    path: ['street'],
+    message: 'Street is missing.',
+  })
 
 /** Creating an account (CP2). */
 export const signUpDoor = publicDoor()

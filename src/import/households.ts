@@ -109,7 +109,8 @@ function guardianOf(person: Person, primary: Person | undefined, emails: Set<str
     family: familySource(person.household),
     first,
     last,
-    relationship: relationships[person.relation] ?? (person.relation === 'Reference person' ? null : person.relation),
+    relationship:
+      relationships.get(person.relation) ?? (person.relation === 'Reference person' ? null : person.relation),
     role: isPrimary ? 'primary' : 'secondary',
   }
   if (!isPrimary) return guardian
@@ -126,12 +127,14 @@ function guardianOf(person: Person, primary: Person | undefined, emails: Set<str
   }
 }
 
-const relationships: Record<string, string> = {
-  'Opposite-sex spouse': 'Spouse',
-  'Same-sex spouse': 'Spouse',
-  'Opposite-sex unmarried partner': 'Partner',
-  'Same-sex unmarried partner': 'Partner',
-}
+const relationships = new Map(
+  Object.entries({
+    'Opposite-sex spouse': 'Spouse',
+    'Same-sex spouse': 'Spouse',
+    'Opposite-sex unmarried partner': 'Partner',
+    'Same-sex unmarried partner': 'Partner',
+  }),
+)
 
 /**
  * The file has no e-mail addresses, so one is made under a domain that can receive nothing (RFC 2606). It opens no
@@ -175,8 +178,8 @@ function studentOf(person: Person, families: Map<string, Person>, homeOf: Map<st
     last,
     sort: sortName(last, first),
     birth: values.date_of_birth,
-    gender: genders[values.sex ?? ''] ?? 'unstated',
+    gender: genders.get(values.sex ?? '') ?? 'unstated',
   }
 }
 
-const genders: Record<string, string> = { Female: 'female', Male: 'male' }
+const genders = new Map(Object.entries({ Female: 'female', Male: 'male' }))

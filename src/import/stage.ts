@@ -40,6 +40,7 @@ export async function stage(account: Account, file: Staging, answerFor?: (id: nu
   const missing = format.columns.filter(column => !header.includes(column))
   if (missing.length)
     throw new BadFile(`This is not a file of ${format.label.toLowerCase()}: it has no column ${missing.join(', ')}.`)
+  if (file.fileName.length > 200) throw new BadFile('The file’s name is longer than 200 characters.')
   if (!records.length) throw new BadFile('The file has a header and no lines.')
   if (records.length > mostLines)
     throw new BadFile(
@@ -63,7 +64,7 @@ export async function stage(account: Account, file: Staging, answerFor?: (id: nu
       .insert(imports)
       .values({
         kind: file.kind,
-        fileName: file.fileName.slice(0, 200).toWellFormed(),
+        fileName: file.fileName.toWellFormed(),
         digest,
         state: 'staging',
         lines: lines.length,

@@ -74,14 +74,14 @@ export const testGateway: Gateway = {
   },
 }
 
-const drivers: Record<string, Gateway> = { test: testGateway }
+const drivers = new Map<string, Gateway>([['test', testGateway]])
 
 /** True while the business can be paid online; otherwise pages show the message and no form (MA11). */
-export const takesPayments = (account: Pick<Account, 'settings'>) => account.settings['payments.gateway'] in drivers
+export const takesPayments = (account: Pick<Account, 'settings'>) => drivers.has(account.settings['payments.gateway'])
 
 /** The gateway of the business. @throws Refusal 'no-gateway' */
 export function gatewayOf(account: Pick<Account, 'settings'>): Gateway {
-  const gateway = drivers[account.settings['payments.gateway']]
+  const gateway = drivers.get(account.settings['payments.gateway'])
   if (!gateway) throw new Refusal('no-gateway')
   return gateway
 }

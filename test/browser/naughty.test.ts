@@ -1,32 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type readPage, Visitor } from '../../scripts/visitor.mjs'
+import { Visitor } from '../../scripts/visitor.mjs'
+import { type Form, kind, type Page, walk } from '../naughty/walk.ts'
 import { page as browserPage } from './browser.ts'
+import { strings } from './strings.ts'
 import { ask, bring, family, here, owner, pool, rows, serveSunrise, url } from './sunrise.ts'
 
-type Page = ReturnType<typeof readPage>
-type Form = Page['forms'][number]
-
-/** The Big List of Naughty Strings where it lies beside the repository, else a dozen of our own. */
-const list = new URL('../../../shared/data/blns.json', import.meta.url)
-const strings: string[] = existsSync(list)
-  ? JSON.parse(readFileSync(list, 'utf8'))
-  : [
-      '',
-      '  ',
-      'null',
-      "'; drop table students; --",
-      '<script>alert(1)</script>',
-      '"><img src=x onerror=alert(1)>',
-      'javascript:alert(1)',
-      '{{7*7}}%s%n<%= 7*7 %>',
-      '../../etc/passwd\u0000.png',
-      '\u202egnirts desrever\u202c \u200b\ufeff',
-      'Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮ 👩‍👩‍👧 田中さん',
-      '999999999999999999999999999999e99',
-    ]
-
-// Another beginning each time a field takes its turn, so that few strings a field still use them all.
+// The whole list goes through every field in test/naughty; here some go all the way, over HTTP to real D1 and with real
+// hashes. Another beginning each time a field takes its turn, so that few strings a field still use them all.
 let turn = 0
 const some = (count: number) => Array.from({ length: count }, () => strings[turn++ % strings.length] as string)
 
@@ -40,21 +20,10 @@ function watch(answer: Page, what: string) {
   return answer
 }
 
-/** Looks at every page that links lead to, two of a kind, and gives the forms found, one of a kind. */
-async function walk(visitor: Visitor, portal: string, starts: string[]): Promise<Form[]> {
-  const kind = (path: string) => (path.split('?')[0] ?? '').replace(/\d+/g, '#')
-  const seen = new Map<string, number>()
-  const forms = new Map<string, Form>()
-  const queue = [...starts]
-  for (let path = queue.shift(); path; path = queue.shift()) {
-    const times = seen.get(kind(path)) ?? 0
-    if (times >= 2) continue
-    seen.set(kind(path), times + 1)
-    const page = watch(await visitor.get(path), 'walking')
-    for (const form of page.forms) if (!forms.has(kind(form.action))) forms.set(kind(form.action), form)
-    for (const link of page.links) if (link === portal || link.startsWith(`${portal}/`)) queue.push(link)
-  }
-  return [...forms.values()].filter(({ action }) => !action.endsWith('/logout'))
+/** The forms of the pages that links lead to, one for each address. */
+async function formsOf(visitor: Visitor, portal: string, starts: string[]): Promise<Form[]> {
+  const { forms } = await walk(visitor, portal, starts, 2, page => watch(page, 'walking'))
+  return [...new Map(forms.map(form => [kind(form.action), form])).values()]
 }
 
 /** What makes a form whole, so that one bad field is the only one. */
@@ -82,10 +51,10 @@ describe('bad input', () => {
       "select c.student_id id from logins l join guardians g on g.login_id = l.id join family_students c on c.family_id = g.family_id where l.email = 'rivera@sunrise.test'",
     )
     const ways = [
-      { visitor: stranger, forms: await walk(stranger, p, [p, `${p}/login`, `${p}/sign-up`]) },
+      { visitor: stranger, forms: await formsOf(stranger, p, [p, `${p}/login`, `${p}/sign-up`]) },
       {
         visitor: parent,
-        forms: await walk(parent, p, [
+        forms: await formsOf(parent, p, [
           `${p}/account`,
           `${p}/account/payments`,
           `${p}/account/deletion`,
@@ -94,8 +63,8 @@ describe('bad input', () => {
           ...['by-date', 'by-enrollment'].map(way => `${p}/account/students/${children[0]?.id}/absences/${way}`),
         ]),
       },
-      { visitor: new Visitor(url), forms: await walk(new Visitor(url), here.office, [`${here.office}/login`]) },
-      { visitor: staff, forms: await walk(staff, here.office, [here.office, `${here.office}/imports`]) },
+      { visitor: new Visitor(url), forms: await formsOf(new Visitor(url), here.office, [`${here.office}/login`]) },
+      { visitor: staff, forms: await formsOf(staff, here.office, [here.office, `${here.office}/imports`]) },
     ]
     const fields: string[] = []
     for (const { visitor, forms } of ways)

@@ -33,6 +33,8 @@ describe('the class list', () => {
     expect(await shows('time=afternoon')).toBe(true)
     expect(await shows('time=morning')).toBe(false)
     expect(await shows('day=9')).toBe(true)
+    // A word that every object knows is no time of day.
+    expect(await shows('time=hasOwnProperty')).toBe(true)
     expect((await new Visitor().get('/p/demo?q=zzzz')).text).toContain('No class fits these filters')
     const wish = { classId: c.class.id, studentId: c.students[0].id, type: 'active' as const, startDate: todayThere }
     await enroll(c.account, c.guardian, { ...wish, notes: null }, answer)

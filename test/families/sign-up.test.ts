@@ -47,6 +47,20 @@ describe('signing up', () => {
     expect((await visitor.get('/p/demo/account')).text).toContain('Theo, 4')
   })
 
+  test('asks for the street of an address rather than dropping the rest of it', async () => {
+    await cast()
+    const visitor = new Visitor()
+    const email = fresh()
+    const bad = await visitor.post('/p/demo/sign-up', form(email, { city: 'Springfield' }))
+    expect(bad.status).toBe(422)
+    expect(bad.text).toContain('Street is missing.')
+    expect(bad.text).toContain('value="Springfield"')
+    const whole = await visitor.post('/p/demo/sign-up', form(email, { street: '12 Elm St', city: 'Springfield' }))
+    expect(whole.status).toBe(303)
+    const kept = await pick<{ city: string }>(sql`select city from addresses order by id desc limit 1`)
+    expect(kept).toEqual([{ city: 'Springfield' }])
+  })
+
   test('answers a known address byte for byte like a new one, changes nothing and writes to its owner', async () => {
     const { guardian, family } = await cast()
     const families = await pick(sql`select count(*) as id from families`)

@@ -167,7 +167,7 @@ describe('paying', () => {
   })
 
   test('is refused where the business has no gateway, and to guardians who may not', async () => {
-    const none = await cast({ settings: { 'payments.gateway': 'none' } })
+    const none = await cast({ settings: { 'payments.gateway': 'constructor' } })
     await owing(none)
     const wish = { amount: 'all' as const, token: 'tok_ok_4242' }
     await expect(payCharges(none.account, none.guardian, wish, answer)).rejects.toMatchObject({ code: 'no-gateway' })

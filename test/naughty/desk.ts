@@ -1,0 +1,132 @@
+import { createExecutionContext, type D1Migration, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { Visitor } from '../../scripts/visitor.mjs'
+import { app } from '../../src/app'
+import type { Env } from '../../src/env'
+
+export const origin = 'https://gym.test'
+export const slug = 'sunrise'
+export const doors = { office: `/a/${slug}`, portal: `/p/${slug}`, staff: `/s/${slug}` }
+const bindings = env as unknown as Env & { DESK: DurableObjectNamespace; TEST_MIGRATIONS: D1Migration[] }
+
+/** What an answer was, and what its request had written by then. */
+export interface Outcome {
+  status: number
+  location: string
+  html: string
+  /** Rows written, by table. */
+  written: Map<string, number>
+}
+
+/** The second demo business, served in this very isolate. */
+export interface Desk {
+  ask<Row = Record<string, string | number | null>>(sql: string, ...values: (string | number)[]): Row[]
+  /** Somebody with a browser that runs no script; logged in when there is an address. */
+  visitor(door?: string, email?: string): Promise<Visitor>
+  /** Sends a request, shows what it did to `look`, and takes all of it back: every trial begins from the same state. */
+  trial<T>(path: string, init: RequestInit, look: (outcome: Outcome) => T | Promise<T>): Promise<T>
+  /** Whether one of these tables holds this, to the letter, in any of its columns. */
+  holds(tables: Iterable<string>, value: string | number): boolean
+}
+
+/**
+ * Runs a test inside a Durable Object. Its SQLite is the engine of D1 with the same limits, without the wire, which is
+ * most of what a post costs here; tens of thousands of posts are then a matter of a minute.
+ */
+export function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
+  const stub = bindings.DESK.get(bindings.DESK.newUniqueId())
+  return runInDurableObject(stub, async (_, { storage }) => {
+    for (const { queries } of bindings.TEST_MIGRATIONS) for (const query of queries) storage.sql.exec(query)
+    const desk = openDesk(storage)
+    await desk.fill()
+    await work(desk)
+  })
+}
+
+interface Bound {
+  text: string
+  values: unknown[]
+}
+
+function openDesk(storage: DurableObjectStorage) {
+  let written = new Map<string, number>()
+  const ask = <Row>(sql: string, ...values: (string | number)[]) => storage.sql.exec(sql, ...values).toArray() as Row[]
+
+  // D1 as src/database.ts uses it.
+  const prepare = (text: string, values: unknown[] = []): Bound & { bind(...values: unknown[]): Bound } => ({
+    text,
+    values,
+    bind: (...values) => prepare(text, values),
+  })
+  const run = ({ text, values }: Bound) => {
+    const cursor = storage.sql.exec(text, ...values)
+    const results = cursor.toArray()
+    return { results, meta: { rows_read: cursor.rowsRead, rows_written: cursor.rowsWritten, duration: 0 } }
+  }
+  const batch = async (statements: Bound[]) => {
+    const results = storage.transactionSync(() => statements.map(run))
+    for (const [nth, { meta }] of results.entries()) {
+      const [, table] = statements[nth]?.text.match(/^\s*(?:insert into|update|delete from)\s+"?(\w+)/i) ?? []
+      if (meta.rows_written) written.set(table ?? '?', (written.get(table ?? '?') ?? 0) + meta.rows_written)
+    }
+    return results
+  }
+  const DB_SUNRISE = { withSession: () => ({ prepare, batch, getBookmark: () => 'here' }) }
+  const secret = crypto.randomUUID()
+  // The clock stands still, or a session would be seen anew in the middle of something else.
+  const NOW = new Date().toISOString()
+  const site = { ...bindings, NOW, DB_SUNRISE, DEMO_SECRET: secret, JOBS: { send: async () => {} } }
+
+  const answer = async (path: string | URL, init: RequestInit) => {
+    const context = createExecutionContext()
+    const response = await app.fetch(new Request(new URL(path, origin), { ...init, redirect: 'manual' }), site, context)
+    await waitOnExecutionContext(context)
+    return response
+  }
+  const taken = new Error('taken back')
+  const known = new Map<string, string>()
+  const columnsOf = (table: string, type: string) => {
+    const columns =
+      known.get(`${table} ${type}`) ??
+      ask<{ name: string }>('select name from pragma_table_info(?) where type = ?', table, type)
+        .map(({ name }) => `"${name}"`)
+        .join(', ')
+    known.set(`${table} ${type}`, columns)
+    return columns
+  }
+  return {
+    ask,
+    async fill() {
+      for (let left = true; left; ) {
+        const made = await answer(`/__demo/${slug}`, { method: 'POST', headers: { 'x-demo-secret': secret } })
+        left = (await made.json<{ left: boolean }>()).left
+      }
+    },
+    async visitor(door: string = doors.portal, email?: string) {
+      const visitor = new Visitor(origin, [], answer)
+      if (email) await visitor.post(`${door}/login`, { email, password: 'demo-password' })
+      return visitor
+    },
+    async trial<T>(path: string, init: RequestInit, look: (outcome: Outcome) => T | Promise<T>) {
+      let seen: T | undefined
+      const done = storage.transaction(async () => {
+        written = new Map()
+        const response = await answer(path, init)
+        const location = response.headers.get('location') ?? response.headers.get('hx-location') ?? ''
+        seen = await look({ status: response.status, location, html: await response.text(), written })
+        throw taken
+      })
+      await done.catch(error => {
+        if (error !== taken) throw error
+      })
+      return seen as T
+    },
+    holds(tables: Iterable<string>, value: string | number) {
+      for (const table of tables) {
+        const columns = columnsOf(table, typeof value === 'string' ? 'TEXT' : 'INTEGER')
+        if (columns && ask(`select 1 from "${table}" where ? in (${columns}) limit 1`, value).length) return true
+      }
+      return false
+    },
+  }
+}

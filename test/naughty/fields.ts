@@ -1,0 +1,232 @@
+import { filled, readPage, type Visitor } from '../../scripts/visitor.mjs'
+import { isDay } from '../../src/forms'
+import { households } from '../import/files'
+import { type Desk, type Outcome, origin } from './desk'
+import { dayIn, importForm, type Person } from './scene'
+import { type Form, kind, walk } from './walk'
+
+type Fill = Record<string, string | string[]>
+
+/** What makes a form whole where its page leaves a field empty. */
+const plain: Record<string, string> = {
+  email: 'naughty@families.example',
+  first: 'Plain',
+  last: 'Plain',
+  street: '1 Main Street',
+  birthday: '2019-05-01',
+  password: 'demo-password',
+  new_password: 'another-password',
+  note: 'Plain',
+}
+const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
+
+export interface Tried {
+  fields: Set<string>
+  /** Fields of forms that could not be made whole; another page may have the same form in a better state. */
+  waiting: Map<string, string>
+  posts: number
+  accepted: number
+  faults: string[]
+}
+
+const nothingTried = (): Tried => ({
+  fields: new Set(),
+  waiting: new Map(),
+  posts: 0,
+  accepted: 0,
+  faults: [],
+})
+
+export const headersOf = (visitor: Visitor, piece: boolean) => ({
+  cookie: visitor.cookie(),
+  origin,
+  ...(piece ? { 'HX-Request': 'true', 'HX-Request-Type': 'partial' } : {}),
+})
+
+/** All forms that these people find, and what came of them. Nothing is left over that could not be tried. */
+export async function tryEverything(desk: Desk, people: Person[], strings: string[]): Promise<Tried> {
+  const tried = nothingTried()
+  for (const { visitor, home, starts } of people) {
+    const { forms } = await walk(visitor, home, starts, 30, ({ status, path }) => {
+      if (status >= 400) tried.faults.push(`${status} ${path} while walking`)
+    })
+    await tryFields(
+      desk,
+      visitor,
+      forms.filter(({ method }) => method === 'post'),
+      strings,
+      tried,
+    )
+  }
+  for (const [field, why] of tried.waiting)
+    if (!tried.fields.has(field)) tried.faults.push(`${field} never had its turn: ${why}`)
+  return tried
+}
+
+/** Gives every string to every field that had no turn yet, one at a time, while the rest of its form is whole. */
+async function tryFields(desk: Desk, visitor: Visitor, found: Form[], strings: string[], tried: Tried) {
+  const forms = [...found]
+  // Answers bring further forms, to confirm or to go on.
+  for (const form of forms) {
+    const names = namesOf(form).filter(name => !tried.fields.has(fieldOf(form, name)))
+    if (!names.length) continue
+    const send = <T>(fill: Fill, piece: boolean, look: (outcome: Outcome) => T) => {
+      const button = form.buttons.find(({ action }) => !action || action === form.action)
+      const fields = filled(form, { key: crypto.randomUUID(), ...fill }, button)
+      const brings = form.controls.some(({ type }) => type === 'file')
+      const body = brings ? importForm(Object.fromEntries(fields), households) : new URLSearchParams(fields)
+      return desk.trial(form.action, { method: 'POST', body, headers: headersOf(visitor, piece) }, look)
+    }
+    const rest = await makeWhole(form, send, forms)
+    if (typeof rest === 'string') {
+      for (const name of names) tried.waiting.set(fieldOf(form, name), rest)
+      continue
+    }
+    for (const turn of turnsOf(form, names)) {
+      const [name = ''] = turn
+      const fill = (text: string | string[]) => ({ ...rest, ...Object.fromEntries(turn.map(each => [each, text])) })
+      const without = await send(fill([]), false, ({ written }) => tally(written))
+      const told = new Set<number>()
+      // Every other one as htmx sends it, whose answers are written by code of their own.
+      for (const [nth, text] of listFor(name, form, strings, tried).entries())
+        await send(fill(text), nth % 2 === 1, outcome => {
+          tried.posts += 1
+          if (outcome.written.size) tried.accepted += 1
+          for (const fault of faultsOf(desk, form, { name, text, without, told }, outcome))
+            tried.faults.push(`${kind(form.action)} ${turn}=${JSON.stringify(text)}: ${fault}`)
+        })
+      for (const each of turn) tried.fields.add(fieldOf(form, each))
+    }
+  }
+}
+
+/** Each field alone; tick boxes together, because any value is a tick and so none of them is ever the bad one. */
+function turnsOf(form: Form, names: string[]): string[][] {
+  const ticks = names.filter(name => {
+    const controls = form.controls.filter(each => each.name === name)
+    return controls.length === 1 && controls[0]?.type === 'checkbox' && isTick(controls[0].value)
+  })
+  return [...names.filter(name => !ticks.includes(name)).map(name => [name]), ...(ticks.length ? [ticks] : [])]
+}
+
+/** The others have the id of something for a value. */
+const isTick = (value: string) => /^(1|on)$/.test(value)
+
+/** A portal reads the key before it knows the form, so one form of it gets all strings and the others some. */
+function listFor(name: string, form: Form, strings: string[], tried: Tried) {
+  const read = `${form.action.slice(0, 3)} key`
+  if (name !== 'key' || !tried.fields.has(read)) {
+    if (name === 'key') tried.fields.add(read)
+    return strings
+  }
+  return strings.filter((_, nth) => nth % 20 === 0)
+}
+
+const fieldOf = (form: Form, name: string) => `${kind(form.action)} ${name}`
+const namesOf = ({ controls, buttons }: Form) => [
+  // Files have a test of their own.
+  ...new Set([...controls.filter(({ type }) => type !== 'file'), ...buttons].map(({ name }) => name).filter(Boolean)),
+]
+/** Several children of one form. */
+const bare = (name: string) => name.replace(/^student_\d_/, '')
+const tally = (written: Outcome['written']) => JSON.stringify([...written])
+
+/** What to fill in so that the form is accepted as a whole, or the sentence why it never is. */
+async function makeWhole(
+  form: Form,
+  send: <T>(fill: Fill, piece: boolean, look: (outcome: Outcome) => T) => Promise<T>,
+  forms: Form[],
+): Promise<Fill | string> {
+  let refused = ''
+  // A class meets on some day of the week, and some acts want notice.
+  for (const date of [5, 6, 7, 8, 9, 10, 11, 40, 41, 42, 43, 44, 45, 46].map(dayIn))
+    for (const way of ['first', 'all', 'as it stands']) {
+      const rest: Fill = {}
+      for (const { name, type, value, values } of form.controls) {
+        const all = form.controls.filter(each => each.name === name)
+        const left = !form.fields.some(([given, text]) => given === name && text)
+        if (type === 'date' && !/birthday/.test(name)) rest[name] = way === 'as it stands' ? value : date
+        else if (!left) continue
+        else if (type === 'checkbox' && !isTick(value))
+          rest[name] = all.slice(0, way === 'first' ? 1 : all.length).map(one => one.value)
+        else if (type === 'select') rest[name] = values.find(Boolean) ?? ''
+        else if (bare(name) in plain) rest[name] = plain[bare(name)] ?? ''
+      }
+      if (form.action.endsWith('/login')) rest.email = members[form.action[1] ?? ''] ?? ''
+      const whole = await send(rest, false, ({ status, html }) => {
+        const page = readPage(status, new URL(form.action, origin), html)
+        if (status === 200) forms.push(...page.forms.filter(({ method }) => method === 'post'))
+        refused = `${status} ${page.sentence()}`
+        return status < 400
+      })
+      if (whole) return rest
+    }
+  return refused
+}
+
+/** What is wrong with an answer, whatever was asked. */
+export function* plainFaults(text: string, { status, location, html }: Outcome) {
+  if (status >= 500) yield `${status}`
+  if (location && !/^\/[aps]\/sunrise($|[/?])/.test(location)) yield `leads to ${location}`
+  // Short ones stand in every page.
+  if (text.length > 4 && /[<>"'&]/.test(text) && html.includes(text)) yield 'stands in the page as it was typed'
+  if (/(href|src|action)="\s*javascript:/i.test(html)) yield 'is a link that runs'
+}
+
+interface Turn {
+  name: string
+  text: string
+  /** What the same form writes when the field is left out. */
+  without: string
+  /** The statuses whose sentence was looked at. */
+  told: Set<number>
+}
+
+function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, outcome: Outcome) {
+  yield* plainFaults(text, outcome)
+  const { status, html, written } = outcome
+  const tables = [...written.keys()]
+  if (status >= 400) {
+    // Wrong passwords are counted; nothing else is left by what was refused.
+    if (tables.some(table => table !== 'login_attempts')) yield `${status} and written: ${tables}`
+    if (![401, 404, 409, 422, 429].includes(status)) yield `${status}`
+    // One page of a kind says enough, and reading it is the dear part.
+    if (!told.has(status) && !readPage(status, new URL(origin), html).sentence()) yield `${status} without a sentence`
+    told.add(status)
+    return
+  }
+  const controls = form.controls.filter(control => control.name === name)
+  const type = controls[0]?.type ?? 'button'
+  const typed = text.toWellFormed().replaceAll('\r\n', '\n').trim()
+  if (type === 'password') {
+    // What a log-in compares is not written.
+    if (!desk.holds(tables, `hash of ${text}`) && text !== plain.password) yield 'is not the password that was kept'
+  } else if (['text', 'search', 'email', 'tel', 'textarea'].includes(type)) {
+    // What stood in the form already is not written again.
+    const same = tables.join() === 'answers' && typed === controls[0]?.value
+    // The number of lines a file should have is compared with it and not kept.
+    const compared = name === 'announced' && /^\d+$/.test(typed)
+    if (typed && !same && !compared && !variants(typed).some(value => desk.holds(tables, value)))
+      yield `${status} but not stored as typed: ${tables}`
+  } else if (tables.length && !fits(controls, name, typed)) {
+    // Whatever is no choice may count as none, and leaves no trace of itself.
+    if (tally(written) !== without) yield `${status} and written: ${tables}`
+    if (typed.length > 4 && desk.holds(tables, typed)) yield 'is stored'
+  }
+}
+
+/** As text, as a setting, and what is a number as that number or as so many cents. */
+function variants(typed: string): (string | number)[] {
+  const number = Number(typed.replace(/^\$/, ''))
+  return [typed, JSON.stringify(typed), ...(Number.isFinite(number) ? [String(number), number, number * 100] : [])]
+}
+
+function fits(controls: Form['controls'], name: string, typed: string) {
+  const { type } = controls[0] ?? {}
+  return (
+    (type === 'checkbox' && controls.length === 1 && isTick(controls[0]?.value ?? '')) ||
+    controls.some(({ values }) => values.includes(typed)) ||
+    (type === 'date' && isDay(typed)) ||
+    (name === 'key' && /^[\w-]{8,64}$/.test(typed))
+  )
+}

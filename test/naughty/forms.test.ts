@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { app } from '../../src/app'
+import { atDesk, slug } from './desk'
+import { scene } from './scene'
+import { kind, walk } from './walk'
+
+test(
+  'every door that takes a form has that form on some page, so that none is left out',
+  () =>
+    atDesk(async desk => {
+      const met = new Set<string>()
+      const broken: string[] = []
+      for (const { visitor, home, starts } of await scene(desk)) {
+        const seen = ({ status, path }: { status: number; path: string }) => {
+          if (status >= 400) broken.push(`${status} ${path}`)
+        }
+        for (const { action } of (await walk(visitor, home, starts, 30, seen)).forms) met.add(kind(action))
+      }
+      const doors = app.routes.filter(({ method, path }) => method === 'POST' && /^\/[aps]\//.test(path))
+      const at = (path: string) => kind(path.replace(':account', slug).replace(/:\w+/g, '1'))
+      const forgotten = doors.map(({ path }) => at(path)).filter(path => !met.has(path) && !path.endsWith('/logout'))
+      expect(broken).toEqual([])
+      expect([...new Set(forgotten)]).toEqual([])
+    }),
+  120_000,
+)

@@ -1,0 +1,8 @@
+import 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The naughty strings: a Worker reads no files. */
+    strings: string[]
+  }
+}

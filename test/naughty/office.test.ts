@@ -1,0 +1,79 @@
+import { expect, inject, test } from 'vitest'
+import { households } from '../import/files'
+import { atDesk, doors, type Outcome } from './desk'
+import { headersOf, plainFaults, tryEverything } from './fields'
+import { importForm, scene } from './scene'
+
+const strings = inject('strings')
+
+test(
+  'every field of every form of the Office and the Staff Portal takes every string',
+  () =>
+    atDesk(async desk => {
+      const people = (await scene(desk)).filter(({ name }) => name === 'owner' || name === 'coach')
+      const { fields, posts, accepted, faults } = await tryEverything(desk, people, strings)
+      console.info(`Office and Staff Portal: ${fields.size} fields, ${posts} posts, ${accepted} of them accepted`)
+      expect(faults).toEqual([])
+      expect(fields.size).toBeGreaterThan(75)
+      expect(posts).toBeGreaterThan((fields.size / 2) * strings.length)
+      expect(accepted).toBeGreaterThan(posts / 4)
+    }),
+  900_000,
+)
+
+test(
+  'a file takes every string for a name, for a cell and for all that stands in it',
+  () =>
+    atDesk(async desk => {
+      const { visitor } = (await scene(desk)).find(({ name }) => name === 'owner') ?? expect.unreachable()
+      const headers = headersOf(visitor, false)
+      const faults: string[] = []
+      const send = (
+        text: string,
+        what: string,
+        body: FormData | string,
+        look: (outcome: Outcome) => string | undefined,
+        type?: string,
+      ) =>
+        desk.trial(
+          `${doors.office}/imports`,
+          { method: 'POST', body, headers: { ...headers, ...(type && { 'content-type': type }) } },
+          outcome => {
+            const found = [...plainFaults(text, outcome)]
+            const more = outcome.status >= 400 && outcome.written.size ? 'left something behind' : look(outcome)
+            for (const fault of more ? [...found, more] : found)
+              faults.push(`${what} ${JSON.stringify(text)}: ${fault}`)
+          },
+        )
+      for (const given of strings) {
+        const text = given.toWellFormed()
+        // A name as browsers send it.
+        const name = text.replace(/[\r\n"]/g, each => encodeURIComponent(each)) || 'file.csv'
+        const form = new Response(importForm({}, households, 'NAME'))
+        const type = form.headers.get('content-type') ?? ''
+        const body = (await form.text()).replace('NAME', () => name)
+        await send(
+          text,
+          'the name',
+          body,
+          ({ status }) => {
+            const [kept] = desk.ask('select file_name name from imports order by id desc limit 1')
+            // The runtime takes a backslash there for an escape.
+            const read = name.replace(/\\(.)/g, '$1')
+            if (status !== 422 && kept?.name !== read) return `${status}, kept as ${JSON.stringify(kept?.name)}`
+          },
+          type,
+        )
+        await send(text, 'the content', importForm({}, text), ({ status }) =>
+          status === 422 ? undefined : `${status}`,
+        )
+        const cell = `"${text.replaceAll('"', '""')}"`
+        const line = households.split('\r\n')[1]?.replace('p1,Ana', `n1,${cell}`)
+        await send(text, 'a cell', importForm({}, `${households}${line}\r\n`), ({ status }) =>
+          status === 303 ? undefined : `${status}`,
+        )
+      }
+      expect(faults).toEqual([])
+    }),
+  900_000,
+)

@@ -1,0 +1,108 @@
+import type { Visitor } from '../../scripts/visitor.mjs'
+import { households, programs } from '../import/files'
+import { type Desk, doors } from './desk'
+
+const { office, portal, staff } = doors
+
+/** Somebody at one of the doors, with the pages to begin at. */
+export interface Person {
+  name: string
+  visitor: Visitor
+  home: string
+  starts: string[]
+}
+
+/** The date so many days from today. */
+export const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+const login = (name: string) => `(select id from logins where email = '${name}@sunrise.test')`
+const familyOf = (name: string) => `(select family_id from guardians where login_id = ${login(name)})`
+
+/** Sets the stage so that every form of the site stands on some page, and lets people in. */
+export async function scene(desk: Desk): Promise<Person[]> {
+  const owner = await desk.visitor(office, 'owner@sunrise.test')
+  const rivera = await desk.visitor(portal, 'rivera@sunrise.test')
+  const okafor = await desk.visitor(portal, 'okafor@sunrise.test')
+  const stranger = await desk.visitor()
+  const send = (who: Visitor, path: string, fields: Record<string, string>) =>
+    who.post(path, { key: crypto.randomUUID(), ...fields })
+
+  for (const statement of [
+    "insert into locations (slug, name, time_zone, created_at) values ('pool', 'Pool', 'America/Chicago', 0)",
+    "update families set state = 'suspended' where id = (select max(id) from families)",
+    'update classes set discount_schedule_id = 2 where id = 1',
+    // A full class, with a waitlist.
+    'update classes set max_students = 0 where id = 12',
+    // A mail that somebody can unsubscribe by.
+    "insert into messages (way, channel, family_id, address, state, key, at) values ('out', 'email', 1, 'reader@families.example', 'sent', '1', 0)",
+    // One log-in, two households.
+    `insert into guardians (family_id, first_name, last_name, login_id, access, created_at)
+     select id, 'Chidi', 'Okafor', ${login('okafor')}, 'full', 0 from families
+     where state = 'open' and id not in (${familyOf('okafor')}, ${familyOf('rivera')}) limit 1`,
+  ])
+    desk.ask(statement)
+  await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
+
+  for (const { policy, student } of desk.ask(
+    `select p.id policy, c.student_id student from policies p, family_students c
+     where p.kind = 'student' and c.family_id = ${familyOf('rivera')}`,
+  ))
+    await send(rivera, `${portal}/account/policies/${policy}`, {
+      answer: 'accept',
+      version: '1',
+      student: String(student),
+    })
+  const [child] = desk.ask(`select min(student_id) id from family_students where family_id = ${familyOf('rivera')}`)
+  const waiting = { student: String(child?.id), kind: 'wait', date: dayIn(5) }
+  await send(rivera, `${portal}/classes/12/enrollments`, waiting)
+  const [asked] = desk.ask('select max(id) id from activity')
+  await send(owner, `${office}/online-activity/${asked?.id}/approval`, {})
+  for (const [kind, content] of Object.entries({ households, programs })) await upload(owner, { kind }, content)
+  await owner.request(`${office}/email-blast`, { method: 'POST', body: blastForm() })
+
+  return [
+    {
+      name: 'stranger',
+      visitor: stranger,
+      home: portal,
+      starts: [portal, `${portal}/login`, `${portal}/sign-up`, `${portal}/unsubscribe/1`],
+    },
+    { name: 'stranger', visitor: stranger, home: office, starts: [`${office}/login`] },
+    { name: 'stranger', visitor: stranger, home: staff, starts: [`${staff}/login`] },
+    {
+      name: 'parent',
+      visitor: rivera,
+      home: portal,
+      starts: ['account', 'account/payments', 'account/deletion', 'password'].map(path => `${portal}/${path}`),
+    },
+    { name: 'parent of two households', visitor: okafor, home: portal, starts: [`${portal}/account`] },
+    { name: 'owner', visitor: owner, home: office, starts: [office, `${office}/imports`] },
+    {
+      name: 'coach',
+      visitor: await desk.visitor(staff, 'coach@sunrise.test'),
+      home: staff,
+      starts: [staff],
+    },
+  ]
+}
+
+/** An Email Blast that is still being written, with something attached. */
+function blastForm(): FormData {
+  const body = new FormData()
+  const given = { key: crypto.randomUUID(), families: '1', subject: 'News', body: 'Hello.', act: 'save' }
+  for (const [field, text] of Object.entries(given)) body.set(field, text)
+  body.set('files', new File(['plan'], 'plan.txt'))
+  return body
+}
+
+/** The body of an import's form. */
+export function importForm(fields: Record<string, string>, content: string, name = 'file.csv'): FormData {
+  const body = new FormData()
+  const given = { key: crypto.randomUUID(), kind: 'households', zone: 'America/Chicago', ...fields }
+  for (const [field, text] of Object.entries(given)) body.set(field, text)
+  body.set('file', new File([content], name))
+  return body
+}
+
+const upload = (who: Visitor, fields: Record<string, string>, content: string) =>
+  who.request(`${office}/imports`, { method: 'POST', body: importForm(fields, content) })
