@@ -145,7 +145,7 @@ function thenOf(c: OfficeContext, act: Act, at: number | undefined, values: Reco
 }
 
 function onwardOf(act: Act, family?: number): string {
-  if (act === 'preview') return family ? `?preview=${family}#preview` : ''
+  if (act === 'preview') return family ? `?preview=${family}#as-shown` : ''
   return act === 'save' ? '?said=saved' : act === 'test' ? '?said=test' : act === 'schedule' ? '?said=scheduled' : ''
 }
 

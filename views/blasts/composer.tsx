@@ -71,11 +71,13 @@ const Variables = ({ variables }: ComposerProps) => (
 )
 
 const Preview = ({ preview }: { preview: NonNullable<ComposerProps['preview']> }) => (
-  <Section title={`As ${preview.name} gets it`} id="preview">
+  <Section title={`As ${preview.name} gets it`} id="shown">
     <p>
       <b>{preview.subject}</b>
     </p>
-    <div class="letter">{raw(preview.html)}</div>
+    <div class="letter" id="as-shown">
+      {raw(preview.html)}
+    </div>
     <details>
       <summary>Plain text</summary>
       <pre class="letter">{preview.text}</pre>
@@ -183,7 +185,7 @@ export const Composer = (props: ComposerProps) => {
           <Recipients {...props} />
           <Section title="Preview">
             <div class="stack">
-              <Field label="Family" name="preview">
+              <Field label="Family" name="preview" id="preview-family">
                 <select name="preview" id="preview-family">
                   <Options
                     options={recipients.some.map(({ id, name }) => ({ value: id, label: name }))}
