@@ -16,19 +16,20 @@ export type Values = Readonly<Record<string, string>>
 
 export const variable = /\[\[\s*([a-z][a-z0-9_]*)\s*\]\]/g
 
-// While Markdown is read a variable is a private character around its number, which no rule of Markdown knows.
-const [open, openInAddress, close] = ['\uE000', '\uE002', '\uE001']
-const place = new RegExp(`([${open}${openInAddress}])(\\d+)${close}`)
+// While Markdown is read a variable is a private character before its number and one behind it, which no rule of Markdown
+// knows. One of its own is for variables that are whole addresses: only ours are, and they are called …_url.
+const [open, openUrl, openInAddress, close] = ['\uE000', '\uE003', '\uE002', '\uE001']
+const place = new RegExp(`([${open}${openUrl}${openInAddress}])(\\d+)${close}`)
 
 /** Reads a text once, so that filling it for each of many people is only joining. */
 export function written(source: string): Written {
   const names: string[] = []
   const marked = source
-    .replace(/[\uE000-\uE002]/g, '')
+    .replace(/[\uE000-\uE003]/g, '')
     .replaceAll('\r\n', '\n')
     .replace(variable, (_, name: string) => {
       if (!names.includes(name)) names.push(name)
-      return `${open}${names.indexOf(name)}${close}`
+      return `${name.endsWith('_url') ? openUrl : open}${names.indexOf(name)}${close}`
     })
   const tokens = parser.lexer(marked)
   const html = split(parser.parser(tokens))
@@ -74,19 +75,19 @@ export const escaped = (text: string) =>
   )
 
 /**
- * Where a link may lead: the web, a mail, a telephone, or a variable that is a whole address. A variable further on in
+ * Where a link may lead: the web, a mail, a telephone, or a variable that is an address (…_url). A variable further on in
  * an address is one part of it.
  */
 function address(href: string): string | undefined {
   const plainly = decode(href)
-  const whole = plainly.match(new RegExp(`^${open}\\d+${close}`))?.[0] ?? ''
+  const whole = plainly.match(new RegExp(`^${openUrl}\\d+${close}`))?.[0] ?? ''
   if (!whole && !/^(https?:\/\/|mailto:|tel:)/i.test(plainly)) return
-  return whole + plainly.slice(whole.length).replaceAll(open, openInAddress)
+  return whole + plainly.slice(whole.length).replace(new RegExp(`[${open}${openUrl}]`, 'g'), openInAddress)
 }
 
 function decode(href: string): string {
   try {
-    return href.replace(/(%EE%80%8[01])/gi, sign => decodeURIComponent(sign))
+    return href.replace(/(%EE%80%8[013])/gi, sign => decodeURIComponent(sign))
   } catch {
     return href
   }
