@@ -32,6 +32,11 @@ const told: Record<string, string> = {
   'method-stored': 'The payment method is on file.',
   'method-saved': 'Saved.',
   'method-deleted': 'The payment method was deleted.',
+  'contact-added': 'Added.',
+  'contact-saved': 'Saved.',
+  'contact-deleted': 'Deleted.',
+  'contact-assigned': 'Assigned.',
+  'log-in-changed': 'Your log-in address was changed. Use the new one from now on.',
 }
 
 /** My Account, all of it in one read. */
@@ -105,7 +110,7 @@ accountDoor.get('/account', async c => {
             }
           : undefined
       }
-      guardians={{ guardians: guardianCards(guardian, people, reach, places), mayAdd: false }}
+      guardians={{ guardians: guardianCards(account.slug, guardian, people, reach, places), mayAdd: false }}
       security={{
         mayAskForDeletion: guardian.role === 'primary',
         deletion:
