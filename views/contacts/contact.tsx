@@ -157,7 +157,7 @@ export const ContactPage = ({ shell, formKeys, contact, value, done, errors }: C
           </header>
           <div class="body stack">
             <FormKey value={formKeys[1]} />
-            <p>{out ? <Unsubscribed /> : come}</p>
+            <p>{out ? <Unsubscribed /> : returned ? 'Opted in.' : come}</p>
             <Button name="to" value={out ? 'in' : 'out'}>
               {out ? into : outOf}
             </Button>

@@ -27,7 +27,12 @@ export type Guardian = {
   actions: { label: string; href: string }[]
 }
 
-export type GuardiansProps = { slug: string; guardians: Guardian[]; mayAdd: boolean }
+export type GuardiansProps = {
+  slug: string
+  guardians: Guardian[]
+  /** Whether guardians may be added. */
+  mayAdd: boolean
+}
 
 const Said = ({ contact }: { contact: Contact }) => (
   <span>
@@ -52,12 +57,15 @@ const Contacts = ({
   title,
   add,
   href,
+  of,
   contacts,
   people,
 }: {
   title: string
   add: string
   href?: string
+  /** Whose they are, for who only hears the page. */
+  of: string
   contacts: Contact[]
   people: People
 }) =>
@@ -82,7 +90,7 @@ const Contacts = ({
         ))}
       </ul>
       {href && (
-        <ButtonLink look="plain" icon="plus" href={href}>
+        <ButtonLink look="plain" icon="plus" href={href} about={of}>
           {add}
         </ButtonLink>
       )}
@@ -109,6 +117,7 @@ const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: st
               title="Mailing Address"
               add="Add Mailing Address"
               href={newOne('addresses')}
+              of={name}
               contacts={contacts.addresses}
               people={people}
             />
@@ -116,6 +125,7 @@ const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: st
               title="Email Addresses"
               add="Add Email"
               href={newOne('emails')}
+              of={name}
               contacts={contacts.emails}
               people={people}
             />
@@ -123,6 +133,7 @@ const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: st
               title="Phone Numbers"
               add="Add Phone"
               href={newOne('phones')}
+              of={name}
               contacts={contacts.phones}
               people={people}
             />
