@@ -176,6 +176,15 @@ export const portal = bySlug((slug: string) => {
     ledger: list('/account/ledger'),
     guardians: at('/account/guardians'),
     guardian: one('/account/guardians'),
+    guardianContacts: (guardianId: Id, kind: 'addresses' | 'emails' | 'phones') =>
+      at(`/account/guardians/${guardianId}/${kind}`),
+    newContact: (guardianId: Id, kind: 'addresses' | 'emails' | 'phones') =>
+      at(`/account/guardians/${guardianId}/${kind}/new`),
+    contact: (id: Id, query?: Query) => withQuery(at(`/account/contacts/${id}`), query),
+    contactConsent: (id: Id) => at(`/account/contacts/${id}/consent`),
+    address: one('/account/addresses'),
+    deletionOf: (kind: 'contacts' | 'addresses', id: Id) => at(`/account/${kind}/${id}/deletion`),
+    assignmentOf: (kind: 'contacts' | 'addresses', id: Id) => at(`/account/${kind}/${id}/guardian`),
     unsubscribe: one('/unsubscribe'),
     household: at('/household'),
     deletion: at('/account/deletion'),

@@ -56,6 +56,11 @@ const sentences: Record<string, string> = {
   'cannot-reject': 'This policy can only be accepted.',
   'primary-only': 'Only the primary guardian can do this.',
   'required-hidden': 'A required policy has to be shown on the web, or nobody could accept it.',
+  'contact-known': 'This guardian has that already.',
+  'contacts-enough': 'A guardian can keep ten of these. Delete one first.',
+  'addresses-enough': 'A guardian can keep five addresses. Delete one first.',
+  'log-in-address':
+    'This is a log-in address: only the guardian who logs in with it can change it, and it has to stay.',
   'no-password': 'The password does not fit.',
   'deletion-open': 'You have already asked for this. The office was told.',
   'log-in':

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { commit, read } from '../database'
+import { type Answer, commit, read, type Statement } from '../database'
 import { contacts } from '../schema/families'
 import { messages } from '../schema/messages'
 
@@ -19,8 +19,14 @@ export async function addressOf(account: Account, key: string): Promise<string |
 /**
  * Whoever reads an address says whether Email Blasts may come to it: for every family that has it, at once (MA13). What
  * the mail system told us of the address stays as it is. Saying it again changes nothing.
+ * @param also what lands together with it, and what its form answers
  */
-export async function consent(account: Account, address: string, to: 'in' | 'out'): Promise<void> {
+export async function consent(
+  account: Account,
+  address: string,
+  to: 'in' | 'out',
+  also: { with?: Statement[]; answer?: Answer } = {},
+): Promise<void> {
   const its = and(eq(contacts.kind, 'email'), eq(contacts.folded, address.toLowerCase()), ne(contacts.blastConsent, to))
   const [families] = await read(account, [
     account.db
@@ -29,15 +35,20 @@ export async function consent(account: Account, address: string, to: 'in' | 'out
       .where(its),
   ])
   if (!families.length) return
-  await commit(account, [
-    account.db.update(contacts).set({ blastConsent: to, consentAt: account.now }).where(its),
-    ...audit(
-      account,
-      to === 'out' ? 'opt out' : 'opt in',
-      `${address} ${to === 'out' ? 'unsubscribed from' : 'subscribed to'} Email Blasts`,
-      families.map(({ id }) => ['family', id]),
-    ),
-  ])
+  await commit(
+    account,
+    [
+      ...(also.with ?? []),
+      account.db.update(contacts).set({ blastConsent: to, consentAt: account.now }).where(its),
+      ...audit(
+        account,
+        to === 'out' ? 'opt out' : 'opt in',
+        `${address} ${to === 'out' ? 'unsubscribed from' : 'subscribed to'} Email Blasts`,
+        families.map(({ id }) => ['family', id]),
+      ),
+    ],
+    also.answer,
+  )
 }
 
 /** "m…@example.com": enough to know one's own address by. */

@@ -34,6 +34,11 @@ const told = new Map(
     'method-stored': 'The payment method is on file.',
     'method-saved': 'Saved.',
     'method-deleted': 'The payment method was deleted.',
+    'contact-added': 'Added.',
+    'contact-saved': 'Saved.',
+    'contact-deleted': 'Deleted.',
+    'contact-assigned': 'Assigned.',
+    'log-in-changed': 'Your log-in address was changed. Use the new one from now on.',
   }),
 )
 
@@ -108,7 +113,7 @@ accountDoor.get('/account', async c => {
             }
           : undefined
       }
-      guardians={{ guardians: guardianCards(guardian, people, reach, places), mayAdd: false }}
+      guardians={{ guardians: guardianCards(account.slug, guardian, people, reach, places), mayAdd: false }}
       security={{
         mayAskForDeletion: guardian.role === 'primary',
         deletion:

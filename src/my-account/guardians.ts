@@ -2,6 +2,8 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Guardian as GuardianCard } from '../../views/portal/guardians'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
+import { sayPlace } from '../contacts/addresses'
+import * as paths from '../paths'
 import { addresses, contacts, guardians } from '../schema/families'
 
 /** The guardians of a household with everything that reaches them, one row each. */
@@ -51,23 +53,30 @@ const states = {
  * secondary sees only their own (MA14).
  */
 export function guardianCards(
+  slug: string,
   guardian: Guardian,
   people: Rows<typeof guardiansQuery>,
   reach: Rows<typeof contactsQuery>,
   places: Rows<typeof addressesQuery>,
 ): GuardianCard[] {
-  const contact = ({ value, isLogin, blastConsent, kind }: Rows<typeof contactsQuery>[number]) => ({
+  const at = paths.portal(slug)
+  const contact = ({ id, value, isLogin, blastConsent, guardianId }: Rows<typeof contactsQuery>[number]) => ({
     text: value,
     note: isLogin ? 'Login' : undefined,
-    unsubscribed: kind === 'email' && blastConsent === 'out',
+    unsubscribed: blastConsent === 'out',
+    href: at.contact(id),
+    assign: guardianId === null ? { action: at.assignmentOf('contacts', id), key: crypto.randomUUID() } : undefined,
   })
   const contactsFor = (id: number | null) => {
     const own = reach.filter(({ guardianId }) => guardianId === id)
     return {
       addresses: places
         .filter(({ guardianId }) => guardianId === id)
-        .map(({ line1, line2, city, region, postalCode }) => ({
-          text: [line1, line2, [city, region].filter(Boolean).join(', '), postalCode].filter(Boolean).join(', '),
+        .map(place => ({
+          text: sayPlace(place),
+          href: at.address(place.id),
+          assign:
+            id === null ? { action: at.assignmentOf('addresses', place.id), key: crypto.randomUUID() } : undefined,
         })),
       emails: own.filter(({ kind }) => kind === 'email').map(contact),
       phones: own.filter(({ kind }) => kind === 'phone').map(contact),

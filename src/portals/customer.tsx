@@ -7,6 +7,7 @@ import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, househol
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { classesDoor } from '../classes/public'
+import { contactsDoor } from '../contacts/customer'
 import { type PublicEnv, publicDoor } from '../doors'
 import { absencesDoor } from '../enrollments/absences-customer'
 import { enrollmentsDoor } from '../enrollments/customer'
@@ -136,6 +137,7 @@ customer.post('/household', async c => {
 customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
 customer.route('/', accountDoor)
+customer.route('/', contactsDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)

@@ -11,6 +11,8 @@ declare module 'vitest' {
     url: string
     /** Where the one Chromium of this run listens. */
     chromium: string
+    /** The folder of its databases. */
+    data: string
   }
 }
 
@@ -20,6 +22,7 @@ export default async function serve(project: TestProject) {
   const [server, chromium] = await Promise.all([serveDemo({ dataDir, quiet: true }), launch()])
   project.provide('url', server.url)
   project.provide('chromium', chromium.wsEndpoint())
+  project.provide('data', dataDir)
   return async () => {
     await chromium.close()
     await server.stop()

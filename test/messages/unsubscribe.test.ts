@@ -1,6 +1,10 @@
+import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { app } from '../../src/app'
 import { commit } from '../../src/database'
+import type { Driver } from '../../src/messages/mail'
+import { sendStep } from '../../src/messages/send'
 import { contacts } from '../../src/schema/families'
 import { messages } from '../../src/schema/messages'
 import { settings } from '../../src/schema/settings'
@@ -58,6 +62,41 @@ describe('the way out of a mail', () => {
     expect(await pick(sql`select who as id, made_in from audit where action = 'opt out' and who = ${address}`)).toEqual(
       [{ id: address, made_in: 'customer_portal' }],
     )
+  })
+
+  test('takes it as a form in parts too, from another site and without a cookie', async () => {
+    const body = new FormData()
+    body.set('List-Unsubscribe', 'One-Click')
+    const headers = { Origin: 'https://mail.example', 'Sec-Fetch-Site': 'cross-site' }
+    const answer = await app.request(`https://cartwheel.example${path()}`, { method: 'POST', body, headers }, env)
+    expect([answer.status, answer.headers.get('Location')]).toEqual([200, null])
+    expect(await consents()).toEqual(['out', 'out'])
+  })
+
+  test('is heeded by a blast that already waits to be sent', async () => {
+    const { account, family } = one
+    await pick(
+      sql`insert into blasts (subject, body, audience, state, origin, expanded_at, who, created_at, updated_at) values ('News', 'We open at nine.', '{}', 'sending', 'https://cartwheel.example', 0, 'test', 0, 0) returning id`,
+    )
+    await pick(
+      sql`insert into messages (way, channel, family_id, address, state, key, due_at, blast_id, at) values ('out', 'email', ${family.id}, '', 'queued', ${crypto.randomUUID()}, 0, (select max(id) from blasts), 0) returning id`,
+    )
+    await ask(path(), { form: oneClick, ...asMailProgram })
+    const handed: string[] = []
+    const driver: Driver = {
+      name: 'local',
+      knowsKeys: true,
+      atOnce: 100,
+      send: async mails => {
+        handed.push(...mails.map(({ to }) => to.address))
+        return mails.map(() => ({ state: 'sent', providerId: null }))
+      },
+    }
+    await sendStep(account, driver)
+    expect(handed).not.toContain(address)
+    expect(
+      await pick(sql`select state as id, reason from messages where family_id = ${family.id} and blast_id is not null`),
+    ).toEqual([{ id: 'skipped', reason: 'opted-out' }])
   })
 
   test('is not taken by an empty post', async () => {

@@ -1,11 +1,19 @@
 import * as paths from '../../src/paths'
-import { Pill, type Tone } from '../ui/bits'
-import { ButtonLink } from '../ui/button'
+import { Pill, type Tone, Unsubscribed } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { FormKey, Options } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 
 /** A way to reach a guardian, and the page that changes it. */
-export type Contact = { text: string; note?: string; unsubscribed?: boolean; href?: string }
+export type Contact = {
+  text: string
+  note?: string
+  unsubscribed?: boolean
+  href?: string
+  /** For what belongs to nobody. */
+  assign?: { action: string; key: string }
+}
 
 export type Guardian = {
   id: number
@@ -19,25 +27,47 @@ export type Guardian = {
   actions: { label: string; href: string }[]
 }
 
-export type GuardiansProps = { slug: string; guardians: Guardian[]; mayAdd: boolean }
+export type GuardiansProps = {
+  slug: string
+  guardians: Guardian[]
+  /** Whether guardians may be added. */
+  mayAdd: boolean
+}
 
 const Said = ({ contact }: { contact: Contact }) => (
   <span>
-    {contact.text} {contact.note && <small>{contact.note}</small>}{' '}
-    {contact.unsubscribed && <i class="out">Unsubscribed</i>}
+    {contact.text} {contact.note && <small>{contact.note}</small>} {contact.unsubscribed && <Unsubscribed />}
   </span>
 )
+
+type People = Pick<Guardian, 'id' | 'name'>[]
+
+const Assign = ({ contact, people }: { contact: Contact; people: People }) =>
+  contact.assign ? (
+    <form class="assign" method="post" action={contact.assign.action}>
+      <FormKey value={contact.assign.key} />
+      <select name="guardian" aria-label={`Whose is ${contact.text}?`}>
+        <Options options={people.map(({ id, name }) => ({ value: id, label: name }))} />
+      </select>
+      <Button about={contact.text}>Assign to guardian</Button>
+    </form>
+  ) : null
 
 const Contacts = ({
   title,
   add,
   href,
+  of,
   contacts,
+  people,
 }: {
   title: string
   add: string
   href?: string
+  /** Whose they are, for who only hears the page. */
+  of: string
   contacts: Contact[]
+  people: People
 }) =>
   contacts.length > 0 || href ? (
     <>
@@ -55,20 +85,21 @@ const Contacts = ({
                 <Said contact={contact} />
               </p>
             )}
+            <Assign contact={contact} people={people} />
           </li>
         ))}
       </ul>
       {href && (
-        <ButtonLink look="plain" icon="plus" href={href}>
+        <ButtonLink look="plain" icon="plus" href={href} about={of}>
           {add}
         </ButtonLink>
       )}
     </>
   ) : null
 
-const GuardianCard = ({ guardian, slug, mayAdd }: { guardian: Guardian; slug: string; mayAdd: boolean }) => {
+const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: string; people: People }) => {
   const { id, name, state, contacts, note, actions } = guardian
-  const page = paths.portal(slug).guardian(id)
+  const newOne = (kind: 'addresses' | 'emails' | 'phones') => (id ? paths.portal(slug).newContact(id, kind) : undefined)
   return (
     <article class="card guardian">
       <header>
@@ -85,20 +116,26 @@ const GuardianCard = ({ guardian, slug, mayAdd }: { guardian: Guardian; slug: st
             <Contacts
               title="Mailing Address"
               add="Add Mailing Address"
-              href={mayAdd ? `${page}/addresses/new` : undefined}
+              href={newOne('addresses')}
+              of={name}
               contacts={contacts.addresses}
+              people={people}
             />
             <Contacts
               title="Email Addresses"
               add="Add Email"
-              href={mayAdd ? `${page}/emails/new` : undefined}
+              href={newOne('emails')}
+              of={name}
               contacts={contacts.emails}
+              people={people}
             />
             <Contacts
               title="Phone Numbers"
               add="Add Phone"
-              href={mayAdd ? `${page}/phones/new` : undefined}
+              href={newOne('phones')}
+              of={name}
               contacts={contacts.phones}
+              people={people}
             />
           </>
         )}
@@ -130,7 +167,7 @@ export const Guardians = ({ slug, guardians, mayAdd }: GuardiansProps) => (
     </div>
     <div class="two">
       {guardians.map(guardian => (
-        <GuardianCard guardian={guardian} slug={slug} mayAdd={mayAdd} />
+        <GuardianCard guardian={guardian} slug={slug} people={guardians.filter(({ id }) => id)} />
       ))}
     </div>
   </section>

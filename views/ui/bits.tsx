@@ -14,6 +14,9 @@ export const Tag = ({ tone, children }: { tone?: Tone; children: Child }) => (
   <span class={tone ? `tag ${tone}` : 'tag'}>{children}</span>
 )
 
+/** Beside an address or a number that opted out. */
+export const Unsubscribed = () => <i class="out">Unsubscribed</i>
+
 const noticeIcon = { red: 'warning', amber: 'warning', green: 'check', blue: 'info' } as const
 
 /** A message that stays. Errors are announced at once, the rest when there is time. */

@@ -1,0 +1,177 @@
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice, Unsubscribed } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { type Errors, FormError, FormKey, firstError, TextField, TickField } from '../ui/form'
+
+type Kind = 'email' | 'phone'
+
+const words = {
+  email: {
+    label: 'Email',
+    blasts: 'Email Blasts',
+    come: 'News and offers come to this address.',
+    may: 'News and offers may come to this address',
+    hint: 'What concerns your enrollments and payments comes either way.',
+    into: 'Opt in to Email Blasts',
+    outOf: 'Opt out of Email Blasts',
+  },
+  phone: {
+    label: 'Phone',
+    blasts: 'SMS/Text',
+    come: 'Text messages come to this number.',
+    may: 'Text messages may come to this number',
+    hint: undefined,
+    into: 'Opt in to SMS/Text',
+    outOf: 'Opt out of SMS/Text',
+  },
+} as const
+
+const Value = ({ kind, value, errors }: { kind: Kind; value?: string; errors?: Errors }) => (
+  <TextField
+    label={words[kind].label}
+    name="value"
+    type={kind === 'email' ? 'email' : 'tel'}
+    autocomplete={kind === 'email' ? 'email' : 'tel'}
+    maxlength={kind === 'email' ? 254 : 40}
+    value={value}
+    error={errors?.value}
+    focus={firstError(errors, 'value', 'password') === 'value'}
+    required
+  />
+)
+
+/** Add Email, Add Phone. */
+export const AddContact = ({
+  shell,
+  formKey,
+  kind,
+  keeper,
+  values,
+  errors,
+}: {
+  shell: PortalShell
+  formKey: string
+  kind: Kind
+  keeper: { id: number; name: string }
+  values: Partial<Record<string, string>>
+  errors?: Errors
+}) => {
+  const at = paths.portal(shell.slug)
+  const { label, may, hint } = words[kind]
+  return (
+    <PortalLayout shell={shell} title={`Add ${label}`} current="account" narrow>
+      <h1>Add {label}</h1>
+      <p class="quiet">{keeper.name}</p>
+      <form class="stack" method="post" action={at.guardianContacts(keeper.id, `${kind}s`)}>
+        <FormKey value={formKey} />
+        <FormError>{errors?.form}</FormError>
+        <Value kind={kind} value={values.value} errors={errors} />
+        <TickField label={may} name="consent" checked={values.consent !== undefined} hint={hint} />
+        <div class="rowed">
+          <Button look="primary">Add {label}</Button>
+          <ButtonLink look="plain" href={at.account()}>
+            Cancel
+          </ButtonLink>
+        </div>
+      </form>
+    </PortalLayout>
+  )
+}
+
+export type ContactPageProps = {
+  shell: PortalShell
+  /** For the value, the wish and the deletion. */
+  formKeys: [string, string, string]
+  contact: {
+    id: number
+    kind: Kind
+    value: string
+    /** Whose it is; null for nobody's. */
+    guardian: string | null
+    /** Whether somebody logs in with it: whoever looks, or another guardian. */
+    logIn?: 'own' | 'other'
+    out: boolean
+    /** What the mail system told of it. */
+    returned: 'bounced' | 'complained' | null
+  }
+  value: string
+  /** What was just said. */
+  done?: 'in' | 'out'
+  errors?: Errors
+}
+
+/** One way to reach somebody: change it, opt in or out, delete it. */
+export const ContactPage = ({ shell, formKeys, contact, value, done, errors }: ContactPageProps) => {
+  const { id, kind, guardian, logIn, out, returned } = contact
+  const at = paths.portal(shell.slug)
+  const { label, blasts, come, into, outOf } = words[kind]
+  const thing = kind === 'email' ? 'address' : 'number'
+  return (
+    <PortalLayout shell={shell} title={`Edit ${label}`} current="account" narrow>
+      <h1>Edit {label}</h1>
+      <p class="quiet">{guardian ?? 'Unassigned'}</p>
+      <div class="stack">
+        {done && <Notice tone="green">{done === 'in' ? `Opted in to ${blasts}.` : `Opted out of ${blasts}.`}</Notice>}
+        {returned && (
+          <Notice tone="amber">
+            {kind === 'email' ? 'Mail' : 'A text'} to this {thing}{' '}
+            {returned === 'bounced' ? 'came back' : 'was reported as unwanted'}, so no {blasts} go to it. If it works
+            again, tell the front desk.
+          </Notice>
+        )}
+        {logIn === 'other' ? (
+          <p>
+            {contact.value} is a log-in address. Only {guardian} can change it.
+          </p>
+        ) : (
+          <form class="stack" method="post" action={at.contact(id)}>
+            <FormKey value={formKeys[0]} />
+            <FormError>{errors?.form}</FormError>
+            {logIn && (
+              <p>You log in with this address. Changing it changes your log-in, and both addresses are told.</p>
+            )}
+            <Value kind={kind} value={value} errors={errors} />
+            {logIn && (
+              <TextField
+                label="Password"
+                name="password"
+                type="password"
+                autocomplete="current-password"
+                error={errors?.password}
+                focus={firstError(errors, 'value', 'password') === 'password'}
+                required
+              />
+            )}
+            <div class="rowed">
+              <Button look="primary">Save</Button>
+              <ButtonLink look="plain" href={at.account()}>
+                Cancel
+              </ButtonLink>
+            </div>
+          </form>
+        )}
+        <form class="card" method="post" action={at.contactConsent(id)}>
+          <header>
+            <h2>{blasts}</h2>
+          </header>
+          <div class="body stack">
+            <FormKey value={formKeys[1]} />
+            <p>{out ? <Unsubscribed /> : returned ? 'Opted in.' : come}</p>
+            <Button name="to" value={out ? 'in' : 'out'}>
+              {out ? into : outOf}
+            </Button>
+          </div>
+        </form>
+        {!logIn && (
+          <form method="post" action={at.deletionOf('contacts', id)}>
+            <FormKey value={formKeys[2]} />
+            <Button look="danger" icon="trash">
+              Delete {label}
+            </Button>
+          </form>
+        )}
+      </div>
+    </PortalLayout>
+  )
+}
