@@ -33,6 +33,11 @@ export async function scene(desk: Desk): Promise<Person[]> {
     'update classes set discount_schedule_id = 2 where id = 1',
     // A full class, with a waitlist.
     'update classes set max_students = 0 where id = 12',
+    // What belongs to nobody, and an address that belongs to somebody.
+    `insert into contacts (family_id, kind, value, folded, created_at) values (${familyOf('rivera')}, 'phone', '555 0100', '5550100', 0)`,
+    `insert into addresses (family_id, line1, created_at) values (${familyOf('rivera')}, '1 Alder Street', 0)`,
+    `insert into addresses (family_id, guardian_id, line1, created_at)
+     select family_id, id, '2 Alder Street', 0 from guardians where login_id = ${login('rivera')}`,
     // A mail that somebody can unsubscribe by.
     "insert into messages (way, channel, family_id, address, state, key, at) values ('out', 'email', 1, 'reader@families.example', 'sent', '1', 0)",
     // One log-in, two households.
