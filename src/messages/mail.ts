@@ -43,4 +43,6 @@ export interface Driver {
   /** How many are handed over in one step: what one invocation may ask of the network. */
   atOnce: number
   send(mails: Mail[]): Promise<Handed[]>
+  /** Takes in what the service told meanwhile, where it cannot call our webhook; asked when a step is settled. */
+  listen?(): Promise<void>
 }

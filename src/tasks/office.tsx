@@ -2,6 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { TaskPage, TaskProgress, TasksPage } from '../../views/tasks/tasks'
 import { businessZone } from '../accounts/account'
+import { level } from '../auth/permissions'
 import { sayMoment } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
@@ -38,6 +39,9 @@ tasksOffice.get('/background-tasks', async c => {
     c,
     <OfficeLayout shell={c.get('shell')} title="Background Tasks" current="background-tasks">
       <TasksPage
+        links={[
+          ...(c.env.LOCAL_MAIL && level(person, 'Settings') ? [{ label: 'Local Mail', href: at.localMail() }] : []),
+        ]}
         rows={rows.map(({ id, createdAt, ...row }) => ({
           ...row,
           href: at.task(id),
