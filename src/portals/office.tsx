@@ -12,6 +12,7 @@ import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
 import { localMailOffice } from '../messages/local'
+import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { retentionOffice } from '../retention/office'
@@ -40,6 +41,7 @@ office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
 office.route('/', blastsOffice)
+office.route('/', messagesOffice)
 office.route('/', localMailOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
