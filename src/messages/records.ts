@@ -8,7 +8,7 @@ import { messages, suppressions } from '../schema/messages'
 import { written } from './markup'
 
 /** What a mail is called before it was sent, and after its texts are gone. */
-const subject =
+export const subject =
   sql<string>`coalesce(${messages.subject}, (select b.subject from blasts b where b.id = ${messages.blastId}), ${messages.data} ->> '$.subject', 'E-mail')`.as(
     'mail_subject',
   )
