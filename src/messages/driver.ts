@@ -26,7 +26,7 @@ export function driverOf(env: Env, account: Account): Driver | undefined {
 export function whyMailWaits(env: Env, account: Account): string | undefined {
   if (driverOf(env, account)) return
   const missing: Record<string, string> = {
-    local: 'E-mail Delivery is “local”, which sends only on a machine where this is developed.',
+    local: 'E-mail Delivery is “Local”, which sends only on a machine where this is developed.',
     cloudflare: 'this installation has no Email Sending of Cloudflare.',
     resend: 'this installation has no key of Resend.',
   }

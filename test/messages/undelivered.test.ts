@@ -165,7 +165,7 @@ describe('undelivered mail', () => {
   test('says why nothing goes out at all, where that is so', async () => {
     expect(await look()).not.toContain('Mail is not being sent')
     expect(await look(undefined, { LOCAL_MAIL: undefined })).toContain(
-      'Mail is not being sent: E-mail Delivery is “local”',
+      'Mail is not being sent: E-mail Delivery is “Local”',
     )
   })
 
