@@ -1,4 +1,4 @@
-import type { Mail, Mailbox } from './mail'
+import { type Mail, type Mailbox, mailbox, oneLine } from './mail'
 
 /**
  * A mail as mail programs open it (RFC 5322, MIME). Only the local outbox needs this, and what makes MIME adds a tenth
@@ -21,9 +21,9 @@ export function emlOf({ key, from, to, replyTo, subject, text, html, headers, fi
   return [
     `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${key.replace(/[^\w-]/g, '')}@local.invalid>`,
-    `From: ${mailbox(from)}`,
-    `To: ${mailbox(to)}`,
-    ...(replyTo ? [`Reply-To: ${mailbox(replyTo)}`] : []),
+    `From: ${named(from)}`,
+    `To: ${named(to)}`,
+    ...(replyTo ? [`Reply-To: ${named(replyTo)}`] : []),
     `Subject: ${words(subject)}`,
     ...Object.entries(headers)
       .filter(([name]) => /^[A-Za-z][A-Za-z0-9-]*$/.test(name))
@@ -48,8 +48,6 @@ const lined = (base64: string) => base64.replace(/.{76}(?=.)/g, '$&\r\n')
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
-const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
-
 /** Long addresses of links may stand in a header as they are. */
 const plainly = (text: string) => /^[\x20-\x7e]{0,900}$/.test(text) && !text.includes('=?')
 
@@ -69,11 +67,11 @@ function words(typed: string): string {
   return [...pieces, piece].map(one => `=?utf-8?B?${bytesOf(one).toBase64()}?=`).join('\r\n ')
 }
 
-function mailbox({ name, address }: Mailbox): string {
-  const to = `<${address.replace(/[\p{Cc}\p{Z}<>]/gu, '')}>`
-  const said = oneLine(name ?? '')
-  if (!said) return to
-  return plainly(said) && said.length <= 60 ? `"${said.replace(/["\\]/g, '\\$&')}" ${to}` : `${words(said)}\r\n ${to}`
+function named(typed: Mailbox): string {
+  const { name, address } = mailbox(typed)
+  if (!name) return `<${address}>`
+  const plain = plainly(name) && name.length <= 60
+  return plain ? `"${name.replace(/["\\]/g, '\\$&')}" <${address}>` : `${words(name)}\r\n <${address}>`
 }
 
 /** RFC 8187: a name with any character, and no quote that could end early. */
