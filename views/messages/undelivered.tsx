@@ -55,12 +55,12 @@ export const UndeliveredPage = ({ listHref, action, formKey, said, waits, rows, 
                   ),
                 },
                 { head: 'Why', cell: row => row.reason },
-                { head: 'Tries', cell: row => row.tries, num: true, label: true },
+                { head: 'Tries', cell: row => row.tries, label: true },
                 { head: 'When', cell: row => row.when, label: true },
                 ...(action
                   ? [
                       {
-                        head: '',
+                        head: 'Again',
                         cell: (row: UndeliveredProps['rows'][number]) => (
                           <Button
                             form="chosen"
