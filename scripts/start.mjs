@@ -50,5 +50,6 @@ function addresses(account) {
   ${account}
     Office             ${server.url}/a/${account}
     Customer Portal    ${server.url}/p/${account}
-    Staff Portal       ${server.url}/s/${account}`
+    Staff Portal       ${server.url}/s/${account}
+    Its mail           ${server.url}/a/${account}/local-mail`
 }

@@ -20,7 +20,7 @@ import { unsubscribeDoor } from './portals/unsubscribe'
 import { because } from './refusals'
 import { sheets } from './sheets'
 
-type AppEnv = { Bindings: Env; Variables: { database?: Database } }
+type AppEnv = { Bindings: Env; Variables: { database?: Database; policy?: string } }
 
 const tooLarge = 'A file can have up to 16 MB. Split it into several files, each with the header in its first line.'
 
@@ -30,6 +30,12 @@ const damaged = 'What was sent could not be read, so nothing was changed. Go bac
 export const app = new Hono<AppEnv>()
 
 app.use(tellCosts)
+// Around the next one, so that its word is the last: a page that is not ours brings the policy it needs.
+app.use(async (c, next) => {
+  await next()
+  const policy = c.get('policy')
+  if (policy) c.res.headers.set('Content-Security-Policy', policy)
+})
 app.use(
   secureHeaders({
     contentSecurityPolicy: {

@@ -17,6 +17,8 @@ interface Behind {
   /** The posted fields; empty on a GET. */
   form: Form
   sessionId: string
+  /** The Content-Security-Policy of a page that is not one of ours. */
+  policy?: string
 }
 
 /** What a feature's office.tsx finds when the portal has let somebody in. */

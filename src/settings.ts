@@ -6,6 +6,10 @@ interface Setting<T> {
   path: string
   help: string
   default: T
+  /** What it can be, with its words; anything where there is none. */
+  choices?: Record<string, string>
+  /** What its text must look like, where it is not empty. */
+  form?: 'email'
 }
 
 /** Every switch of the business: what it is called, where it stands, what it does and what it is until somebody changes it. */
@@ -19,8 +23,9 @@ export const registry = {
   'mail.driver': {
     label: 'E-mail Delivery',
     path: 'SETTINGS > E-MAIL',
-    help: '"local" keeps mail where it can be read in the Office and sends nothing; "cloudflare" and "resend" send it.',
+    help: 'Who brings e-mails to families. A service has to be set up with this installation first.',
     default: 'local',
+    choices: { local: 'Local: kept on this machine', cloudflare: 'Cloudflare Email Sending', resend: 'Resend' },
   },
   'mail.from_name': {
     label: 'Sender Name',
@@ -33,12 +38,14 @@ export const registry = {
     path: 'SETTINGS > E-MAIL',
     help: 'An address of a domain that the delivery service knows as yours.',
     default: 'no-reply@mail.example',
+    form: 'email',
   },
   'mail.reply_to': {
     label: 'Reply-To Address',
     path: 'SETTINGS > E-MAIL',
     help: 'Where answers go; empty means the Sender Address.',
     default: '',
+    form: 'email',
   },
   'portal.enabled': {
     label: 'Customer Portal',
@@ -181,8 +188,9 @@ export const registry = {
   'payments.gateway': {
     label: 'Payment Gateway',
     path: `${portal} > FINANCIAL`,
-    help: '"test" takes test cards and moves no money; "none" takes no online payments.',
+    help: 'Who takes payments in the Customer Portal.',
     default: 'test',
+    choices: { test: 'Test: takes test cards, moves no money', none: 'None: no online payments' },
   },
   'payments.echecks': {
     label: 'eChecks',
@@ -211,6 +219,10 @@ export const registry = {
 } as const satisfies Record<string, Setting<boolean | number | string>>
 
 export type SettingName = keyof typeof registry
+
+/** A setting's line of the registry, whatever it is. */
+export const settingOf = (name: SettingName): Setting<boolean | number | string> => registry[name]
+
 type Widened<T> = T extends boolean ? boolean : T extends number ? number : string
 export type Settings = { readonly [N in SettingName]: Widened<(typeof registry)[N]['default']> }
 

@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, type Statement } from '../database'
-import { type Form, line } from '../forms'
+import { email, type Form, line } from '../forms'
 import { settings as settingsTable } from '../schema/settings'
-import { registry, type SettingName, type Settings } from '../settings'
+import { registry, type SettingName, type Settings, settingOf } from '../settings'
 
 type Value = boolean | number | string
 
@@ -26,13 +26,22 @@ export function changesIn(
     if (typeof before === 'number') {
       if (!/^\d{1,4}$/.test(text)) errors[name] = 'This takes a whole number.'
       else if (Number(text) !== before) changes.set(name, Number(text))
-    } else if (text ? text.length > 120 : registry[name].default !== '')
-      errors[name] = 'This takes 1 to 120 characters.'
-    else if (!text && text !== before) changes.set(name, text)
-    else if (text && !line('This').safeParse(text).success) errors[name] = 'This has a character that cannot be used.'
-    else if (text !== before) changes.set(name, text)
+    } else if (text !== before) {
+      const wrong = wrongIn(name, text)
+      if (wrong) errors[name] = wrong
+      else changes.set(name, text)
+    }
   }
   return { changes, errors }
+}
+
+function wrongIn(name: SettingName, text: string): string | undefined {
+  const { default: fallback, choices, form } = settingOf(name)
+  if (choices) return Object.hasOwn(choices, text) ? undefined : 'Choose one of these.'
+  if (!text && fallback === '') return
+  if (!text || text.length > 120) return 'This takes 1 to 120 characters.'
+  if (!line('This').safeParse(text).success) return 'This has a character that cannot be used.'
+  if (form === 'email' && !email().safeParse(text).success) return 'This does not look like an e-mail address.'
 }
 
 /** Keeps changed settings, each with its line in the audit log. */

@@ -1,10 +1,11 @@
 import { OfficeLayout } from '../../views/layouts/office'
-import { SettingsPage } from '../../views/settings/settings'
+import { type SettingRow, SettingsPage } from '../../views/settings/settings'
 import { demand, level } from '../auth/permissions'
 import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
+import { whyMailWaits } from '../messages/driver'
 import * as paths from '../paths'
-import { registry, type SettingName } from '../settings'
+import { registry, type SettingName, settingOf } from '../settings'
 import { changeSettings, changesIn } from './change-settings'
 
 /** The business's own settings, under the places and labels that people know. */
@@ -15,15 +16,13 @@ function settingsPage(
   options: { saved?: string; errors?: Record<string, string>; typed?: Record<string, unknown> } = {},
 ) {
   const { settings, slug } = c.get('account')
-  const groups = new Map<
-    string,
-    { name: string; label: string; help: string; value: boolean | number | string; changed: boolean }[]
-  >()
+  const groups = new Map<string, SettingRow[]>()
   for (const name of Object.keys(registry) as SettingName[]) {
-    const { path, label, help, default: fallback } = registry[name]
+    const { path, label, help, default: fallback, choices } = settingOf(name)
     const typed = options.typed?.[name]
     const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? settings[name] : typed
-    groups.set(path, [...(groups.get(path) ?? []), { name, label, help, value, changed: settings[name] !== fallback }])
+    const row = { name, label, help, value, choices, changed: settings[name] !== fallback }
+    groups.set(path, [...(groups.get(path) ?? []), row])
   }
   return show(
     c,
@@ -34,6 +33,7 @@ function settingsPage(
         formKey={crypto.randomUUID()}
         mayChange={level(c.get('person'), 'Settings') === 2}
         saved={options.saved}
+        warning={whyMailWaits(c.env, c.get('account'))}
         links={[
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'Retention', href: paths.office(slug).retention() },

@@ -5,6 +5,7 @@ import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
 import { officeDoor } from '../doors'
 import { idIn, leadTo, show } from '../http'
+import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
 import { familyList, familyRecord, listed } from './records'
 import { reinstateFamily } from './suspension'
@@ -46,7 +47,7 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {
     const account = c.get('account')
     demand(c.get('person'), 'Families')
-    const { family, people, children, lines, owed, paid, requests, log } = await familyRecord(
+    const { family, people, children, lines, owed, paid, requests, log, mails, addresses } = await familyRecord(
       account,
       c.get('person'),
       idIn(c.req.param('id')),
@@ -93,6 +94,27 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
               href: at.entry(id),
               when: sayMoment(ms, zone),
             })),
+            communication: {
+              mails: mails.map(mail => ({
+                href: at.mail(mail.id),
+                subject: mail.subject,
+                state: stateWords[mail.state] ?? mail.state,
+                reason: sayReason(mail.reason),
+                when: sayMoment(mail.at, zone),
+              })),
+              addresses: addresses.map(({ address, consent, ended, endedAt }) => ({
+                address,
+                out: consent === 'out',
+                ended: ended
+                  ? {
+                      word: stateWords[ended] ?? ended,
+                      when: sayMoment(endedAt ?? 0, zone),
+                      resetKey: level(c.get('person'), 'Families') === 2 ? crypto.randomUUID() : undefined,
+                    }
+                  : undefined,
+              })),
+              resetAction: at.addressReset(family.id),
+            },
             log: log.map(({ at: ms, who, summary }) => ({ when: sayMoment(ms, zone), who, summary })),
           }}
         />

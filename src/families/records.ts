@@ -8,6 +8,7 @@ import { today } from '../clock'
 import { read } from '../database'
 import { found } from '../http'
 import { balanceToday } from '../ledger/payments'
+import { communicationQueries } from '../messages/records'
 import { activity } from '../schema/activity'
 import { audit, auditSubjects } from '../schema/audit'
 import { familyBalances } from '../schema/balances'
@@ -88,7 +89,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
   const { db } = account
   const mayLook = level(person, 'Manage Online Activity') > 0
   const here = atPlacesOf(person, activity.locationId)
-  const [family, people, children, lines, owed, paid, requests, log] = await read(account, [
+  const [family, people, children, lines, owed, paid, requests, log, mails, addresses] = await read(account, [
     db
       .select({
         id: families.id,
@@ -192,6 +193,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
       .where(and(eq(auditSubjects.subject, 'family'), eq(auditSubjects.subjectId, id)))
       .orderBy(desc(auditSubjects.auditId))
       .limit(30),
+    ...communicationQueries(account, id),
   ])
   return {
     family: found(family),
@@ -202,5 +204,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
     paid,
     requests: mayLook ? requests.map(one => ({ ...one, label: kindLabels[one.kind] })) : undefined,
     log,
+    mails,
+    addresses,
   }
 }

@@ -1,7 +1,7 @@
 import { MailPage } from '../../views/emails/mail'
 import type { Account } from '../accounts/account'
 import * as paths from '../paths'
-import type { Mail, Mailbox, MailFile } from './mail'
+import { type Mail, type Mailbox, type MailFile, mailbox, oneLine } from './mail'
 import { filled, type Values, type Written } from './markup'
 
 /** What a mail is made of when all questions are answered. */
@@ -21,7 +21,7 @@ export interface Letter {
 /** The mail of a letter: HTML and text from one source, its headers and its footer. */
 export function compose(account: Account, { key, to, subject, body, values, kind, origin, files }: Letter): Mail {
   const { settings, business, slug } = account
-  const said = filled(subject, values) || business
+  const said = oneLine(filled(subject, values)) || business
   const out = kind === 'blast' ? `${origin}${paths.portal(slug).unsubscribe(key)}` : undefined
   const why =
     kind === 'blast' ? 'You get this because you are subscribed to our news.' : 'This is about your account with us.'
@@ -29,9 +29,9 @@ export function compose(account: Account, { key, to, subject, body, values, kind
   const page = <MailPage business={business} subject={said} html={body.html(values)} footer={footer} />
   return {
     key,
-    from: { name: settings['mail.from_name'] || business, address: settings['mail.from_address'] },
-    to,
-    replyTo: settings['mail.reply_to'] ? { name: null, address: settings['mail.reply_to'] } : null,
+    from: mailbox({ name: settings['mail.from_name'] || business, address: settings['mail.from_address'] }),
+    to: mailbox(to),
+    replyTo: settings['mail.reply_to'] ? mailbox({ name: null, address: settings['mail.reply_to'] }) : null,
     subject: said,
     text: `${body.text(values)}\n\n-- \n${business}. ${why}${out ? `\nUnsubscribe: ${out}` : ''}\n`,
     html: String(page),

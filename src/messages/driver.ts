@@ -21,3 +21,14 @@ export function driverOf(env: Env, account: Account): Driver | undefined {
       return undefined
   }
 }
+
+/** Why mail waits, in words; nothing while it is sent. */
+export function whyMailWaits(env: Env, account: Account): string | undefined {
+  if (driverOf(env, account)) return
+  const missing: Record<string, string> = {
+    local: 'E-mail Delivery is “Local”, which sends only on a machine where this is developed.',
+    cloudflare: 'this installation has no Email Sending of Cloudflare.',
+    resend: 'this installation has no key of Resend.',
+  }
+  return `Mail is not being sent: ${missing[account.settings['mail.driver']] ?? 'no E-mail Delivery is chosen.'} It waits until that is set up.`
+}

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { commit, must, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import { inbox } from '../schema/jobs'
 import { messages, suppressions } from '../schema/messages'
 
@@ -86,7 +86,14 @@ function statementsFor(
   ]
 }
 
-/** Staff say that an address is good again: blasts may go to it. Who opted out stays out. */
+/**
+ * Staff say that an address is good again: blasts may go to it. Who opted out stays out.
+ * @throws Refusal 'changed-meanwhile' when the family has no such address any more
+ */
+export const resetAddress = (account: Account, familyId: number, address: string, answer: Answer) =>
+  commit(account, liftSuppression(account, familyId, address), answer)
+
+/** What lifting writes. */
 export function liftSuppression(account: Account, familyId: number, address: string): Statement[] {
   const folded = address.toLowerCase()
   const its = and(eq(suppressions.channel, 'email'), eq(suppressions.folded, folded))

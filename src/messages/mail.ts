@@ -43,4 +43,15 @@ export interface Driver {
   /** How many are handed over in one step: what one invocation may ask of the network. */
   atOnce: number
   send(mails: Mail[]): Promise<Handed[]>
+  /** Takes in what the service told meanwhile, where it cannot call our webhook; asked when a step is settled. */
+  listen?(): Promise<void>
 }
+
+/** Text for a header: whatever people typed, it stays one line. */
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
+/** A mailbox of which no part can end early or begin a header of its own. */
+export const mailbox = ({ name, address }: Mailbox): Mailbox => ({
+  name: oneLine(name ?? '') || null,
+  address: address.replace(/[\p{Cc}\p{Z}<>"]/gu, ''),
+})

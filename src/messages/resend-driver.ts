@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Driver, Handed, Mail, Mailbox } from './mail'
+import { type Driver, type Handed, type Mail, type Mailbox, mailbox } from './mail'
 
 const endpoint = 'https://api.resend.com/emails'
 
@@ -89,7 +89,7 @@ const bodyOf = ({ key, from, to, replyTo, subject, text, html, headers, files }:
 })
 
 /** "Rivera, Ana" <ana@example.com>: a name in quotes, whatever it holds, and never a second line. */
-export function written({ name, address }: Mailbox): string {
-  const said = name?.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
-  return said ? `"${said.replace(/["\\]/g, '\\$&')}" <${address}>` : address
+export function written(typed: Mailbox): string {
+  const { name, address } = mailbox(typed)
+  return name ? `"${name.replace(/["\\]/g, '\\$&')}" <${address}>` : address
 }

@@ -41,6 +41,7 @@ export async function sendStep(account: Account, driver: Driver): Promise<number
       : { id: letter.row.id, state: 'skipped', reason: letter.skipped, subject: letter.subject },
   )
   await commit(account, [settle(account, fates), ...finishBlasts(account, claimed)])
+  await driver.listen?.()
   return claimed.length
 }
 

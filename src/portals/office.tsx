@@ -11,6 +11,8 @@ import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
+import { localMailOffice } from '../messages/local'
+import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { retentionOffice } from '../retention/office'
@@ -39,6 +41,8 @@ office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
 office.route('/', blastsOffice)
+office.route('/', messagesOffice)
+office.route('/', localMailOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', retentionOffice)

@@ -2,10 +2,12 @@ import { desc, eq } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { TaskPage, TaskProgress, TasksPage } from '../../views/tasks/tasks'
 import { businessZone } from '../accounts/account'
+import { level } from '../auth/permissions'
 import { sayMoment } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
 import { found, idIn, show, wantsPiece } from '../http'
+import { countedUndelivered, reachOf, undeliveredCount } from '../messages/undelivered'
 import * as paths from '../paths'
 import { tasks } from '../schema/tasks'
 import { taskRecord } from './tasks'
@@ -17,7 +19,8 @@ tasksOffice.get('/background-tasks', async c => {
   const account = c.get('account')
   const person = c.get('person')
   const zone = businessZone(account)
-  const [rows] = await read(account, [
+  const reach = reachOf(person, 2) ?? reachOf(person, 1)
+  const [rows, [failed]] = await read(account, [
     account.db
       .select({
         id: tasks.id,
@@ -32,12 +35,25 @@ tasksOffice.get('/background-tasks', async c => {
       .where(person.isOwner ? undefined : eq(tasks.staffId, person.id))
       .orderBy(desc(tasks.createdAt))
       .limit(50),
+    undeliveredCount(account, reach ?? 'blasts'),
   ])
+  const given = failed?.mails ?? 0
   const at = paths.office(account.slug)
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Background Tasks" current="background-tasks">
       <TasksPage
+        links={[
+          ...(reach
+            ? [
+                {
+                  label: `Undelivered Mail: ${given}${given === countedUndelivered ? '+' : ''}`,
+                  href: at.undelivered(),
+                },
+              ]
+            : []),
+          ...(c.env.LOCAL_MAIL && level(person, 'Settings') ? [{ label: 'Local Mail', href: at.localMail() }] : []),
+        ]}
         rows={rows.map(({ id, createdAt, ...row }) => ({
           ...row,
           href: at.task(id),

@@ -38,6 +38,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into addresses (family_id, line1, created_at) values (${familyOf('rivera')}, '1 Alder Street', 0)`,
     `insert into addresses (family_id, guardian_id, line1, created_at)
      select family_id, id, '2 Alder Street', 0 from guardians where login_id = ${login('rivera')}`,
+    // Mail that was given up, and an address that came back.
+    "insert into messages (way, channel, family_id, address, state, key, data, tries, reason, at) values ('out', 'email', 1, 'lost@families.example', 'failed', '2', '{}', 8, 'no-answer', 0)",
+    "insert into suppressions (channel, folded, reason, at) select 'email', folded, 'bounced', 0 from contacts where kind = 'email' and family_id = 1",
     // A mail that somebody can unsubscribe by.
     "insert into messages (way, channel, family_id, address, state, key, at) values ('out', 'email', 1, 'reader@families.example', 'sent', '1', 0)",
     // One log-in, two households.

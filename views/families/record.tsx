@@ -1,6 +1,7 @@
 import { sayDate } from '../../src/clock'
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
+import { Communication, type CommunicationProps } from '../messages/communication'
 import { Pill, Tag } from '../ui/bits'
 import { Button } from '../ui/button'
 import { FormKey } from '../ui/form'
@@ -29,6 +30,7 @@ export type FamilyRecord = {
   payments: { on: string; type: string; cents: number; reference: string | null }[]
   /** Only for those who may look at Online Activity. */
   requests?: { text: string; href: string; when: string }[]
+  communication: CommunicationProps
   log: { when: string; who: string; summary: string }[]
 }
 
@@ -122,6 +124,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
               <p class="quiet">No charges and no payments yet.</p>
             )}
           </Section>
+          <Communication {...family.communication} />
           <Section title="Audit Log">
             <ul class="history" role="list">
               {family.log.map(({ when, who, summary }) => (

@@ -1,14 +1,23 @@
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
-import { FormKey } from '../ui/form'
+import { FormKey, Options } from '../ui/form'
 
 export type SettingRow = {
   name: string
   label: string
   help: string
   value: boolean | number | string
+  /** What it can be, with its words. */
+  choices?: Record<string, string>
   changed: boolean
 }
+
+/** Those of the registry, and what is there though it is none of them: seen, so that nobody saves another by mistake. */
+const optionsOf = (choices: Record<string, string>, value: string) =>
+  Object.entries(value in choices ? choices : { ...choices, [value]: value }).map(([one, label]) => ({
+    value: one,
+    label,
+  }))
 
 /** Every switch of the business, grouped by the place where people look for it. */
 export const SettingsPage = ({
@@ -17,6 +26,7 @@ export const SettingsPage = ({
   formKey,
   mayChange,
   saved,
+  warning,
   errors,
   links,
 }: {
@@ -25,6 +35,8 @@ export const SettingsPage = ({
   formKey: string
   mayChange: boolean
   saved?: string
+  /** What keeps a part of this from working. */
+  warning?: string
   errors?: Record<string, string>
   links: { label: string; href: string }[]
 }) => (
@@ -38,6 +50,7 @@ export const SettingsPage = ({
       ))}
     </div>
     {saved && <Notice tone="green">{saved}</Notice>}
+    {warning && <Notice tone="amber">{warning}</Notice>}
     <form method="post" action={action} class="stack">
       <FormKey value={formKey} />
       {groups.map(({ path, rows }) => (
@@ -46,7 +59,7 @@ export const SettingsPage = ({
             <h2>{path}</h2>
           </header>
           <div class="body switches">
-            {rows.map(({ name, label, help, value }) => (
+            {rows.map(({ name, label, help, value, choices }) => (
               <div class="field">
                 {typeof value === 'boolean' ? (
                   <label class="tickline">
@@ -64,16 +77,28 @@ export const SettingsPage = ({
                 ) : (
                   <>
                     <label for={name}>{label}</label>
-                    <input
-                      id={name}
-                      name={name}
-                      value={value}
-                      disabled={!mayChange || undefined}
-                      inputmode={typeof value === 'number' ? 'numeric' : undefined}
-                      maxlength={120}
-                      aria-describedby={`${name}-hint`}
-                      aria-invalid={errors?.[name] ? 'true' : undefined}
-                    />
+                    {choices ? (
+                      <select
+                        id={name}
+                        name={name}
+                        disabled={!mayChange || undefined}
+                        aria-describedby={`${name}-hint`}
+                        aria-invalid={errors?.[name] ? 'true' : undefined}
+                      >
+                        <Options options={optionsOf(choices, String(value))} value={value} />
+                      </select>
+                    ) : (
+                      <input
+                        id={name}
+                        name={name}
+                        value={value}
+                        disabled={!mayChange || undefined}
+                        inputmode={typeof value === 'number' ? 'numeric' : undefined}
+                        maxlength={120}
+                        aria-describedby={`${name}-hint`}
+                        aria-invalid={errors?.[name] ? 'true' : undefined}
+                      />
+                    )}
                   </>
                 )}
                 <p class="hint" id={`${name}-hint`}>

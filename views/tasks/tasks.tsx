@@ -4,11 +4,13 @@ import { ListPage, RecordHead, Section } from '../ui/record'
 
 /** Work that goes on behind the page, one's own; owners see all. */
 export const TasksPage = ({
+  links,
   rows,
 }: {
+  links: { label: string; href: string }[]
   rows: { href: string; title: string; who: string; state: string; done: number; total: number | null; when: string }[]
 }) => (
-  <ListPage title="Background Tasks">
+  <ListPage title="Background Tasks" links={links}>
     {rows.length ? (
       <List
         caption="Background Tasks"

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Crumbs, Pill, type Tone } from './bits'
 import { Button } from './button'
+import { safeHref } from './href'
 
 /** A page about one thing: where it belongs, its name and state, then its parts. */
 export const RecordHead = ({
@@ -43,12 +44,15 @@ export const Section = ({ title, children, id }: { title: string; children: Chil
 export const ListPage = ({
   title,
   about,
+  links,
   filter,
   children,
   next,
 }: {
   title: string
   about?: string
+  /** Pages that belong to this one. */
+  links?: { label: string; href: string }[]
   filter?: Child
   children: Child
   next?: string
@@ -57,6 +61,11 @@ export const ListPage = ({
     <div class="head">
       <h1>{title}</h1>
       {about && <span class="quiet">{about}</span>}
+      {links?.map(({ label, href }) => (
+        <a class="button" href={safeHref(href)}>
+          {label}
+        </a>
+      ))}
     </div>
     <section class="card" aria-label={title}>
       {filter && (
