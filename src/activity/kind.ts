@@ -3,6 +3,7 @@ import type { Subject } from '../audit/audit'
 import type { Permission } from '../auth/permissions'
 import type { Statement } from '../database'
 import type { Form } from '../forms'
+import type { Wish } from '../messages/notices'
 import type { Settings } from '../settings'
 import type { KindName } from './kind-names'
 import type { Outcome, Status } from './log'
@@ -81,7 +82,7 @@ export interface Deed {
   subjects: Subject[]
   change?: { before?: unknown; after?: unknown }
   /** What the family is told, if anything. */
-  notice?: { subject: string; text: string }
+  notice?: Wish
 }
 
 /** The promise each of the seventeen kinds keeps to the window. */
