@@ -36,7 +36,7 @@ export const particular = {
     help: 'The class with its days and times',
     sample: 'Beginner Gymnastics, Mon 4:15 pm',
   },
-  start_date: { help: 'The first day', sample: 'Mon, Nov 30' },
+  start_date: { help: 'The first day', sample: 'Nov 30' },
   last_day: { help: 'The last day', sample: 'Mon, Dec 21' },
   from_class: { help: 'The class before', sample: 'Beginner Gymnastics' },
   to_class: { help: 'The new class', sample: 'Tumbling' },

@@ -16,21 +16,23 @@ const Said = ({ subject, body }: Words) => (
 
 const Variables = ({ variables }: TemplateProps) => (
   <Section title="Variables">
-    {variables.map(({ group, names }) => (
-      <>
-        <h3>{group}</h3>
-        <dl class="pairs">
-          {names.map(({ name, help }) => (
-            <div>
-              <dt>
-                <code data-insert="body">[[{name}]]</code>
-              </dt>
-              <dd>{help}</dd>
-            </div>
-          ))}
-        </dl>
-      </>
-    ))}
+    <div class="stack">
+      {variables.map(({ group, names }) => (
+        <div>
+          <h3>{group}</h3>
+          <dl class="pairs">
+            {names.map(({ name, help }) => (
+              <div>
+                <dt>
+                  <code data-insert="body">[[{name}]]</code>
+                </dt>
+                <dd>{help}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      ))}
+    </div>
   </Section>
 )
 
@@ -97,7 +99,7 @@ const Editor = (props: TemplateProps) => {
       )}
       <div class="head">
         <Button look="primary">Save</Button>
-        <Button formaction={previewAction}>Preview</Button>
+        <Button formaction={`${previewAction}#preview-title`}>Preview</Button>
       </div>
     </form>
   )
