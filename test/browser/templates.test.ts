@@ -27,6 +27,18 @@ test('a variable that is pressed goes where the text is being written', async ()
   expect(await text.inputValue()).toBe('Hello [[family_first]]!, come.')
 })
 
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`the list and the form of a new one are well made, ${colorScheme}`, async () => {
+    const tab = await page({ colorScheme })
+    await logIn(tab, at, 'owner@sunrise.test')
+    for (const path of ['templates', 'templates/new', 'templates/order-received'])
+      for (const width of [1366, 390]) {
+        await tab.setViewportSize({ width, height: 844 })
+        await tab.goto(`${at}/${path}`)
+        await wellMade(tab)
+      }
+  }, 60_000)
+
 test('without JavaScript, on a phone, a notice is worded, previewed, taken back and given up', async () => {
   const tab = await page({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
   await logIn(tab, at, 'owner@sunrise.test')
