@@ -1,6 +1,7 @@
 /** Why an act did not happen, as people read it: the closed list. Codes are spelled in guards; a test finds each of them here. */
 const sentences: Record<string, string> = {
   'already-handled': 'This was already handled.',
+  'template-taken': 'There is a template of that name already.',
   'changed-meanwhile': 'Somebody changed this at the same moment. Look again, then decide.',
   'class-full': 'The class is full on those dates.',
   'already-enrolled': 'This student already has an enrollment in that class on those dates.',

@@ -4,6 +4,7 @@ import type { Subject } from '../audit/audit'
 import type { Permission } from '../auth/permissions'
 import type { Results, Statement } from '../database'
 import type { Form } from '../forms'
+import type { Wish } from '../messages/notices'
 import { activity } from '../schema/activity'
 import type { Settings } from '../settings'
 import type { KindName } from './kind-names'
@@ -115,7 +116,7 @@ export interface Deed {
   subjects: Subject[]
   change?: { before?: unknown; after?: unknown }
   /** What the family is told, if anything. */
-  notice?: { subject: string; text: string }
+  notice?: Wish
 }
 
 /** The promise each of the seventeen kinds keeps to the window. */

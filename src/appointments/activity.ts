@@ -46,7 +46,10 @@ async function approve(account: Account, entry: EntryRow): Promise<Deed> {
     summary: `approved ${saySlot(booking)} for ${name}`,
     subjects: subjectsOf(booking, booking.id),
     change: { before: { state: 'requested' }, after: { state: 'booked' } },
-    notice: { subject: `Booked: ${saySlot(booking)}`, text: `${name} has ${saySlot(booking)}.` },
+    notice: {
+      template: 'appointment-booked',
+      values: { student_name: name, appointment: saySlot(booking), service: booking.service },
+    },
   }
 }
 
@@ -59,8 +62,8 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
     subjects: subjectsOf(booking, booking.id),
     change: { before: { state: 'requested' }, after: { state: 'denied' } },
     notice: {
-      subject: `About your request: ${booking.service}`,
-      text: `We could not book ${saySlot(booking)} for ${name}. Choose another time, or talk to us.`,
+      template: 'appointment-denied',
+      values: { student_name: name, appointment: saySlot(booking), service: booking.service },
     },
   }
 }

@@ -119,11 +119,8 @@ export async function bookAppointment(
       ),
       notify(account, {
         familyId: family.id,
-        subject: state === 'booked' ? `Booked: ${what}` : `We have your request: ${what}`,
-        text:
-          state === 'booked'
-            ? `${name} has ${what}.`
-            : `We have your request for ${what} for ${name}. The time is kept until it is decided.`,
+        template: state === 'booked' ? 'appointment-booked' : 'appointment-requested',
+        values: { student_name: name, appointment: what, service: slot.service },
       }),
     ],
     answer,
@@ -187,8 +184,12 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
       ),
       notify(account, {
         familyId: booking.familyId,
-        subject: isMove ? 'Your request to move was withdrawn' : `Canceled: ${what}`,
-        text: isMove ? `The time you had before stays as it was.` : `${what} for ${name} is canceled.`,
+        ...(isMove
+          ? { template: 'appointment-move-withdrawn', values: { student_name: name, service: booking.service } }
+          : {
+              template: 'appointment-canceled',
+              values: { student_name: name, appointment: what, service: booking.service },
+            }),
       }),
     ],
     answer,

@@ -35,6 +35,7 @@ export async function reschedule(
   const row = { ...slot, familyId: family.id, studentId: old.studentId }
   const [from, to] = [sayTimeOf(old), sayTimeOf(slot)]
   const name = old.studentName ?? family.name
+  const named = { student_name: name, service: old.service, old_time: from }
   const open = sql`exists (select 1 from ${bookings} where ${bookings.movesBookingId} = ${old.id} and ${bookings.state} = 'requested')`
   const subjects = [...subjectsOf(row, bookingId), ['booking', old.id] as [string, number]]
   await commit(
@@ -79,10 +80,9 @@ export async function reschedule(
       ),
       notify(account, {
         familyId: family.id,
-        subject: atOnce ? `Moved: ${saySlot(slot)}` : `We have your request to move: ${old.service}`,
-        text: atOnce
-          ? `${name} has ${saySlot(slot)} now, instead of ${from}.`
-          : `We have your request to move ${old.service} of ${name} from ${from} to ${to}. Both times are kept until it is decided.`,
+        ...(atOnce
+          ? { template: 'appointment-moved', values: { ...named, appointment: saySlot(slot) } }
+          : { template: 'appointment-move-requested', values: { ...named, new_time: to } }),
       }),
     ],
     answer,
@@ -119,8 +119,13 @@ export async function approveMove(account: Account, entry: EntryRow): Promise<De
     subjects: [...subjectsOf(next, next.id), ['booking', old.id]],
     change: { before: { time: from }, after: { time: to } },
     notice: {
-      subject: `Moved: ${saySlot(next)}`,
-      text: `${next.studentName ?? next.familyName} has ${saySlot(next)} now, instead of ${from}.`,
+      template: 'appointment-moved',
+      values: {
+        student_name: next.studentName ?? next.familyName,
+        appointment: saySlot(next),
+        service: next.service,
+        old_time: from,
+      },
     },
   }
 }
@@ -139,8 +144,13 @@ export async function denyMove(account: Account, entry: EntryRow): Promise<Deed>
     subjects: [...subjectsOf(next, next.id), ['booking', old.id]],
     change: { before: { asked: to }, after: { time: from } },
     notice: {
-      subject: `About your request to move: ${next.service}`,
-      text: `We could not move ${next.service} to ${to}. It stays at ${from}.`,
+      template: 'appointment-move-denied',
+      values: {
+        student_name: next.studentName ?? next.familyName,
+        service: next.service,
+        old_time: from,
+        new_time: to,
+      },
     },
   }
 }

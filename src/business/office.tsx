@@ -36,6 +36,7 @@ function settingsPage(
         warning={whyMailWaits(c.env, c.get('account'))}
         links={[
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
+          { label: 'E-mail templates', href: paths.office(slug).templates() },
           { label: 'Retention', href: paths.office(slug).retention() },
           ...(level(c.get('person'), 'Import') ? [{ label: 'Import', href: paths.office(slug).imports() }] : []),
         ]}

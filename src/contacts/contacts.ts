@@ -205,8 +205,8 @@ export async function sayConsent(
         notify(account, {
           familyId,
           address: value,
-          subject: to === 'in' ? 'You get Email Blasts again' : 'You get no more Email Blasts',
-          text: `${guardian.name} said under My Account that ${to === 'in' ? 'news may come' : 'no news shall come'} from ${account.business} to this address. You can change it there at any time.`,
+          template: to === 'in' ? 'blasts-resumed' : 'blasts-stopped',
+          values: { guardian_name: guardian.name },
         }),
       ]
     : []

@@ -37,8 +37,8 @@ export async function changeLogInAddress(
   const own = sql`${contacts.kind} = 'email' and ${contacts.guardianId} in (select g.id from guardians g where g.login_id = ${loginId})`
   const notice = {
     familyId: guardian.family.id,
-    subject: `Your log-in address at ${account.business} was changed`,
-    text: `${guardian.name} now logs in with ${email}, no longer with ${was}. If that was not you, talk to the front desk.`,
+    template: 'log-in-changed' as const,
+    values: { guardian_name: guardian.name, old_address: was, new_address: email },
   }
   // From now on this person is known by the new address, so a second sending of the form is answered under that one.
   const form = account.form && { ...account.form, who: email }

@@ -48,11 +48,8 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
     ],
     change: { before: { state: 'pending' }, after: { state: to, meetings } },
     notice: {
-      subject: to === 'approved' ? 'The absence is noted' : 'About the absence you told us',
-      text:
-        to === 'approved'
-          ? `We noted that ${entry.studentName} will not come: ${sayMeetings(meetings)}.`
-          : `We could not approve the absence of ${entry.studentName}: ${sayMeetings(meetings)}. Talk to us about it.`,
+      template: to === 'approved' ? 'absence-approved' : 'absence-denied',
+      values: { student_name: entry.studentName ?? '', missed_classes: sayMeetings(meetings) },
     },
   }
 }

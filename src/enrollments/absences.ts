@@ -135,8 +135,14 @@ export async function tellAbsence(
       ),
       notify(account, {
         familyId: guardian.family.id,
-        subject: `${child.firstName} will not come`,
-        text: `We know that ${name} will not come: ${missed.map(({ row, onDate }) => `${row.name} on ${sayDate(onDate, { weekday: true })}`).join('; ')}.${automatic ? '' : ' You will hear from us when it is approved.'}`,
+        template: automatic ? 'absence-noted' : 'absence-requested',
+        values: {
+          student_name: name,
+          student_first: child.firstName,
+          missed_classes: missed
+            .map(({ row, onDate }) => `${row.name} on ${sayDate(onDate, { weekday: true })}`)
+            .join('; '),
+        },
       }),
     ],
     answer,

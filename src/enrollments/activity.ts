@@ -13,6 +13,7 @@ import { money } from '../money'
 import * as paths from '../paths'
 import { activity, activityNotes } from '../schema/activity'
 import { enrollments } from '../schema/enrollments'
+import { namesIn } from './about'
 import { tuitionCharge } from './enroll'
 import { enrollmentWithClass, sayType, withClassQueries } from './enrollments'
 
@@ -57,6 +58,7 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
       ? await firstTuition(account, row, { studentId, familyId, from: startDate, to: dropDate })
       : undefined
   const posts = price !== undefined && price.cents > 0
+  const named = namesIn(enrollment, row)
   return {
     statements: [
       must(
@@ -86,16 +88,15 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
       before: { state: 'requested' },
       after: { state: 'approved', type, startDate, chargedCents: price?.cents ?? 0 },
     },
-    notice: {
-      subject:
-        type === 'wait'
-          ? `${enrollment.firstName} is on the waitlist: ${row.name}`
-          : `${enrollment.firstName} is enrolled: ${row.name}`,
-      text:
-        type === 'wait'
-          ? `${enrollment.studentName} is on the waitlist of ${sayClass(row)}.`
-          : `${enrollment.studentName} is enrolled in ${sayClass(row)} from ${sayDate(startDate)}.${posts ? ` ${money(price.cents)} were added to your account.` : ''}`,
-    },
+    notice:
+      type === 'wait'
+        ? { template: 'waitlist-joined', values: named }
+        : posts
+          ? {
+              template: 'enrollment-charged',
+              values: { ...named, start_date: sayDate(startDate), amount: money(price.cents) },
+            }
+          : { template: 'enrollment-approved', values: { ...named, start_date: sayDate(startDate) } },
   }
 }
 
@@ -133,10 +134,7 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
         staffNotes: staffNotes.map(({ body }) => body),
       },
     },
-    notice: {
-      subject: `About your request: ${row.name}`,
-      text: `We could not enroll ${enrollment.studentName} in ${sayClass(row)}. Talk to us about what else fits.`,
-    },
+    notice: { template: 'enrollment-denied', values: namesIn(enrollment, row) },
   }
 }
 

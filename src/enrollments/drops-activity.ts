@@ -11,6 +11,7 @@ import * as paths from '../paths'
 import { chargeLines, charges } from '../schema/charges'
 import { dropReasons } from '../schema/enrollments'
 import { dropRequests } from '../schema/requests'
+import { namesIn } from './about'
 import { endEnrollment } from './drops'
 import { isOneDay } from './enroll'
 import { enrollmentWithClass, sayType, withClassQueries } from './enrollments'
@@ -78,15 +79,10 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
       before: { dropDate: enrollment.dropDate, state: enrollment.state },
       after: approved ? { dropDate: request.onDate } : undefined,
     },
-    notice: approved
-      ? {
-          subject: `${enrollment.firstName} leaves ${row.name}`,
-          text: `The last day of ${enrollment.studentName} in ${sayClass(row)} is ${sayDate(request.onDate, { weekday: true })}.`,
-        }
-      : {
-          subject: `About your request: ${row.name}`,
-          text: `We could not drop ${enrollment.studentName} from ${sayClass(row)} on ${sayDate(request.onDate)}. Talk to us about it.`,
-        },
+    notice: {
+      template: approved ? 'drop-approved' : 'drop-denied',
+      values: { ...namesIn(enrollment, row), last_day: sayDate(request.onDate, { weekday: true }) },
+    },
   }
 }
 

@@ -10,6 +10,7 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { dropReasons, enrollments } from '../schema/enrollments'
 import { dropRequests } from '../schema/requests'
+import { namesIn } from './about'
 import { isOneDay } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
 
@@ -114,10 +115,8 @@ export async function requestDrop(
       ),
       notify(account, {
         familyId: enrollment.familyId,
-        subject: automatic ? `${enrollment.firstName} leaves ${row.name}` : `We have your request to leave ${row.name}`,
-        text: automatic
-          ? `The last day of ${enrollment.studentName} in ${row.name} is ${sayDate(lastDay, { weekday: true })}.`
-          : `We have your request: the last day of ${enrollment.studentName} in ${row.name} would be ${sayDate(lastDay, { weekday: true })}. You will hear from us.`,
+        template: automatic ? 'drop-approved' : 'drop-requested',
+        values: { ...namesIn(enrollment, row), last_day: sayDate(lastDay, { weekday: true }) },
       }),
     ],
     answer,

@@ -10,8 +10,10 @@ import { type Answer, commit, must, newest, Refusal, type Statement } from '../d
 import { postCharge } from '../ledger/charges'
 import { firstTuition, type Price, tuitionCategory } from '../ledger/pricing'
 import { notify } from '../messages/notices'
+import { money } from '../money'
 import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
+import { namesIn } from './about'
 import { grantable, type Wish } from './wishes'
 
 /** TRIAL, MAKEUP and SINGLE DAY are one day long. */
@@ -124,6 +126,8 @@ function asking(
   const what = `${row.name}, ${saySchedule(row.slots)}`
   const day = today(account.now, row.timeZone)
   const enrollmentId = newest(enrollments)
+  const named = namesIn({ studentName: name, firstName: child.firstName }, row)
+  const dated = { ...named, start_date: sayDate(startDate) }
   const posts = state === 'approved' && price && price.cents > 0 && account.settings['fin.post_charges_on_approve']
   return [
     must(account, policiesAccepted(family.id, child.id), 'policy-open'),
@@ -190,12 +194,11 @@ function asking(
     ),
     notify(account, {
       familyId: family.id,
-      subject:
-        state === 'approved' ? `${child.firstName} is enrolled: ${row.name}` : `We have your request: ${row.name}`,
-      text:
-        state === 'approved'
-          ? `${name} is enrolled in ${what} from ${sayDate(startDate)}.`
-          : `We have your request to enroll ${name} in ${what} from ${sayDate(startDate)}. You will hear from us when it is decided.`,
+      ...(wish.type === 'wait'
+        ? { template: 'waitlist-requested', values: named }
+        : posts
+          ? { template: 'enrollment-charged', values: { ...dated, amount: money(price.cents) } }
+          : { template: state === 'approved' ? 'enrollment-approved' : 'enrollment-requested', values: dated }),
     }),
   ]
 }

@@ -10,6 +10,7 @@ import { money } from '../money'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { transfers } from '../schema/requests'
+import { namesOfMove } from './about'
 import { sayPlaces } from './activity'
 import { isOneDay } from './enroll'
 import { sayType, withClassQueries } from './enrollments'
@@ -124,10 +125,12 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
       before: { class: from.name, dropDate: source.dropDate },
       after: { class: target.name, from: on, dropDate: dates.newDrop, previousDrop: dates.previousDrop },
     },
-    notice: {
-      subject: `${source.firstName} moves to ${target.name}`,
-      text: `${source.studentName} moves from ${from.name} to ${sayClass(target)} on ${sayDate(on, { weekday: true })}.`,
-    },
+    notice: toWaitlist
+      ? { template: 'transfer-waitlisted', values: namesOfMove(source, from, target) }
+      : {
+          template: 'transfer-approved',
+          values: { ...namesOfMove(source, from, target), transfer_date: sayDate(on, { weekday: true }) },
+        },
   }
 }
 
@@ -150,10 +153,7 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
       ['enrollment', source.id],
     ],
     change: { before: { state: 'requested', onDate: request.onDate, notes: request.notes } },
-    notice: {
-      subject: `About your request: ${target.name}`,
-      text: `We could not move ${source.studentName} from ${from.name} to ${target.name}. ${source.firstName} keeps the place in ${from.name}.`,
-    },
+    notice: { template: 'transfer-denied', values: namesOfMove(source, from, target) },
   }
 }
 

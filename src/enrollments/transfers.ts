@@ -12,6 +12,7 @@ import { notify } from '../messages/notices'
 import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
 import { transfers } from '../schema/requests'
+import { namesOfMove } from './about'
 import { isOneDay, startEnrollment } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
 import { misfits } from './wishes'
@@ -202,10 +203,8 @@ function transferring(
     ),
     notify(account, {
       familyId: source.familyId,
-      subject: dates ? `${source.firstName} moves to ${target.name}` : `We have your request: ${what}`,
-      text: dates
-        ? `${source.studentName} moves from ${what} on ${sayDate(on, { weekday: true })}.`
-        : `We have your request to move ${source.studentName} from ${what} on ${sayDate(on, { weekday: true })}. You will hear from us.`,
+      template: dates ? 'transfer-approved' : 'transfer-requested',
+      values: { ...namesOfMove(source, from, target), transfer_date: sayDate(on, { weekday: true }) },
     }),
   ]
 }

@@ -56,8 +56,8 @@ export async function askForDeletion(
       ]),
       notify(account, {
         familyId: family.id,
-        subject: 'We have your request to delete your account',
-        text: `${guardian.name} asked ${account.business} to delete your account. Nothing is removed by itself; we get in touch first. Until then you can withdraw the request under My Account.`,
+        template: 'deletion-requested',
+        values: { guardian_name: guardian.name },
       }),
     ],
     answer,

@@ -66,15 +66,7 @@ async function tellOwner(account: Account, familyId: number | null, answer: Answ
   await commit(
     account,
     [
-      ...(familyId === null
-        ? []
-        : [
-            notify(account, {
-              familyId,
-              subject: `You already have an account with ${account.business}`,
-              text: `Somebody, perhaps you, wanted to create an account with this address at ${account.business}. There is one already, and nothing was changed. Log in with the password you have. If it was not you, there is nothing to do.`,
-            }),
-          ]),
+      ...(familyId === null ? [] : [notify(account, { familyId, template: 'account-exists', values: {} })]),
       ...audit(account, 'sign up again', 'asked for an account that exists already', [['family', familyId]]),
     ],
     answer,
@@ -152,8 +144,8 @@ function beginFamily(account: Account, wish: SignUp): Statement[] {
     ),
     notify(account, {
       familyId: newest(families),
-      subject: `Welcome to ${account.business}`,
-      text: `Your account is ready${children.length ? `, with ${children.join(' and ')}` : ''}. Log in to find a class.`,
+      template: children.length ? 'welcome-students' : 'welcome',
+      values: {},
     }),
   ]
 }

@@ -76,8 +76,8 @@ export async function addStudent(
       ]),
       notify(account, {
         familyId: family.id,
-        subject: `${student.firstName} was added to your account`,
-        text: `${name} was added to your account at ${account.business}.`,
+        template: 'student-added',
+        values: { student_name: name, student_first: student.firstName },
       }),
     ],
     answer,

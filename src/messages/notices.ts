@@ -8,23 +8,15 @@ import type { AutomaticName, ValuesOf } from './templates'
 /** Mail that a family is owed because of an act: a template and what fills its own variables. */
 export type Wish = { [N in AutomaticName]: { template: N; values: ValuesOf<N> } }[AutomaticName]
 
-/** Words without a template. */
-interface Plain {
-  subject: string
-  text: string
-}
-
 /** To a family; `address` when it must reach one of its addresses and no other. Not a blast, so nobody opts out of it. */
-export type Notice = (Wish | Plain) & { familyId: number | SQL<number> | null; address?: string }
+export type Notice = Wish & { familyId: number | SQL<number> | null; address?: string }
 
 /**
  * Queues a mail in the batch of its cause: it goes out if and only if the act happened. The queue is told after the
  * response; a sweep finds what the queue forgot. Its words are looked up when it goes.
  */
 export function notify(account: Account, notice: Notice): Statement {
-  const { familyId, address = '' } = notice
-  const { template, values } =
-    'template' in notice ? notice : { template: 'plain', values: { subject: notice.subject, text: notice.text } }
+  const { familyId, address = '', template, values } = notice
   account.meter.owes = true
   return account.db.insert(messages).values({
     way: 'out',

@@ -1,39 +1,31 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { templates, templateVersions } from '../schema/templates'
+import { aboutAccounts } from './about-accounts'
+import { aboutBookings } from './about-bookings'
+import { aboutClasses } from './about-classes'
+import type { Wording } from './automatic'
 import { commonNames } from './variables'
 
-/** What a mail says, with variables. */
-export interface Wording {
-  subject: string
-  body: string
-}
-
-interface Automatic extends Wording {
-  /** What it is called where it can be changed. */
-  title: string
-  /** When it goes out. */
-  when: string
-  /** The variables it has beside the common ones; the verb that causes it gives them. */
-  own: readonly string[]
-}
-
 /**
- * The mails that acts cause, as they are until a business words them otherwise. Who changes a text here changes it for
- * everybody who has not.
+ * The mails that acts cause, by area, as they are until a business words them otherwise. Who changes a text there
+ * changes it for everybody who has not.
  */
-export const automatic = {
-  plain: {
-    title: 'Other notices',
-    when: 'Whatever has no template of its own.',
-    own: ['subject', 'text'],
-    subject: '[[subject]]',
-    body: '[[text]]',
-  },
-} as const satisfies Record<string, Automatic>
+export const areas = {
+  Classes: aboutClasses,
+  'Appointments and parties': aboutBookings,
+  'Account, payments and orders': aboutAccounts,
+} as const
+
+export const automatic = { ...aboutClasses, ...aboutBookings, ...aboutAccounts }
+
+/** Mail that was queued before notices had templates brings its words along (migration 0006). */
+const older: Wording = { subject: '[[subject]]', body: '[[text]]' }
 
 export type AutomaticName = keyof typeof automatic
 export type ValuesOf<N extends AutomaticName> = Record<(typeof automatic)[N]['own'][number], string>
+
+export const isAutomatic = (name: string): name is AutomaticName => Object.hasOwn(automatic, name)
 
 /** The variables that a template may use. */
 export const variablesOf = (name: AutomaticName): string[] => [...commonNames, ...automatic[name].own]
@@ -55,5 +47,6 @@ export function wordingsQuery({ db }: Pick<Account, 'db'>) {
 
 /** The words of a template: the business's own, else the program's. */
 export function wordingOf(name: string, own: ({ name: string } & Wording)[]): Wording | undefined {
-  return own.find(wording => wording.name === name) ?? (automatic as Record<string, Automatic>)[name]
+  if (name === 'plain') return older
+  return own.find(wording => wording.name === name) ?? (isAutomatic(name) ? automatic[name] : undefined)
 }

@@ -24,6 +24,47 @@ export const common = {
 export type CommonName = keyof typeof common
 export const commonNames = Object.keys(common) as CommonName[]
 
+/**
+ * What a notice may say beside that: the act's own particulars, each with what stands for it where a template is tried
+ * out. Which of them a notice has is said where its words are.
+ */
+export const particular = {
+  student_name: { help: 'The name of the student', sample: 'Mia Rivera' },
+  student_first: { help: 'The first name of the student', sample: 'Mia' },
+  class_name: { help: 'The name of the class', sample: 'Beginner Gymnastics' },
+  class_schedule: {
+    help: 'The class with its days and times',
+    sample: 'Beginner Gymnastics, Mon 4:15 pm',
+  },
+  start_date: { help: 'The first day', sample: 'Nov 30' },
+  last_day: { help: 'The last day', sample: 'Mon, Dec 21' },
+  from_class: { help: 'The class before', sample: 'Beginner Gymnastics' },
+  to_class: { help: 'The new class', sample: 'Tumbling' },
+  to_schedule: { help: 'The new class with its days and times', sample: 'Tumbling, Tue 5:00 pm' },
+  transfer_date: { help: 'The first day in the new class', sample: 'Tue, Dec 1' },
+  missed_classes: { help: 'The classes that are missed', sample: 'Beginner Gymnastics on Mon, Nov 30' },
+  appointment: { help: 'What is booked, with whom and when', sample: 'Evaluation with Sam, Mon, Nov 30, 4:15 pm' },
+  service: { help: 'What is booked', sample: 'Evaluation' },
+  old_time: { help: 'The time before', sample: 'Mon, Nov 30, 4:15 pm' },
+  new_time: { help: 'The new time', sample: 'Tue, Dec 1, 5:00 pm' },
+  party: { help: 'The party and when it is', sample: 'Mia turns eight, Sat, Dec 5, 2:00 pm' },
+  package: { help: 'The package that was chosen', sample: 'Gym party' },
+  guests: { help: 'How many guests', sample: '10' },
+  amount: { help: 'The amount', sample: '$50.00' },
+  paid_with: { help: 'How it was paid', sample: 'Visa ending 4242' },
+  charges: { help: 'What was paid for', sample: 'Tuition for December' },
+  items: { help: 'What was ordered', sample: '2 x Leotard, blue' },
+  gift_code: { help: 'The code of the gift certificate', sample: 'ABCD-EFGH-JKLM-NPQR' },
+  gift_receiver: { help: 'Whom the gift certificate is for', sample: 'Grandma' },
+  reason: { help: 'Why', sample: 'a class that did not take place' },
+  change: { help: 'What was changed', sample: 'stored Visa ending 4242' },
+  guardian_name: { help: 'The guardian who did it', sample: 'Ana Rivera' },
+  old_address: { help: 'The log-in address before', sample: 'ana@example.com' },
+  new_address: { help: 'The new log-in address', sample: 'ana.rivera@example.com' },
+} as const satisfies Record<string, { help: string; sample: string }>
+
+export type ParticularName = keyof typeof particular
+
 /** A variable that nobody knows, with those it may have meant. */
 export interface Unknown {
   name: string

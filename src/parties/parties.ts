@@ -110,6 +110,7 @@ function booked(
   const { locationId, studentId, cents, lines, title, onDate, startTime, station, packageName, guests, notes } = offer
   const on = dayAt(account, locationId)
   const what = sayParty(offer)
+  const said = { party: what, package: packageName, guests: String(guests), amount: money(cents) }
   return [
     ...(cents > 0
       ? [
@@ -138,8 +139,9 @@ function booked(
     ]),
     notify(account, {
       familyId,
-      subject: `We have your party: ${what}`,
-      text: `${what}: ${packageName} for ${guests} guests, ${money(cents)}${how ? `, paid with ${how}` : ''}. The time is yours; we confirm it soon.`,
+      ...(how
+        ? { template: 'party-paid', values: { ...said, paid_with: how } }
+        : { template: 'party-requested', values: said }),
     }),
   ]
 }
@@ -245,8 +247,8 @@ async function turn(
       ),
       notify(account, {
         familyId: party.familyId,
-        subject: `Your party is ${word}: ${what}`,
-        text: `${what} is ${word}.`,
+        template: to === 'confirmed' ? 'party-confirmed' : 'party-canceled',
+        values: { party: what },
       }),
     ],
     answer,

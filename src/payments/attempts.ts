@@ -214,8 +214,8 @@ function asCredit(account: Account, attempt: Attempt): Statement[] {
     ]),
     notify(account, {
       familyId,
-      subject: `We have your payment of ${money(cents)}`,
-      text: `${money(cents)} were paid with ${how}. What it was meant for had changed meanwhile, so it is kept as your credit.`,
+      template: 'payment-kept',
+      values: { amount: money(cents), paid_with: how },
     }),
   ]
 }

@@ -41,8 +41,8 @@ export async function giveCredit(
       ]),
       notify(account, {
         familyId,
-        subject: `You have ${money(cents)} of credit`,
-        text: `We have put ${money(cents)} of credit on your account: ${why}.`,
+        template: 'credit-added',
+        values: { amount: money(cents), reason: why },
       }),
     ],
     answer,

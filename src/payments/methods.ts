@@ -134,8 +134,8 @@ function told(
     ]),
     notify(account, {
       familyId,
-      subject: 'Your payment methods were changed',
-      text: `Somebody who is logged in to your account ${summary}. If that was not you, tell us.`,
+      template: 'payment-methods-changed',
+      values: { change: summary },
     }),
   ]
 }

@@ -106,8 +106,8 @@ export const chargesPurchase: Purchase<ChargesIntent> = {
       ),
       notify(account, {
         familyId,
-        subject: `We have your payment of ${money(cents)}`,
-        text: `${money(cents)} were paid with ${how} for ${wholly}. Thank you.`,
+        template: 'payment-received',
+        values: { amount: money(cents), paid_with: how, charges: wholly },
       }),
       ...(keep ? storing(account, { familyId, guardianId, ...keep, makeDefault: false, recurring: false }) : []),
     ]

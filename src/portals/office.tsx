@@ -18,6 +18,7 @@ import * as paths from '../paths'
 import { retentionOffice } from '../retention/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
+import { templatesOffice } from '../templates/office'
 import { staffGuard } from './staff-guard'
 
 /** The Office Portal: who may enter, then one line a feature. */
@@ -43,6 +44,7 @@ office.route('/', tasksOffice)
 office.route('/', blastsOffice)
 office.route('/', messagesOffice)
 office.route('/', localMailOffice)
+office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', retentionOffice)

@@ -11,6 +11,7 @@ import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, type Intent, intentOf, type Purchase } from '../payments/attempts'
 import { meansOf, type PayWith } from '../payments/means'
+import { sayCharges } from '../payments/pay'
 import { giftCodes } from '../schema/gifts'
 import { giftUses, payments } from '../schema/payments'
 
@@ -124,8 +125,9 @@ export const giftPurchase: Purchase<GiftIntent> = {
       ]),
       notify(account, {
         familyId,
-        subject: `Your gift certificate of ${money(cents)}`,
-        text: `${receiver ? `For ${receiver}. ` : ''}The code is ${code}. Whoever has it can spend it, so keep it safe.`,
+        ...(receiver
+          ? { template: 'gift-bought-for', values: { amount: money(cents), gift_code: code, gift_receiver: receiver } }
+          : { template: 'gift-bought', values: { amount: money(cents), gift_code: code } }),
       }),
     ]
   },
@@ -201,8 +203,8 @@ export async function useGift(account: Account, guardian: Guardian, code: string
       ]),
       notify(account, {
         familyId: family.id,
-        subject: `We have your payment of ${money(cents)}`,
-        text: `${money(cents)} were paid with your ${how}.`,
+        template: 'gift-used',
+        values: { amount: money(cents), paid_with: how, charges: sayCharges(charges) },
       }),
     ],
     answer,

@@ -193,8 +193,8 @@ export const orderPurchase: Purchase<OrderIntent> = {
       ]),
       notify(account, {
         familyId,
-        subject: 'We have your order',
-        text: `You ordered ${list}. ${money(cents)} were paid with ${how}. You can pick it up when we have got it ready.`,
+        template: 'order-received',
+        values: { items: list, amount: money(cents), paid_with: how },
       }),
     ]
   },

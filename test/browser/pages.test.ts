@@ -15,8 +15,12 @@ const looks = [
   { width: 390, height: 844, colorScheme: 'dark' },
 ] as const
 
-/** "/a/demo/families/:id": pages that differ by their number and query alone are one kind of page. */
-const kindOf = (path: string) => path.split('?')[0]?.replaceAll(/\/\d+(?=\/|$)/g, '/:id') ?? ''
+/** "/a/demo/families/:id": pages that differ by their number, or a notice's name, and query alone are one kind of page. */
+const kindOf = (path: string) =>
+  path
+    .split('?')[0]
+    ?.replaceAll(/\/\d+(?=\/|$)/g, '/:id')
+    .replace(/(?<=\/templates\/)(?!new$)[a-z-]+$/, ':id') ?? ''
 
 /** One address of each kind of page that links lead to, from the first page on. */
 async function findPages(page: Page, home: string): Promise<string[]> {

@@ -12,6 +12,7 @@ import { kinds } from '../../src/online-activity/kinds'
 import { entryQuery } from '../../src/online-activity/window'
 import { openLocation } from '../../src/programs/programs'
 import { answer, asStaff, booksTotal, type Cast, cast, detailsOf, later, pick, rowCounts } from '../cast'
+import { noticesTo } from '../mail'
 
 let one: Cast
 let account: Account
@@ -119,10 +120,10 @@ describe('an enrollment', () => {
     )
     expect(line).toMatchObject({ who: 'owner@example.test' })
     expect(line?.summary).toContain('charged $96.00')
-    const mails = await pick<{ body: string }>(
-      sql`select data as body from messages where family_id = ${one.family.id}`,
-    )
+    const mails = await noticesTo(one.account, one.family.id)
     expect(mails).toHaveLength(2)
+    expect(mails[0]?.text).toContain('We have your request to enroll Mia')
+    expect(mails[1]?.text).toContain('$96.00 were added to your account.')
   })
 
   test('is not charged while charges are posted by hand', async () => {

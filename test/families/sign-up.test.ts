@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { cast, pick } from '../cast'
+import { noticesTo } from '../mail'
 import { set, Visitor } from '../visit'
 
 const form = (email: string, more: Record<string, string> = {}) => ({
@@ -62,16 +63,14 @@ describe('signing up', () => {
   })
 
   test('answers a known address byte for byte like a new one, changes nothing and writes to its owner', async () => {
-    const { guardian, family } = await cast()
+    const { account, guardian, family } = await cast()
     const families = await pick(sql`select count(*) as id from families`)
     const known = await new Visitor().post('/p/demo/sign-up', form(guardian.email.toUpperCase()))
     expect(await pick(sql`select count(*) as id from families`)).toEqual(families)
     const unknown = await new Visitor().post('/p/demo/sign-up', form(fresh()))
     const seen = ({ status, text, headers }: typeof known) => [status, withoutKeys(text), [...headers].sort()]
     expect(seen(known)).toEqual(seen(unknown))
-    const mails = await pick<{ subject: string }>(
-      sql`select json_extract(data, '$.subject') as subject from messages where family_id = ${family.id}`,
-    )
+    const mails = await noticesTo(account, family.id)
     expect(mails).toHaveLength(1)
     expect(mails[0]!.subject).toContain('already have an account')
   })

@@ -118,8 +118,8 @@ describe('the communication with a family', () => {
       notify(one.account, {
         familyId: one.family.id,
         address: 'ana@example.test',
-        subject: 'A <b>',
-        text: 'There & here.',
+        template: 'credit-added',
+        values: { amount: 'A <b>', reason: 'there & here' },
       }),
     ])
     await blast(`News ${one.family.id}`, 'Dear [[family_first]], **come**.')
@@ -135,7 +135,7 @@ describe('the communication with a family', () => {
     ])
     await send()
     const all = (await texts()).join()
-    expect(all).toContain('There & here.')
+    expect(all).toContain('A &lt;b&gt; of credit on your account: there & here.')
     expect(all).toContain('Dear Ana, come.')
     expect(all).toContain('A &lt;b&gt;')
     const [href = ''] = await hrefs()

@@ -3,10 +3,10 @@ import PostalMime from 'postal-mime'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { commit } from '../../src/database'
 import { localDriver } from '../../src/messages/local-driver'
-import { notify } from '../../src/messages/notices'
 import { sendStep } from '../../src/messages/send'
 import { type Cast, cast, pick } from '../cast'
 import { ask, employ, words } from '../knock'
+import { plainMail } from '../mail'
 
 let one: Cast
 let cookie = ''
@@ -16,7 +16,7 @@ const look = (path: string, more: Record<string, unknown> = {}) =>
 
 /** Sends a mail to an address and gives its number in the local outbox. */
 async function arrive(address: string, subject = 'Hello', text = 'There.') {
-  await commit(one.account, [notify(one.account, { familyId: one.family.id, address, subject, text })])
+  await commit(one.account, [plainMail(one.account, { familyId: one.family.id, address, subject, text })])
   await sendStep(one.account, localDriver(one.account))
   const [row] = await pick(sql`select id from local_mail where recipient = ${address}`)
   return row?.id ?? 0

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { commit } from '../../src/database'
 import type { Env, Job } from '../../src/env'
 import { consume } from '../../src/jobs'
-import { notify } from '../../src/messages/notices'
 import { type Cast, cast, pick } from '../cast'
+import { plainMail } from '../mail'
 
 const minute = 60_000
 
@@ -19,7 +19,7 @@ async function owed() {
   await commit(
     one.account,
     addresses.map(address =>
-      notify(one.account, { familyId: one.family.id, address, subject: 'Hello', text: 'There.' }),
+      plainMail(one.account, { familyId: one.family.id, address, subject: 'Hello', text: 'There.' }),
     ),
   )
 }

@@ -11,7 +11,7 @@ import { type Cast, cast, later, pick } from '../cast'
 const minute = 60_000
 
 /** A family with an address, and one mail that it is owed. */
-async function owed(c: Cast, subject: string) {
+async function owed(c: Cast, reason = 'for you') {
   const address = `${crypto.randomUUID()}@example.test`
   await commit(c.account, [
     c.account.db.insert(contacts).values({
@@ -23,7 +23,7 @@ async function owed(c: Cast, subject: string) {
       isLogin: 1,
       createdAt: c.account.now,
     }),
-    notify(c.account, { familyId: c.family.id, subject, text: 'There.' }),
+    notify(c.account, { familyId: c.family.id, template: 'credit-added', values: { amount: '$5.00', reason } }),
   ])
   return address
 }
@@ -59,28 +59,29 @@ const sent: Handed = { state: 'sent', providerId: null }
 describe('mail that is owed', () => {
   test('goes to whoever answers first, once, with its words and a footer', async () => {
     const c = await cast()
-    const address = await owed(c, 'Hello')
+    const address = await owed(c)
     await sendStep(c.account, localDriver(c.account))
     await sendStep(c.account, localDriver(c.account))
     const [first, ...more] = await arrived(address)
     expect(more).toEqual([])
     const mail = JSON.parse(first?.mail ?? '{}')
-    expect(mail).toMatchObject({ subject: 'Hello', to: { address }, headers: { 'Auto-Submitted': 'auto-generated' } })
-    expect(mail.text).toContain('There.')
-    expect(mail.html).toContain('<p>There.</p>')
-    expect(await stateOf(c)).toMatchObject([{ state: 'sent', address, subject: 'Hello' }])
+    const subject = 'You have $5.00 of credit'
+    expect(mail).toMatchObject({ subject, to: { address }, headers: { 'Auto-Submitted': 'auto-generated' } })
+    expect(mail.text).toContain('Hello Ana,\n\nWe have put $5.00 of credit on your account: for you.')
+    expect(mail.html).toContain('<p>We have put $5.00 of credit on your account: for you.</p>')
+    expect(await stateOf(c)).toMatchObject([{ state: 'sent', address, subject }])
   })
 
   test('without an address it is skipped, and says why', async () => {
     const c = await cast()
-    await commit(c.account, [notify(c.account, { familyId: c.family.id, subject: 'Hello', text: 'There.' })])
+    await commit(c.account, [notify(c.account, { familyId: c.family.id, template: 'welcome', values: {} })])
     await sendStep(c.account, localDriver(c.account))
     expect(await stateOf(c)).toMatchObject([{ state: 'skipped', reason: 'no-address' }])
   })
 
   test('what the provider cannot take now is tried later, longer each time, and given up after eight tries', async () => {
     const c = await cast()
-    await owed(c, 'Hello')
+    await owed(c)
     const { driver } = scripted(() => ({ state: 'later', reason: 'busy' }))
     let at = c.account
     const waits: number[] = []
@@ -99,7 +100,7 @@ describe('mail that is owed', () => {
 
   test('two senders at once hand each mail over once', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => cast()))
-    for (const c of all) await owed(c, 'Hello')
+    for (const c of all) await owed(c)
     const { driver, keys } = scripted(() => sent)
     const account = (all[0] as Cast).account
     await Promise.all(Array.from({ length: 6 }, () => sendStep({ ...account }, driver)))
@@ -109,7 +110,7 @@ describe('mail that is owed', () => {
 
   test('a sender that dies after handing over is followed by one that hands the same key over again', async () => {
     const c = await cast()
-    const address = await owed(c, 'Hello')
+    const address = await owed(c)
     const local = localDriver(c.account)
     // The provider has it, but the sender's last word is lost: the claim stays, and nobody else takes it.
     await expect(
@@ -135,7 +136,7 @@ describe('mail that is owed', () => {
 
   test('a driver that fails as a whole puts everything off', async () => {
     const c = await cast()
-    await owed(c, 'Hello')
+    await owed(c)
     const { driver } = scripted(() => 'die')
     await sendStep(c.account, driver)
     expect(await stateOf(c)).toMatchObject([{ state: 'queued', tries: 1, reason: 'no-answer' }])

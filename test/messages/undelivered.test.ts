@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { commit } from '../../src/database'
 import { localDriver } from '../../src/messages/local-driver'
 import type { Driver, Handed } from '../../src/messages/mail'
-import { notify } from '../../src/messages/notices'
 import { sendStep } from '../../src/messages/send'
 import { contacts } from '../../src/schema/families'
 import { type Cast, cast, later, pick } from '../cast'
 import { ask, employ, words } from '../knock'
+import { plainMail } from '../mail'
 
 let one: Cast
 let cookie = ''
@@ -28,10 +28,10 @@ const refusing: Driver = {
 
 /** A mail that was given up, by its number. */
 async function givenUp(subject: string, to = address) {
-  await commit(one.account, [notify(one.account, { familyId: one.family.id, address: to, subject, text: 'There.' })])
+  await commit(one.account, [plainMail(one.account, { familyId: one.family.id, address: to, subject, text: 'There.' })])
   await sendStep(one.account, refusing)
   const [row] = await pick(
-    sql`select id from messages where subject is null and data ->> '$.subject' = ${subject} order by id desc limit 1`,
+    sql`select id from messages where state = 'failed' and subject = ${subject} order by id desc limit 1`,
   )
   return String(row?.id)
 }

@@ -67,6 +67,11 @@ export async function scene(desk: Desk): Promise<Person[]> {
   await send(owner, `${office}/online-activity/${asked?.id}/approval`, {})
   for (const [kind, content] of Object.entries({ households, programs })) await upload(owner, { kind }, content)
   await owner.request(`${office}/email-blast`, { method: 'POST', body: blastForm() })
+  // A template of the business with two versions.
+  const words = { name: 'Newsletter', subject: 'News', body: 'Hello.' }
+  await send(owner, `${office}/templates`, words)
+  const [template] = desk.ask('select max(id) id from templates')
+  await send(owner, `${office}/templates/${template?.id}`, { ...words, subject: 'More news', version: '1' })
 
   return [
     {

@@ -3,8 +3,9 @@ import type { readPage, Visitor } from '../../scripts/visitor.mjs'
 export type Page = ReturnType<typeof readPage>
 export type Form = Page['forms'][number]
 
-/** An address without its numbers and its query: what pages of one kind have in common. */
-export const kind = (path: string) => (path.split('?')[0] ?? '').replace(/\d+/g, '#')
+/** An address without its numbers, its query and the names of notices: what pages of one kind have in common. */
+export const kind = (path: string) =>
+  (path.split(/[?#]/)[0] ?? '').replace(/\d+/g, '#').replace(/(?<=\/templates\/)(?!new\b)[a-z-]+/, '#')
 
 export interface Found {
   /** Those that go to one address and ask the same stand here once. */

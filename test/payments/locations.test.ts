@@ -8,6 +8,7 @@ import { charges } from '../../src/schema/charges'
 import { locations } from '../../src/schema/locations'
 import { buyGift, useGift } from '../../src/shop/gifts'
 import { answer, asStaff, type Cast, cast, later, pick, todayThere } from '../cast'
+import { noticesTo } from '../mail'
 import { loggedIn } from '../visit'
 
 async function owing(c: Cast, locationId: number, cents: number) {
@@ -81,10 +82,8 @@ test('a gift certificate pays one place at a time, and neither it nor credit is 
   const { c } = await owingInTwo()
   const wish = { token: 'tok_ok_4242', cents: 10_000, locationId: c.locationId }
   await buyGift(c.account, c.guardian, wish, answer)
-  const [mail] = await pick<{ body: string }>(
-    sql`select data as body from messages where data like '%The code is%' order by id desc limit 1`,
-  )
-  const code = mail?.body.match(/code is ([\w-]+)/)?.[1] ?? ''
+  const mail = (await noticesTo(c.account, c.family.id)).find(({ text }) => text.includes('The code is'))
+  const code = mail?.text.match(/code is ([\w-]+)/)?.[1] ?? ''
   const secondary = { ...c.guardian, role: 'secondary' as const, mayPay: false }
   await expect(useGift(c.account, secondary, code, answer)).rejects.toMatchObject({ code: 'may-not-pay' })
   await expect(applyCredit(c.account, secondary, answer)).rejects.toMatchObject({ code: 'may-not-pay' })

@@ -22,6 +22,7 @@ import {
   rowCounts,
   todayThere,
 } from '../cast'
+import { noticesTo } from '../mail'
 
 async function shelf(c: Cast, quantity = 1) {
   const staff = asStaff(c.account)
@@ -166,9 +167,7 @@ describe('a gift certificate', () => {
     buyGift(later(c.account, 0), c.guardian, { token, cents, locationId: c.locationId, receiver: 'Grandma' }, answer)
 
   async function codeOf(c: Cast) {
-    const [mail] = await pick<{ text: string }>(
-      sql`select json_extract(data, '$.text') as text from messages where family_id = ${c.family.id} and data like '%The code is%'`,
-    )
+    const mail = (await noticesTo(c.account, c.family.id)).find(({ text }) => text.includes('The code is'))
     return mail!.text.match(/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/)![0]
   }
 

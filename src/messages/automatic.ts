@@ -1,0 +1,21 @@
+import type { ParticularName } from './variables'
+
+/** What a mail says, with variables. */
+export interface Wording {
+  subject: string
+  body: string
+}
+
+/** A mail that an act causes. */
+export interface Automatic extends Wording {
+  /** What it is called where it can be changed. */
+  title: string
+  /** When it goes out. */
+  when: string
+  /** The variables it has beside the common ones; the verb that causes it gives them. */
+  own: readonly ParticularName[]
+}
+
+/** A notice as a letter: a greeting, what there is to say, and the way to the account. */
+export const letter = (...paragraphs: string[]) =>
+  ['Hello [[family_first]],', ...paragraphs, '[Your account]([[portal_url]]/account)'].join('\n\n')

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { read } from '../database'
+import type { Wording } from '../messages/automatic'
+import { filled, type Values, written } from '../messages/markup'
+import { generalValues, type Reached, reachQuery } from '../messages/people'
+import { type CommonName, particular } from '../messages/variables'
+
+/** What stands for a family where a template is looked at without one. */
+const somebody = {
+  family_first: 'Ana',
+  family_last: 'Rivera',
+  family_name: 'Rivera',
+  family_balance: '$50.00',
+  student_names: 'Mia and Leo',
+  class_names: 'Beginner Gymnastics and Tumbling',
+  class_schedules: 'Beginner Gymnastics, Mon 4:15 pm and Tumbling, Tue 5:00 pm',
+} as const satisfies Partial<Record<CommonName, string>>
+
+const particulars: Values = Object.fromEntries(Object.entries(particular).map(([name, { sample }]) => [name, sample]))
+
+/** How words read in a mail to a family, or to somebody made up; the act's own particulars are always samples. */
+export function previewOf(account: Account, { subject, body }: Wording, family?: Reached) {
+  const values = { ...particulars, ...generalValues(account), ...(family?.values ?? somebody) }
+  const text = written(body)
+  return {
+    to: family ? family.values.family_name : undefined,
+    subject: filled(subject, values),
+    html: text.html(values),
+    text: text.text(values),
+  }
+}
+
+/** The first family whose name begins so. */
+export async function familyNamed(account: Account, typed: string): Promise<Reached | undefined> {
+  const folded = typed.trim().toLowerCase()
+  if (!folded) return
+  const [[first]] = await read(account, [
+    account.db
+      .select({ id: sql<number>`id`.as('id') })
+      .from(
+        sql`(select f.id from families f where f.sort_name >= ${folded} and f.sort_name < ${folded} || char(1114111) and f.state in ('open','suspended') order by f.sort_name, f.id limit 1)`,
+      ),
+  ])
+  if (!first) return
+  const [[reached]] = await read(account, [reachQuery(account, [first.id])])
+  return reached
+}
