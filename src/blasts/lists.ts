@@ -3,7 +3,6 @@ import type { Account } from '../accounts/account'
 import { blastFiles, blasts, blastTallies } from '../schema/blasts'
 import { families } from '../schema/families'
 import { messages } from '../schema/messages'
-import { templates, templateVersions } from '../schema/templates'
 
 /** What waits, what is being written and what went lately: three short lists, one trip (OP20). */
 export function blastLists({ db }: Account) {
@@ -60,24 +59,6 @@ export function blastQueries({ db }: Account, id: number) {
 /** The families kept with a blast, as a select of their ids. */
 export const keptWith = (id: number) =>
   sql`select value from blasts b, json_each(b.audience, '$.families') where b.id = ${id}`
-
-/** Templates that staff made for blasts, newest words. */
-export const blastTemplates = ({ db }: Account) =>
-  db
-    .select({
-      id: templates.id,
-      name: templates.name,
-      subject: sql<string>`v.subject`.as('subject'),
-      body: sql<string>`v.body`.as('body'),
-    })
-    .from(templates)
-    .innerJoin(
-      sql`${templateVersions} v`,
-      sql`v.template_id = ${templates.id} and v.version = (select max(x.version) from ${templateVersions} x where x.template_id = ${templates.id})`,
-    )
-    .where(and(eq(templates.kind, 'blast'), sql`${templates.retiredAt} is null`))
-    .orderBy(asc(templates.name))
-    .limit(100)
 
 export const recipientsAPage = 50
 

@@ -10,14 +10,16 @@ import { type OfficeContext, officeDoor } from '../doors'
 import { numbersIn } from '../forms'
 import { found, idIn, leadTo, show, wantsPiece } from '../http'
 import { written } from '../messages/markup'
-import { type LeftOut, leftOut, reachQuery } from '../messages/people'
+import { reachQuery } from '../messages/people'
+import { sayReason, stateWords } from '../messages/words'
 import { answered } from '../middleware'
 import * as paths from '../paths'
 import { because } from '../refusals'
+import { blastTemplates } from '../templates/templates'
 import { type Source, sourceIn } from './audience'
 import { begin, cancel, change, detach, type Then } from './blasts'
 import { type Act, actIn, draftIn, filesIn, momentIn } from './form'
-import { blastLists, blastQueries, blastTemplates, recipientQueries, recipientsAPage } from './lists'
+import { blastLists, blastQueries, recipientQueries, recipientsAPage } from './lists'
 import { showComposer } from './show-composer'
 
 /** Email Blasts: written, previewed, sent now or later, and what became of them. */
@@ -100,7 +102,12 @@ blastsOffice.get('/scheduled-emails', async c => {
         scheduled={scheduled.map(said)}
         drafts={mayOpen ? drafts.map(said) : []}
         lately={lately.map(said)}
-        links={[]}
+        links={[
+          ...(level(c.get('person'), 'Settings') ? [{ label: 'E-mail templates', href: at.templates() }] : []),
+          ...(c.env.LOCAL_MAIL && level(c.get('person'), 'Settings')
+            ? [{ label: 'Local Mail', href: at.localMail() }]
+            : []),
+        ]}
       />
     </OfficeLayout>,
   )
@@ -171,20 +178,6 @@ async function withTemplate(c: OfficeContext, { subject, body }: { subject: stri
   return { subject: subject || chosen.subject, body: [body, chosen.body].filter(Boolean).join('\n\n') }
 }
 
-/** Words for the states of a recipient, in the order in which a mail goes through them. */
-const stateWords = {
-  queued: 'Waiting',
-  sending: 'On its way',
-  sent: 'Sent',
-  delivered: 'Delivered',
-  bounced: 'Came back',
-  complained: 'Reported as unwanted',
-  skipped: 'Left out',
-  failed: 'Not delivered',
-}
-
-const reasonOf = (reason: string | null) => (reason ? (leftOut[reason as LeftOut] ?? reason) : '')
-
 async function showReport(c: OfficeContext, id: number) {
   const account = c.get('account')
   const at = paths.office(account.slug)
@@ -219,8 +212,8 @@ async function showReport(c: OfficeContext, id: number) {
       family: row.family,
       href: at.family(row.familyId ?? 0),
       address: row.address,
-      state: stateWords[row.state as keyof typeof stateWords] ?? row.state,
-      reason: reasonOf(row.reason),
+      state: stateWords[row.state] ?? row.state,
+      reason: sayReason(row.reason),
       when: sayMoment(row.at, zone),
     })),
     next: last ? at.blast(id, { state, after: last.familyId ?? 0 }) : undefined,

@@ -12,6 +12,7 @@ import { driverOf } from '../messages/driver'
 import { filled, written } from '../messages/markup'
 import { leftOut, type Reached, reachQuery } from '../messages/people'
 import * as paths from '../paths'
+import { blastTemplates } from '../templates/templates'
 import {
   type AudienceFilter,
   familiesIn,
@@ -23,7 +24,7 @@ import {
   type Source,
 } from './audience'
 import { typedAgain, variableGroups } from './form'
-import { blastQueries, blastTemplates, keptWith } from './lists'
+import { blastQueries, keptWith } from './lists'
 
 interface Again {
   form: Form
@@ -75,7 +76,7 @@ export async function showComposer(c: OfficeContext, where: { source?: Source; i
         size: `${Math.ceil(bytes / 1000).toLocaleString('en-US')} KB`,
         removal: `${at.blast(where.id ?? 0)}/files/${id}/removal`,
       }))}
-      preview={shown && previewOf(shown, typed)}
+      preview={shown && (typed.subject || typed.body) ? previewOf(shown, typed) : undefined}
       scheduled={kept?.state === 'scheduled' && kept.sendAt ? sayMoment(kept.sendAt, zone) : undefined}
       cancelAction={where.id ? `${at.blast(where.id)}/cancellation` : undefined}
       zone={zone.replace('_', ' ')}
