@@ -152,7 +152,7 @@ function thenOf(c: OfficeContext, act: Act, at: number | undefined, values: Reco
 }
 
 function onwardOf(act: Act, family?: number): string {
-  if (act === 'preview') return family ? `?preview=${family}#as-shown` : ''
+  if (act === 'preview') return family ? `?preview=${family}#shown-title` : ''
   return act === 'save' ? '?said=saved' : act === 'test' ? '?said=test' : act === 'schedule' ? '?said=scheduled' : ''
 }
 

@@ -1,7 +1,7 @@
-import { raw } from 'hono/html'
+import { Preview, Variables, WordingFields } from '../templates/parts'
 import { count, Notice } from '../ui/bits'
 import { Button } from '../ui/button'
-import { AreaField, Field, FormError, FormKey, firstError, Options, TextField } from '../ui/form'
+import { Field, FormError, FormKey, firstError, Options, TextField } from '../ui/form'
 import { Section } from '../ui/record'
 import type { ComposerProps } from './types'
 
@@ -49,41 +49,6 @@ const Recipients = ({ recipients, typed }: ComposerProps) => {
     </Section>
   )
 }
-
-const Variables = ({ variables }: ComposerProps) => (
-  <Section title="Variables">
-    {variables.map(({ group, names }) => (
-      <>
-        <h3>{group}</h3>
-        <dl class="pairs">
-          {names.map(({ name, help }) => (
-            <div>
-              <dt>
-                <code data-insert="body">[[{name}]]</code>
-              </dt>
-              <dd>{help}</dd>
-            </div>
-          ))}
-        </dl>
-      </>
-    ))}
-  </Section>
-)
-
-const Preview = ({ preview }: { preview: NonNullable<ComposerProps['preview']> }) => (
-  <Section title={`As ${preview.name} gets it`} id="shown">
-    <p>
-      <b>{preview.subject}</b>
-    </p>
-    <div class="letter" id="as-shown">
-      {raw(preview.html)}
-    </div>
-    <details>
-      <summary>Plain text</summary>
-      <pre class="letter">{preview.text}</pre>
-    </details>
-  </Section>
-)
 
 const Attachments = ({ files, errors }: ComposerProps) => (
   <>
@@ -137,24 +102,7 @@ export const Composer = (props: ComposerProps) => {
             <input type="hidden" name={name} value={value} />
           ))}
           <FormError>{refusal}</FormError>
-          <TextField
-            label="Subject"
-            name="subject"
-            value={typed.subject}
-            maxlength={200}
-            error={errors?.subject}
-            focus={first === 'subject'}
-          />
-          <AreaField
-            label="Text"
-            name="body"
-            rows={14}
-            maxlength={20000}
-            value={typed.body}
-            hint="**bold**, *italic*, lists with -, [a link](https://…). Whoever reads plain text gets it as you typed it."
-            error={errors?.body}
-            focus={first === 'body'}
-          />
+          <WordingFields typed={typed} errors={errors} first={first} />
           <Attachments {...props} />
           {templates.length > 0 && (
             <Field label="Template" name="template">
@@ -209,8 +157,8 @@ export const Composer = (props: ComposerProps) => {
               </div>
             </div>
           </Section>
-          {preview && <Preview preview={preview} />}
-          <Variables {...props} />
+          {preview && <Preview id="shown" to={preview.name} {...preview} />}
+          <Variables variables={props.variables} />
         </aside>
       </form>
     </>

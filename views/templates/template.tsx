@@ -1,8 +1,8 @@
-import { raw } from 'hono/html'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, FormError, FormKey, firstError, TextField } from '../ui/form'
+import { FormError, FormKey, firstError, TextField } from '../ui/form'
 import { RecordHead, Section } from '../ui/record'
+import { Preview, Variables, WordingFields } from './parts'
 import type { TemplateProps, Words } from './types'
 
 const Said = ({ subject, body }: Words) => (
@@ -12,41 +12,6 @@ const Said = ({ subject, body }: Words) => (
     </p>
     <pre class="letter">{body}</pre>
   </>
-)
-
-const Variables = ({ variables }: TemplateProps) => (
-  <Section title="Variables">
-    <div class="stack">
-      {variables.map(({ group, names }) => (
-        <div>
-          <h3>{group}</h3>
-          <dl class="pairs">
-            {names.map(({ name, help }) => (
-              <div>
-                <dt>
-                  <code data-insert="body">[[{name}]]</code>
-                </dt>
-                <dd>{help}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
-      ))}
-    </div>
-  </Section>
-)
-
-const Preview = ({ preview }: { preview: NonNullable<TemplateProps['preview']> }) => (
-  <Section title={preview.to ? `As ${preview.to} gets it` : 'As a family gets it'} id="preview">
-    <p>
-      <b>{preview.subject}</b>
-    </p>
-    <div class="letter">{raw(preview.html)}</div>
-    <details>
-      <summary>Plain text</summary>
-      <pre class="letter">{preview.text}</pre>
-    </details>
-  </Section>
 )
 
 const Editor = (props: TemplateProps) => {
@@ -68,24 +33,7 @@ const Editor = (props: TemplateProps) => {
           hint="Only staff see it."
         />
       )}
-      <TextField
-        label="Subject"
-        name="subject"
-        value={typed.subject}
-        maxlength={200}
-        error={errors?.subject}
-        focus={first === 'subject'}
-      />
-      <AreaField
-        label="Text"
-        name="body"
-        rows={14}
-        maxlength={20000}
-        value={typed.body}
-        hint="**bold**, *italic*, lists with -, [a link](https://…). Whoever reads plain text gets it as you typed it."
-        error={errors?.body}
-        focus={first === 'body'}
-      />
+      <WordingFields typed={typed} errors={errors} first={first} />
       {mayChooseFamily && (
         <TextField
           label="Preview for a family (optional)"
@@ -147,7 +95,7 @@ export const TemplatePage = (props: TemplateProps) => {
             </Section>
           )}
           {action ? <Editor {...props} /> : <Section title="Words" children={<Said {...props.typed} />} />}
-          {preview && <Preview preview={preview} />}
+          {preview && <Preview id="preview" {...preview} />}
           {versions.length > 0 && <Versions {...props} />}
           {original && (
             <Section title="The program’s own words">
@@ -164,7 +112,7 @@ export const TemplatePage = (props: TemplateProps) => {
           )}
         </div>
         <aside class="stack" aria-label="Variables">
-          <Variables {...props} />
+          <Variables variables={props.variables} />
         </aside>
       </div>
     </>
