@@ -1,12 +1,12 @@
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { filled } from '../../scripts/visitor.mjs'
 import { app } from '../../src/app'
 import { atDesk, type Desk, doors, type Outcome, slug } from './desk'
 import { headersOf, plainFaults } from './fields'
 import { scene } from './scene'
+import { every, share, strings } from './share'
 import { kind, walk } from './walk'
 
-const strings = inject('strings')
 const { office, portal, staff } = doors
 
 /** A header is one line of ASCII; what is more never leaves a browser. */
@@ -73,7 +73,7 @@ test(
           const turn = `${kind(path)} ${name}`
           if (turns.has(turn)) continue
           turns.add(turn)
-          for (const [nth, text] of strings.entries()) {
+          for (const [nth, text] of share().entries()) {
             const query = new URLSearchParams([...rest.filter(([each]) => each !== name), [name, text]])
             await ask(turn, text, `${path.split('?')[0]}?${query}`, headersOf(visitor, nth % 2 === 1))
           }
@@ -93,7 +93,8 @@ test(
       const people = await scene(desk)
       const faults: string[] = []
       const parts = [...new Map(app.routes.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()]
-        .filter(({ method, path }) => method !== 'ALL' && /^\/[aps]\//.test(path))
+        // The way out of a mail looks alike for every key.
+        .filter(({ method, path }) => method !== 'ALL' && /^\/[aps]\//.test(path) && !path.includes('/unsubscribe/'))
         .flatMap(({ method, path }) => [...path.matchAll(/:\w+/g)].map(([part]) => ({ method, path, part })))
       let nth = 0
       // Eight addresses a string: all of them would take longer and say no more.
@@ -143,16 +144,18 @@ test(
         ['cookie', staff, {}, text => text],
       ]
       let unsendable = 0
+      let sendings = 0
       for (const [name, path, headers, value = (text: string) => text] of tries)
-        for (const text of strings) {
+        for (const text of share()) {
           const sent = { ...headers, [name]: value(text.toWellFormed()) }
           // A header is one line; what is more never leaves a browser.
+          sendings += 1
           if (!sendable.test(text)) unsendable += 1
           else await ask(name, text, path, sent)
         }
       // A log-in keeps the name of the browser, up to 200 characters of it.
       const login = { email: 'owner@sunrise.test', password: 'demo-password' }
-      for (const text of strings) {
+      for (const text of share()) {
         const headers = { ...headersOf(owner, false), cookie: '', 'user-agent': text.toWellFormed() }
         if (!sendable.test(text)) continue
         await desk.trial(`${office}/login`, { method: 'POST', body: new URLSearchParams(login), headers }, outcome => {
@@ -163,7 +166,8 @@ test(
         })
       }
       expect(faults).toEqual([])
-      expect(pages()).toBe(tries.length * strings.length - unsendable)
+      expect(pages()).toBe(sendings - unsendable)
+      expect(sendings).toBeGreaterThanOrEqual(tries.length * Math.floor(strings.length / every))
       expect(unsendable).toBeLessThan(pages() / 2)
     }),
   900_000,

@@ -3,6 +3,7 @@ import { isDay } from '../../src/forms'
 import { households } from '../import/files'
 import { type Desk, type Outcome, origin } from './desk'
 import { dayIn, importForm, type Person } from './scene'
+import { share } from './share'
 import { type Form, kind, walk } from './walk'
 
 type Fill = Record<string, string | string[]>
@@ -44,7 +45,7 @@ export const headersOf = (visitor: Visitor, piece: boolean) => ({
 })
 
 /** All forms that these people find, and what came of them. Nothing is left over that could not be tried. */
-export async function tryEverything(desk: Desk, people: Person[], strings: string[]): Promise<Tried> {
+export async function tryEverything(desk: Desk, people: Person[]): Promise<Tried> {
   const tried = nothingTried()
   for (const { visitor, home, starts } of people) {
     const { forms } = await walk(visitor, home, starts, 30, ({ status, path }) => {
@@ -54,7 +55,6 @@ export async function tryEverything(desk: Desk, people: Person[], strings: strin
       desk,
       visitor,
       forms.filter(({ method }) => method === 'post'),
-      strings,
       tried,
     )
   }
@@ -64,7 +64,7 @@ export async function tryEverything(desk: Desk, people: Person[], strings: strin
 }
 
 /** Gives every string to every field that had no turn yet, one at a time, while the rest of its form is whole. */
-async function tryFields(desk: Desk, visitor: Visitor, found: Form[], strings: string[], tried: Tried) {
+async function tryFields(desk: Desk, visitor: Visitor, found: Form[], tried: Tried) {
   const forms = [...found]
   // Answers bring further forms, to confirm or to go on.
   for (const form of forms) {
@@ -88,7 +88,7 @@ async function tryFields(desk: Desk, visitor: Visitor, found: Form[], strings: s
       const without = await send(fill([]), false, ({ written }) => tally(written))
       const told = new Set<number>()
       // Every other one as htmx sends it, whose answers are written by code of their own.
-      for (const [nth, text] of listFor(name, form, strings, tried).entries())
+      for (const [nth, text] of listFor(name, form, tried).entries())
         await send(fill(text), nth % 2 === 1, outcome => {
           tried.posts += 1
           if (outcome.written.size) tried.accepted += 1
@@ -113,13 +113,13 @@ function turnsOf(form: Form, names: string[]): string[][] {
 const isTick = (value: string) => /^(1|on)$/.test(value)
 
 /** A portal reads the key before it knows the form, so one form of it gets all strings and the others some. */
-function listFor(name: string, form: Form, strings: string[], tried: Tried) {
+function listFor(name: string, form: Form, tried: Tried) {
   const read = `${form.action.slice(0, 3)} key`
   if (name !== 'key' || !tried.fields.has(read)) {
     if (name === 'key') tried.fields.add(read)
-    return strings
+    return share()
   }
-  return strings.filter((_, nth) => nth % 20 === 0)
+  return share().filter((_, nth) => nth % 20 === 0)
 }
 
 const fieldOf = (form: Form, name: string) => `${kind(form.action)} ${name}`
