@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { today } from '../clock'
 import { familiesLike } from '../families/records'
+import { numbersIn } from '../forms'
 import { type LeftOut, reach } from '../messages/people'
 import { families } from '../schema/families'
 import { familyStudents, students } from '../schema/students'
@@ -47,7 +48,7 @@ export function sourceIn(given: Record<string, string | string[] | undefined>): 
     list: one('list'),
     q: one('q') ?? '',
     status: one('status') ?? '',
-    id: Number(one('id')),
+    id: numbersIn(one('id'))[0],
   }).data
 }
 

@@ -57,9 +57,9 @@ blastsOffice.get('/email-blast/:id', async c => {
 
 blastsOffice.post('/email-blast/:id', async c => {
   const id = idIn(c.req.param('id'))
-  const version = Number(c.get('form').version)
+  const version = numbersIn(c.get('form').version)[0] ?? 0
   return write(c, { id }, (draft, then, onward) =>
-    change(c.get('account'), { id, version: version || 0, staffId: c.get('person').id }, draft, then, {
+    change(c.get('account'), { id, version, staffId: c.get('person').id }, draft, then, {
       location: paths.office(c.get('account').slug).blast(id) + onward,
     }),
   )

@@ -205,10 +205,10 @@ function placePage(
 
 for (const thing of ['contacts', 'addresses'] as const)
   contactsDoor.post(`/account/${thing}/:id/guardian`, async c => {
+    const id = idIn(c.req.param('id'))
     const { data } = parse(assignment, c.get('form'))
     if (!data) throw new Refusal('nothing-chosen')
     const location = done(c, 'contact-assigned')
-    const id = idIn(c.req.param('id'))
     await assign(c.get('account'), c.get('guardian'), thing, id, data.guardian, { location })
     return leadTo(c, location)
   })

@@ -98,8 +98,10 @@ test('a blast is scheduled from a list, changed, seen among the Scheduled Emails
   expect(await row.textContent()).toMatch(/9:30/)
   await row.getByRole('link').click()
   await staff.getByLabel('Text', { exact: true }).fill('See you soon.')
-  await staff.getByRole('button', { name: 'Save', exact: true }).click()
+  // ENTER keeps, and neither sends nor calls off.
+  await staff.getByLabel('Subject').press('Enter')
   await staff.getByText('Saved.').waitFor()
+  await staff.getByText(/^Scheduled for /).waitFor()
   await staff.getByRole('button', { name: 'Cancel this e-mail' }).click()
   await staff.waitForURL(/scheduled-emails/)
   expect(await staff.getByRole('row', { name: title }).textContent()).toContain('cancelled')

@@ -18,6 +18,7 @@ const plain: Record<string, string> = {
   password: 'demo-password',
   new_password: 'another-password',
   note: 'Plain',
+  name: 'Plain',
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
@@ -146,6 +147,8 @@ async function makeWhole(
         const all = form.controls.filter(each => each.name === name)
         const left = !form.fields.some(([given, text]) => given === name && text)
         if (type === 'date' && !/birthday/.test(name)) rest[name] = way === 'as it stands' ? value : date
+        // Another address than the one that somebody has.
+        else if (name === 'value') rest[name] = type === 'tel' ? '555 0199' : (plain.email ?? '')
         else if (!left) continue
         else if (type === 'checkbox' && !isTick(value))
           rest[name] = all.slice(0, way === 'first' ? 1 : all.length).map(one => one.value)
@@ -204,9 +207,7 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
   } else if (['text', 'search', 'email', 'tel', 'textarea'].includes(type)) {
     // What stood in the form already is not written again.
     const same = tables.join() === 'answers' && typed === controls[0]?.value
-    // The number of lines a file should have is compared with it and not kept.
-    const compared = name === 'announced' && /^\d+$/.test(typed)
-    if (typed && !same && !compared && !variants(typed).some(value => desk.holds(tables, value)))
+    if (typed && !same && !onlyAsked(form, name) && !variants(typed).some(value => desk.holds(tables, value)))
       yield `${status} but not stored as typed: ${tables}`
   } else if (tables.length && !fits(controls, name, typed)) {
     // Whatever is no choice may count as none, and leaves no trace of itself.
@@ -214,6 +215,13 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
     if (typed.length > 4 && desk.holds(tables, typed)) yield 'is stored'
   }
 }
+
+/**
+ * What is looked at and not kept: whom a preview is for, the lines a file should have, and all that stands in a form
+ * whose other button was pressed, for a preview or for an end.
+ */
+const onlyAsked = ({ action }: Form, name: string) =>
+  /^(announced|preview_name|family)$/.test(name) || /\/(preview|cancellation|removal|retirement|return)$/.test(action)
 
 /** As text, as a setting, and what is a number as that number or as so many cents. */
 function variants(typed: string): (string | number)[] {

@@ -39,7 +39,8 @@ export async function walk(
     for (const form of page.forms)
       for (const action of [form, ...form.buttons].map(each => each.action ?? form.action)) {
         const names = new Set(form.controls.map(({ name }) => name))
-        if (!action.endsWith('/logout')) forms.set([action.split('?')[0], ...names].join(' '), { ...form, action })
+        if (!action.endsWith('/logout'))
+          forms.set([action.split(/[?#]/)[0], ...names].join(' '), { ...form, action: action.split('#')[0] ?? '' })
       }
     for (const link of page.links) {
       if (link !== portal && !link.startsWith(`${portal}/`)) continue

@@ -98,6 +98,10 @@ export const Composer = (props: ComposerProps) => {
       <form class="split" method="post" action={action} enctype="multipart/form-data" data-keeps>
         <div class="stack wide">
           <FormKey value={formKey} />
+          {/* The first button is the one that ENTER in a field presses: it must neither send nor take off anything. */}
+          <button class="away" name="act" value="save" tabindex={-1}>
+            Save draft
+          </button>
           {Object.entries(hidden).map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
