@@ -6,6 +6,6 @@ export const fingerprint: Record<string, string> = {
   '/css/portal.min.css': '109bf5376e',
   '/img/icons.svg': '796c98c6d8',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'abf9717f6b',
+  '/js/office.js': 'f4f7abb7ad',
   '/js/portal.js': '93bc456879',
 }

@@ -10,7 +10,7 @@ export const db = site.DB
 export const now = Date.now()
 
 /** Three locations and a member of the staff; with `places` somebody who works only there. Gives a cookie. */
-export async function enterOffice(name: string, places: number[] = []): Promise<string> {
+export async function enterOffice(name: string, places: number[] = [], at = now): Promise<string> {
   const email = `${name}@example.test`
   await db.batch([
     ...['east', 'harbor', 'north'].map(slug =>
@@ -18,27 +18,27 @@ export async function enterOffice(name: string, places: number[] = []): Promise<
         .prepare(
           'insert or ignore into locations (slug, name, time_zone, created_at) values (?1, ?1 || ? , ?, cast(? as integer))',
         )
-        .bind(slug, ' Gym', 'America/Chicago', now),
+        .bind(slug, ' Gym', 'America/Chicago', at),
     ),
     db
       .prepare('insert into logins (door, email, created_at) values (?, ?, cast(? as integer))')
-      .bind('staff', email, now),
+      .bind('staff', email, at),
     db
       .prepare(
         `insert into staff (first_name, last_name, sort_name, is_admin, login_id, created_at, updated_at)
          values ('Ann', ?1, ?1, 1, (select max(id) from logins), cast(?2 as integer), cast(?2 as integer))`,
       )
-      .bind(name, now),
+      .bind(name, at),
     ...places.map(id =>
       db
         .prepare('insert into staff_locations (staff_id, location_id) select max(id), cast(? as integer) from staff')
         .bind(id),
     ),
   ])
-  return sessionOf(db, 'staff', email, now)
+  return sessionOf(db, 'staff', email, at)
 }
 
-export const openEntries = (entries: number) => fill(db, entries, now)
+export const openEntries = (entries: number, at = now) => fill(db, entries, at)
 
 export interface Visit {
   status: number

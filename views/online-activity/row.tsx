@@ -34,7 +34,7 @@ const Send = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
 )
 
 const Open = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
-  <a class={`act ${verb}`} title={titled(verb)} data-window="" href={href} aria-labelledby={called(verb, row)}></a>
+  <a class={`act ${verb}`} title={titled(verb)} href={href} aria-labelledby={called(verb, row)}></a>
 )
 
 const Acts = ({ row }: { row: Row }) => {

@@ -82,23 +82,18 @@ const Filters = ({ slug, filter, kinds, locations, total, totalHref }: WindowPro
 
 const Table = ({ slug, rows, mayAct }: WindowProps) => (
   <table class="list cards">
-    <caption class="away">What families did online, newest first</caption>
+    <caption class="away">Entries, newest first</caption>
+    {/* Heads of a column by where they stand; saying so in each would be sent with every filter. */}
     <thead>
       <tr>
-        {mayAct && (
-          <th scope="col">
-            <span class="away">Select</span>
-          </th>
-        )}
-        <th scope="col">Type</th>
-        <th scope="col">Family, student</th>
-        <th scope="col">Details</th>
-        <th scope="col">Location</th>
-        <th scope="col">Received</th>
-        <th scope="col">Status</th>
-        <th scope="col" class="num">
-          Actions
-        </th>
+        {mayAct && <th aria-label="Select"></th>}
+        <th>Type</th>
+        <th>Family, student</th>
+        <th>Details</th>
+        <th>Location</th>
+        <th>Received</th>
+        <th>Status</th>
+        <th class="num">Actions</th>
       </tr>
     </thead>
     <tbody>
@@ -176,15 +171,15 @@ const Pages = ({ filter, pages, next, previous }: WindowProps) => (
 /** The first id and the steps down from one to the next, which are small and alike: asked.ts goes down them. */
 const steps = (rows: WindowProps['rows']) => rows.map(({ id }, nth) => (rows[nth - 1]?.id ?? 2 * id) - id).join()
 
-/** The rows' form from within. The hidden ones say what it was shown with. */
-const Rows = (props: WindowProps) => {
+/** The rows' form from within. The hidden ones say what it was shown with; in place Select All has ticked the boxes itself. */
+const Rows = ({ inPlace, ...props }: WindowProps & { inPlace?: boolean }) => {
   const { filter, rows, corrected, report, formKey, here } = props
   return (
     <>
       <input type="hidden" name="was" value={filter.was} form="filters" />
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="here" value={here} />
-      <input type="hidden" name="shown" value={steps(rows)} />
+      {!inPlace && <input type="hidden" name="shown" value={steps(rows)} />}
       <div id="report-place">{report && <ReportNotice report={report} />}</div>
       {corrected && (
         <p class="notice" role="status">
@@ -223,7 +218,7 @@ export const OnlineActivityWindow = (props: WindowProps) => (
 /** What another choice of filters or page changes: the rows, and around them the figures. */
 export const FilterAnswer = (props: WindowProps) => (
   <>
-    <Rows {...props} />
+    <Rows {...props} inPlace />
     {props.boxesStale ? (
       <hx-partial hx-target="#pager" hx-swap="outerMorph">
         <Pages {...props} />
