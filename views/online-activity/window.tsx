@@ -86,7 +86,11 @@ const Table = ({ slug, rows, mayAct }: WindowProps) => (
     {/* Heads of a column by where they stand; saying so in each would be sent with every filter. */}
     <thead>
       <tr>
-        {mayAct && <th aria-label="Select"></th>}
+        {mayAct && (
+          <th>
+            <span class="away">Select</span>
+          </th>
+        )}
         <th>Type</th>
         <th>Family, student</th>
         <th>Details</th>
