@@ -94,7 +94,7 @@ export const audienceFrom = (account: Account, source: Source): SQL<string> =>
 export const familiesNow = (account: Account, { families: kept, filter }: Audience, live: boolean): SQL =>
   live && filter ? familiesOf(account, filter) : familiesKept(kept)
 
-export const familiesKept = (kept: number[]) => sql`select value from json_each(${JSON.stringify(kept)})`
+const familiesKept = (kept: number[]) => sql`select value from json_each(${JSON.stringify(kept)})`
 
 export interface Reckoning {
   /** How many families get the mail. */

@@ -95,7 +95,7 @@ export const Composer = (props: ComposerProps) => {
       </div>
       {said && <Notice tone="green">{said}</Notice>}
       {props.warning && <Notice tone="amber">{props.warning}</Notice>}
-      <form class="split" method="post" action={action} enctype="multipart/form-data" data-keeps>
+      <form class="split" method="post" action={action} enctype="multipart/form-data">
         <div class="stack wide">
           <FormKey value={formKey} />
           {/* The first button is the one that ENTER in a field presses: it must neither send nor take off anything. */}
