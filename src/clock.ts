@@ -1,3 +1,5 @@
+import { language } from './language'
+
 /**
  * Days and moments, without a clock inside: now is always told. A day is 'YYYY-MM-DD', a time of day 'HH:MM', both as
  * the wall shows them at a location; a moment is UTC milliseconds.
@@ -110,26 +112,35 @@ export const monthsOn = (birth: string, date: string) => {
   return date.slice(8) < birth.slice(8) ? months - 1 : months
 }
 
-const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+const dayNames = {
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  es: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],
+}
 
-/** "Monday", or "Mon". */
+/** "Monday", or "Mon"; "lunes", or "lun". */
 export const sayWeekday = (day: number, short = false) => {
-  const name = dayNames[day] ?? ''
+  const name = dayNames[language()][day] ?? ''
   return short ? name.slice(0, 3) : name
 }
 
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const monthNames = {
+  en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'],
+}
 
-/** "Nov 30"; "Thu, Nov 26" with the weekday; the year only when it is asked for. */
+/** "Nov 30"; "Thu, Nov 26" with the weekday; the year only when it is asked for. "30 nov", "jue, 26 nov" in Spanish. */
 export const sayDate = (date: string, show: { weekday?: boolean; year?: boolean } = {}) => {
-  const said = `${monthNames[Number(date.slice(5, 7)) - 1]}${NO_BREAK}${Number(date.slice(8))}`
+  const month = monthNames[language()][Number(date.slice(5, 7)) - 1]
+  const day = Number(date.slice(8))
+  const said = language() === 'es' ? `${day}${NO_BREAK}${month}` : `${month}${NO_BREAK}${day}`
   return `${show.weekday ? `${sayWeekday(weekday(date), true)}, ` : ''}${said}${show.year ? `, ${date.slice(0, 4)}` : ''}`
 }
 
-/** "4:15 pm" for '16:15', with a space that does not break. */
+/** "4:15 pm" for '16:15', with a space that does not break; "4:15 p. m." in Spanish. */
 export const sayTime = (time: string) => {
   const hour = Number(time.slice(0, 2))
-  return `${hour % 12 || 12}:${time.slice(3, 5)}${NO_BREAK}${hour < 12 ? 'am' : 'pm'}`
+  const half = language() === 'es' ? `${hour < 12 ? 'a' : 'p'}.${NO_BREAK}m.` : hour < 12 ? 'am' : 'pm'
+  return `${hour % 12 || 12}:${time.slice(3, 5)}${NO_BREAK}${half}`
 }
 
 /** "10:24 am" today, "Thu 9:47 pm" within the last week, "Nov 18" before, with the year when it is another one. */

@@ -9,11 +9,14 @@ import type { Staffer } from './auth/permissions'
 import { Refusal } from './database'
 import type { Env } from './env'
 import type { Form } from './forms'
+import type { Language } from './language'
 import type { PolicyState } from './policies/states'
 import { because } from './refusals'
 
 interface Behind {
   account: Account
+  /** Of whoever reads the page; English where none was chosen. */
+  language?: Language
   /** The posted fields; empty on a GET. */
   form: Form
   sessionId: string

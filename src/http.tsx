@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import { type Language, speaking } from './language'
 import { sheets } from './sheets'
 
 /** True when htmx wants only the piece it will put in place; history and reloads get the whole page. */
@@ -13,9 +14,16 @@ export function show(
   content: Child,
   status: 200 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 = 200,
 ) {
-  c.header('Vary', 'HX-Request-Type, Cookie')
+  c.header('Vary', 'HX-Request-Type, Cookie, Accept-Language')
   c.header('Cache-Control', 'private, no-store')
-  return c.html(withSheet(c, String(content)), status)
+  const reader: Language = c.get('language') ?? 'en'
+  return c.html(
+    withSheet(
+      c,
+      speaking(reader, () => String(content)),
+    ),
+    status,
+  )
 }
 
 /**

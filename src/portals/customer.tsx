@@ -1,3 +1,4 @@
+import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
@@ -8,13 +9,14 @@ import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
-import { type PublicEnv, publicDoor } from '../doors'
+import { type PublicContext, type PublicEnv, publicDoor } from '../doors'
 import { absencesDoor } from '../enrollments/absences-customer'
 import { enrollmentsDoor } from '../enrollments/customer'
 import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
 import { idIn, leadTo, show } from '../http'
+import { isLanguage, type Language, languageAsked, speaking } from '../language'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
@@ -26,10 +28,34 @@ import { enter, knock, onceIn, readForm } from './entry'
 
 const fiveMinutes = 300_000
 
+const inAYear = 365 * 24 * 60 * 60
+
+/** The reader's language: what was chosen here before, else what the browser asks for (BY15). */
+function readersLanguage(c: PublicContext): Language {
+  const chosen = getCookie(c, 'language')
+  return isLanguage(chosen) ? chosen : languageAsked(c.req.header('Accept-Language'))
+}
+
+/** Keeps a choice of language and shows the page again that it was made on, with its filters. */
+function chooseLanguage(c: PublicContext, chosen: Language) {
+  setCookie(c, 'language', chosen, { path: '/', maxAge: inAYear, httpOnly: true, secure: true, sameSite: 'Lax' })
+  const here = new URL(c.req.url)
+  const from = c.req.header('Referer')
+  const back = from && URL.canParse(from) ? new URL(from) : here
+  return leadTo(
+    c,
+    back.origin === here.origin && back.pathname === here.pathname ? here.pathname + back.search : here.pathname,
+  )
+}
+
 /** Opens the account for whoever comes, knows a guardian by the cookie, and shuts the portal when it is switched off (CP13). */
 const visit = createMiddleware<PublicEnv>(async (c, next) => {
   const knocked = knock(c)
   const { slug, database, now, ip } = knocked
+  const asked = c.req.method === 'GET' ? c.req.query('language') : undefined
+  if (isLanguage(asked)) return chooseLanguage(c, asked)
+  const reads = readersLanguage(c)
+  c.set('language', reads)
   const form = await readForm(c)
   let business: unknown[][] = []
   let policies: PolicyState[] = []
@@ -74,7 +100,8 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   const before = account.form ? await answered(c) : undefined
   if (before) return before
   if (entered && now - seenAt > fiveMinutes) c.executionCtx.waitUntil(touch(account, entered.sessionId))
-  await next()
+  // An act runs in English: what it writes is read by staff. Its answer is drawn in the reader's language by show().
+  await (c.req.method === 'GET' ? speaking(reads, next) : next())
 })
 
 /** Who may go on: a guardian. A form that was on its way when the session ended waits behind the log-in. */

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { language, t } from '../../src/language'
 import * as paths from '../../src/paths'
 
 /** What htmx may do: nothing that a strict Content-Security-Policy forbids. */
@@ -22,7 +23,7 @@ export const Document = ({
 }) => (
   <>
     {raw('<!doctype html>')}
-    <html lang="en">
+    <html lang={language()}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -44,7 +45,7 @@ export const Document = ({
 export const Top = () => (
   <>
     <a class="skip" href="#main">
-      Skip to the content
+      {t('Skip to the content')}
     </a>
     <div class="busy" id="busy"></div>
   </>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { language, languages, t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { Icon } from '../ui/icon'
 import { Document, Top } from './document'
@@ -23,14 +24,14 @@ type NavLink = { key: string; label: string; href: string; icon: string; count?:
 const links = (shell: PortalShell): NavLink[] => {
   const at = paths.portal(shell.slug)
   return [
-    { key: 'booking', label: 'Booking', href: at.classes(), icon: 'booking' },
+    { key: 'booking', label: t('Booking'), href: at.classes(), icon: 'booking' },
     shell.guardian
-      ? { key: 'account', label: 'My Account', href: at.account(), icon: 'user' }
-      : { key: 'login', label: 'Log In', href: at.login(), icon: 'user' },
+      ? { key: 'account', label: t('My Account'), href: at.account(), icon: 'user' }
+      : { key: 'login', label: t('Log In'), href: at.login(), icon: 'user' },
     ...(shell.more ?? []),
     ...(shell.cartCount === undefined
       ? []
-      : [{ key: 'cart', label: 'Cart', href: at.cart, icon: 'cart', count: shell.cartCount }]),
+      : [{ key: 'cart', label: t('Cart'), href: at.cart, icon: 'cart', count: shell.cartCount }]),
   ]
 }
 
@@ -43,7 +44,7 @@ const Header = ({ shell, current }: { shell: PortalShell; current: string }) => 
         </span>
         <span class="name">{shell.business}</span>
       </a>
-      <nav class="main-nav" aria-label="Main">
+      <nav class="main-nav" aria-label={t('Main')}>
         <ul role="list">
           {links(shell).map(link => (
             <li>
@@ -53,7 +54,7 @@ const Header = ({ shell, current }: { shell: PortalShell; current: string }) => 
                 {link.count ? (
                   <span class="count">
                     {link.count}
-                    <span class="away"> in the cart</span>
+                    <span class="away">{t(' in the cart')}</span>
                   </span>
                 ) : null}
               </a>
@@ -67,7 +68,7 @@ const Header = ({ shell, current }: { shell: PortalShell; current: string }) => 
 
 const Households = ({ shell }: { shell: PortalShell }) => (
   <form class="household" method="post" action={paths.portal(shell.slug).household}>
-    <label for="household">Family</label>
+    <label for="household">{t('Family')}</label>
     <select id="household" name="family">
       {shell.families?.map(({ id, name, current }) => (
         <option value={id} selected={current}>
@@ -75,19 +76,33 @@ const Households = ({ shell }: { shell: PortalShell }) => (
         </option>
       ))}
     </select>
-    <button class="button">Go</button>
+    <button class="button">{t('Go')}</button>
   </form>
+)
+
+/** The other languages, as links that need no script: the choice is kept, and the page shown again. */
+const Languages = () => (
+  <p>
+    {Object.entries(languages)
+      .filter(([code]) => code !== language())
+      .map(([code, name]) => (
+        <a href={`?language=${code}`} lang={code} hreflang={code} rel="nofollow">
+          {name}
+        </a>
+      ))}
+  </p>
 )
 
 const About = ({ shell }: { shell: PortalShell }) => {
   const at = paths.portal(shell.slug)
   return (
     <footer class="about">
+      <Languages />
       <p>{shell.about ? `${shell.business}, ${shell.about}` : shell.business}</p>
       {shell.families && shell.families.length > 1 && <Households shell={shell} />}
       {shell.guardian && (
         <form method="post" action={at.logout}>
-          <a href={at.policies}>Policies</a> <button>Log Out</button>
+          <a href={at.policies}>{t('Policies')}</a> <button>{t('Log Out')}</button>
         </form>
       )}
     </footer>

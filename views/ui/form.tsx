@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../src/language'
 import { Icon } from './icon'
 
 /** What was wrong with a form: a sentence for each field's name. */
@@ -41,7 +42,7 @@ export const Field = ({ children, ...field }: FieldProps & { children: Child }) 
       {children}
       {field.error && (
         <p class="error" id={`${id}-error`}>
-          {field.error}
+          {t(field.error)}
         </p>
       )}
     </div>
@@ -159,7 +160,7 @@ export const TickField = ({ label, name, value = '1', checked, error, hint, id =
     )}
     {error && (
       <p class="error" id={`${id}-error`}>
-        {error}
+        {t(error)}
       </p>
     )}
   </div>
@@ -173,6 +174,6 @@ export const FormError = ({ children }: { children?: Child }) =>
   children ? (
     <div class="notice red" role="alert">
       <Icon name="warning" />
-      <p>{children}</p>
+      <p>{typeof children === 'string' ? t(children) : children}</p>
     </div>
   ) : null

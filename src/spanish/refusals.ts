@@ -1,0 +1,123 @@
+/** Why an act did not happen: every sentence of src/refusals.ts (a test compares). */
+export const refusals: Record<string, string> = {
+  'This was already handled.': 'Esto ya se resolvió.',
+  'There is a template of that name already.': 'Ya hay una plantilla con ese nombre.',
+  'Somebody changed this at the same moment. Look again, then decide.':
+    'Alguien cambió esto en el mismo momento. Mírelo otra vez y decida.',
+  'The class is full on those dates.': 'La clase está llena en esas fechas.',
+  'This student already has an enrollment in that class on those dates.':
+    'Este alumno ya está inscrito en esa clase en esas fechas.',
+  'This student is already on that waitlist.': 'Este alumno ya está en esa lista de espera.',
+  'This class takes no enrollments online.': 'Esta clase no admite inscripciones en línea.',
+  'The class does not meet on those dates.': 'La clase no se da en esas fechas.',
+  'The student is too young for this class on that date.': 'El alumno es muy pequeño para esta clase en esa fecha.',
+  'The student is too old for this class on that date.': 'El alumno es muy mayor para esta clase en esa fecha.',
+  'This class is for another group.': 'Esta clase es para otro grupo.',
+  'The class does not meet on that day.': 'La clase no se da ese día.',
+  'A required policy has not been accepted yet.': 'Falta aceptar una política obligatoria.',
+  'That date has passed.': 'Esa fecha ya pasó.',
+  'That date is further ahead than we take enrollments.': 'Esa fecha está más lejos de lo que admitimos inscripciones.',
+  'That date is sooner than the notice we need.': 'Esa fecha es antes del aviso que necesitamos.',
+  'The enrollment ends before that day already.': 'La inscripción ya termina antes de ese día.',
+  'A drop is already asked for.': 'Ya se pidió una baja.',
+  'An enrollment can be transferred once, and this one was or is about to be.':
+    'Una inscripción se puede cambiar una vez, y esta ya se cambió o está por cambiarse.',
+  'A transfer is already asked for.': 'Ya se pidió un cambio.',
+  'Only current and future enrollments can be transferred.': 'Solo se pueden cambiar inscripciones actuales y futuras.',
+  'These dates would end an enrollment before it begins.':
+    'Con estas fechas una inscripción terminaría antes de empezar.',
+  'Choose another class than the one the student is in.': 'Elija otra clase que la del alumno.',
+  'Tell at most two months at once, the first day first.': 'Avise de dos meses como máximo, con el primer día primero.',
+  'That absence was already told.': 'Esa ausencia ya está avisada.',
+  'No class of this student meets then.': 'Este alumno no tiene clases entonces.',
+  'Your access is a limited view. Ask the primary guardian to do this.':
+    'Su acceso es limitado. Pida al tutor principal que lo haga.',
+  'Only the other household of this student can enroll here.':
+    'Solo el otro hogar de este alumno puede inscribirlo aquí.',
+  'The business has switched this off.': 'El negocio tiene esto desactivado.',
+  'This account is suspended. Talk to the front desk.': 'Esta cuenta está suspendida. Hable con la recepción.',
+  'There is nothing to pay.': 'No hay nada que pagar.',
+  'That is more than is owed.': 'Eso es más de lo que se debe.',
+  'The payment was declined. Nothing was charged.': 'El pago fue rechazado. No se cobró nada.',
+  'We have no answer from the bank yet. Send this again in a moment: you will not be charged twice.':
+    'El banco aún no responde. Envíelo otra vez en un momento: no se le cobrará dos veces.',
+  'A payment of this account is just under way. Look again in a moment.':
+    'Un pago de esta cuenta está en curso. Mire otra vez en un momento.',
+  'This account is not configured to accept online payments.':
+    'Esta cuenta no está configurada para aceptar pagos en línea.',
+  'Only guardians who are allowed to pay can do this. Ask the primary guardian.':
+    'Solo pueden hacerlo los tutores con permiso para pagar. Pregunte al tutor principal.',
+  'That card or bank account was not understood. Nothing was charged.':
+    'No se reconoció esa tarjeta o cuenta. No se cobró nada.',
+  'There is no credit to apply.': 'No hay crédito que aplicar.',
+  'Choose something first.': 'Primero elija algo.',
+  'That is not for sale any more.': 'Eso ya no está a la venta.',
+  'That amount cannot be used here.': 'Esa cantidad no se puede usar aquí.',
+  'That is sooner than the notice we need.': 'Eso es antes del aviso que necesitamos.',
+  'This student already has that time.': 'Este alumno ya tiene esa hora.',
+  'Choose another time than the one that is booked.': 'Elija otra hora que la reservada.',
+  'Another time is already asked for.': 'Ya se pidió otra hora.',
+  'No gift certificate has that code.': 'Ningún certificado de regalo tiene ese código.',
+  'That discount schedule is deleted, so it cannot be attached.':
+    'Esa tabla de descuentos está borrada y no se puede usar.',
+  'Somebody else has just taken that time.': 'Otra persona acaba de tomar esa hora.',
+  'That time has passed.': 'Esa hora ya pasó.',
+  'There are not enough of these left.': 'No quedan suficientes.',
+  'A guardian can keep three payment methods. Delete one first.':
+    'Un tutor puede guardar tres métodos de pago. Borre uno primero.',
+  'A saved payment method for recurring billing is required, so this one has to stay.':
+    'Se exige un método guardado para cobros recurrentes, así que este debe quedarse.',
+  'This policy can only be accepted.': 'Esta política solo se puede aceptar.',
+  'Only the primary guardian can do this.': 'Solo el tutor principal puede hacerlo.',
+  'A required policy has to be shown on the web, or nobody could accept it.':
+    'Una política obligatoria debe mostrarse en la web, o nadie podría aceptarla.',
+  'This guardian has that already.': 'Este tutor ya lo tiene.',
+  'A guardian can keep ten of these. Delete one first.': 'Un tutor puede guardar diez. Borre uno primero.',
+  'A guardian can keep five addresses. Delete one first.':
+    'Un tutor puede guardar cinco direcciones. Borre una primero.',
+  'This is a log-in address: only the guardian who logs in with it can change it, and it has to stay.':
+    'Es una dirección de acceso: solo la cambia el tutor que entra con ella, y debe quedarse.',
+  'The password does not fit.': 'La contraseña no es correcta.',
+  'You have already asked for this. The office was told.': 'Ya lo pidió. La oficina está avisada.',
+  'That did not open. Check that the address has the right account name, and check the e-mail and the password.':
+    'No se abrió. Revise que la dirección tenga el nombre de cuenta correcto, y el correo y la contraseña.',
+  'Check the details and try again.': 'Revise los datos e inténtelo otra vez.',
+  'This needs a decision, so it cannot be dismissed.': 'Esto necesita una decisión y no se puede descartar.',
+  'Not everything on the pick list is ticked yet.': 'Aún no está todo marcado en la lista.',
+  'There is nothing to approve here.': 'No hay nada que aprobar aquí.',
+  'There is nothing to deny here.': 'No hay nada que negar aquí.',
+  'This one needs a choice: open it first.': 'Esto necesita una elección: ábralo primero.',
+  'The place was kept for a while and is free again. Choose it once more.':
+    'El lugar se guardó un tiempo y quedó libre. Elíjalo otra vez.',
+  'This file was already imported.': 'Este archivo ya se importó.',
+  'The file ends in the middle, so nothing of it was imported.':
+    'El archivo termina a la mitad, así que no se importó nada.',
+  'Families need a location to belong to, and this business has none yet.':
+    'Las familias necesitan una sede, y este negocio aún no tiene ninguna.',
+  'Those settings do not fit. Choose a location of this business and from 1 to 999 places.':
+    'Esos valores no sirven. Elija una sede de este negocio y de 1 a 999 lugares.',
+  'An e-mail can carry three files. Take one off first.': 'Un correo puede llevar tres archivos. Quite uno primero.',
+  'This e-mail has gone already, or was called off, so it cannot be changed.':
+    'Este correo ya salió o se canceló, así que no se puede cambiar.',
+  'A version of a template stays as it is. Save a new one.':
+    'Una versión de una plantilla queda como está. Guarde una nueva.',
+  'This gift certificate has nothing left.': 'A este certificado de regalo no le queda nada.',
+  'That did not happen: something broke on our side and was noted.':
+    'No se hizo: algo falló de nuestro lado y quedó anotado.',
+  'This form has lost its key, so nothing was done. Open its page again and send it once more.':
+    'Este formulario perdió su clave y no se hizo nada. Abra su página y envíelo otra vez.',
+  'Too many tries. Wait a little, then try again.': 'Demasiados intentos. Espere un poco e inténtelo otra vez.',
+  'This was already sent.': 'Esto ya se envió.',
+  'The bill dates of a class cannot change between sessions and rolling sessions.':
+    'Las fechas de cobro de una clase no pueden cambiar entre sesiones y sesiones continuas.',
+  'A waitlist place becomes an enrollment by transfer.':
+    'Un lugar en lista de espera pasa a inscripción mediante un cambio.',
+  'An enrollment moves by transfer.': 'Una inscripción se mueve mediante un cambio.',
+  'A published policy stays as it is. Publish a new version.':
+    'Una política publicada queda como está. Publique una nueva versión.',
+  'The books would not balance, so nothing was written.': 'Las cuentas no cuadrarían, así que no se escribió nada.',
+  'That ledger entry is closed.': 'Ese asiento está cerrado.',
+  'The books are only added to.': 'A los libros solo se añade.',
+  'The audit log is only added to.': 'Al registro de auditoría solo se añade.',
+  'That did not happen. Look again, then try once more.': 'No se hizo. Mire otra vez e inténtelo de nuevo.',
+}
