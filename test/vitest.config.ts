@@ -33,6 +33,7 @@ export default defineConfig({
           root,
           include: ['test/*/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', 'test/naughty/**'],
+          isolate: false,
           setupFiles: ['test/setup.ts'],
           expect: strict,
         },
