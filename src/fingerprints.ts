@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'daa6419d4c',
   '/css/office.min.css': '93b9a062ae',
-  '/css/portal.css': '543d134e9f',
-  '/css/portal.min.css': '109bf5376e',
+  '/css/portal.css': '2cca04d0fc',
+  '/css/portal.min.css': '78b1e218e3',
   '/img/icons.svg': '796c98c6d8',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
