@@ -61,6 +61,7 @@ export const office = bySlug((slug: string) => {
     reinstatement: (id: Id) => at(`/families/${id}/reinstatement`),
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     addressReset: (id: Id) => at(`/families/${id}/address-reset`),
+    guardianRevocation: (id: Id, guardianId: Id) => at(`/families/${id}/guardians/${guardianId}/revocation`),
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),
     student: one('/students'),
@@ -185,6 +186,11 @@ export const portal = bySlug((slug: string) => {
     ledger: list('/account/ledger'),
     guardians: at('/account/guardians'),
     guardian: one('/account/guardians'),
+    newGuardian: at('/account/guardians/new'),
+    guardianAct: (id: Id, act: 'invitation' | 'revocation' | 'password-reset' | 'access') =>
+      at(`/account/guardians/${id}/${act}`),
+    invitation: (token: string, query?: Query) => withQuery(at(`/invitations/${token}`), query),
+    newPassword: (token: string, query?: Query) => withQuery(at(`/new-password/${token}`), query),
     guardianContacts: (guardianId: Id, kind: 'addresses' | 'emails' | 'phones') =>
       at(`/account/guardians/${guardianId}/${kind}`),
     newContact: (guardianId: Id, kind: 'addresses' | 'emails' | 'phones') =>

@@ -38,6 +38,11 @@ const told = new Map(
     'contact-saved': 'Saved.',
     'contact-deleted': 'Deleted.',
     'contact-assigned': 'Assigned.',
+    'guardian-added': 'The guardian was added.',
+    invited: 'The invitation is on its way. It works once, for 48 hours.',
+    revoked: 'The access was revoked.',
+    'password-link': 'A link to a new password is on its way.',
+    'access-changed': 'The access was changed.',
     'log-in-changed': 'Your log-in address was changed. Use the new one from now on.',
   }),
 )
@@ -113,7 +118,10 @@ accountDoor.get('/account', async c => {
             }
           : undefined
       }
-      guardians={{ guardians: guardianCards(account.slug, guardian, people, reach, places), mayAdd: false }}
+      guardians={{
+        guardians: guardianCards(account, guardian, people, reach, places),
+        mayAdd: guardian.role === 'primary',
+      }}
       security={{
         mayAskForDeletion: guardian.role === 'primary',
         deletion:

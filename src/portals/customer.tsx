@@ -15,6 +15,8 @@ import { enrollmentsDoor } from '../enrollments/customer'
 import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
+import { guardiansDoor } from '../guardians/customer'
+import { linksDoor } from '../guardians/public'
 import { idIn, leadTo, show } from '../http'
 import { isLanguage, type Language, languageAsked, speaking } from '../language'
 import { answered } from '../middleware'
@@ -146,6 +148,7 @@ customer.route(
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)
+customer.route('/', linksDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -165,6 +168,7 @@ customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
 customer.route('/', accountDoor)
 customer.route('/', contactsDoor)
+customer.route('/', guardiansDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Guardians, type GuardiansProps } from './guardians'
@@ -50,7 +51,7 @@ export const AccountPage = ({
       </div>
     </div>
     {warning && <Notice tone="amber">{warning}</Notice>}
-    {done && <Notice tone="green">{done}</Notice>}
+    {done && <Notice tone="green">{t(done)}</Notice>}
     <div class="account">
       <nav class="sections" aria-label="On this page">
         <ul role="list">
