@@ -6,6 +6,7 @@ import { nextMeeting, saySchedule } from '../classes/classes'
 import { ageOn, sayDate, sayTime, today, weekday } from '../clock'
 import { type FamilyEnrollment, sayStanding } from '../enrollments/family'
 import { type absencesOf, type dropsOf, sayState, type transfersOf } from '../enrollments/requests'
+import { makeupWay } from '../makeups/book'
 import * as paths from '../paths'
 import { type PolicyState, policyInTheWay } from '../policies/states'
 
@@ -53,6 +54,10 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
               },
             ]
           : []),
+        ...(account.settings['attendance.show']
+          ? [{ label: 'Attendance', href: at.attendance(id), icon: 'check' }]
+          : []),
+        ...(makeupWay(account) ? [{ label: 'Makeups', href: at.makeups(id), icon: 'repeat' }] : []),
         { label: 'Edit Student', href: at.student(id), icon: 'pencil' },
       ],
     }

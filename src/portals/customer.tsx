@@ -2,6 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { attendanceDoor } from '../attendance/customer'
 import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
@@ -19,6 +20,7 @@ import { guardiansDoor } from '../guardians/customer'
 import { linksDoor } from '../guardians/public'
 import { idIn, leadTo, show } from '../http'
 import { isLanguage, type Language, languageAsked, speaking } from '../language'
+import { makeupsDoor } from '../makeups/customer'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
@@ -169,6 +171,8 @@ customer.route('/', policiesDoor)
 customer.route('/', accountDoor)
 customer.route('/', contactsDoor)
 customer.route('/', guardiansDoor)
+customer.route('/', attendanceDoor)
+customer.route('/', makeupsDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)

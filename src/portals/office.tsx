@@ -11,6 +11,7 @@ import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
+import { makeupsOffice } from '../makeups/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
@@ -38,6 +39,7 @@ office.route('/', homeOffice)
 office.route('/', onlineActivity)
 office.route('/', familiesOffice)
 office.route('/', studentsOffice)
+office.route('/', makeupsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)

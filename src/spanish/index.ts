@@ -1,7 +1,14 @@
 import { forms } from './forms'
 import { guardians } from './guardians'
+import { makeups } from './makeups'
 import { portal } from './portal'
 import { refusals } from './refusals'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
-export const spanish: Readonly<Record<string, string>> = { ...portal, ...forms, ...refusals, ...guardians }
+export const spanish: Readonly<Record<string, string>> = {
+  ...portal,
+  ...forms,
+  ...refusals,
+  ...guardians,
+  ...makeups,
+}
