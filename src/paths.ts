@@ -186,6 +186,9 @@ export const portal = bySlug((slug: string) => {
     newPaymentMethod: list('/account/payment-methods/new'),
     paymentMethod: one('/account/payment-methods'),
     paymentMethodDeletion: (id: Id) => at(`/account/payment-methods/${id}/deletion`),
+    schedule: at('/account/schedule'),
+    feed: at('/account/schedule/feed'),
+    feedRevocation: at('/account/schedule/feed/revocation'),
     statement: at('/account/statement'),
     ledger: list('/account/ledger'),
     guardians: at('/account/guardians'),
@@ -230,6 +233,9 @@ export const staff = bySlug((slug: string) => {
     attendance: (classId: Id) => at(`/classes/${classId}/attendance`),
   }
 })
+
+/** A guardian's calendar, by its secret. */
+export const feed = (slug: string, token: string) => `/feeds/${slug}/${token}.ics`
 
 /** The places that belong to no account. */
 export const front = { home: '/', health: '/health' }

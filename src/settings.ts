@@ -179,6 +179,36 @@ export const registry = {
     help: 'Families see which classes a child attended.',
     default: true,
   },
+  'portal.calendar_feed': {
+    label: 'Calendar Feed',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'Guardians can make a secret address that their calendar reads the schedule from.',
+    default: true,
+  },
+  'portal.show_qr': {
+    label: 'QR Codes',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'Families can make a QR code for each student.',
+    default: true,
+  },
+  'fin.allow_statement': {
+    label: 'Generate Statement for This Location',
+    path: `${portal} > FINANCIAL`,
+    help: 'Families can print what is outstanding today.',
+    default: true,
+  },
+  'fin.allow_ledger': {
+    label: 'Generate Ledger for This Location',
+    path: `${portal} > FINANCIAL`,
+    help: 'Families can print their charges and payments.',
+    default: true,
+  },
+  'fin.show_full_ledger': {
+    label: 'Show Full Ledger History, Not Just The Last 30 Day History',
+    path: `${portal} > FINANCIAL`,
+    help: 'Families choose the dates of the ledger they print; without it, it shows the past 30 days.',
+    default: true,
+  },
   'classreg.allow_makeup_request': {
     label: 'Allow Visitors to Request a Makeup Enrollment',
     path: `${portal} > CLASS REGISTRATION`,

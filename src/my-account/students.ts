@@ -58,6 +58,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
           ? [{ label: 'Attendance', href: at.attendance(id), icon: 'check' }]
           : []),
         ...(makeupWay(account) ? [{ label: 'Makeups', href: at.makeups(id), icon: 'repeat' }] : []),
+        ...(account.settings['portal.show_qr'] ? [{ label: 'QR Codes', href: at.qrCodes(id), icon: 'qr' }] : []),
         { label: 'Edit Student', href: at.student(id), icon: 'pencil' },
       ],
     }

@@ -27,7 +27,10 @@ import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
+import { qrDoor } from '../qr/customer'
 import { because } from '../refusals'
+import { scheduleDoor } from '../schedule/customer'
+import { statementsDoor } from '../statements/customer'
 import { enter, knock, onceIn, readForm } from './entry'
 
 const fiveMinutes = 300_000
@@ -173,6 +176,9 @@ customer.route('/', contactsDoor)
 customer.route('/', guardiansDoor)
 customer.route('/', attendanceDoor)
 customer.route('/', makeupsDoor)
+customer.route('/', scheduleDoor)
+customer.route('/', statementsDoor)
+customer.route('/', qrDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)

@@ -1,6 +1,7 @@
 import { forms } from './forms'
 import { guardians } from './guardians'
 import { makeups } from './makeups'
+import { papers } from './papers'
 import { portal } from './portal'
 import { refusals } from './refusals'
 
@@ -11,4 +12,5 @@ export const spanish: Readonly<Record<string, string>> = {
   ...refusals,
   ...guardians,
   ...makeups,
+  ...papers,
 }
