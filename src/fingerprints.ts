@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'daa6419d4c',
   '/css/office.min.css': '93b9a062ae',
-  '/css/portal.css': 'b7461f85f2',
-  '/css/portal.min.css': 'ad610b9bbf',
+  '/css/portal.css': '82fd8a2ca1',
+  '/css/portal.min.css': '66685ba85b',
   '/img/icons.svg': '2db64a8594',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',

@@ -77,6 +77,8 @@ export const office = bySlug((slug: string) => {
     enrollments: list('/enrollments'),
     enrollment: one('/enrollments'),
     skills: list('/skills'),
+    skillTree: one('/skills'),
+    skillPart: (id: Id, part: 'levels' | 'events' | 'skills' | 'programs') => at(`/skills/${id}/${part}`),
     parties: list('/parties'),
     party: one('/parties'),
     calendar: list('/calendar'),
@@ -167,6 +169,8 @@ export const portal = bySlug((slug: string) => {
       withQuery(at(`/account/students/${studentId}/absences/by-enrollment`), query),
     attendance: (studentId: Id) => at(`/account/students/${studentId}/attendance`),
     evaluations: (studentId: Id) => at(`/account/students/${studentId}/evaluations`),
+    certificate: (studentId: Id, levelId: Id) =>
+      at(`/account/students/${studentId}/evaluations/${levelId}/certificate`),
     makeups: (studentId: Id) => at(`/account/students/${studentId}/makeups`),
     makeup: (studentId: Id, token: Id) => at(`/account/students/${studentId}/makeups/${token}`),
     qrCodes: (studentId: Id) => at(`/account/students/${studentId}/qr-codes`),
@@ -231,6 +235,8 @@ export const staff = bySlug((slug: string) => {
     myClasses: (query?: Query) => withQuery(at('/my-classes'), query),
     class: (id: Id, query?: Query) => withQuery(at(`/classes/${id}`), query),
     attendance: (classId: Id) => at(`/classes/${classId}/attendance`),
+    evaluation: (classId: Id, studentId: Id, query?: Query) =>
+      withQuery(at(`/classes/${classId}/students/${studentId}/evaluation`), query),
   }
 })
 

@@ -89,6 +89,7 @@ const sentences: Record<string, string> = {
   'meeting-canceled': 'The class is canceled on that day.',
   'token-gone': 'This makeup token cannot be used for that: it was used already, has run out, or is for other classes.',
   'token-used': 'The makeup token of this absence is used already. Take that makeup back first.',
+  'skill-known': 'That stands here already.',
   fault: 'That did not happen: something broke on our side and was noted.',
   'key-missing': 'This form has lost its key, so nothing was done. Open its page again and send it once more.',
   wait: 'Too many tries. Wait a little, then try again.',

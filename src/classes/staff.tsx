@@ -161,6 +161,7 @@ async function roster(
         const known = here.find(({ enrollmentId }) => enrollmentId === one.enrollmentId)?.mark
         return {
           ...one,
+          evaluationHref: paths.staff(account.slug).evaluation(id, one.studentId, { date }),
           type: one.type.replace('_', ' ').toUpperCase(),
           // Whoever told beforehand is excused until the coach says something else.
           mark: isMark(typed) ? typed : (known ?? (one.absence === told ? ('excused' as const) : undefined)),
@@ -178,6 +179,7 @@ const rosterQuery = ({ db }: Pick<Account, 'db'>, classId: number, date: string)
   db
     .select({
       enrollmentId: sql<number>`${enrollments.id}`.as('enrollment_id'),
+      studentId: enrollments.studentId,
       name: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student'),
       type: enrollments.type,
       medical: students.medical,

@@ -54,6 +54,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
               },
             ]
           : []),
+        { label: 'Evaluations', href: at.evaluations(id), icon: 'skills' },
         ...(account.settings['attendance.show']
           ? [{ label: 'Attendance', href: at.attendance(id), icon: 'check' }]
           : []),

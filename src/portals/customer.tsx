@@ -30,6 +30,7 @@ import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { qrDoor } from '../qr/customer'
 import { because } from '../refusals'
 import { scheduleDoor } from '../schedule/customer'
+import { skillsDoor } from '../skills/customer'
 import { statementsDoor } from '../statements/customer'
 import { enter, knock, onceIn, readForm } from './entry'
 
@@ -176,6 +177,7 @@ customer.route('/', contactsDoor)
 customer.route('/', guardiansDoor)
 customer.route('/', attendanceDoor)
 customer.route('/', makeupsDoor)
+customer.route('/', skillsDoor)
 customer.route('/', scheduleDoor)
 customer.route('/', statementsDoor)
 customer.route('/', qrDoor)

@@ -17,6 +17,7 @@ import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { retentionOffice } from '../retention/office'
+import { skillsOffice } from '../skills/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
@@ -40,6 +41,7 @@ office.route('/', onlineActivity)
 office.route('/', familiesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
+office.route('/', skillsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)

@@ -1,4 +1,4 @@
-/** Attendance and makeups. */
+/** Attendance, makeups and evaluations. */
 export const makeups: Record<string, string> = {
   Attendance: 'Asistencia',
   Makeups: 'Reposiciones',
@@ -43,4 +43,12 @@ export const makeups: Record<string, string> = {
   'Find classes': 'Buscar clases',
   'No class that fits has a place on this day. Try another one.':
     'Ninguna clase adecuada tiene lugar ese día. Pruebe otro.',
+  Evaluations: 'Evaluaciones',
+  '{stars} of 5 stars': '{stars} de 5 estrellas',
+  'Nothing has been evaluated yet.': 'Todavía no se ha evaluado nada.',
+  'Passed on {day}': 'Aprobado el {day}',
+  '{day} by {name}': '{day}, por {name}',
+  'not yet': 'todavía no',
+  Certificate: 'Certificado',
+  'has passed the level': 'ha aprobado el nivel',
 }

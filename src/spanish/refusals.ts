@@ -131,4 +131,5 @@ export const refusals: Record<string, string> = {
     'Este vale de reposición no sirve para eso: ya se usó, venció o es para otras clases.',
   'The makeup token of this absence is used already. Take that makeup back first.':
     'El vale de reposición de esta ausencia ya se usó. Primero retire esa reposición.',
+  'That stands here already.': 'Eso ya está aquí.',
 }

@@ -60,11 +60,14 @@ export async function scene(desk: Desk): Promise<Person[]> {
     ]),
     `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select id, 'invitation', '${hashes[1]}', 'invited@families.example', 0, 9e12 from guardians where last_name = 'invited'`,
     `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select id, 'password', '${hashes[2]}', 'limited@families.example', 0, 9e12 from guardians where last_name = 'limited'`,
+    `update guardians set feed_token = '${'1'.repeat(32)}' where login_id = ${login('rivera')}`,
     // A makeup token, and a class of its program that meets every night.
     'update classes set min_age = null, max_age = null where id = 11',
     "insert into timeslots (class_id, weekday, start_time, end_time) select 11, value, '23:50', '23:59' from json_each('[0,1,2,3,4,5,6]')",
     `insert into makeup_tokens (student_id, family_id, location_id, program_id, issued_by, issued_at)
      select min(s.student_id), s.family_id, k.location_id, k.program_id, 'Ana', 0 from family_students s, classes k where s.family_id = ${familyOf('rivera')} and k.id = 11`,
+    // Every class is evaluated by the tree of the business.
+    'update programs set skill_tree_id = 1',
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })

@@ -92,10 +92,12 @@ export const History = ({
           </ul>
         </nav>
         {lines.length > 0 ? <Lines lines={lines} /> : <p class="empty">{t('Nothing here yet.')}</p>}
-        <div class="body rowed">
-          {newest && <ButtonLink href={here()}>{t('Newest')}</ButtonLink>}
-          {older && <ButtonLink href={here(older)}>{t('Older')}</ButtonLink>}
-        </div>
+        {(newest || older) && (
+          <div class="body rowed">
+            {newest && <ButtonLink href={here()}>{t('Newest')}</ButtonLink>}
+            {older && <ButtonLink href={here(older)}>{t('Older')}</ButtonLink>}
+          </div>
+        )}
         {(mayStatement || mayLedger) && (
           <form class="body rowed" action={mayStatement ? at.statement : at.ledger()}>
             {places.length > 1 ? (

@@ -190,11 +190,7 @@ export const Students = ({ slug, students }: StudentsProps) => (
   <section class="stack" id="students" aria-labelledby="h-students">
     <div class="rowed">
       <h2 id="h-students">Your Student(s)</h2>
-      <a class="button plain push" href={paths.portal(slug).schedule}>
-        <Icon name="calendar" small />
-        {t('Schedule')}
-      </a>
-      <a class="button plain" href={paths.portal(slug).newStudent}>
+      <a class="button plain push" href={paths.portal(slug).newStudent}>
         <Icon name="plus" small />
         Add Student
       </a>

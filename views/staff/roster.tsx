@@ -2,6 +2,7 @@ import { StaffLayout, type StaffShell } from '../layouts/staff'
 import { Empty, Notice, Tag } from '../ui/bits'
 import { Button } from '../ui/button'
 import { FormError, FormKey } from '../ui/form'
+import { safeHref } from '../ui/href'
 
 type Mark = 'present' | 'tardy' | 'absent' | 'excused'
 
@@ -19,6 +20,7 @@ export type RosterStudent = {
   medical: string | null
   absence: string | null
   mark?: Mark
+  evaluationHref: string
 }
 
 const Who = ({ student }: { student: RosterStudent }) => (
@@ -28,10 +30,15 @@ const Who = ({ student }: { student: RosterStudent }) => (
   </>
 )
 
-const About = ({ student: { medical, absence } }: { student: RosterStudent }) => (
+const About = ({ student: { name, medical, absence, evaluationHref } }: { student: RosterStudent }) => (
   <>
     {medical && <p class="tone red">{medical}</p>}
     {absence && <p class="quiet">{absence}</p>}
+    <p>
+      <a href={safeHref(evaluationHref)}>
+        Evaluate<span class="away"> {name}</span>
+      </a>
+    </p>
   </>
 )
 

@@ -78,8 +78,12 @@ export const StatementPage = ({ shell, head, day, lines, total }: StatementProps
                 <td class="c-what">{what}</td>
                 <td class="c-when">{when}</td>
                 <td>{t('due {day}', { day: due })}</td>
-                <td class="num">{amount}</td>
-                <td class="num">{open}</td>
+                <td class="num" data-label={t('Amount')}>
+                  {amount}
+                </td>
+                <td class="num" data-label={t('Outstanding')}>
+                  {open}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -157,7 +161,9 @@ export const LedgerPage = ({ shell, head, span, choose, before, lines, after }: 
                 </td>
                 <td class="num">{charge}</td>
                 <td class="num tone green">{payment}</td>
-                <td class="num">{balance}</td>
+                <td class="num" data-label={t('Balance')}>
+                  {balance}
+                </td>
               </tr>
             ))}
           </tbody>
