@@ -15,7 +15,7 @@ const taught = () =>
     `select s.id student, s.first_name || ' ' || s.last_name name, x.email, e.class_id course, t.weekday, e.start_date start
      from enrollments e join students s on s.id = e.student_id join class_instructors i on i.class_id = e.class_id
      join timeslots t on t.class_id = e.class_id join guardians g on g.family_id = e.family_id and g.role = 'primary'
-     join logins x on x.id = g.login_id join logins c on c.email = 'coach@demo.test' join staff p on p.login_id = c.id and p.id = i.staff_id
+     join logins x on x.id = g.login_id join classes k on k.id = e.class_id and k.program_id = 1 join logins c on c.email = 'coach@demo.test' join staff p on p.login_id = c.id and p.id = i.staff_id
      where e.type = 'active' and e.state = 'approved' and e.start_date < date('now', '-21 days') and e.through_date > date('now', '+21 days')
      and not exists (select 1 from makeup_tokens m where m.student_id = s.id) group by s.id order by s.id`,
   )
@@ -88,9 +88,9 @@ for (const javaScriptEnabled of [true, false]) {
     await tab.getByText('Invite Revoked').waitFor()
     await guest.reload()
     await guest.waitForURL(address => address.pathname.endsWith('/login'))
-  })
+  }, 90_000)
 
-  test(`a coach excuses a child, who makes up with the token that comes of it, ${way}`, async () => {
+  test(`a coach excuses and evaluates a child, who makes up with the token that comes of it, ${way}`, async () => {
     const child = taught()[0]
     if (!child) throw new Error('The coach teaches nobody.')
     const back = (new Date().getUTCDay() - child.weekday + 7) % 7 || 7
@@ -102,12 +102,20 @@ for (const javaScriptEnabled of [true, false]) {
     await told(coach, 'Attendance saved.')
     expect(await coach.getByRole('group', { name: child.name }).getByLabel('Excused').isChecked()).toBe(true)
     await sound(coach, 'roster')
+    await coach.getByRole('link', { name: `Evaluate ${child.name}` }).click()
+    await coach.getByRole('group', { name: 'Cartwheel' }).getByLabel('4 stars').check()
+    await coach.getByRole('button', { name: 'Save evaluation' }).click()
+    await told(coach, 'Evaluation saved.')
+    await sound(coach, 'evaluation')
 
     const tab = await page({ javaScriptEnabled, viewport: phone })
     await logIn(tab, at, child.email)
     await tab.goto(`${at}/account/students/${child.student}/attendance`)
     await tab.getByText('Excused', { exact: true }).first().waitFor()
     await sound(tab, 'attendance')
+    await tab.goto(`${at}/account/students/${child.student}/evaluations`)
+    await tab.getByRole('img', { name: '4 of 5 stars' }).waitFor()
+    await sound(tab, 'evaluations')
     await tab.goto(`${at}/account/students/${child.student}/makeups`)
     await sound(tab, 'makeups')
     // The class may be at another location than the family's.
@@ -131,7 +139,7 @@ for (const javaScriptEnabled of [true, false]) {
       day(-back),
     )
     expect(enrollment).toEqual({ type: 'makeup', state: 'approved' })
-  })
+  }, 90_000)
 
   test(`a family prints its papers, subscribes to its schedule and makes a QR code, ${way}`, async () => {
     const tab = await page({ javaScriptEnabled, viewport: phone })
@@ -170,5 +178,5 @@ for (const javaScriptEnabled of [true, false]) {
     await tab.getByRole('button', { name: /Make a code|New code/ }).click()
     await tab.getByRole('img', { name: 'QR code' }).waitFor()
     await sound(tab, 'qr')
-  })
+  }, 90_000)
 }
