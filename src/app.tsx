@@ -12,6 +12,7 @@ import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
 import { playDoor } from './play/local'
 import { customer } from './portals/customer'
+import { feeds } from './portals/feeds'
 import { front } from './portals/front'
 import { hooks } from './portals/hooks'
 import { office } from './portals/office'
@@ -84,6 +85,7 @@ app.route('/p/:account', unsubscribeDoor)
 app.route('/p/:account', customer)
 app.route('/s/:account', staff)
 app.route('/hooks', hooks)
+app.route('/feeds', feeds)
 app.route('/__import', importDoor)
 app.route('/__play', playDoor)
 

@@ -61,10 +61,14 @@ export const office = bySlug((slug: string) => {
     reinstatement: (id: Id) => at(`/families/${id}/reinstatement`),
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     addressReset: (id: Id) => at(`/families/${id}/address-reset`),
+    guardianRevocation: (id: Id, guardianId: Id) => at(`/families/${id}/guardians/${guardianId}/revocation`),
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),
     student: one('/students'),
     studentPolicies: (id: Id) => at(`/students/${id}/policies`),
+    studentTokens: (id: Id) => at(`/students/${id}/makeup-tokens`),
+    token: one('/makeup-tokens'),
+    tokenDeletion: (id: Id) => at(`/makeup-tokens/${id}/deletion`),
     classes: list('/classes'),
     class: one('/classes'),
     appointments: list('/appointments'),
@@ -73,6 +77,8 @@ export const office = bySlug((slug: string) => {
     enrollments: list('/enrollments'),
     enrollment: one('/enrollments'),
     skills: list('/skills'),
+    skillTree: one('/skills'),
+    skillPart: (id: Id, part: 'levels' | 'events' | 'skills' | 'programs') => at(`/skills/${id}/${part}`),
     parties: list('/parties'),
     party: one('/parties'),
     calendar: list('/calendar'),
@@ -163,7 +169,10 @@ export const portal = bySlug((slug: string) => {
       withQuery(at(`/account/students/${studentId}/absences/by-enrollment`), query),
     attendance: (studentId: Id) => at(`/account/students/${studentId}/attendance`),
     evaluations: (studentId: Id) => at(`/account/students/${studentId}/evaluations`),
+    certificate: (studentId: Id, levelId: Id) =>
+      at(`/account/students/${studentId}/evaluations/${levelId}/certificate`),
     makeups: (studentId: Id) => at(`/account/students/${studentId}/makeups`),
+    makeup: (studentId: Id, token: Id) => at(`/account/students/${studentId}/makeups/${token}`),
     qrCodes: (studentId: Id) => at(`/account/students/${studentId}/qr-codes`),
     passes: (studentId: Id) => at(`/account/students/${studentId}/passes`),
     drop: (enrollmentId: Id) => at(`/account/enrollments/${enrollmentId}/drop`),
@@ -181,10 +190,18 @@ export const portal = bySlug((slug: string) => {
     newPaymentMethod: list('/account/payment-methods/new'),
     paymentMethod: one('/account/payment-methods'),
     paymentMethodDeletion: (id: Id) => at(`/account/payment-methods/${id}/deletion`),
+    schedule: at('/account/schedule'),
+    feed: at('/account/schedule/feed'),
+    feedRevocation: at('/account/schedule/feed/revocation'),
     statement: at('/account/statement'),
     ledger: list('/account/ledger'),
     guardians: at('/account/guardians'),
     guardian: one('/account/guardians'),
+    newGuardian: at('/account/guardians/new'),
+    guardianAct: (id: Id, act: 'invitation' | 'revocation' | 'password-reset' | 'access') =>
+      at(`/account/guardians/${id}/${act}`),
+    invitation: (token: string, query?: Query) => withQuery(at(`/invitations/${token}`), query),
+    newPassword: (token: string, query?: Query) => withQuery(at(`/new-password/${token}`), query),
     guardianContacts: (guardianId: Id, kind: 'addresses' | 'emails' | 'phones') =>
       at(`/account/guardians/${guardianId}/${kind}`),
     newContact: (guardianId: Id, kind: 'addresses' | 'emails' | 'phones') =>
@@ -218,8 +235,13 @@ export const staff = bySlug((slug: string) => {
     myClasses: (query?: Query) => withQuery(at('/my-classes'), query),
     class: (id: Id, query?: Query) => withQuery(at(`/classes/${id}`), query),
     attendance: (classId: Id) => at(`/classes/${classId}/attendance`),
+    evaluation: (classId: Id, studentId: Id, query?: Query) =>
+      withQuery(at(`/classes/${classId}/students/${studentId}/evaluation`), query),
   }
 })
+
+/** A guardian's calendar, by its secret. */
+export const feed = (slug: string, token: string) => `/feeds/${slug}/${token}.ics`
 
 /** The places that belong to no account. */
 export const front = { home: '/', health: '/health' }

@@ -30,6 +30,8 @@ export const permissions = {
     'Punch Passes',
     'SMS Logs',
     'Import',
+    'Create Makeup Tokens',
+    'Delete Makeup Tokens',
   ],
 } as const
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { email, line, optionalLine, tick } from '../forms'
 
 /** A number as people write it: what counts are its 7 to 15 digits (E.164). */
-const phone = line('Phone', 40).refine(
+export const phone = line('Phone', 40).refine(
   text => /^[\d\s()+./x-]+$/i.test(text) && /^\d{7,15}$/.test(text.replace(/\D/g, '')),
   'Phone does not look like a phone number.',
 )

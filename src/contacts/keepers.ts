@@ -7,12 +7,13 @@ import { guardians } from '../schema/families'
 
 /**
  * Whose contacts a guardian may see and change, as a condition on a column with a guardian's id: their own; for the
- * primary also what belongs to nobody, and what belongs to a secondary who cannot log in (MA13, MA14).
+ * primary also what belongs to nobody, and what belongs to a secondary who never had a log-in. Revoking access does not
+ * open what that guardian has kept since (MA13, MA14).
  */
 export function looksAfter({ id, role, family }: Guardian, whose: SQLWrapper): SQL {
   const own = sql`${whose} = ${id}`
   if (role !== 'primary') return own
-  return sql`(${whose} is null or ${own} or exists (select 1 from guardians k where k.id = ${whose} and k.family_id = ${family.id} and k.removed_at is null and (k.role = 'primary' or k.access not in ('limited','full'))))`
+  return sql`(${whose} is null or ${own} or exists (select 1 from guardians k where k.id = ${whose} and k.family_id = ${family.id} and k.removed_at is null and (k.role = 'primary' or (k.login_id is null and k.access not in ('limited','full')))))`
 }
 
 /** The guardian to whom something is to be added, by name. @throws NotFound for one whom this guardian does not look after */

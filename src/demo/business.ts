@@ -11,6 +11,7 @@ import { dropReasons } from '../schema/enrollments'
 import { referralSources } from '../schema/families'
 import { settings } from '../schema/settings'
 import { createProduct, createVariant, receiveStock } from '../shop/products'
+import { addEvent, addLevel, addSkill, addTree, attachTree } from '../skills/set-up'
 import { hire } from '../staff/staff'
 
 /** Classes of a program: name, ages, price, places. */
@@ -125,6 +126,7 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     active: true,
   })
   await setUpShop(account, small)
+  await setUpSkills(account)
 }
 
 /** What is sold and booked beside classes: private lessons, parties, goods, a discount for siblings. */
@@ -173,4 +175,35 @@ async function setUpShop(account: Account, small: boolean) {
     await createVariant(account, { productId: bag, name: 'Blue', cents: 1350, tracksStock: true }),
   ]
   for (const variantId of goods) await receiveStock(account, { variantId, locationId: 1, quantity: small ? 20 : 200 })
+}
+
+/** What gymnasts learn, level by level. */
+const gymnastics: [level: string, events: [event: string, skills: string[]][]][] = [
+  [
+    'Bronze',
+    [
+      ['Floor', ['Forward roll', 'Cartwheel']],
+      ['Beam', ['Walk forward', 'Jump off and land']],
+    ],
+  ],
+  ['Silver', [['Floor', ['Handstand', 'Bridge']]]],
+]
+
+/** The tree by which the gymnasts are evaluated. */
+async function setUpSkills(account: Account) {
+  const answer = { location: '/' }
+  const treeId = 1
+  let levelId = 0
+  let eventId = 0
+  await addTree(account, 'Gymnastics', answer)
+  for (const [name, events] of gymnastics) {
+    levelId += 1
+    await addLevel(account, treeId, { name, code: name.slice(0, 1), description: null }, answer)
+    for (const [event, skills] of events) {
+      eventId += 1
+      await addEvent(account, { treeId, levelId, name: event }, answer)
+      for (const skill of skills) await addSkill(account, { treeId, eventId, name: skill }, answer)
+    }
+  }
+  await attachTree(account, treeId, [1], answer)
 }

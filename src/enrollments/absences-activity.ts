@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { type About, type Deed, type EntryRow, type Kind, look } from '../activity/kind'
 import { sayDate } from '../clock'
 import { must } from '../database'
+import { followAbsences } from '../makeups/issue'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { absences } from '../schema/requests'
@@ -40,6 +41,12 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
           decidedAt: account.now,
         })
         .where(here),
+      ...(to === 'approved'
+        ? followAbsences(
+            account,
+            sql`select a.enrollment_id, a.on_date from absences a where a.request_id = ${entry.subjectId} and a.location_id = ${entry.locationId}`,
+          )
+        : []),
     ],
     summary: `${to} the absence of ${entry.studentName ?? 'a student'}: ${sayMeetings(meetings)}`,
     subjects: [

@@ -9,6 +9,7 @@ import { mustHaveSeat } from '../classes/seats'
 import { daysBetween, instant, sayDate, today, weekday } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
+import { daysIn, followAbsences } from '../makeups/issue'
 import { notify } from '../messages/notices'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
@@ -98,6 +99,8 @@ export async function tellAbsence(
         sql`select null, ${requestId}, ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${state}, ${automatic ? 1 : 0}, ${automatic ? 1 : 0}, cast(${now} as integer), ${automatic ? sql`cast(${now} as integer)` : sql`null`} from json_each(${rows}) j`,
       ),
   ]
+  if (automatic)
+    statements.push(...followAbsences(account, daysIn(missed.map(({ enrollment, onDate }) => [enrollment.id, onDate]))))
   for (const [locationId, here] of places)
     statements.push(
       log(account, {
@@ -227,6 +230,7 @@ export async function withdrawAbsences(
         state: absences.state,
         onDate: absences.onDate,
         classId: absences.classId,
+        enrollmentId: absences.enrollmentId,
         className: classes.name,
         locationId: sql<number>`${absences.locationId}`.as('place_id'),
         studentId:
@@ -253,10 +257,17 @@ export async function withdrawAbsences(
         'already-handled',
       ),
       ...approved.map(({ classId, onDate }) => mustHaveSeat(account, { classId, from: onDate, to: onDate })),
+      // What was made up for it already would else be a class too many.
+      must(
+        account,
+        sql`not exists (select 1 from absences a join makeup_tokens t on t.enrollment_id = a.enrollment_id and t.missed_on = a.on_date where a.id in ${ids} and t.used_by is not null)`,
+        'token-used',
+      ),
       account.db
         .update(absences)
         .set({ state: 'withdrawn', freesPlace: 0, decidedAt: account.now })
         .where(sql`${absences.id} in ${ids}`),
+      ...followAbsences(account, daysIn(ahead.map(({ enrollmentId, onDate }) => [enrollmentId, onDate]))),
       closeAbout(account, 'absence_request', request.id, 'withdrawn'),
       ...[...Map.groupBy(approved, ({ locationId }) => locationId)].map(([locationId, here]) =>
         log(account, {

@@ -4,6 +4,7 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
 import { officeDoor } from '../doors'
+import { revoke } from '../guardians/access'
 import { idIn, leadTo, show } from '../http'
 import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
@@ -73,7 +74,18 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             location: place?.name ?? '',
             cents: family.cents,
             currency: place?.currency ?? 'USD',
-            guardians: people,
+            guardians: people.map(({ id, access, ...person }) => ({
+              ...person,
+              access: person.role === 'secondary' ? accessWords[access] : undefined,
+              // Staff take access away; only the primary guardian gives it (A24).
+              revocation:
+                person.role === 'secondary' &&
+                access !== 'none' &&
+                access !== 'revoked' &&
+                level(c.get('person'), 'Families') === 2
+                  ? { action: at.guardianRevocation(family.id, id), key: crypto.randomUUID() }
+                  : undefined,
+            })),
             students: children.map(child => ({
               id: child.id,
               name: `${child.firstName} ${child.lastName}`,
@@ -121,6 +133,23 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
       </OfficeLayout>,
     )
   })
+
+const accessWords = {
+  none: undefined,
+  invited: 'Invite Sent',
+  revoked: 'Invite Revoked',
+  limited: 'Can Log In',
+  full: 'Can Log In',
+} as const
+
+familiesOffice.post('/families/:id/guardians/:guardian/revocation', async c => {
+  demand(c.get('person'), 'Families', 2)
+  const id = idIn(c.req.param('id'))
+  const account = c.get('account')
+  const location = paths.office(account.slug).family(id)
+  await revoke(account, id, idIn(c.req.param('guardian')), account.business, { location })
+  return leadTo(c, location)
+})
 
 familiesOffice.post('/families/:id/reinstatement', async c => {
   demand(c.get('person'), 'Families', 2)

@@ -104,6 +104,8 @@ export async function familyRecord(account: Account, person: Staffer, id: number
       .where(eq(families.id, id)),
     db
       .select({
+        id: sql<number>`${guardians.id}`.as('guardian_id'),
+        access: guardians.access,
         name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
         role: guardians.role,
         email: sql<

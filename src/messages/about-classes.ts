@@ -139,4 +139,20 @@ export const aboutClasses = {
     subject: 'About the absence you told us',
     body: letter('We could not approve the absence of [[student_name]]: [[missed_classes]]. Talk to us about it.'),
   },
+  'makeup-booked': {
+    title: 'Makeup booked',
+    when: 'A family used a makeup token and the place was approved by itself.',
+    own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'start_date'],
+    subject: 'Makeup booked: [[class_name]]',
+    body: letter('[[student_name]] makes up in [[class_schedule]] on [[start_date]].'),
+  },
+  'makeup-requested': {
+    title: 'Makeup requested',
+    when: 'A family asked for a makeup.',
+    own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'start_date'],
+    subject: 'We have your request: makeup in [[class_name]]',
+    body: letter(
+      'We have your request: [[student_name]] would make up in [[class_schedule]] on [[start_date]]. The place is kept until it is decided.',
+    ),
+  },
 } as const satisfies Record<string, Automatic>

@@ -17,5 +17,8 @@ export interface Automatic extends Wording {
 }
 
 /** A notice as a letter: a greeting, what there is to say, and the way to the account. */
-export const letter = (...paragraphs: string[]) =>
-  ['Hello [[family_first]],', ...paragraphs, '[Your account]([[portal_url]]/account)'].join('\n\n')
+export const letter = (...paragraphs: string[]) => letterTo('[[family_first]]', ...paragraphs)
+
+/** The same to somebody else than the primary guardian. */
+export const letterTo = (who: string, ...paragraphs: string[]) =>
+  [`Hello ${who},`, ...paragraphs, '[Your account]([[portal_url]]/account)'].join('\n\n')

@@ -181,6 +181,10 @@ interface Fate {
   data?: Values
 }
 
+/** A link that opens an account is in the database only until its mail is gone: staff read what was sent. */
+const withoutLink = ({ link_url, ...values }: Values): Values => values
+const hidden = (text: string, { link_url }: Values) => (link_url ? text.replaceAll(link_url, '…') : text)
+
 function settledAs(
   account: Account,
   { row, mail, values, text }: Extract<Prepared, { mail: Mail }>,
@@ -191,10 +195,11 @@ function settledAs(
   if (handed.state === 'sent')
     return {
       ...said,
+      data: withoutLink(values),
       state: 'sent',
       providerId: handed.providerId,
       subject: mail.subject,
-      body: row.blastId === null ? text : null,
+      body: row.blastId === null ? hidden(text, values) : null,
     }
   if (handed.state === 'failed' || row.tries >= mostTries) return { ...said, state: 'failed', reason: handed.reason }
   const wait = handed.afterMs ?? Math.min(6 * 60 * minute, minute * 2 ** (row.tries - 1))

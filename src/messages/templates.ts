@@ -4,6 +4,7 @@ import { templates, templateVersions } from '../schema/templates'
 import { aboutAccounts } from './about-accounts'
 import { aboutBookings } from './about-bookings'
 import { aboutClasses } from './about-classes'
+import { aboutGuardians } from './about-guardians'
 import type { Wording } from './automatic'
 import { commonNames } from './variables'
 
@@ -15,9 +16,10 @@ export const areas = {
   Classes: aboutClasses,
   'Appointments and parties': aboutBookings,
   'Account, payments and orders': aboutAccounts,
+  'Other guardians': aboutGuardians,
 } as const
 
-export const automatic = { ...aboutClasses, ...aboutBookings, ...aboutAccounts }
+export const automatic = { ...aboutClasses, ...aboutBookings, ...aboutAccounts, ...aboutGuardians }
 
 /** Mail that was queued before notices had templates brings its words along (migration 0006). */
 const older: Wording = { subject: '[[subject]]', body: '[[text]]' }

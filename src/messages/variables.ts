@@ -58,6 +58,12 @@ export const particular = {
   gift_receiver: { help: 'Whom the gift certificate is for', sample: 'Grandma' },
   reason: { help: 'Why', sample: 'a class that did not take place' },
   change: { help: 'What was changed', sample: 'stored Visa ending 4242' },
+  invited_name: { help: 'The guardian whom it is about', sample: 'Joe Rivera' },
+  invited_address: { help: 'Where the invitation went', sample: 'joe@example.com' },
+  link_url: {
+    help: 'The address that opens it, for whoever the mail is to',
+    sample: 'https://example.com/invitations/…',
+  },
   guardian_name: { help: 'The guardian who did it', sample: 'Ana Rivera' },
   old_address: { help: 'The log-in address before', sample: 'ana@example.com' },
   new_address: { help: 'The new log-in address', sample: 'ana.rivera@example.com' },

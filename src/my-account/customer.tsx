@@ -9,12 +9,11 @@ import { absencesOf, dropsOf, transfersOf } from '../enrollments/requests'
 import { openDeletion } from '../families/deletion'
 import { show } from '../http'
 import { money } from '../money'
-import * as paths from '../paths'
 import { methodLines, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { dueToday } from '../payments/pay'
 import { addressesQuery, contactsQuery, guardianCards, guardiansQuery } from './guardians'
-import { historyLines, historyQuery, moneyQuery } from './money'
+import { historyLines, historyQuery, moneyQuery, shownAtOnce } from './money'
 import { studentParts } from './students'
 
 /** By the word in the address. A map, because an object knows words that nobody put there. */
@@ -38,6 +37,11 @@ const told = new Map(
     'contact-saved': 'Saved.',
     'contact-deleted': 'Deleted.',
     'contact-assigned': 'Assigned.',
+    'guardian-added': 'The guardian was added.',
+    invited: 'The invitation is on its way. It works once, for 48 hours.',
+    revoked: 'The access was revoked.',
+    'password-link': 'A link to a new password is on its way.',
+    'access-changed': 'The access was changed.',
     'log-in-changed': 'Your log-in address was changed. Use the new one from now on.',
   }),
 )
@@ -49,12 +53,12 @@ accountDoor.get('/account', async c => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const { family } = guardian
-  const at = paths.portal(account.slug)
   const zone = businessZone(account)
   const day = today(account.now, zone)
   const wanted = c.req.query('transactions')
   const shown: Shown = wanted === 'charges' || wanted === 'payments' || wanted === 'refunds' ? wanted : 'all'
-  const limit = Math.min(5000, Math.max(20, Number.parseInt(c.req.query('lines') ?? '', 10) || 20))
+  const [, on = '', id] = c.req.query('behind')?.match(/^(\d{4}-\d\d-\d\d)\.([1-9]\d{0,14})$/) ?? []
+  const behind = id ? { on, id: Number(id) } : undefined
   const [enrollments, drops, transfers, absences, due, [sums], methods, lines, people, reach, places, [deletion]] =
     await read(account, [
       familyEnrollments(account, family.id, notOver(addMonths(day, -24))),
@@ -64,13 +68,14 @@ accountDoor.get('/account', async c => {
       dueToday(account, guardian),
       moneyQuery(account, family.id),
       methodsOf(account, family.id),
-      historyQuery(account, family.id, shown, limit + 1),
+      historyQuery(account, family.id, shown, behind),
       guardiansQuery(account, family.id),
       contactsQuery(account, family.id),
       addressesQuery(account, family.id),
       openDeletion(account, family.id),
     ])
   const policies = c.get('policies')
+  const last = lines.length > shownAtOnce ? lines[shownAtOnce - 1] : undefined
   const owed = due.reduce((sum, { openCents }) => sum + openCents, 0)
   const mine = methods.filter(({ guardianId }) => guardianId === guardian.id).length
   const message = notConfigured(account)
@@ -103,17 +108,20 @@ accountDoor.get('/account', async c => {
         guardian.access === 'full'
           ? {
               shown,
-              lines: historyLines(lines.slice(0, limit)),
-              moreHref:
-                lines.length > limit
-                  ? `${at.account({ transactions: shown === 'all' ? '' : shown, lines: limit * 5 })}#history`
-                  : undefined,
-              mayStatement: false,
-              mayLedger: false,
+              lines: historyLines(lines.slice(0, shownAtOnce)),
+              older: last && `${last.on}.${last.id}`,
+              newest: behind !== undefined,
+              places: account.locations.map(({ id, name }) => ({ value: id, label: name })),
+              place: family.locationId,
+              mayStatement: account.settings['fin.allow_statement'],
+              mayLedger: account.settings['fin.allow_ledger'],
             }
           : undefined
       }
-      guardians={{ guardians: guardianCards(account.slug, guardian, people, reach, places), mayAdd: false }}
+      guardians={{
+        guardians: guardianCards(account, guardian, people, reach, places),
+        mayAdd: guardian.role === 'primary',
+      }}
       security={{
         mayAskForDeletion: guardian.role === 'primary',
         deletion:

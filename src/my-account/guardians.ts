@@ -3,6 +3,7 @@ import type { Guardian as GuardianCard } from '../../views/portal/guardians'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { sayPlace } from '../contacts/addresses'
+import { t } from '../language'
 import * as paths from '../paths'
 import { addresses, contacts, guardians } from '../schema/families'
 
@@ -14,6 +15,13 @@ export function guardiansQuery({ db }: Pick<Account, 'db'>, familyId: number) {
       name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
       role: guardians.role,
       access: guardians.access,
+      mayPay: guardians.mayPay,
+      loginId: guardians.loginId,
+      inviteUntil: sql<
+        number | null
+      >`(select max(l.expires_at) from guardian_links l where l.guardian_id = guardians.id and l.purpose = 'invitation' and l.ended_at is null)`.as(
+        'invite_until',
+      ),
     })
     .from(guardians)
     .where(and(eq(guardians.familyId, familyId), isNull(guardians.removedAt)))
@@ -40,20 +48,20 @@ export function addressesQuery({ db }: Pick<Account, 'db'>, familyId: number) {
 
 type Rows<Q extends (...args: never[]) => PromiseLike<unknown>> = Awaited<ReturnType<Q>>
 
-const states = {
+const states: Record<string, GuardianCard['state']> = {
   none: undefined,
   invited: { word: 'Invite Sent', tone: 'amber' },
   revoked: { word: 'Invite Revoked' },
   limited: { word: 'Can Log In', tone: 'green' },
   full: { word: 'Can Log In', tone: 'green' },
-} as const
+}
 
 /**
  * Account Information. What a secondary guardian who has a log-in keeps is not in the page of anybody else, and a
  * secondary sees only their own (MA14).
  */
 export function guardianCards(
-  slug: string,
+  { slug, now }: Pick<Account, 'slug' | 'now'>,
   guardian: Guardian,
   people: Rows<typeof guardiansQuery>,
   reach: Rows<typeof contactsQuery>,
@@ -62,7 +70,7 @@ export function guardianCards(
   const at = paths.portal(slug)
   const contact = ({ id, value, isLogin, blastConsent, guardianId }: Rows<typeof contactsQuery>[number]) => ({
     text: value,
-    note: isLogin ? 'Login' : undefined,
+    note: isLogin ? t('Login') : undefined,
     unsubscribed: blastConsent === 'out',
     href: at.contact(id),
     assign: guardianId === null ? { action: at.assignmentOf('contacts', id), key: crypto.randomUUID() } : undefined,
@@ -82,20 +90,41 @@ export function guardianCards(
       phones: own.filter(({ kind }) => kind === 'phone').map(contact),
     }
   }
-  const cards: GuardianCard[] = people.map(({ id, name, role, access }) => {
-    const keepsOwn = role === 'secondary' && (access === 'limited' || access === 'full')
+  const cards: GuardianCard[] = people.map(person => {
+    const { id, name, role, access, mayPay, loginId, inviteUntil } = person
+    // Whoever had a log-in goes on looking after their own, also when it is revoked.
+    const keepsOwn = role === 'secondary' && (loginId !== null || access === 'limited' || access === 'full')
     const hidden = id !== guardian.id && (guardian.role === 'secondary' || keepsOwn)
+    const asked = guardian.role === 'primary' && role === 'secondary'
+    const reachable = loginId !== null || reach.some(({ guardianId, kind }) => guardianId === id && kind === 'email')
+    const logsIn = access === 'limited' || access === 'full'
     return {
       id,
       name,
       state: role === 'primary' ? { word: 'Primary', tone: 'blue' } : states[access],
       contacts: hidden ? undefined : contactsFor(id),
-      note: hidden ? `${name} looks after these alone.` : undefined,
-      actions: [],
+      note: hidden ? t('{name} looks after these alone.', { name }) : undefined,
+      access: asked
+        ? {
+            key: crypto.randomUUID(),
+            note: !reachable
+              ? t('Add an e-mail address to invite {name} to log in.', { name })
+              : access === 'invited' && (inviteUntil ?? 0) <= now
+                ? t('The invitation has run out. Send it again.')
+                : undefined,
+            acts: [
+              ...(reachable && access === 'invited' ? (['Re-Send Invite Email'] as const) : []),
+              ...(reachable && !logsIn && access !== 'invited' ? (['Send Invite Email'] as const) : []),
+              ...(logsIn ? (['Reset Password'] as const) : []),
+              ...(logsIn || access === 'invited' ? (['Revoke'] as const) : []),
+            ],
+            grants: logsIn ? { key: crypto.randomUUID(), pay: mayPay === 1, full: access === 'full' } : undefined,
+          }
+        : undefined,
     }
   })
   const loose = contactsFor(null)
   const some = loose.addresses.length + loose.emails.length + loose.phones.length > 0
-  if (some && guardian.role === 'primary') cards.push({ id: 0, name: 'Unassigned', contacts: loose, actions: [] })
+  if (some && guardian.role === 'primary') cards.push({ id: 0, name: t('Unassigned'), contacts: loose })
   return cards
 }

@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { HistoryProps, Shown } from '../../views/portal/history'
 import type { Account } from '../accounts/account'
 import { sayDate } from '../clock'
+import { t } from '../language'
 import { accounts } from '../ledger/books'
 import { money } from '../money'
 import { ledgerLines } from '../schema/balances'
@@ -14,8 +15,17 @@ const kindsShown = {
   refunds: ['refund'],
 } as const
 
-/** The family's side of the books, newest first, entry by entry (MA12). */
-export function historyQuery({ db }: Pick<Account, 'db'>, familyId: number, shown: Shown, limit: number) {
+/** A page of the history ends with this entry, and the next one begins behind it: a day and an id. */
+export interface Behind {
+  on: string
+  id: number
+}
+
+/** How much one page of the history shows. */
+export const shownAtOnce = 20
+
+/** The family's side of the books, newest first, entry by entry, page by page to its beginning (MA12). */
+export function historyQuery({ db }: Pick<Account, 'db'>, familyId: number, shown: Shown, behind?: Behind) {
   return db
     .select({
       id: ledgerEntries.id,
@@ -31,11 +41,13 @@ export function historyQuery({ db }: Pick<Account, 'db'>, familyId: number, show
         eq(ledgerLines.familyId, familyId),
         eq(ledgerLines.accountId, accounts.receivable),
         shown === 'all' ? undefined : inArray(ledgerEntries.kind, [...kindsShown[shown]]),
+        behind && lte(ledgerLines.effectiveOn, behind.on),
+        behind && sql`(${ledgerEntries.effectiveOn}, ${ledgerEntries.id}) < (${behind.on}, ${behind.id})`,
       ),
     )
     .groupBy(ledgerEntries.id)
     .orderBy(desc(ledgerEntries.effectiveOn), desc(ledgerEntries.id))
-    .limit(limit)
+    .limit(shownAtOnce + 1)
 }
 
 /** The lines as the table shows them. */
@@ -46,7 +58,7 @@ export function historyLines(rows: Awaited<ReturnType<typeof historyQuery>>): Hi
     charge: cents > 0 && kind !== 'refund' ? money(cents) : undefined,
     payment: cents < 0 ? money(-cents) : kind === 'refund' ? money(cents) : undefined,
     refund: kind === 'refund',
-    note: kind === 'refund' ? 'Refund' : undefined,
+    note: kind === 'refund' ? t('Refund') : undefined,
   }))
 }
 

@@ -6,6 +6,7 @@ import { nextMeeting, saySchedule } from '../classes/classes'
 import { ageOn, sayDate, sayTime, today, weekday } from '../clock'
 import { type FamilyEnrollment, sayStanding } from '../enrollments/family'
 import { type absencesOf, type dropsOf, sayState, type transfersOf } from '../enrollments/requests'
+import { makeupWay } from '../makeups/book'
 import * as paths from '../paths'
 import { type PolicyState, policyInTheWay } from '../policies/states'
 
@@ -53,6 +54,12 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
               },
             ]
           : []),
+        { label: 'Evaluations', href: at.evaluations(id), icon: 'skills' },
+        ...(account.settings['attendance.show']
+          ? [{ label: 'Attendance', href: at.attendance(id), icon: 'check' }]
+          : []),
+        ...(makeupWay(account) ? [{ label: 'Makeups', href: at.makeups(id), icon: 'repeat' }] : []),
+        ...(account.settings['portal.show_qr'] ? [{ label: 'QR Codes', href: at.qrCodes(id), icon: 'qr' }] : []),
         { label: 'Edit Student', href: at.student(id), icon: 'pencil' },
       ],
     }

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { attendanceDoor } from '../attendance/customer'
 import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
@@ -14,15 +15,22 @@ import { enrollmentsDoor } from '../enrollments/customer'
 import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
+import { guardiansDoor } from '../guardians/customer'
+import { linksDoor } from '../guardians/public'
 import { idIn, leadTo, show } from '../http'
 import { isLanguage, speaking } from '../language'
+import { makeupsDoor } from '../makeups/customer'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
+import { qrDoor } from '../qr/customer'
 import { because } from '../refusals'
+import { scheduleDoor } from '../schedule/customer'
+import { skillsDoor } from '../skills/customer'
+import { statementsDoor } from '../statements/customer'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
 import { chooseLanguage, readersLanguage } from './reader'
@@ -128,6 +136,7 @@ customer.route(
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)
+customer.route('/', linksDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -147,6 +156,13 @@ customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
 customer.route('/', accountDoor)
 customer.route('/', contactsDoor)
+customer.route('/', guardiansDoor)
+customer.route('/', attendanceDoor)
+customer.route('/', makeupsDoor)
+customer.route('/', skillsDoor)
+customer.route('/', scheduleDoor)
+customer.route('/', statementsDoor)
+customer.route('/', qrDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)

@@ -11,12 +11,14 @@ import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
+import { makeupsOffice } from '../makeups/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
+import { skillsOffice } from '../skills/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
@@ -39,6 +41,8 @@ office.route('/', homeOffice)
 office.route('/', onlineActivity)
 office.route('/', familiesOffice)
 office.route('/', studentsOffice)
+office.route('/', makeupsOffice)
+office.route('/', skillsOffice)
 office.route('/', classesOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)

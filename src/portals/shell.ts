@@ -4,7 +4,14 @@ import { level, type Permission, type Staffer } from '../auth/permissions'
 import * as paths from '../paths'
 
 /** The areas that have pages so far; an icon that leads nowhere is not drawn. */
-const withPages: ReadonlySet<Permission> = new Set(['Families', 'Students', 'Classes', 'Enrollments', 'Staff'])
+const withPages: ReadonlySet<Permission> = new Set([
+  'Families',
+  'Students',
+  'Classes',
+  'Enrollments',
+  'Skills',
+  'Staff',
+])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
 export function officeShell(account: Account, person: Staffer, pending: number): OfficeShell {

@@ -8,6 +8,7 @@ import { myClasses } from '../classes/staff'
 import { type OfficeEnv, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
 import * as paths from '../paths'
+import { evaluations } from '../skills/staff'
 import { staffGuard } from './staff-guard'
 
 /** While it is switched off: back to the Office, or a sentence for whoever has nothing to do there (OP26). */
@@ -35,3 +36,4 @@ staff.post('/logout', async c => {
   return leadTo(c, paths.staff(account.slug).login)
 })
 staff.route('/', myClasses)
+staff.route('/', evaluations)

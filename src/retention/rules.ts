@@ -166,6 +166,16 @@ export const rules: Rule[] = [
     due: before => `last_at < ${before}`,
   },
   {
+    subject: 'links',
+    label: 'Mailed links',
+    words: 'Invitations and links to a new password, from when they stopped to open anything.',
+    kept: '7 days',
+    span: 7 * day,
+    table: 'guardian_links',
+    key: 'id',
+    due: before => `expires_at < ${before}`,
+  },
+  {
     subject: 'answers',
     label: 'Form answers',
     words: 'By which a form that is sent twice is told the same.',

@@ -51,6 +51,7 @@ export const guardians = sqliteTable('guardians', {
   pinHash: text('pin_hash'),
   createdAt: integer('created_at').notNull(),
   removedAt: integer('removed_at'),
+  feedToken: text('feed_token'),
 })
 
 export const contacts = sqliteTable('contacts', {

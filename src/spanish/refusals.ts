@@ -120,4 +120,16 @@ export const refusals: Record<string, string> = {
   'The books are only added to.': 'A los libros solo se añade.',
   'The audit log is only added to.': 'Al registro de auditoría solo se añade.',
   'That did not happen. Look again, then try once more.': 'No se hizo. Mire otra vez e inténtelo de nuevo.',
+  'This link was used already, has run out or was taken back. Ask for a new one.':
+    'Este enlace ya se usó, venció o fue retirado. Pida uno nuevo.',
+  'A family can have ten guardians.': 'Una familia puede tener diez tutores.',
+  'Add an e-mail address first.': 'Primero agregue una dirección de correo.',
+  'This address already logs in to this family.': 'Esta dirección ya inicia sesión en esta familia.',
+  'Attendance is taken on the day of the class or later.': 'La asistencia se toma el día de la clase o después.',
+  'The class is canceled on that day.': 'La clase está cancelada ese día.',
+  'This makeup token cannot be used for that: it was used already, has run out, or is for other classes.':
+    'Este vale de reposición no sirve para eso: ya se usó, venció o es para otras clases.',
+  'The makeup token of this absence is used already. Take that makeup back first.':
+    'El vale de reposición de esta ausencia ya se usó. Primero retire esa reposición.',
+  'That stands here already.': 'Eso ya está aquí.',
 }

@@ -1,16 +1,19 @@
-import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { StudentPage, StudentsPage } from '../../views/students/list'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
+import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
 import { found, idIn, show } from '../http'
+import { never, standing, tokensQuery } from '../makeups/tokens'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
+import { makeupTokens } from '../schema/makeups'
 import { familyStudents, students } from '../schema/students'
 import { studentsLike } from './records'
 
@@ -75,7 +78,8 @@ studentsOffice.get('/students/:id', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Students')
   const id = idIn(c.req.param('id'))
-  const [rows, homes, lines] = await read(account, [
+  const person = c.get('person')
+  const [rows, homes, lines, tokens] = await read(account, [
     account.db
       .select({
         id: students.id,
@@ -105,8 +109,11 @@ studentsOffice.get('/students/:id', async c => {
       .where(eq(enrollments.studentId, id))
       .orderBy(desc(enrollments.startDate))
       .limit(100),
+    tokensQuery(account, and(eq(makeupTokens.studentId, id), atPlacesOf(person, makeupTokens.locationId)) as SQL),
   ])
   const student = found(rows)
+  const zone = businessZone(account)
+  const day = today(account.now, zone)
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={`${student.firstName} ${student.lastName}`} current="students">
@@ -124,6 +131,26 @@ studentsOffice.get('/students/:id', async c => {
             state: line.state,
             href: paths.office(account.slug).class(line.classId),
           })),
+          tokens: {
+            mayCreate: level(person, 'Create Makeup Tokens') === 2,
+            mayOpen: level(person, 'Create Makeup Tokens') > 0 || level(person, 'Delete Makeup Tokens') > 0,
+            rows: tokens.map(token => ({
+              id: token.id,
+              program: token.programName ?? 'No program',
+              location: token.locationName,
+              issued: `${sayDate(today(token.issuedAt, zone), { year: true })} by ${token.issuedBy}${token.missedOn ? `, for ${token.missedClass} on ${sayDate(token.missedOn)}` : ''}`,
+              expires: token.expiresOn === never ? 'never' : sayDate(token.expiresOn, { year: true }),
+              comment: token.comment,
+              state: standing(token, day),
+              used:
+                token.usedClass && token.usedOn
+                  ? {
+                      text: `${token.usedClass} on ${sayDate(token.usedOn, { year: true })}`,
+                      href: paths.office(account.slug).class(token.usedClassId ?? 0),
+                    }
+                  : undefined,
+            })),
+          },
         }}
       />
     </OfficeLayout>,

@@ -6,6 +6,7 @@ import { expect, inject } from 'vitest'
 /** What the local provider was handed for an address, as far as a test reads it. */
 export interface Received {
   subject: string
+  text: string
   headers: Record<string, string>
 }
 
@@ -16,14 +17,19 @@ export async function received(address: string, subject: string): Promise<Receiv
   return look() as Received
 }
 
-function inbox(address: string): Received[] {
+const inbox = (address: string) =>
+  ask<{ mail: string }>('select mail from local_mail where recipient = ?', address).map(
+    ({ mail }) => JSON.parse(mail) as Received,
+  )
+
+/** What stands in the databases that are served, for finding somebody to act as; one that has no such table says nothing. */
+export function ask<Row>(query: string, ...values: (string | number)[]): Row[] {
   const folder = join(inject('data'), 'v3', 'd1', 'miniflare-D1DatabaseObject')
   const files = readdirSync(folder).filter(name => name.endsWith('.sqlite') && name !== 'metadata.sqlite')
   return files.flatMap(name => {
     const database = new DatabaseSync(join(folder, name), { readOnly: true })
     try {
-      const rows = database.prepare('select mail from local_mail where recipient = ?').all(address)
-      return rows.map(({ mail }) => JSON.parse(String(mail)) as Received)
+      return database.prepare(query).all(...values) as Row[]
     } finally {
       database.close()
     }

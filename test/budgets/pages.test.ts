@@ -29,14 +29,26 @@ test.each(pages)('%s makes two trips at most', async path => {
   expect(trips || 0).toBeLessThanOrEqual(2)
 })
 
-test.each(['/p/demo/account', '/p/demo/classes', '/p/demo/account/payments', '/p/demo/login'])(
-  '%s is there in 30 KB and four requests, and the next click in 12 KB',
-  async path => {
-    const { status, total, requests } = await firstVisit(path, cookie, here.account.now)
-    expect(status).toBe(200)
-    expect(requests).toBeLessThanOrEqual(4)
-    expect(total).toBeLessThanOrEqual(30_000)
-    const { html } = await visit(path, cookie, { now: here.account.now })
-    expect(size(html, 5)).toBeLessThanOrEqual(12_000)
-  },
-)
+const own = (page: string) => () => `/p/demo/account/students/${here.students[0].id}/${page}`
+
+test.each([
+  '/p/demo/account',
+  '/p/demo/classes',
+  '/p/demo/account/payments',
+  '/p/demo/login',
+  '/p/demo/account/guardians/new',
+  '/p/demo/account/schedule',
+  '/p/demo/account/statement',
+  '/p/demo/account/ledger',
+  own('attendance'),
+  own('makeups'),
+  own('qr-codes'),
+])('%s is there in 30 KB and four requests, and the next click in 12 KB', async page => {
+  const path = typeof page === 'string' ? page : page()
+  const { status, total, requests } = await firstVisit(path, cookie, here.account.now)
+  expect(status).toBe(200)
+  expect(requests).toBeLessThanOrEqual(4)
+  expect(total).toBeLessThanOrEqual(30_000)
+  const { html } = await visit(path, cookie, { now: here.account.now })
+  expect(size(html, 5)).toBeLessThanOrEqual(12_000)
+})

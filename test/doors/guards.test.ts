@@ -48,6 +48,8 @@ const publicPages = [
   '/p/:account/sign-up',
   '/p/:account/sign-up/done',
   '/p/:account/unsubscribe/:key',
+  '/p/:account/invitations/:token',
+  '/p/:account/new-password/:token',
 ]
 const families = routes.filter(({ path }) => path.startsWith('/p/') && !isOpen(path) && !publicPages.includes(path))
 

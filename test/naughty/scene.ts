@@ -15,6 +15,12 @@ export interface Person {
 /** The date so many days from today. */
 export const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
+/** What the database keeps of the tokens that are 32 ones and 32 twos. */
+const hashes = {
+  1: '8a83665f3798727f14f92ad0e6c99fdab08ee731d6cd644c131223fd2f4fed2a',
+  2: '0d6ba19b62531ccb0deb8804313eca283c69560f66f1b7b8a2c1592ae8c35c6b',
+}
+
 const login = (name: string) => `(select id from logins where email = '${name}@sunrise.test')`
 const familyOf = (name: string) => `(select family_id from guardians where login_id = ${login(name)})`
 
@@ -47,6 +53,21 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into guardians (family_id, first_name, last_name, login_id, access, created_at)
      select id, 'Chidi', 'Okafor', ${login('okafor')}, 'full', 0 from families
      where state = 'open' and id not in (${familyOf('okafor')}, ${familyOf('rivera')}) limit 1`,
+    // Other guardians: one to invite, one who is invited, and one who logs in. Links of which the tokens are known.
+    ...['none', 'invited', 'limited'].flatMap(access => [
+      `insert into guardians (family_id, first_name, last_name, access, created_at) values (${familyOf('rivera')}, 'Joe', '${access}', '${access}', 0)`,
+      `insert into contacts (family_id, guardian_id, kind, value, folded, created_at) select family_id, id, 'email', '${access}@families.example', '${access}@families.example', 0 from guardians where id = (select max(id) from guardians)`,
+    ]),
+    `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select id, 'invitation', '${hashes[1]}', 'invited@families.example', 0, 9e12 from guardians where last_name = 'invited'`,
+    `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select id, 'password', '${hashes[2]}', 'limited@families.example', 0, 9e12 from guardians where last_name = 'limited'`,
+    `update guardians set feed_token = '${'1'.repeat(32)}' where login_id = ${login('rivera')}`,
+    // A makeup token, and a class of its program that meets every night.
+    'update classes set min_age = null, max_age = null where id = 11',
+    "insert into timeslots (class_id, weekday, start_time, end_time) select 11, value, '23:50', '23:59' from json_each('[0,1,2,3,4,5,6]')",
+    `insert into makeup_tokens (student_id, family_id, location_id, program_id, issued_by, issued_at)
+     select min(s.student_id), s.family_id, k.location_id, k.program_id, 'Ana', 0 from family_students s, classes k where s.family_id = ${familyOf('rivera')} and k.id = 11`,
+    // Every class is evaluated by the tree of the business.
+    'update programs set skill_tree_id = 1',
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
@@ -78,7 +99,14 @@ export async function scene(desk: Desk): Promise<Person[]> {
       name: 'stranger',
       visitor: stranger,
       home: portal,
-      starts: [portal, `${portal}/login`, `${portal}/sign-up`, `${portal}/unsubscribe/1`],
+      starts: [
+        portal,
+        `${portal}/login`,
+        `${portal}/sign-up`,
+        `${portal}/unsubscribe/1`,
+        `${portal}/invitations/${'1'.repeat(32)}`,
+        `${portal}/new-password/${'2'.repeat(32)}`,
+      ],
     },
     { name: 'stranger', visitor: stranger, home: office, starts: [`${office}/login`] },
     { name: 'stranger', visitor: stranger, home: staff, starts: [`${staff}/login`] },

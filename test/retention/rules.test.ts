@@ -55,6 +55,13 @@ const edges: Record<string, { insert: (at: number) => string[]; stays: number; k
     insert: at => [`insert into login_attempts (door, email, last_at) values ('staff', 'a${at}', ${at})`],
     stays: now - day,
   },
+  links: {
+    insert: at => [
+      "insert into guardians (family_id, first_name, last_name, created_at) values (1, 'Joe', 'Rivera', 0)",
+      `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select max(id), 'invitation', 'h${at}', 'a@b.test', 0, ${at} from guardians`,
+    ],
+    stays: now - 7 * day,
+  },
   answers: {
     insert: at => [`insert into answers (key, path, who, status, at) values ('k${at}', '/', 'x', 303, ${at})`],
     stays: now - 2 * day,

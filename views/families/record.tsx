@@ -19,7 +19,15 @@ export type FamilyRecord = {
   location: string
   cents: number
   currency: string
-  guardians: { name: string; role: string; email: string | null; phone: string | null }[]
+  guardians: {
+    name: string
+    role: string
+    email: string | null
+    phone: string | null
+    /** Can Log In, Invite Sent, Invite Revoked. */
+    access?: string
+    revocation?: { action: string; key: string }
+  }[]
   students: {
     id: number
     name: string
@@ -161,14 +169,25 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
             ))}
           </Section>
           <Section title="Guardians">
-            {family.guardians.map(({ name, role, email, phone }) => (
-              <Pairs
-                pairs={[
-                  { label: role === 'primary' ? 'Primary' : 'Secondary', value: name },
-                  ...(email ? [{ label: 'E-mail', value: email, href: `mailto:${email}` }] : []),
-                  ...(phone ? [{ label: 'Phone', value: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }] : []),
-                ]}
-              />
+            {family.guardians.map(({ name, role, email, phone, access, revocation }) => (
+              <>
+                <Pairs
+                  pairs={[
+                    { label: role === 'primary' ? 'Primary' : 'Secondary', value: name },
+                    ...(access ? [{ label: 'Access', value: access }] : []),
+                    ...(email ? [{ label: 'E-mail', value: email, href: `mailto:${email}` }] : []),
+                    ...(phone
+                      ? [{ label: 'Phone', value: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }]
+                      : []),
+                  ]}
+                />
+                {revocation && (
+                  <form method="post" action={revocation.action}>
+                    <FormKey value={revocation.key} />
+                    <Button about={name}>Revoke</Button>
+                  </form>
+                )}
+              </>
             ))}
           </Section>
         </aside>

@@ -1,5 +1,8 @@
+import { t } from '../../src/language'
+import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
+import { ButtonLink } from '../ui/button'
 import { Guardians, type GuardiansProps } from './guardians'
 import { History, type HistoryProps } from './history'
 import { Payments, type PaymentsProps } from './payments'
@@ -48,9 +51,12 @@ export const AccountPage = ({
         <h1>My Account</h1>
         <p class="quiet">{family}</p>
       </div>
+      <ButtonLink look="soft" icon="calendar" href={paths.portal(shell.slug).schedule}>
+        {t('Schedule')}
+      </ButtonLink>
     </div>
     {warning && <Notice tone="amber">{warning}</Notice>}
-    {done && <Notice tone="green">{done}</Notice>}
+    {done && <Notice tone="green">{t(done)}</Notice>}
     <div class="account">
       <nav class="sections" aria-label="On this page">
         <ul role="list">

@@ -1,7 +1,8 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { Pill, type Tone, Unsubscribed } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { FormKey, Options } from '../ui/form'
+import { FormKey, Options, TickField } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 
@@ -23,9 +24,24 @@ export type Guardian = {
   /** Absent for a secondary who looks after these alone. */
   contacts?: { addresses: Contact[]; emails: Contact[]; phones: Contact[] }
   note?: string
-  /** Send Invite Email, Re-Send Invite Email, Revoke, Reset Password. */
-  actions: { label: string; href: string }[]
+  /** What the primary may do about a secondary's access. */
+  access?: {
+    key: string
+    note?: string
+    acts: readonly Act[]
+    /** Whoever can log in may be given more than the limited view. */
+    grants?: { key: string; pay: boolean; full: boolean }
+  }
 }
+
+const acts = {
+  'Send Invite Email': 'invitation',
+  'Re-Send Invite Email': 'invitation',
+  'Reset Password': 'password-reset',
+  Revoke: 'revocation',
+} as const
+
+type Act = keyof typeof acts
 
 export type GuardiansProps = {
   slug: string
@@ -46,10 +62,10 @@ const Assign = ({ contact, people }: { contact: Contact; people: People }) =>
   contact.assign ? (
     <form class="assign" method="post" action={contact.assign.action}>
       <FormKey value={contact.assign.key} />
-      <select name="guardian" aria-label={`Whose is ${contact.text}?`}>
+      <select name="guardian" aria-label={t('Whose is {contact}?', { contact: contact.text })}>
         <Options options={people.map(({ id, name }) => ({ value: id, label: name }))} />
       </select>
-      <Button about={contact.text}>Assign to guardian</Button>
+      <Button about={contact.text}>{t('Assign to guardian')}</Button>
     </form>
   ) : null
 
@@ -97,8 +113,45 @@ const Contacts = ({
     </>
   ) : null
 
+const Access = ({ access, slug, id, name }: Required<Pick<Guardian, 'access' | 'id' | 'name'>> & { slug: string }) => {
+  const at = paths.portal(slug)
+  const { key, note, grants } = access
+  const [first] = access.acts
+  return (
+    <>
+      {note && <p class="quiet">{note}</p>}
+      {grants && (
+        <form class="stack" method="post" action={at.guardianAct(id, 'access')}>
+          <FormKey value={grants.key} />
+          <div>
+            <TickField label={t('May make payments')} name="pay" id={`pay-${id}`} checked={grants.pay} />
+            <TickField
+              label={t('Full ledger')}
+              name="full"
+              id={`full-${id}`}
+              checked={grants.full}
+              hint={t('Balance, history and methods; may enroll, drop and tell absences.')}
+            />
+          </div>
+          <Button about={name}>{t('Save access')}</Button>
+        </form>
+      )}
+      {first && (
+        <form class="rowed" method="post" action={at.guardianAct(id, acts[first])}>
+          <FormKey value={key} />
+          {access.acts.map(act => (
+            <Button formaction={at.guardianAct(id, acts[act])} about={name}>
+              {t(act)}
+            </Button>
+          ))}
+        </form>
+      )}
+    </>
+  )
+}
+
 const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: string; people: People }) => {
-  const { id, name, state, contacts, note, actions } = guardian
+  const { id, name, state, contacts, note, access } = guardian
   const newOne = (kind: 'addresses' | 'emails' | 'phones') => (id ? paths.portal(slug).newContact(id, kind) : undefined)
   return (
     <article class="card guardian">
@@ -107,31 +160,31 @@ const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: st
           {name.slice(0, 1)}
         </span>
         <h3>{name}</h3>
-        {state && <Pill tone={state.tone}>{state.word}</Pill>}
+        {state && <Pill tone={state.tone}>{t(state.word)}</Pill>}
       </header>
       <div class="body">
         {note && <p class="quiet">{note}</p>}
         {contacts && (
           <>
             <Contacts
-              title="Mailing Address"
-              add="Add Mailing Address"
+              title={t('Mailing Address')}
+              add={t('Add Mailing Address')}
               href={newOne('addresses')}
               of={name}
               contacts={contacts.addresses}
               people={people}
             />
             <Contacts
-              title="Email Addresses"
-              add="Add Email"
+              title={t('Email Addresses')}
+              add={t('Add Email')}
               href={newOne('emails')}
               of={name}
               contacts={contacts.emails}
               people={people}
             />
             <Contacts
-              title="Phone Numbers"
-              add="Add Phone"
+              title={t('Phone Numbers')}
+              add={t('Add Phone')}
               href={newOne('phones')}
               of={name}
               contacts={contacts.phones}
@@ -139,15 +192,7 @@ const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: st
             />
           </>
         )}
-        {actions.length > 0 && (
-          <div class="rowed">
-            {actions.map(({ label, href }) => (
-              <ButtonLink href={href} about={name}>
-                {label}
-              </ButtonLink>
-            ))}
-          </div>
-        )}
+        {access && <Access access={access} slug={slug} id={id} name={name} />}
       </div>
     </article>
   )
@@ -157,11 +202,11 @@ const GuardianCard = ({ guardian, slug, people }: { guardian: Guardian; slug: st
 export const Guardians = ({ slug, guardians, mayAdd }: GuardiansProps) => (
   <section class="stack" id="information" aria-labelledby="h-information">
     <div class="rowed">
-      <h2 id="h-information">Account Information</h2>
+      <h2 id="h-information">{t('Account Information')}</h2>
       {mayAdd && (
-        <a class="button plain push" href={`${paths.portal(slug).guardians}/new`}>
+        <a class="button plain push" href={paths.portal(slug).newGuardian}>
           <Icon name="plus" small />
-          Add Guardian
+          {t('Add Guardian')}
         </a>
       )}
     </div>

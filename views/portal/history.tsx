@@ -1,5 +1,7 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
-import { ButtonLink } from '../ui/button'
+import { Button, ButtonLink } from '../ui/button'
+import { type Option, Options } from '../ui/form'
 
 export type Shown = 'all' | 'charges' | 'payments' | 'refunds'
 
@@ -8,8 +10,13 @@ export type HistoryProps = {
   shown: Shown
   /** Amounts as they are said; one of the two is empty. */
   lines: { when: string; what: string; note?: string; charge?: string; payment?: string; refund?: boolean }[]
-  /** Older lines, where there are more. */
-  moreHref?: string
+  /** What the next page begins behind, where there are more. */
+  older?: string
+  /** An older page is shown. */
+  newest: boolean
+  /** Papers are made for one location. */
+  places: Option[]
+  place: number
   mayStatement: boolean
   mayLedger: boolean
 }
@@ -23,16 +30,16 @@ const tabs: [Shown, string][] = [
 
 const Lines = ({ lines }: Pick<HistoryProps, 'lines'>) => (
   <table class="list">
-    <caption class="away">Transactions, newest first</caption>
+    <caption class="away">{t('Transactions, newest first')}</caption>
     <thead>
       <tr>
-        <th scope="col">Date</th>
-        <th scope="col">What</th>
+        <th scope="col">{t('Date')}</th>
+        <th scope="col">{t('What')}</th>
         <th scope="col" class="num">
-          Charge
+          {t('Charge')}
         </th>
         <th scope="col" class="num">
-          Payment
+          {t('Payment')}
         </th>
       </tr>
     </thead>
@@ -53,11 +60,22 @@ const Lines = ({ lines }: Pick<HistoryProps, 'lines'>) => (
 )
 
 /** Transaction History, complete, with the papers made from it. */
-export const History = ({ slug, shown, lines, moreHref, mayStatement, mayLedger }: HistoryProps) => {
+export const History = ({
+  slug,
+  shown,
+  lines,
+  older,
+  newest,
+  places,
+  place,
+  mayStatement,
+  mayLedger,
+}: HistoryProps) => {
   const at = paths.portal(slug)
+  const here = (behind?: string) => `${at.account({ transactions: shown === 'all' ? '' : shown, behind })}#history`
   return (
     <section class="stack" id="history" aria-labelledby="h-history">
-      <h2 id="h-history">Transaction History</h2>
+      <h2 id="h-history">{t('Transaction History')}</h2>
       <div class="card">
         <nav class="tabs" aria-label="Show">
           <ul role="list">
@@ -67,26 +85,40 @@ export const History = ({ slug, shown, lines, moreHref, mayStatement, mayLedger 
                   href={`${at.account({ transactions: key === 'all' ? '' : key })}#history`}
                   aria-current={key === shown ? 'page' : undefined}
                 >
-                  {label}
+                  {t(label)}
                 </a>
               </li>
             ))}
           </ul>
         </nav>
-        {lines.length > 0 ? <Lines lines={lines} /> : <p class="empty">Nothing here yet.</p>}
-        <div class="body rowed">
-          {moreHref && <ButtonLink href={moreHref}>Older</ButtonLink>}
-          {mayStatement && (
-            <ButtonLink icon="print" href={at.statement}>
-              Generate Statement for This Location
-            </ButtonLink>
-          )}
-          {mayLedger && (
-            <ButtonLink icon="download" href={at.ledger()}>
-              Generate Ledger for This Location
-            </ButtonLink>
-          )}
-        </div>
+        {lines.length > 0 ? <Lines lines={lines} /> : <p class="empty">{t('Nothing here yet.')}</p>}
+        {(newest || older) && (
+          <div class="body rowed">
+            {newest && <ButtonLink href={here()}>{t('Newest')}</ButtonLink>}
+            {older && <ButtonLink href={here(older)}>{t('Older')}</ButtonLink>}
+          </div>
+        )}
+        {(mayStatement || mayLedger) && (
+          <form class="body rowed" action={mayStatement ? at.statement : at.ledger()}>
+            {places.length > 1 ? (
+              <select name="location" aria-label={t('Location')}>
+                <Options options={places} value={place} />
+              </select>
+            ) : (
+              <input type="hidden" name="location" value={place} />
+            )}
+            {mayStatement && (
+              <Button icon="print" formaction={at.statement}>
+                {t('Generate Statement for This Location')}
+              </Button>
+            )}
+            {mayLedger && (
+              <Button icon="print" formaction={at.ledger()}>
+                {t('Generate Ledger for This Location')}
+              </Button>
+            )}
+          </form>
+        )}
       </div>
     </section>
   )

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { Pill, type Tone } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
@@ -173,7 +174,7 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
             <a class="go-row" href={href}>
               <Icon name={icon} />
               <span>
-                {label}
+                {t(label)}
                 {note && <small>{note}</small>}
               </span>
             </a>

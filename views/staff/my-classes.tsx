@@ -15,6 +15,8 @@ export type MyClassesProps = {
     id: number
     name: string
     time: { clock: string; half: string }
+    /** 'HH:MM': which of a day's times. */
+    start: string
     minutes: number
     where: string
     places: number
@@ -45,7 +47,7 @@ export const MyClassesPage = ({ shell, day, date, previousHref, nextHref, classe
     </div>
     {classes.length > 0 ? (
       <ul class="card" role="list">
-        {classes.map(({ id, name, time, minutes, where, places, enrolled, note }) => (
+        {classes.map(({ id, name, time, start, minutes, where, places, enrolled, note }) => (
           <li class="class">
             <p class="when">
               <b>{time.clock}</b> {time.half}
@@ -53,7 +55,7 @@ export const MyClassesPage = ({ shell, day, date, previousHref, nextHref, classe
             </p>
             <div class="what">
               <h2>
-                <a href={paths.staff(shell.slug).class(id, { date })}>{name}</a>
+                <a href={paths.staff(shell.slug).class(id, { date, time: start })}>{name}</a>
               </h2>
               <p>{where}</p>
             </div>
@@ -62,7 +64,11 @@ export const MyClassesPage = ({ shell, day, date, previousHref, nextHref, classe
               <b>{count(enrolled, 'student')}</b>
             </p>
             <p class="price">{note && <small>{note}</small>}</p>
-            <ButtonLink look={['soft', 'go']} href={paths.staff(shell.slug).class(id, { date })} about={name}>
+            <ButtonLink
+              look={['soft', 'go']}
+              href={paths.staff(shell.slug).class(id, { date, time: start })}
+              about={name}
+            >
               Roster
             </ButtonLink>
           </li>

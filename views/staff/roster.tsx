@@ -1,20 +1,89 @@
 import { StaffLayout, type StaffShell } from '../layouts/staff'
-import { Empty, Tag } from '../ui/bits'
-import { List } from '../ui/list'
+import { Empty, Notice, Tag } from '../ui/bits'
+import { Button } from '../ui/button'
+import { FormError, FormKey } from '../ui/form'
+import { safeHref } from '../ui/href'
 
-export type RosterStudent = { name: string; type: string; medical: string | null; absence: string | null }
+type Mark = 'present' | 'tardy' | 'absent' | 'excused'
 
-/** Who comes to a class on a day. */
+const marks: [Mark, string][] = [
+  ['present', 'Present'],
+  ['tardy', 'Tardy'],
+  ['absent', 'Absent'],
+  ['excused', 'Excused'],
+]
+
+export type RosterStudent = {
+  enrollmentId: number
+  name: string
+  type: string
+  medical: string | null
+  absence: string | null
+  mark?: Mark
+  evaluationHref: string
+}
+
+const Who = ({ student }: { student: RosterStudent }) => (
+  <>
+    {student.name}{' '}
+    {student.type !== 'ACTIVE' && <Tag tone={student.type === 'TRIAL' ? 'amber' : 'blue'}>{student.type}</Tag>}
+  </>
+)
+
+const About = ({ student: { name, medical, absence, evaluationHref } }: { student: RosterStudent }) => (
+  <>
+    {medical && <p class="tone red">{medical}</p>}
+    {absence && <p class="quiet">{absence}</p>}
+    <p>
+      <a href={safeHref(evaluationHref)}>
+        Evaluate<span class="away"> {name}</span>
+      </a>
+    </p>
+  </>
+)
+
+const Marks = ({ student }: { student: RosterStudent }) => (
+  <li class="line">
+    <fieldset class="chips">
+      <legend>
+        <Who student={student} />
+      </legend>
+      {marks.map(([mark, label]) => (
+        <label class="chip">
+          <input
+            type="radio"
+            name={`mark-${student.enrollmentId}`}
+            value={mark}
+            checked={student.mark === mark || undefined}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+    <About student={student} />
+  </li>
+)
+
+/** Who comes to a class on a day, and who came: attendance is taken from the day on. */
 export const RosterPage = ({
   shell,
   name,
   day,
   students,
+  taking,
+  done,
+  error,
+  notice,
 }: {
   shell: StaffShell
   name: string
   day: string
   students: RosterStudent[]
+  /** The form, from the day of the class on. */
+  taking?: { action: string; key: string; date: string; time: string }
+  done?: string
+  error?: string
+  notice?: string
 }) => (
   <StaffLayout shell={shell} title={name}>
     <div class="hero">
@@ -23,30 +92,37 @@ export const RosterPage = ({
         <p class="quiet">{day}</p>
       </div>
     </div>
-    {students.length ? (
-      <div class="card">
-        <List
-          caption="Roster"
-          rows={students}
-          columns={[
-            {
-              head: 'Student',
-              cell: student => (
-                <>
-                  {student.name}{' '}
-                  {student.type !== 'ACTIVE' && (
-                    <Tag tone={student.type === 'TRIAL' ? 'amber' : 'blue'}>{student.type}</Tag>
-                  )}
-                  {student.medical && <span class="sub tone red">{student.medical}</span>}
-                </>
-              ),
-            },
-            { head: 'Expected', cell: student => student.absence ?? 'comes', label: true },
-          ]}
-        />
-      </div>
-    ) : (
-      <Empty icon="students">Nobody is enrolled on this day.</Empty>
-    )}
+    <div class="stack">
+      {done && <Notice tone="green">{done}</Notice>}
+      {notice && <Notice tone="amber">{notice}</Notice>}
+      {!students.length ? (
+        <Empty icon="students">Nobody is enrolled on this day.</Empty>
+      ) : taking ? (
+        <form class="stack" method="post" action={taking.action}>
+          <FormKey value={taking.key} />
+          <FormError>{error}</FormError>
+          <input type="hidden" name="date" value={taking.date} />
+          <input type="hidden" name="time" value={taking.time} />
+          <ul class="card" role="list">
+            {students.map(student => (
+              <Marks student={student} />
+            ))}
+          </ul>
+          <Button look="primary">Save attendance</Button>
+        </form>
+      ) : (
+        <ul class="card" role="list">
+          {students.map(student => (
+            <li class="line">
+              <b>
+                <Who student={student} />
+              </b>
+              <span>{student.absence ? '' : 'comes'}</span>
+              <About student={student} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   </StaffLayout>
 )

@@ -1,5 +1,6 @@
 import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
+import { type TokenRow, TokensSection } from '../makeups/office'
 import { Empty, Pill } from '../ui/bits'
 import { Chosen, List } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
@@ -83,6 +84,7 @@ export type StudentRecord = {
   medical: string | null
   families: { id: number; name: string }[]
   enrollments: { text: string; type: string; state: string; href: string }[]
+  tokens: { rows: TokenRow[]; mayCreate: boolean; mayOpen: boolean }
 }
 
 /** A student: families, what the coach must know, enrollments. */
@@ -126,6 +128,13 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
           <p class="quiet">No enrollments yet.</p>
         )}
       </Section>
+      <TokensSection
+        slug={slug}
+        studentId={student.id}
+        tokens={student.tokens.rows}
+        mayCreate={student.tokens.mayCreate}
+        mayOpen={student.tokens.mayOpen}
+      />
     </div>
   </>
 )

@@ -1,0 +1,139 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { classById, saySchedule } from '../classes/classes'
+import { mustHaveSeat } from '../classes/seats'
+import { sayDate } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { namesIn } from '../enrollments/about'
+import { startEnrollment } from '../enrollments/enroll'
+import { found, NotFound } from '../http'
+import { notify } from '../messages/notices'
+import { policiesAccepted } from '../policies/gate'
+import { enrollments } from '../schema/enrollments'
+import { makeupTokens } from '../schema/makeups'
+import { misfitOn } from './find'
+
+export interface MakeupWish {
+  studentId: number
+  classId: number
+  onDate: string
+  /** With a token; without one only where the business lets families ask. */
+  tokenId: number | null
+}
+
+/** Whether families may have makeups, and how: tokens win (A6). */
+export function makeupWay({ settings }: Pick<Account, 'settings'>): 'tokens' | 'requests' | undefined {
+  if (settings['token.enabled']) return 'tokens'
+  return settings['classreg.allow_makeup_request'] ? 'requests' : undefined
+}
+
+/**
+ * A child comes to another class on one day: at once with a token where the business says so, else as a request that
+ * keeps its place. The token is held by the makeup and comes back when that is denied or given up (MA6).
+ * @throws Refusal 'switched-off', 'limited-access', 'may-not-enroll', 'token-gone', 'class-full', 'already-enrolled',
+ *   'meeting-canceled', 'policy-open', or the reason why child and class do not fit; NotFound
+ */
+export async function bookMakeup(
+  account: Account,
+  guardian: Guardian,
+  { studentId, classId, onDate, tokenId }: MakeupWish,
+  answer: Answer,
+): Promise<'approved' | 'requested'> {
+  const child = guardian.students.find(({ id }) => id === studentId)
+  if (!child) throw new NotFound()
+  if (makeupWay(account) !== (tokenId === null ? 'requests' : 'tokens')) throw new Refusal('switched-off')
+  if (guardian.access !== 'full') throw new Refusal('limited-access')
+  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+  const { family } = guardian
+  if (family.state !== 'open') throw new Refusal('family-suspended')
+  const [rows] = await read(account, [classById(account, classId)])
+  const row = found(rows)
+  if (!row.showPortal) throw new NotFound()
+  const misfit = misfitOn(account, row, child, onDate)
+  if (misfit) throw new Refusal(misfit)
+  const approved = tokenId !== null && account.settings['token.auto_approve']
+  const state = approved ? 'approved' : 'requested'
+  const name = `${child.firstName} ${child.lastName}`
+  const enrollmentId = newest(enrollments)
+  const values = { ...namesIn({ studentName: name, firstName: child.firstName }, row), start_date: sayDate(onDate) }
+  await commit(
+    account,
+    [
+      must(account, policiesAccepted(family.id, child.id), 'policy-open'),
+      ...(tokenId === null
+        ? []
+        : [
+            must(
+              account,
+              sql`exists (select 1 from makeup_tokens t join programs p on p.id = t.program_id where t.id = ${tokenId} and t.student_id = ${child.id} and t.family_id = ${family.id} and t.used_by is null and t.revoked_at is null and t.expires_on >= ${onDate} and t.program_id = ${row.programId} and p.retired_at is null and t.location_id = ${row.locationId})`,
+              'token-gone',
+            ),
+          ]),
+      must(
+        account,
+        sql`not exists (select 1 from enrollments e where e.student_id = ${child.id} and e.class_id = ${classId} and e.type <> 'wait' and e.state <> 'cancelled' and e.start_date <= ${onDate} and e.through_date >= ${onDate})`,
+        'already-enrolled',
+      ),
+      must(
+        account,
+        sql`not exists (select 1 from meetings m where m.class_id = ${classId} and m.on_date = ${onDate} and m.state = 'cancelled')`,
+        'meeting-canceled',
+      ),
+      mustHaveSeat(account, { classId, from: onDate, to: onDate, timeZone: row.timeZone }),
+      startEnrollment(account, {
+        studentId: child.id,
+        familyId: family.id,
+        classId,
+        type: 'makeup',
+        state,
+        startDate: onDate,
+        takesSeat: true,
+        by: 'customer',
+      }),
+      ...(tokenId === null
+        ? []
+        : [
+            account.db
+              .update(makeupTokens)
+              .set({ usedBy: enrollmentId as unknown as number })
+              .where(eq(makeupTokens.id, tokenId)),
+          ]),
+      log(account, {
+        kind: 'enrollment',
+        status: approved ? 'approved' : 'pending',
+        familyId: family.id,
+        studentId: child.id,
+        locationId: row.locationId,
+        subject: 'enrollment',
+        subjectId: enrollmentId,
+        particulars: {
+          classId,
+          className: row.name,
+          schedule: saySchedule(row.slots),
+          type: 'makeup',
+          startDate: onDate,
+          chargedCents: 0,
+          held: true,
+          ...(tokenId === null ? {} : { token: tokenId }),
+        },
+      }),
+      ...audit(
+        account,
+        approved ? 'book makeup' : 'request makeup',
+        `${approved ? 'booked' : 'asked for'} a makeup of ${name} in ${row.name} on ${onDate}${tokenId === null ? '' : ` with token ${tokenId}`}`,
+        [
+          ['family', family.id],
+          ['student', child.id],
+          ['class', classId],
+          ['enrollment', enrollmentId],
+        ],
+      ),
+      notify(account, { familyId: family.id, template: approved ? 'makeup-booked' : 'makeup-requested', values }),
+    ],
+    answer,
+  )
+  return state
+}

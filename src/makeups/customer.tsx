@@ -1,0 +1,223 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { FindMakeupPage } from '../../views/makeups/find'
+import { MakeupsPage, type TokenLine } from '../../views/makeups/makeups'
+import { businessZone } from '../accounts/account'
+import { saySchedule } from '../classes/classes'
+import { addDays, sayDate, sayTime, today, weekday } from '../clock'
+import { Refusal, read } from '../database'
+import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
+import { day as dayOf, id as idOf, isDay, parse, typedIn } from '../forms'
+import { found, idIn, leadTo, NotFound, show } from '../http'
+import { t } from '../language'
+import * as paths from '../paths'
+import { classes } from '../schema/classes'
+import { enrollments } from '../schema/enrollments'
+import { bookMakeup, makeupWay } from './book'
+import { classesOn, misfitOn } from './find'
+import { groupsOf, never, type Token, tokensOf, usable } from './tokens'
+
+/** Makeups of a child: its tokens in five groups and what they buy, or a request, or nothing (MA6). */
+export const makeupsDoor = customerDoor()
+
+/** The family's child of the address, where the business has makeups at all. */
+function childOf(c: CustomerContext) {
+  const id = idIn(c.req.param('id'))
+  const child = c.get('guardian').students.find(each => each.id === id)
+  const way = makeupWay(c.get('account'))
+  if (!child || !way) throw new NotFound()
+  return { child, way }
+}
+
+/** The location that is looked at: the chosen one, or the family's. */
+function placeOf(c: CustomerContext) {
+  const { locations } = c.get('account')
+  const asked = Number(c.req.query('location'))
+  const home = c.get('guardian').family.locationId
+  return locations.find(({ id }) => id === asked) ?? locations.find(({ id }) => id === home) ?? locations[0]
+}
+
+makeupsDoor.get('/account/students/:id/makeups', async c => {
+  const account = c.get('account')
+  const { child, way } = childOf(c)
+  const zone = businessZone(account)
+  const day = today(account.now, zone)
+  const place = placeOf(c)
+  const familyId = c.get('guardian').family.id
+  const [tokens, past] = await read(account, [
+    tokensOf(account, familyId, child.id),
+    account.db
+      .select({ className: classes.name, onDate: enrollments.startDate })
+      .from(enrollments)
+      .innerJoin(classes, eq(classes.id, enrollments.classId))
+      .where(
+        and(
+          eq(enrollments.studentId, child.id),
+          eq(enrollments.familyId, familyId),
+          eq(enrollments.type, 'makeup'),
+          eq(enrollments.state, 'approved'),
+          lt(enrollments.startDate, day),
+        ),
+      )
+      .orderBy(desc(enrollments.startDate))
+      .limit(100),
+  ])
+  const at = paths.portal(account.slug)
+  const mayUse = c.get('guardian').access === 'full' && child.mayEnroll
+  const line = (token: Token): TokenLine => ({
+    id: token.id,
+    what: token.programName ?? t('A program that is gone'),
+    about: [
+      token.locationName,
+      token.missedOn && t('for {class} on {day}', { class: token.missedClass ?? '', day: sayDate(token.missedOn) }),
+      t('issued on {day} by {name}', {
+        day: sayDate(today(token.issuedAt, zone), { year: true }),
+        name: token.missedOn ? account.business : token.issuedBy,
+      }),
+    ]
+      .filter(Boolean)
+      .join(', '),
+    expires:
+      token.expiresOn === never
+        ? t('does not expire')
+        : t('until {day}', { day: sayDate(token.expiresOn, { year: true }) }),
+    comment: token.comment ?? undefined,
+    used:
+      token.usedClass && token.usedOn
+        ? {
+            text: `${token.usedClass}, ${sayDate(token.usedOn, { weekday: true })}`,
+            waits: token.usedState === 'requested',
+          }
+        : undefined,
+    lost: !usable(token),
+  })
+  const groups = groupsOf(tokens, day, place?.id ?? 0)
+  const done = c.req.query('done')
+  return show(
+    c,
+    <MakeupsPage
+      shell={c.get('shell')}
+      student={{ id: child.id, name: child.firstName }}
+      done={
+        done === 'approved'
+          ? t('The makeup is booked. It stands with the enrollments.')
+          : done === 'requested'
+            ? t('We have your request. The place is kept until it is decided.')
+            : undefined
+      }
+      tokens={
+        way === 'tokens'
+          ? {
+              places: account.locations.map(({ id, name }) => ({ value: id, label: name })),
+              place: place?.id ?? 0,
+              button: !mayUse ? undefined : account.settings['token.auto_approve'] ? 'Use Makeup Token' : 'Request',
+              here: groups.here.map(line),
+              elsewhere: groups.elsewhere.map(token => ({
+                ...line(token),
+                href: `${at.makeups(child.id)}?location=${token.locationId}`,
+              })),
+              pending: groups.pending.map(line),
+              expired: groups.expired.map(line),
+              spent: groups.spent.map(line),
+            }
+          : undefined
+      }
+      requests={
+        way === 'requests'
+          ? {
+              mayAsk: mayUse,
+              past: past.map(({ className, onDate }) => ({ what: className, when: sayDate(onDate, { year: true }) })),
+            }
+          : undefined
+      }
+    />,
+  )
+})
+
+const wishForm = z.object({ date: dayOf('Date'), class: idOf('a class') })
+
+makeupsDoor.get('/account/students/:id/makeups/:token', c => finder(c))
+
+makeupsDoor.post('/account/students/:id/makeups/:token', async c => {
+  const { child } = childOf(c)
+  const { data, bad } = parse(wishForm, c.get('form'))
+  if (bad) return finder(c, bad.errors, 422)
+  const location = paths.portal(c.get('account').slug).makeups(child.id)
+  const wish = { studentId: child.id, classId: data.class, onDate: data.date, tokenId: tokenIn(c) }
+  // Known before: with the key of the form the answer is kept beside the act.
+  const done = wish.tokenId !== null && c.get('account').settings['token.auto_approve'] ? 'approved' : 'requested'
+  const leads = `${location}?done=${done}`
+  try {
+    await bookMakeup(c.get('account'), c.get('guardian'), wish, { location: leads })
+  } catch (refusal) {
+    return finder(c, { form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, leads)
+})
+
+const tokenIn = (c: CustomerContext) => (c.req.param('token') === 'request' ? null : idIn(c.req.param('token')))
+
+/** The classes that fit on a day, each with its button. */
+async function finder(c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) {
+  const account = c.get('account')
+  const { child, way } = childOf(c)
+  const tokenId = tokenIn(c)
+  if ((tokenId === null) !== (way === 'requests')) throw new NotFound()
+  if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
+  const day = today(account.now, businessZone(account))
+  const typed = typedIn(c.get('form')).date ?? c.req.query('date') ?? day
+  const date = isDay(typed) && typed >= day ? typed : day
+  const familyId = c.get('guardian').family.id
+  const place = placeOf(c)
+  const column = (name: 'location_id' | 'program_id') =>
+    sql`(select t.${sql.raw(name)} from makeup_tokens t where t.id = ${tokenId})`
+  const [tokens, rows] = await read(account, [
+    tokensOf(account, familyId, child.id),
+    classesOn(
+      account,
+      child.id,
+      date,
+      tokenId === null
+        ? { locationId: place?.id ?? 0 }
+        : { locationId: column('location_id'), programId: column('program_id') },
+    ),
+  ])
+  const token = tokenId === null ? undefined : found(tokens.filter(({ id }) => id === tokenId))
+  if (token && (token.usedBy !== null || token.expiresOn < day)) throw new Refusal('token-gone')
+  const late = token && token.expiresOn < date
+  const fitting = late || (token && !usable(token)) ? [] : rows.filter(row => !misfitOn(account, row, child, date))
+  const last = addDays(day, account.settings['classreg.start_max_days'])
+  return show(
+    c,
+    <FindMakeupPage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      student={{ id: child.id, name: child.firstName }}
+      token={
+        token ? { id: token.id, about: [token.programName, token.locationName].filter(Boolean).join(', ') } : undefined
+      }
+      lost={token && !usable(token)}
+      places={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
+      place={place?.id ?? 0}
+      date={{ value: date, min: day, max: token && token.expiresOn < last ? token.expiresOn : last }}
+      day={sayDate(date, { weekday: true })}
+      button={token && account.settings['token.auto_approve'] ? 'Use Makeup Token' : 'Request'}
+      classes={fitting.map(row => {
+        const slot = row.slots.find(one => one.weekday === weekday(date))
+        return {
+          id: row.id,
+          name: row.name,
+          about: [
+            slot ? sayTime(slot.start) : saySchedule(row.slots),
+            row.teachers && t('with {name}', { name: row.teachers }),
+            row.locationName,
+          ]
+            .filter(Boolean)
+            .join(', '),
+        }
+      })}
+      errors={errors}
+    />,
+    status,
+  )
+}

@@ -1,0 +1,83 @@
+import { type Automatic, letter, letterTo } from './automatic'
+
+/** The notices about who may log in to a family's account (MA14). */
+export const aboutGuardians = {
+  'guardian-invited': {
+    title: 'Guardian invited',
+    when: 'The primary guardian invited another one, to that guardian. The link works once, for 48 hours.',
+    own: ['guardian_name', 'invited_name', 'link_url'],
+    subject: '[[guardian_name]] invites you to [[account_name]]',
+    body: letterTo(
+      '[[invited_name]]',
+      '[[guardian_name]] invites you to the account of the [[family_name]] family at [[account_name]].',
+      '[Accept the invitation]([[link_url]]). The link works once, for 48 hours.',
+    ),
+  },
+  'invitation-sent': {
+    title: 'Invitation sent',
+    when: 'The primary guardian invited another one, to the primary.',
+    own: ['guardian_name', 'invited_name', 'invited_address'],
+    subject: 'You invited [[invited_name]] to your account',
+    body: letter(
+      '[[guardian_name]] invited [[invited_name]] at [[invited_address]] to your account. The invitation works once, for 48 hours. You can revoke it under My Account.',
+    ),
+  },
+  'guardian-joined': {
+    title: 'Invitation accepted',
+    when: 'A guardian accepted an invitation; both are told.',
+    own: ['invited_name'],
+    subject: '[[invited_name]] can log in',
+    body: letterTo(
+      'there',
+      '[[invited_name]] accepted the invitation to the account of the [[family_name]] family at [[account_name]] and can log in, with a limited view.',
+    ),
+  },
+  'access-revoked': {
+    title: 'Access revoked',
+    when: 'The primary guardian or staff revoked an invitation or access; both are told.',
+    own: ['guardian_name', 'invited_name'],
+    subject: 'The access of [[invited_name]] was revoked',
+    body: letterTo(
+      'there',
+      '[[guardian_name]] revoked the access of [[invited_name]] to the account of the [[family_name]] family at [[account_name]].',
+    ),
+  },
+  'access-changed': {
+    title: 'Access changed',
+    when: 'The primary guardian changed what another one may do; both are told.',
+    own: ['guardian_name', 'invited_name', 'change'],
+    subject: 'The access of [[invited_name]] was changed',
+    body: letterTo(
+      'there',
+      '[[guardian_name]] changed the access to the account of the [[family_name]] family at [[account_name]]: [[invited_name]] [[change]].',
+    ),
+  },
+  'password-link': {
+    title: 'Link to a new password',
+    when: 'The primary guardian asked for another one’s password to be reset, to that guardian. The link works once, for 48 hours.',
+    own: ['guardian_name', 'invited_name', 'link_url'],
+    subject: 'Set a new password for [[account_name]]',
+    body: letterTo(
+      '[[invited_name]]',
+      '[[guardian_name]] asked us to send you a link to a new password for [[account_name]]. Your password stays as it is until you use it.',
+      '[Set a new password]([[link_url]]). The link works once, for 48 hours.',
+    ),
+  },
+  'password-link-sent': {
+    title: 'Link to a new password sent',
+    when: 'The primary guardian asked for another one’s password to be reset, to the primary.',
+    own: ['guardian_name', 'invited_name'],
+    subject: 'A link to a new password went to [[invited_name]]',
+    body: letter('[[guardian_name]] had a link to a new password sent to [[invited_name]].'),
+  },
+  'password-set': {
+    title: 'Password set',
+    when: 'A guardian set a new password by a link, to that guardian.',
+    own: ['invited_name'],
+    subject: 'Your password at [[account_name]] was changed',
+    body: letterTo(
+      '[[invited_name]]',
+      'You set a new password at [[account_name]]. Every device was logged out. If that was not you, talk to the front desk.',
+    ),
+  },
+} as const satisfies Record<string, Automatic>
