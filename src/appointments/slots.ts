@@ -15,6 +15,9 @@ export interface SlotRow {
   service: string
   staffName: string
   locationId: number
+  programId: number
+  /** What it costs; 0 is free. */
+  cents: number
   onDate: string
   startTime: string
   endTime: string
@@ -31,6 +34,8 @@ const slotColumns = {
   service: sql<string>`${services.name}`.as('service'),
   staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
   locationId: appointments.locationId,
+  programId: appointments.programId,
+  cents: appointments.cents,
   onDate: appointmentSlots.onDate,
   startTime: appointmentSlots.startTime,
   endTime: appointmentSlots.endTime,
@@ -58,13 +63,14 @@ export function openSlotsQuery(account: Account, narrowed?: SQL) {
 }
 
 /** The times from a moment on that families may choose from, by service if one is named. */
-export const bookable = (account: Account, from: number, to: number, serviceId?: number) =>
+export const bookable = (account: Account, from: number, to: number, serviceId?: number, narrowed?: SQL) =>
   openSlotsQuery(
     account,
     and(
       gt(appointmentSlots.startsAt, Math.max(from, account.now)),
       lt(appointmentSlots.startsAt, to),
       serviceId ? eq(appointments.serviceId, serviceId) : undefined,
+      narrowed,
     ),
   )
 
@@ -81,6 +87,8 @@ export function bookingQuery({ db }: Account) {
       state: bookings.state,
       movesBookingId: bookings.movesBookingId,
       notes: bookings.notes,
+      feeCents: bookings.feeCents,
+      chargeId: bookings.chargeId,
       ...slotColumns,
     })
     .from(bookings)

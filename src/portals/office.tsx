@@ -1,3 +1,4 @@
+import { appointmentsOffice } from '../appointments/office'
 import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
@@ -49,3 +50,4 @@ office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
+office.route('/', appointmentsOffice)

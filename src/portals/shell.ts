@@ -4,7 +4,15 @@ import { level, type Permission, type Staffer } from '../auth/permissions'
 import * as paths from '../paths'
 
 /** The areas that have pages so far; an icon that leads nowhere is not drawn. */
-const withPages: ReadonlySet<Permission> = new Set(['Families', 'Students', 'Classes', 'Enrollments', 'Staff'])
+const withPages: ReadonlySet<Permission> = new Set([
+  'Families',
+  'Students',
+  'Classes',
+  'Enrollments',
+  'Staff',
+  'Appointments',
+  'Parties',
+])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
 export function officeShell(account: Account, person: Staffer, pending: number): OfficeShell {
@@ -64,6 +72,7 @@ function userMenu({ slug, settings }: Account, person: Staffer) {
     ['Customer Portal', paths.portal(slug).home, settings['portal.enabled']],
     ['Staff Portal', paths.staff(slug).home, true],
     ['Audit Log', at.auditLog(), level(person, 'Audit Log') > 0],
+    ['Point of Sale', at.products(), level(person, 'Point of Sale') > 0],
     ['Updates', at.updates, true],
   ]
   return entries.filter(([, , shown]) => shown).map(([label, href]) => ({ label, href }))
