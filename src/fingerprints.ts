@@ -2,9 +2,9 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'daa6419d4c',
   '/css/office.min.css': '93b9a062ae',
-  '/css/portal.css': '543d134e9f',
-  '/css/portal.min.css': '109bf5376e',
-  '/img/icons.svg': '796c98c6d8',
+  '/css/portal.css': '2d27940932',
+  '/css/portal.min.css': '185361c3fe',
+  '/img/icons.svg': 'f1e315b085',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
   '/js/portal.js': '93bc456879',

@@ -13,6 +13,7 @@ export interface SlotRow {
   appointmentId: number
   serviceId: number
   service: string
+  staffId: number
   staffName: string
   locationId: number
   programId: number
@@ -32,6 +33,7 @@ const slotColumns = {
   appointmentId: appointmentSlots.appointmentId,
   serviceId: appointments.serviceId,
   service: sql<string>`${services.name}`.as('service'),
+  staffId: appointmentSlots.staffId,
   staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
   locationId: appointments.locationId,
   programId: appointments.programId,
@@ -42,10 +44,16 @@ const slotColumns = {
   startsAt: appointmentSlots.startsAt,
 }
 
+const takenAt = (now: number) =>
+  sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and b.${takes} and (b.expires_at is null or b.expires_at > ${now}))`
+
+/** True for a time that has a place left, for the where clause of the queries below. */
+export const hasPlace = ({ now }: Account): SQL => sql`${takenAt(now)} < ${appointmentSlots.maxStudents}`
+
 /** Times that can be booked, soonest first; holds that ran out count for nothing. */
-export function openSlotsQuery(account: Account, narrowed?: SQL) {
+export function openSlotsQuery(account: Account, narrowed?: SQL, most = 200) {
   const { db, now } = account
-  const taken = sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and b.${takes} and (b.expires_at is null or b.expires_at > ${now}))`
+  const taken = takenAt(now)
   return db
     .select({
       id: sql<number>`${appointmentSlots.id}`.as('slot_id'),
@@ -59,11 +67,17 @@ export function openSlotsQuery(account: Account, narrowed?: SQL) {
     .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
     .where(and(eq(appointmentSlots.state, 'open'), eq(appointments.state, 'active'), narrowed))
     .orderBy(asc(appointmentSlots.startsAt), asc(appointmentSlots.id))
-    .limit(200)
+    .limit(most)
 }
 
 /** The times from a moment on that families may choose from, by service if one is named. */
-export const bookable = (account: Account, from: number, to: number, serviceId?: number, narrowed?: SQL) =>
+export const bookable = (
+  account: Account,
+  from: number,
+  to: number,
+  serviceId?: number,
+  { narrowed, most }: { narrowed?: SQL; most?: number } = {},
+) =>
   openSlotsQuery(
     account,
     and(
@@ -72,6 +86,7 @@ export const bookable = (account: Account, from: number, to: number, serviceId?:
       serviceId ? eq(appointments.serviceId, serviceId) : undefined,
       narrowed,
     ),
+    most,
   )
 
 /** A booking with its time and its names. */

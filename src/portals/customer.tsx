@@ -2,6 +2,8 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { myAppointmentsDoor } from '../appointments/customer'
+import { appointmentsDoor } from '../appointments/public'
 import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
@@ -25,6 +27,7 @@ import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { because } from '../refusals'
 import { enter, knock, onceIn, readForm } from './entry'
+import { offered } from './offered'
 
 const fiveMinutes = 300_000
 
@@ -95,6 +98,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     business: account.business,
     guardian: guardian && { name: guardian.name },
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
+    more: offered(slug, account.settings),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
   const before = account.form ? await answered(c) : undefined
@@ -146,6 +150,7 @@ customer.route(
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)
+customer.route('/', appointmentsDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -170,3 +175,4 @@ customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)
+customer.route('/', myAppointmentsDoor)

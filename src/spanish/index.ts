@@ -1,6 +1,7 @@
+import { booking } from './booking'
 import { forms } from './forms'
 import { portal } from './portal'
 import { refusals } from './refusals'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
-export const spanish: Readonly<Record<string, string>> = { ...portal, ...forms, ...refusals }
+export const spanish: Readonly<Record<string, string>> = { ...portal, ...forms, ...booking, ...refusals }
