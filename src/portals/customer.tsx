@@ -21,6 +21,8 @@ import { idIn, leadTo, show } from '../http'
 import { isLanguage, type Language, languageAsked, speaking } from '../language'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
+import { myPartiesDoor } from '../parties/customer'
+import { partiesDoor } from '../parties/public'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
@@ -151,6 +153,7 @@ customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)
 customer.route('/', appointmentsDoor)
+customer.route('/', partiesDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -176,3 +179,4 @@ customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)
 customer.route('/', myAppointmentsDoor)
+customer.route('/', myPartiesDoor)

@@ -15,6 +15,7 @@ import { discountsOffice } from '../ledger/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
+import { partiesOffice } from '../parties/office'
 import * as paths from '../paths'
 import { retentionOffice } from '../retention/office'
 import { studentsOffice } from '../students/office'
@@ -51,3 +52,4 @@ office.route('/', businessOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)
+office.route('/', partiesOffice)
