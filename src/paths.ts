@@ -185,6 +185,7 @@ export const portal = bySlug((slug: string) => {
     news: at('/news'),
     shop: list('/shop'),
     basket: list('/shop/basket'),
+    placeOrder: at('/shop/orders'),
     orders: list('/account/orders'),
     order: one('/account/orders'),
     buyGift: list('/gift-certificates'),

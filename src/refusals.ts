@@ -82,6 +82,7 @@ const sentences: Record<string, string> = {
   'template-version-immutable': 'A version of a template stays as it is. Save a new one.',
   'gift-spent': 'This gift certificate has nothing left.',
   'not-yet': 'That can be noted once the time has begun.',
+  'sku-taken': 'Another variation has that SKU.',
   'name-taken': 'There is something of that name already.',
   'instructor-busy': 'The instructor has something at one of these times already.',
   fault: 'That did not happen: something broke on our side and was noted.',

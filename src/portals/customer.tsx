@@ -28,6 +28,8 @@ import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { because } from '../refusals'
+import { myShopDoor } from '../shop/customer'
+import { shopDoor } from '../shop/public'
 import { enter, knock, onceIn, readForm } from './entry'
 import { offered } from './offered'
 
@@ -154,6 +156,7 @@ customer.route('/', classDoor)
 customer.route('/', signUpDoor)
 customer.route('/', appointmentsDoor)
 customer.route('/', partiesDoor)
+customer.route('/', shopDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -180,3 +183,4 @@ customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)
 customer.route('/', myAppointmentsDoor)
 customer.route('/', myPartiesDoor)
+customer.route('/', myShopDoor)

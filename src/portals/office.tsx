@@ -18,6 +18,7 @@ import { onlineActivity } from '../online-activity/office'
 import { partiesOffice } from '../parties/office'
 import * as paths from '../paths'
 import { retentionOffice } from '../retention/office'
+import { shopOffice } from '../shop/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
@@ -53,3 +54,4 @@ office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)
 office.route('/', partiesOffice)
+office.route('/', shopOffice)
