@@ -19,6 +19,9 @@ const plain: Record<string, string> = {
   new_password: 'another-password',
   note: 'Plain',
   name: 'Plain',
+  title: 'Plain',
+  phone: '555 0100',
+  code: 'Plain',
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
@@ -225,7 +228,7 @@ const onlyAsked = ({ action }: Form, name: string) =>
 
 /** As text, as a setting, and what is a number as that number or as so many cents. */
 function variants(typed: string): (string | number)[] {
-  const number = Number(typed.replace(/^\$/, ''))
+  const number = Number(typed.replace(/^\$|,(?=\d{3})/g, ''))
   return [typed, JSON.stringify(typed), ...(Number.isFinite(number) ? [String(number), number, number * 100] : [])]
 }
 
