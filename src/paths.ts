@@ -186,6 +186,7 @@ export const portal = bySlug((slug: string) => {
     shop: list('/shop'),
     basket: list('/shop/basket'),
     placeOrder: at('/shop/orders'),
+    basketPreview: at('/shop/preview'),
     orders: list('/account/orders'),
     order: one('/account/orders'),
     buyGift: list('/gift-certificates'),

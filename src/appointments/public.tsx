@@ -10,10 +10,12 @@ import { price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments } from '../schema/appointments'
 import { bookingPage } from './booking-page'
-import { bookable, hasPlace, type SlotRow } from './slots'
+import { bookable, hasPlace, offersQuery, type SlotRow } from './slots'
 
 /** Appointments that can be booked, before and after the log-in (CP1). */
 export const appointmentsDoor = publicDoor()
+
+type Offer = Awaited<ReturnType<typeof offersQuery>>[number]
 
 const perPage = 60
 const daysAhead = 60
@@ -32,7 +34,6 @@ appointmentsDoor.get('/appointments', async c => {
     location: number(asked.location),
   }
   const until = instant(addDays(day, daysAhead), '00:00', zone)
-  const everywhere = bookable(account, account.now, until, undefined, { narrowed: hasPlace(account), most: 400 })
   const chosen = bookable(account, instant(from, '00:00', zone), until, filter.service, {
     narrowed: and(
       hasPlace(account),
@@ -41,11 +42,10 @@ appointmentsDoor.get('/appointments', async c => {
     ),
     most: perPage + 1,
   })
-  // What can be chosen from is what is there at all.
-  const [rows, all] = await read(account, [chosen, everywhere])
+  const [rows, all] = await read(account, [chosen, offersQuery(account)])
   const shown = rows.slice(0, perPage)
   const last = rows.length > perPage ? rows[perPage] : undefined
-  const distinct = (value: (row: SlotRow) => number, label: (row: SlotRow) => string) =>
+  const distinct = (value: (row: Offer) => number, label: (row: Offer) => string) =>
     [...new Map(all.map(row => [value(row), label(row)]))].map(([value, label]) => ({ value, label }))
   return show(
     c,

@@ -89,6 +89,23 @@ export const bookable = (
     most,
   )
 
+/** What is offered at all: who offers which service where. */
+export const offersQuery = ({ db }: Account) =>
+  db
+    .select({
+      serviceId: appointments.serviceId,
+      service: slotColumns.service,
+      staffId: appointments.staffId,
+      staffName: slotColumns.staffName,
+      locationId: appointments.locationId,
+    })
+    .from(appointments)
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(staff, eq(staff.id, appointments.staffId))
+    .where(eq(appointments.state, 'active'))
+    .orderBy(asc(services.name))
+    .limit(100)
+
 /** A booking with its time and its names. */
 export function bookingQuery({ db }: Account) {
   return db

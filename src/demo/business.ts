@@ -127,6 +127,16 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     showWeb: true,
     active: true,
   })
+  // Families meet it once they book an appointment.
+  if (!small)
+    await createPolicy(account, null, {
+      kind: 'appointment',
+      name: 'Appointment policy',
+      body: 'Come five minutes early. Whoever cannot come cancels a day before, so that somebody else can have the time.',
+      required: true,
+      showWeb: true,
+      active: true,
+    })
   await setUpShop(account, small)
 }
 

@@ -33,6 +33,14 @@ const orderForm = z.object({
   method: z.string('Choose what to pay with.').regex(paidWith, 'Choose what to pay with.'),
 })
 
+/** The total of changed numbers; nothing is bought. */
+myShopDoor.post('/shop/preview', c => {
+  mustBeOpen(c.get('account'))
+  const { note, method } = typedIn(c.get('form'))
+  const open = c as unknown as PublicContext
+  return basketPage(open, basketIn(open, c.get('form')), { note, method })
+})
+
 myShopDoor.post('/shop/orders', async c => {
   const account = c.get('account')
   mustBeOpen(account)
@@ -43,7 +51,6 @@ myShopDoor.post('/shop/orders', async c => {
   const { data, bad } = parse(orderForm, form)
   const { errors, items } = itemsIn(basket)
   const { method, note } = typedIn(form)
-  if (form.act === 'update') return basketPage(open, basket, { note, method })
   if (bad || Object.keys(errors).length) {
     if (!Object.keys(basket.typed).length) throw new Refusal('nothing-chosen')
     return basketPage(open, basket, { note, method, errors: { ...errors, ...bad?.errors }, status: 422 })

@@ -47,10 +47,10 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into guardians (family_id, first_name, last_name, login_id, access, created_at)
      select id, 'Chidi', 'Okafor', ${login('okafor')}, 'full', 0 from families
      where state = 'open' and id not in (${familyOf('okafor')}, ${familyOf('rivera')}) limit 1`,
-    // A gift certificate with something on it, an appointment and a party that can be given back, one that has begun.
+    // A gift certificate whose code is Plain, an appointment and a party that can be given back, one that has begun.
     "insert into settings (name, value, updated_at, who) values ('party.cancel_days', '0', 0, 'test')",
     `insert into gift_codes (code_hash, last_four, bought_cents, worth_cents, left_cents, buyer_family_id, created_at)
-     values ('1', 'ABCD', 5000, 5000, 5000, ${familyOf('rivera')}, 1)`,
+     values ('00db09ab069e6451072282797156b44349792b82953464934aa6a474cae176bf', 'LAIN', 5000, 5000, 5000, ${familyOf('rivera')}, 1)`,
     `insert into appointment_slots (appointment_id, staff_id, on_date, start_time, end_time, starts_at, ends_at, max_students)
      values (1, 3, '${dayIn(0)}', '00:00', '00:30', ${Date.now() - 60_000}, ${Date.now() + 1_700_000}, 1),
      (1, 3, '${dayIn(20)}', '08:00', '08:30', ${Date.now() + 20 * 86_400_000}, ${Date.now() + 20 * 86_400_000 + 1_800_000}, 1)`,

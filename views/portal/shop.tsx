@@ -247,9 +247,7 @@ export const BasketPage = (props: BasketProps) => {
         </ul>
         {shell.guardian && (
           <p>
-            <Button name="act" value="update">
-              {t('Update total')}
-            </Button>
+            <Button formaction={at.basketPreview}>{t('Update total')}</Button>
           </p>
         )}
         <Pay {...props} />
