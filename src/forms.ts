@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { isTime } from './clock'
+import { cents } from './money'
 
 /** A posted form: one value a name, or several for a name that repeats. */
 export type Form = Record<string, string | string[]>
@@ -82,6 +84,37 @@ export function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
+
+/** A time of day as browsers send it. */
+export function time(label: string) {
+  return z.string(`${label} is missing.`).refine(isTime, `${label} is not a time like 16:15.`)
+}
+
+/** A whole number from `least` to `most`. */
+export function whole(label: string, least: number, most: number) {
+  const sentence = `${label} is not a whole number from ${least} to ${most}.`
+  return z
+    .string(`${label} is missing.`)
+    .transform(text => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN))
+    .refine(number => number >= least && number <= most, sentence)
+}
+
+/** An amount of money up to a million, in cents. */
+export function amount(label: string) {
+  return z
+    .string(`${label} is missing.`)
+    .transform(text => cents(text) ?? Number.NaN)
+    .refine(sum => sum >= 0 && sum <= 100_000_000, `${label} is not an amount like 92.00.`)
+}
+
+/** A field of the kinds above that may stay empty: null then. */
+export const optional = <S extends z.ZodType<unknown, string>>(field: S) =>
+  z
+    .string()
+    .optional()
+    .transform(text => text?.trim() || undefined)
+    .pipe(field.optional())
+    .transform(value => value ?? null)
 
 /** The id of something chosen. */
 export function id(label: string) {

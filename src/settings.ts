@@ -8,8 +8,8 @@ interface Setting<T> {
   default: T
   /** What it can be, with its words; anything where there is none. */
   choices?: Record<string, string>
-  /** What its text must look like, where it is not empty. */
-  form?: 'email'
+  /** What its text must look like, where it is not empty. A number of cents is typed as money. */
+  form?: 'email' | 'money'
 }
 
 /** Every switch of the business: what it is called, where it stands, what it does and what it is until somebody changes it. */
@@ -359,6 +359,81 @@ export const registry = {
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Bookings and moves happen at once.',
     default: false,
+  },
+  'appointment.fee_kind': {
+    label: 'Cancellation Fee',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'What a family owes that cancels an appointment that was booked.',
+    default: 'none',
+    choices: { none: 'None', percent: 'Percent of the price', amount: 'An amount' },
+  },
+  'appointment.fee': {
+    label: 'Cancellation Fee, How Much',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'Percent, or whole dollars.',
+    default: 0,
+  },
+  'portal.show_parties': {
+    label: 'Show Parties and allow visitors to book them',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'Families choose a day, a package and add-ons, and pay or ask.',
+    default: false,
+  },
+  'party.allow_cancel': {
+    label: 'Allow Families To Cancel Parties',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'What was paid becomes credit.',
+    default: false,
+  },
+  'party.cancel_days': {
+    label: 'Days Of Notice Before A Party Is Canceled',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'Later ones are canceled at the front desk.',
+    default: 14,
+  },
+  'shop.enabled': {
+    label: 'Shop',
+    path: `${portal} > POINT OF SALE`,
+    help: 'Families buy what is shown on the web and pick it up.',
+    default: false,
+  },
+  'shop.title': {
+    label: 'Title Of The Shop',
+    path: `${portal} > POINT OF SALE`,
+    help: 'What families read in the menu.',
+    default: 'ProShop',
+  },
+  'gift.enabled': {
+    label: 'Gift Certificates',
+    path: `${portal} > GIFT CERTIFICATES`,
+    help: 'Families buy them, for themselves or somebody else, and use them by their code.',
+    default: false,
+  },
+  'gift.amounts': {
+    label: 'Amounts To Choose From',
+    path: `${portal} > GIFT CERTIFICATES`,
+    help: 'In dollars, with commas between them.',
+    default: '25, 50, 100',
+  },
+  'gift.any_amount': {
+    label: 'Any Amount',
+    path: `${portal} > GIFT CERTIFICATES`,
+    help: 'Families may type another amount.',
+    default: true,
+  },
+  'gift.min_cents': {
+    label: 'Least Amount',
+    path: `${portal} > GIFT CERTIFICATES`,
+    help: 'In dollars.',
+    default: 500,
+    form: 'money',
+  },
+  'gift.max_cents': {
+    label: 'Greatest Amount',
+    path: `${portal} > GIFT CERTIFICATES`,
+    help: 'In dollars.',
+    default: 100_000,
+    form: 'money',
   },
   'policy.prevent_reject_required': {
     label: 'Prevent rejection of required student policies on Customer Portal',

@@ -1,9 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type About, type Deed, type EntryRow, type Fact, type Kind, look } from '../activity/kind'
+import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
+import { money } from '../money'
 import { bookings } from '../schema/appointments'
 import { endBooking, mustBe, subjectsOf } from './bookings'
+import { chargeBooking } from './charges'
 import { approveMove, denyMove } from './moves'
 import { bookingQuery, openSlotsQuery, saySlot, sayTimeOf } from './slots'
 
@@ -42,6 +45,7 @@ async function approve(account: Account, entry: EntryRow): Promise<Deed> {
     statements: [
       mustBe(account, booking.id, ['requested']),
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, booking.id)),
+      ...chargeBooking(account, booking, booking.id),
     ],
     summary: `approved ${saySlot(booking)} for ${name}`,
     subjects: subjectsOf(booking, booking.id),
@@ -85,7 +89,12 @@ function details(account: Account, { subjectId: id }: About) {
     if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
     if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
     if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
-    return { facts }
+    if (booking.feeCents) facts.push({ label: 'Cancellation fee', text: money(booking.feeCents) })
+    // What approving charges; a move takes the charge of the booking along.
+    const charges = booking.state === 'requested' && booking.cents > 0 && !(old && old.state === 'booked')
+    return charges
+      ? { facts, money: [{ label: 'Charge', text: `${money(booking.cents)}, due on ${sayDate(booking.onDate)}` }] }
+      : { facts }
   })
 }
 

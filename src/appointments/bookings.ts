@@ -8,6 +8,7 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { appointmentPoliciesAccepted, policiesAccepted } from '../policies/gate'
 import { appointmentSlots, bookings } from '../schema/appointments'
+import { chargeBooking, endCharge, feeOf } from './charges'
 import { type BookingRow, bookingQuery, openSlotsQuery, particularsOf, type SlotRow, saySlot, takePlace } from './slots'
 
 /** The records whose pages tell of a booking. */
@@ -110,6 +111,7 @@ export async function bookAppointment(
         state,
         notes: wish.notes?.trim() || null,
       }),
+      ...(state === 'booked' ? chargeBooking(account, row, bookingId) : []),
       bookingEntry(account, row, bookingId, state === 'booked' ? 'approved' : 'pending', { notes: wish.notes }),
       ...audit(
         account,
@@ -142,7 +144,8 @@ export function withdrawMove(account: Account, bookingId: number): Statement[] {
 
 /**
  * A family gives a booking or a request back: its open entry leaves the window and a notification comes. Giving back a
- * move that still waits leaves the booking as it is and tells nobody but the audit log.
+ * move that still waits leaves the booking as it is and tells nobody but the audit log. Its charge is taken back but for
+ * the cancellation fee; what was paid of it becomes credit.
  * @throws NotFound; Refusal 'already-handled', 'slot-past'
  */
 export async function cancelBooking(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
@@ -152,12 +155,16 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
   const isMove = booking.movesBookingId !== null && booking.state === 'requested'
   const original = isMove ? await bookingFor(account, guardian.family.id, booking.movesBookingId ?? 0) : undefined
   const name = booking.studentName ?? guardian.family.name
+  const feeCents = feeOf(account.settings, booking)
+  const { statements } = await endCharge(account, booking, feeCents)
   await commit(
     account,
     [
-      mustBe(account, id, ['requested', 'booked']),
+      // As it was read: a request that was approved meanwhile has a charge.
+      mustBe(account, id, booking.state === 'booked' ? ['booked'] : ['requested']),
       ...withdrawMove(account, id),
       endBooking(account, id, 'cancelled'),
+      ...statements,
       closeAbout(account, 'booking', id, 'withdrawn'),
       ...(isMove
         ? original?.state === 'requested'
@@ -180,7 +187,7 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
         'cancel booking',
         isMove ? `withdrew the move of ${name} to ${what}` : `canceled ${what} of ${name}`,
         subjectsOf(booking, id),
-        { before: { state: booking.state } },
+        { before: { state: booking.state }, ...(feeCents ? { after: { feeCents } } : {}) },
       ),
       notify(account, {
         familyId: booking.familyId,

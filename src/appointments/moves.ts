@@ -9,6 +9,7 @@ import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
 import { bookingEntry, bookingFor, endBooking, mustBe, slotFor, subjectsOf, withdrawMove } from './bookings'
+import { passChargeOn } from './charges'
 import { bookingQuery, particularsOf, saySlot, sayTimeOf, takePlace } from './slots'
 
 /**
@@ -57,6 +58,7 @@ export async function reschedule(
       ...(atOnce
         ? [
             endBooking(account, old.id, 'cancelled'),
+            ...passChargeOn(account, old, row, bookingId),
             bookingEntry(account, row, bookingId, 'approved', { notes: wish.notes, movedFrom: from }),
           ]
         : [
@@ -112,6 +114,7 @@ export async function approveMove(account: Account, entry: EntryRow): Promise<De
       mustBe(account, old.id, ['requested', 'booked']),
       endBooking(account, old.id, 'cancelled'),
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, next.id)),
+      ...passChargeOn(account, old, next, next.id),
       closeAbout(account, 'booking', old.id, 'replaced'),
       bookingEntry(account, next, next.id, 'approved', { movedFrom: from }),
     ],

@@ -1,10 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { instant } from '../clock'
-import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
+import { addDays, instant, weekday } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
+import { locations } from '../schema/locations'
+import { programs } from '../schema/programs'
+import { staff } from '../schema/staff'
 
 /** Adds a service, such as "Private lesson". @param wish.minutes how long it takes @returns its id */
 export async function createService(
@@ -17,7 +21,7 @@ export async function createService(
     .values({ ...wish, description: wish.description ?? null })
     .returning({ id: services.id })
   const told = audit(account, 'service', `created the service ${wish.name}`, [['service', newest(services)]])
-  return made(account, row, told, answer)
+  return made(account, row, told, answer, [mustBeNew(account, wish.name)])
 }
 
 /** Lets an instructor offer a service at a location. @returns the appointment's id */
@@ -30,6 +34,8 @@ export async function createAppointment(
     programId: number
     sharing?: 'private' | 'semi_private' | 'invite'
     maxStudents?: number
+    /** What a booking costs; nothing when left out. */
+    cents?: number
   },
   answer?: Answer,
 ): Promise<number> {
@@ -37,6 +43,14 @@ export async function createAppointment(
     .insert(appointments)
     .values({ ...wish, createdAt: account.now })
     .returning({ id: appointments.id })
+  const there = (table: SQLiteTable, id: number) =>
+    must(account, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
+  const guards = [
+    there(services, wish.serviceId),
+    there(staff, wish.staffId),
+    there(locations, wish.locationId),
+    there(programs, wish.programId),
+  ]
   const told = audit(
     account,
     'appointment',
@@ -47,12 +61,107 @@ export async function createAppointment(
     ],
     { after: wish },
   )
-  return made(account, row, told, answer)
+  return made(account, row, told, answer, guards)
 }
+
+/** Changes what an appointment costs and how many share a time from now on, or takes it off the list. @throws NotFound */
+export async function changeAppointment(
+  account: Account,
+  id: number,
+  change: { cents: number; maxStudents: number; state: 'active' | 'inactive' },
+  answer?: Answer,
+): Promise<void> {
+  const [rows] = await read(account, [
+    account.db
+      .select({ cents: appointments.cents, maxStudents: appointments.maxStudents, state: appointments.state })
+      .from(appointments)
+      .where(eq(appointments.id, id)),
+  ])
+  const before = found(rows)
+  const sharing = change.maxStudents > 1 ? ('semi_private' as const) : ('private' as const)
+  await commit(
+    account,
+    [
+      account.db
+        .update(appointments)
+        .set({ ...change, sharing })
+        .where(eq(appointments.id, id)),
+      ...audit(account, 'appointment', 'changed an appointment', [['appointment', id]], { before, after: change }),
+    ],
+    answer,
+  )
+}
+
+/** Changes a service, or takes it out of use; its appointments keep their times. @throws NotFound */
+export async function changeService(
+  account: Account,
+  id: number,
+  change: { name: string; description: string | null; minutes: number; retired: boolean },
+  answer?: Answer,
+): Promise<void> {
+  const { retired, ...words } = change
+  const [rows] = await read(account, [
+    account.db
+      .select({ name: services.name, minutes: services.minutes, retiredAt: services.retiredAt })
+      .from(services)
+      .where(eq(services.id, id)),
+  ])
+  const before = found(rows)
+  await commit(
+    account,
+    [
+      mustBeNew(account, words.name, id),
+      account.db
+        .update(services)
+        .set({ ...words, retiredAt: retired ? (before.retiredAt ?? account.now) : null })
+        .where(eq(services.id, id)),
+      ...audit(account, 'service', `changed the service ${words.name}`, [['service', id]], { before, after: change }),
+    ],
+    answer,
+  )
+}
+
+const mustBeNew = (account: Account, name: string, id = 0) =>
+  must(
+    account,
+    sql`not exists (select 1 from ${services} where ${services.name} = ${name} and ${services.id} <> ${id})`,
+    'name-taken',
+  )
+
+/**
+ * The times of a weekly plan: on each of these weekdays from a day to another, lessons one after the other from a time
+ * until another, or one when there is no other.
+ * @param plan.minutes how long one takes
+ */
+export function timesOf(plan: {
+  from: string
+  to: string
+  weekdays: number[]
+  start: string
+  until: string | null
+  minutes: number
+}): { onDate: string; startTime: string; endTime: string }[] {
+  const { from, to, weekdays, minutes } = plan
+  const count = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+  const time = (count: number) =>
+    `${String(Math.floor(count / 60)).padStart(2, '0')}:${String(count % 60).padStart(2, '0')}`
+  const first = count(plan.start)
+  const last = Math.min(plan.until === null ? first + minutes : count(plan.until), 24 * 60 - 1)
+  const times: { onDate: string; startTime: string; endTime: string }[] = []
+  for (let day = from; day <= to && times.length <= mostTimes; day = addDays(day, 1)) {
+    if (weekdays.length && !weekdays.includes(weekday(day))) continue
+    for (let at = first; at + minutes <= last; at += minutes)
+      times.push({ onDate: day, startTime: time(at), endTime: time(at + minutes) })
+  }
+  return times
+}
+
+/** So many times are opened at once. */
+export const mostTimes = 300
 
 /**
  * Opens times at which an appointment can be booked, as the wall shows them at its location.
- * @throws Refusal 'changed-meanwhile' when the instructor has something at that time already
+ * @throws NotFound; Refusal 'instructor-busy' when the instructor has something at one of them already
  * @returns their ids, in order
  */
 export async function openSlots(
@@ -62,7 +171,7 @@ export async function openSlots(
   answer?: Answer,
 ): Promise<number[]> {
   if (!times.length) throw new Refusal('nothing-chosen')
-  const [rows] = await read(account, [
+  const [offers] = await read(account, [
     account.db
       .select({
         staffId: appointments.staffId,
@@ -72,46 +181,61 @@ export async function openSlots(
       .from(appointments)
       .where(eq(appointments.id, appointmentId)),
   ])
-  const { staffId, locationId, maxStudents } = found(rows)
+  const { staffId, locationId, maxStudents } = found(offers)
   const zone = account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC'
-  const slots = times.map(({ onDate, startTime, endTime }) =>
-    account.db
-      .insert(appointmentSlots)
-      .values({
-        appointmentId,
-        staffId,
-        onDate,
-        startTime,
-        endTime,
-        startsAt: instant(onDate, startTime, zone),
-        endsAt: instant(onDate, endTime, zone),
-        maxStudents,
-      })
-      .returning({ id: appointmentSlots.id }),
-  )
+  const rows = times.map(({ onDate, startTime, endTime }) => ({
+    onDate,
+    startTime,
+    endTime,
+    startsAt: instant(onDate, startTime, zone),
+    endsAt: instant(onDate, endTime, zone),
+  }))
+  const wanted = JSON.stringify(rows)
+  const busy = sql`select 1 from json_each(${wanted}) w join ${appointmentSlots} s on s.staff_id = ${staffId} and s.starts_at < w.value ->> 'endsAt' and s.ends_at > w.value ->> 'startsAt' where s.state = 'open' or s.starts_at = w.value ->> 'startsAt'`
+  // One statement, however many they are: a free installation has fifty a request.
+  const opened = account.db
+    .insert(appointmentSlots)
+    .select(
+      sql`select null, ${appointmentId}, ${staffId}, value ->> 'onDate', value ->> 'startTime', value ->> 'endTime', value ->> 'startsAt', value ->> 'endsAt', ${maxStudents}, 'open' from json_each(${wanted})`,
+    )
+    .returning({ id: appointmentSlots.id })
   const told = audit(account, 'appointment', `opened ${times.length} times`, [['appointment', appointmentId]], {
-    after: times,
+    after: times.length > 20 ? { first: times[0], last: times.at(-1) } : times,
   })
-  const results = (await commit(account, [...slots, ...told], answer)) as { id: number }[][]
-  return results.slice(0, slots.length).map(([slot]) => slot?.id ?? 0)
+  const results = await commit(
+    account,
+    [must(account, sql`not exists (${busy})`, 'instructor-busy'), opened, ...told],
+    answer,
+  )
+  return (results[1] as { id: number }[]).map(({ id }) => id).sort((a, b) => a - b)
 }
 
-/** Takes a time off what can be booked; what is booked in it stays. */
-export async function closeSlot(account: Account, slotId: number, answer?: Answer): Promise<void> {
+/** Takes a time off what can be booked, or puts it back; what is booked in it stays. */
+export async function turnSlot(
+  account: Account,
+  slotId: number,
+  state: 'open' | 'closed',
+  answer?: Answer,
+): Promise<void> {
   await commit(
     account,
     [
-      account.db
-        .update(appointmentSlots)
-        .set({ state: 'closed' })
-        .where(and(eq(appointmentSlots.id, slotId), sql`${appointmentSlots.state} = 'open'`)),
-      ...audit(account, 'appointment', 'closed a time', [['appointment_slot', slotId]]),
+      account.db.update(appointmentSlots).set({ state }).where(eq(appointmentSlots.id, slotId)),
+      ...audit(account, 'appointment', state === 'closed' ? 'closed a time' : 'opened a time again', [
+        ['appointment_slot', slotId],
+      ]),
     ],
     answer,
   )
 }
 
-async function made(account: Account, row: Statement, told: Statement[], answer?: Answer): Promise<number> {
-  const [[first] = []] = (await commit(account, [row, ...told], answer)) as [{ id: number }[]]
-  return first?.id ?? 0
+async function made(
+  account: Account,
+  row: Statement,
+  told: Statement[],
+  answer?: Answer,
+  guards: Statement[] = [],
+): Promise<number> {
+  const results = (await commit(account, [...guards, row, ...told], answer)) as { id: number }[][]
+  return results[guards.length]?.[0]?.id ?? 0
 }

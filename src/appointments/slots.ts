@@ -13,8 +13,12 @@ export interface SlotRow {
   appointmentId: number
   serviceId: number
   service: string
+  staffId: number
   staffName: string
   locationId: number
+  programId: number
+  /** What it costs; 0 is free. */
+  cents: number
   onDate: string
   startTime: string
   endTime: string
@@ -29,18 +33,27 @@ const slotColumns = {
   appointmentId: appointmentSlots.appointmentId,
   serviceId: appointments.serviceId,
   service: sql<string>`${services.name}`.as('service'),
+  staffId: appointmentSlots.staffId,
   staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
   locationId: appointments.locationId,
+  programId: appointments.programId,
+  cents: appointments.cents,
   onDate: appointmentSlots.onDate,
   startTime: appointmentSlots.startTime,
   endTime: appointmentSlots.endTime,
   startsAt: appointmentSlots.startsAt,
 }
 
+const takenAt = (now: number) =>
+  sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and b.${takes} and (b.expires_at is null or b.expires_at > ${now}))`
+
+/** True for a time that has a place left, for the where clause of the queries below. */
+export const hasPlace = ({ now }: Account): SQL => sql`${takenAt(now)} < ${appointmentSlots.maxStudents}`
+
 /** Times that can be booked, soonest first; holds that ran out count for nothing. */
-export function openSlotsQuery(account: Account, narrowed?: SQL) {
+export function openSlotsQuery(account: Account, narrowed?: SQL, most = 200) {
   const { db, now } = account
-  const taken = sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and b.${takes} and (b.expires_at is null or b.expires_at > ${now}))`
+  const taken = takenAt(now)
   return db
     .select({
       id: sql<number>`${appointmentSlots.id}`.as('slot_id'),
@@ -54,19 +67,44 @@ export function openSlotsQuery(account: Account, narrowed?: SQL) {
     .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
     .where(and(eq(appointmentSlots.state, 'open'), eq(appointments.state, 'active'), narrowed))
     .orderBy(asc(appointmentSlots.startsAt), asc(appointmentSlots.id))
-    .limit(200)
+    .limit(most)
 }
 
 /** The times from a moment on that families may choose from, by service if one is named. */
-export const bookable = (account: Account, from: number, to: number, serviceId?: number) =>
+export const bookable = (
+  account: Account,
+  from: number,
+  to: number,
+  serviceId?: number,
+  { narrowed, most }: { narrowed?: SQL; most?: number } = {},
+) =>
   openSlotsQuery(
     account,
     and(
       gt(appointmentSlots.startsAt, Math.max(from, account.now)),
       lt(appointmentSlots.startsAt, to),
       serviceId ? eq(appointments.serviceId, serviceId) : undefined,
+      narrowed,
     ),
+    most,
   )
+
+/** What is offered at all: who offers which service where. */
+export const offersQuery = ({ db }: Account) =>
+  db
+    .select({
+      serviceId: appointments.serviceId,
+      service: slotColumns.service,
+      staffId: appointments.staffId,
+      staffName: slotColumns.staffName,
+      locationId: appointments.locationId,
+    })
+    .from(appointments)
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(staff, eq(staff.id, appointments.staffId))
+    .where(eq(appointments.state, 'active'))
+    .orderBy(asc(services.name))
+    .limit(100)
 
 /** A booking with its time and its names. */
 export function bookingQuery({ db }: Account) {
@@ -81,6 +119,8 @@ export function bookingQuery({ db }: Account) {
       state: bookings.state,
       movesBookingId: bookings.movesBookingId,
       notes: bookings.notes,
+      feeCents: bookings.feeCents,
+      chargeId: bookings.chargeId,
       ...slotColumns,
     })
     .from(bookings)

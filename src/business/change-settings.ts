@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, type Statement } from '../database'
 import { email, type Form, line } from '../forms'
+import { cents } from '../money'
 import { settings as settingsTable } from '../schema/settings'
 import { registry, type SettingName, type Settings, settingOf } from '../settings'
 
@@ -23,7 +24,11 @@ export function changesIn(
     }
     if (typeof typed !== 'string') continue
     const text = typed.trim()
-    if (typeof before === 'number') {
+    if (settingOf(name).form === 'money') {
+      const sum = cents(text)
+      if (sum === null || sum < 0 || sum > 1_000_000_00) errors[name] = 'This takes an amount like 25.00.'
+      else if (sum !== before) changes.set(name, sum)
+    } else if (typeof before === 'number') {
       if (!/^\d{1,4}$/.test(text)) errors[name] = 'This takes a whole number.'
       else if (Number(text) !== before) changes.set(name, Number(text))
     } else if (text !== before) {

@@ -4,6 +4,7 @@ import { demand, level } from '../auth/permissions'
 import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
 import { whyMailWaits } from '../messages/driver'
+import { typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { registry, type SettingName, settingOf } from '../settings'
 import { changeSettings, changesIn } from './change-settings'
@@ -18,9 +19,10 @@ function settingsPage(
   const { settings, slug } = c.get('account')
   const groups = new Map<string, SettingRow[]>()
   for (const name of Object.keys(registry) as SettingName[]) {
-    const { path, label, help, default: fallback, choices } = settingOf(name)
+    const { path, label, help, default: fallback, choices, form } = settingOf(name)
     const typed = options.typed?.[name]
-    const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? settings[name] : typed
+    const now = form === 'money' ? typedAmount(Number(settings[name])) : settings[name]
+    const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? now : typed
     const row = { name, label, help, value, choices, changed: settings[name] !== fallback }
     groups.set(path, [...(groups.get(path) ?? []), row])
   }

@@ -4,7 +4,7 @@ import { createClass } from '../classes/create'
 import { addDays, nextWeekday, today } from '../clock'
 import { commit, type Statement } from '../database'
 import { attachToProgram, createSchedule, deleteSchedule } from '../ledger/discounts'
-import { createPackage, createPartySlot, createStation } from '../parties/setup'
+import { createAddOn, createPackage, createPartySlot, createStation } from '../parties/setup'
 import { createPolicy } from '../policies/policies'
 import { createProgram, openLocation } from '../programs/programs'
 import { dropReasons } from '../schema/enrollments'
@@ -56,6 +56,9 @@ export async function setUp(account: Account, passwordHash: string, small: boole
       updatedAt: now,
       who: 'demo',
     }),
+    ...['portal.show_parties', 'shop.enabled', 'gift.enabled', 'party.allow_cancel'].map(name =>
+      db.insert(settings).values({ name, value: 'true', updatedAt: now, who: 'demo' }),
+    ),
     ...rooms.flatMap(([name, label], sort) => openLocation(account, { slug: name, name: label, timeZone: zone, sort })),
     ...hire(account, { firstName: 'Ana', lastName: 'Reyes', email: `owner@${slug}.test`, passwordHash, isOwner: true }),
     ...hire(account, {
@@ -125,6 +128,16 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     showWeb: true,
     active: true,
   })
+  // Families meet it once they book an appointment.
+  if (!small)
+    await createPolicy(account, null, {
+      kind: 'appointment',
+      name: 'Appointment policy',
+      body: 'Come five minutes early. Whoever cannot come cancels a day before, so that somebody else can have the time.',
+      required: true,
+      showWeb: true,
+      active: true,
+    })
   await setUpShop(account, small)
   await setUpSkills(account)
 }
@@ -152,8 +165,18 @@ async function setUpShop(account: Account, small: boolean) {
   await attachToProgram(account, 3, summer)
   // Deleted and still attached: its payments say so in the window until somebody removes it.
   await deleteSchedule(account, summer)
-  const service = await createService(account, { name: 'Private lesson', minutes: 45 })
-  const lesson = await createAppointment(account, { serviceId: service, staffId: 3, locationId: 1, programId: 1 })
+  const service = await createService(account, {
+    name: 'Private lesson',
+    description: 'One child, one coach, and what the child wants to learn.',
+    minutes: 45,
+  })
+  const lesson = await createAppointment(account, {
+    serviceId: service,
+    staffId: 3,
+    locationId: 1,
+    programId: 1,
+    cents: 5500,
+  })
   const monday = nextWeekday(addDays(today(account.now, 'UTC'), 3), 1)
   await openSlots(
     account,
@@ -167,8 +190,10 @@ async function setUpShop(account: Account, small: boolean) {
   const station = await createStation(account, { locationId: 1, name: 'Party room', leadHours: 48 })
   await createPartySlot(account, { stationId: station, weekday: 6, startTime: '13:00', endTime: '15:00' })
   await createPackage(account, { name: 'Ninja party', programId: 1, cents: 24_000, guests: 12, extraGuestCents: 1500 })
-  const leotard = await createProduct(account, { title: 'Leotard', programId: 1 })
-  const bag = await createProduct(account, { title: 'Grip bag', programId: 1 })
+  await createAddOn(account, { name: 'Pizza', cents: 1800, maxQuantity: 10 })
+  await createAddOn(account, { name: 'Face painting', cents: 7500, maxQuantity: 1 })
+  const leotard = await createProduct(account, { title: 'Leotard', category: 'Clothes', programId: 1 })
+  const bag = await createProduct(account, { title: 'Grip bag', category: 'Gear', programId: 1 })
   const goods = [
     await createVariant(account, { productId: leotard, name: 'Size S', cents: 2900, tracksStock: true }),
     await createVariant(account, { productId: leotard, name: 'Size M', cents: 2900, tracksStock: true }),

@@ -62,6 +62,22 @@ export const aboutAccounts = {
     subject: 'Your gift certificate of [[amount]]',
     body: letter('For [[gift_receiver]]. The code is [[gift_code]]. Whoever has it can spend it, so keep it safe.'),
   },
+  'gift-sent': {
+    title: 'Gift certificate sent to somebody',
+    when: 'A family bought a gift certificate and its code went to another address.',
+    own: ['amount', 'gift_receiver'],
+    subject: 'Your gift certificate of [[amount]]',
+    body: letter('The gift certificate of [[amount]] for [[gift_receiver]] is on its way by e-mail.'),
+  },
+  'gift-received': {
+    title: 'Gift certificate received',
+    when: 'Somebody is given a gift certificate.',
+    own: ['amount', 'gift_code', 'guardian_name'],
+    subject: 'A gift certificate of [[amount]] for you',
+    body: letter(
+      '[[guardian_name]] gives you a gift certificate of [[amount]] for [[account_name]]. The code is [[gift_code]]. Whoever has it can spend it, so keep it safe: [log in or make an account]([[portal_url]]), then use it in My Account.',
+    ),
+  },
   welcome: {
     title: 'Welcome',
     when: 'A family made an account without students.',

@@ -85,9 +85,16 @@ export const aboutBookings = {
     subject: 'Your party is confirmed: [[party]]',
     body: letter('[[party]] is confirmed.'),
   },
+  'party-moved': {
+    title: 'Party moved',
+    when: 'Staff moved a party to another time.',
+    own: ['party', 'old_time'],
+    subject: 'Your party has another time: [[party]]',
+    body: letter('[[party]] is the new time, instead of [[old_time]].'),
+  },
   'party-canceled': {
     title: 'Party canceled',
-    when: 'Staff canceled a party.',
+    when: 'A party was canceled, by staff or by the family.',
     own: ['party'],
     subject: 'Your party is canceled: [[party]]',
     body: letter('[[party]] is canceled. Talk to us about another day.'),

@@ -77,5 +77,8 @@ export async function mailRecord(account: Account, id: number) {
   const { data, body, blastBody, ...mail } = found(rows)
   const values = data ? (JSON.parse(data) as Record<string, string>) : undefined
   const text = blastBody && values ? written(blastBody).text(values) : mail.blastId === null ? body : null
-  return { ...mail, text }
+  return { ...mail, text: text && mail.template?.startsWith('gift-') ? withoutCodes(text) : text }
 }
+
+/** The code of a gift certificate is money: whoever looks at a family's mail sees its last four letters. */
+const withoutCodes = (text: string) => text.replace(/\b(?:[0-9A-Z]{4}-){3}([0-9A-Z]{4})\b/g, '••••-••••-••••-$1')

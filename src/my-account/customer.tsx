@@ -1,6 +1,6 @@
 import { AccountPage } from '../../views/portal/account'
 import type { Shown } from '../../views/portal/history'
-import { businessZone } from '../accounts/account'
+import { type Account, businessZone } from '../accounts/account'
 import { addMonths, sayDate, today } from '../clock'
 import { read } from '../database'
 import { customerDoor } from '../doors'
@@ -9,6 +9,7 @@ import { absencesOf, dropsOf, transfersOf } from '../enrollments/requests'
 import { openDeletion } from '../families/deletion'
 import { show } from '../http'
 import { money } from '../money'
+import * as paths from '../paths'
 import { methodLines, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { dueToday } from '../payments/pay'
@@ -89,6 +90,7 @@ accountDoor.get('/account', async c => {
       students={{
         students: studentParts(account, guardian, { enrollments, drops, transfers, absences, policies }),
       }}
+      also={alsoHere(account)}
       payments={{
         outstanding: owed
           ? { amount: money(owed), due: due[0] && `The oldest was due on ${sayDate(due[0].dueOn)}` }
@@ -135,3 +137,18 @@ accountDoor.get('/account', async c => {
     />,
   )
 })
+
+/** What a family may have beside classes, where the business has switched it on. */
+function alsoHere({ settings, slug }: Account) {
+  const at = paths.portal(slug)
+  return [
+    settings['portal.show_appointments'] && {
+      label: 'My appointments',
+      href: at.myAppointments(),
+      icon: 'appointments',
+    },
+    settings['portal.show_parties'] && { label: 'My parties', href: at.myParties(), icon: 'parties' },
+    settings['shop.enabled'] && { label: 'My orders', href: at.orders(), icon: 'shop' },
+    settings['gift.enabled'] && { label: 'Gift certificates', href: at.gifts(), icon: 'gift' },
+  ].filter(each => each !== false)
+}

@@ -17,6 +17,8 @@ interface Told {
   guests: number
   cents: number
   paid: boolean
+  /** The family canceled it. */
+  canceled?: boolean
 }
 
 const states = {
@@ -39,7 +41,7 @@ function details(account: Account, { subjectId: id }: About) {
     if (!party) return { facts: [{ label: 'Party', text: 'It is not there any more.' }] }
     const at = paths.office(account.slug)
     const facts: Fact[] = [
-      { label: 'Party', text: sayParty(party) },
+      { label: 'Party', text: sayParty(party), href: at.party(party.id) },
       { label: 'State', text: states[party.state], tone: party.state === 'requested' ? 'amber' : undefined },
       { label: 'Until', text: sayTime(party.endTime) },
       { label: 'Package', text: `${party.packageName}, ${party.guests ?? 0} guests` },
@@ -59,17 +61,19 @@ function details(account: Account, { subjectId: id }: About) {
   })
 }
 
-/** Parties that families booked: dismissed from the row. A party has no page yet, so its name leads to the entry's details. */
+/** Parties that families booked: dismissed from the row. Its name leads to its page. */
 export const partyKind: Kind = {
   icon: 'parties',
   statuses: ['special'],
   permission: 'Parties',
   dismiss: ['special'],
-  sentence(_account, entry) {
+  sentence(account, entry) {
     const told = entry.particulars as unknown as Told
     return {
       what: sayParty(told),
+      whatHref: paths.office(account.slug).party(entry.subjectId ?? 0),
       subs: [
+        ...(told.canceled ? [{ icon: 'canceled', text: 'Canceled by the family.' }] : []),
         {
           icon: 'money',
           text: `${told.packageName} for ${told.guests} guests, ${money(told.cents)}${told.paid ? ', paid' : ''}.`,

@@ -1,12 +1,13 @@
 import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { log } from '../activity/log'
-import { audit } from '../audit/audit'
+import { closeAbout, log } from '../activity/log'
+import { audit, type Subject } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
+import { daysBetween, today, weekday } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
-import { found } from '../http'
+import { found, NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
+import { takeBack } from '../ledger/voids'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, gatewayPayment, type Intent, intentOf, type Purchase } from '../payments/attempts'
@@ -16,7 +17,8 @@ import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { parties, partyLines, partyPackages, partySlots, partyStations } from '../schema/parties'
 import { payments } from '../schema/payments'
-import { offerFor, type PartyOffer, sayParty, type Wish } from './wishes'
+import { partySlotQuery } from './find'
+import { offerFor, type PartyOffer, sayParty, sayTimeOf, type Wish } from './wishes'
 
 interface PartyIntent extends Intent {
   what: 'party'
@@ -182,6 +184,8 @@ export const partyPurchase: Purchase<PartyIntent> = {
   undone: (account, { intent }) => [account.db.delete(parties).where(heldBy(intent))],
 }
 
+export type PartyRow = Awaited<ReturnType<typeof partyQuery>>[number]
+
 /** A party with its place and its names. @throws NotFound */
 export async function partyById(account: Account, id: number) {
   const [rows] = await read(account, [partyQuery(account).where(eq(parties.id, id))])
@@ -217,51 +221,166 @@ export function partyQuery({ db }: Account) {
     .$dynamic()
 }
 
-async function turn(
-  account: Account,
-  id: number,
-  { from, to, word }: { from: ('requested' | 'confirmed')[]; to: 'confirmed' | 'cancelled'; word: string },
-  answer?: Answer,
-) {
+const listedIn = (states: readonly string[]) => sql`(select value from json_each(${JSON.stringify(states)}))`
+
+function mustBe(account: Account, id: number, states: readonly ('requested' | 'confirmed')[]) {
+  return must(
+    account,
+    sql`exists (select 1 from ${parties} where ${parties.id} = ${id} and ${parties.state} in ${listedIn(states)})`,
+    'already-handled',
+  )
+}
+
+const subjectsOf = ({ familyId }: { familyId: number }, id: number): Subject[] => [
+  ['family', familyId],
+  ['party', id],
+]
+
+/** Staff confirm a party that was asked for. @throws NotFound; Refusal 'already-handled' */
+export async function confirmParty(account: Account, id: number, answer?: Answer): Promise<void> {
   const party = await partyById(account, id)
   const what = sayParty(party)
-  const listed = JSON.stringify(from)
   await commit(
     account,
     [
-      must(
-        account,
-        sql`exists (select 1 from ${parties} where ${parties.id} = ${id} and ${parties.state} in (select value from json_each(${listed})))`,
-        'already-handled',
-      ),
-      account.db.update(parties).set({ state: to }).where(eq(parties.id, id)),
-      ...audit(
-        account,
-        `${word} party`,
-        `${word} the party ${what}`,
-        [
-          ['family', party.familyId],
-          ['party', id],
-        ],
-        { before: { state: party.state }, after: { state: to } },
-      ),
-      notify(account, {
+      mustBe(account, id, ['requested']),
+      account.db.update(parties).set({ state: 'confirmed' }).where(eq(parties.id, id)),
+      ...audit(account, 'confirm party', `confirmed the party ${what}`, subjectsOf(party, id), {
+        before: { state: party.state },
+        after: { state: 'confirmed' },
+      }),
+      notify(account, { familyId: party.familyId, template: 'party-confirmed', values: { party: what } }),
+    ],
+    answer,
+  )
+}
+
+/**
+ * Staff cancel a party: its time is free at once, and its charge is taken back but for what they keep of it. What was
+ * paid beyond that becomes the family's credit.
+ * @param keepCents at most the charge
+ * @throws NotFound; Refusal 'already-handled', 'amount-out-of-range'
+ */
+export async function cancelParty(account: Account, id: number, answer?: Answer, keepCents = 0): Promise<void> {
+  const party = await partyById(account, id)
+  await commit(account, await canceling(account, party, keepCents), answer)
+}
+
+/**
+ * A family cancels its own party, where the business lets it and early enough. One Parties entry tells it, in place of
+ * the one that may still stand there.
+ * @throws NotFound; Refusal 'switched-off', 'notice-too-short', 'already-handled'
+ */
+export async function cancelOwnParty(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
+  const party = await partyById(account, id)
+  if (party.familyId !== guardian.family.id) throw new NotFound()
+  if (!account.settings['party.allow_cancel']) throw new Refusal('switched-off')
+  if (!mayStillCancel(account, party)) throw new Refusal('notice-too-short')
+  const { title, onDate, startTime, station, packageName, guests } = party
+  const particulars = {
+    title,
+    onDate,
+    startTime,
+    station,
+    packageName,
+    guests,
+    cents: party.cents ?? 0,
+    canceled: true,
+  }
+  await commit(
+    account,
+    [
+      ...(await canceling(account, party, 0)),
+      closeAbout(account, 'party', id, 'withdrawn'),
+      log(account, {
+        kind: 'party',
+        status: 'special',
         familyId: party.familyId,
-        template: to === 'confirmed' ? 'party-confirmed' : 'party-canceled',
-        values: { party: what },
+        locationId: party.locationId,
+        subject: 'party',
+        subjectId: id,
+        particulars,
       }),
     ],
     answer,
   )
 }
 
-/** Staff confirm a party that was asked for. @throws NotFound; Refusal 'already-handled' */
-export const confirmParty = (account: Account, id: number, answer?: Answer) =>
-  turn(account, id, { from: ['requested'], to: 'confirmed', word: 'confirmed' }, answer)
+/** Whether the notice that the business wants is still kept. */
+export const mayStillCancel = (account: Account, { onDate, locationId }: { onDate: string; locationId: number }) =>
+  daysBetween(dayAt(account, locationId), onDate) >= account.settings['party.cancel_days']
+
+async function canceling(account: Account, party: PartyRow, keepCents: number): Promise<Statement[]> {
+  const what = sayParty(party)
+  if (keepCents < 0 || keepCents > (party.cents ?? 0)) throw new Refusal('amount-out-of-range')
+  const why = keepCents ? `Canceled; ${money(keepCents)} of it stay.` : 'Canceled.'
+  const { statements, creditCents } =
+    party.chargeId === null
+      ? { statements: [], creditCents: 0 }
+      : await takeBack(account, party.chargeId, { cents: keepCents, why })
+  return [
+    mustBe(account, party.id, ['requested', 'confirmed']),
+    account.db.update(parties).set({ state: 'cancelled' }).where(eq(parties.id, party.id)),
+    ...statements,
+    ...audit(account, 'cancel party', `canceled the party ${what}`, subjectsOf(party, party.id), {
+      before: { state: party.state, cents: party.cents },
+      after: { state: 'cancelled', keptCents: keepCents, creditCents },
+    }),
+    notify(account, { familyId: party.familyId, template: 'party-canceled', values: { party: what } }),
+  ]
+}
 
 /**
- * Staff cancel a party; its time is free at once. The ledger stays for somebody to look at, as with drops.
- * @throws NotFound; Refusal 'already-handled'
+ * Staff move a party to another time, at the same price. A unique index stands behind the guard.
+ * @throws NotFound; Refusal 'already-handled', 'wrong-day', 'slot-past', 'slot-taken'
  */
-export const cancelParty = (account: Account, id: number, answer?: Answer) =>
-  turn(account, id, { from: ['requested', 'confirmed'], to: 'cancelled', word: 'canceled' }, answer)
+export async function moveParty(
+  account: Account,
+  id: number,
+  to: { slotId: number; onDate: string },
+  answer?: Answer,
+): Promise<void> {
+  const [party, [rows]] = await Promise.all([
+    partyById(account, id),
+    read(account, [partySlotQuery(account, eq(partySlots.id, to.slotId))]),
+  ])
+  const slot = found(rows)
+  if (weekday(to.onDate) !== slot.weekday) throw new Refusal('wrong-day')
+  if (to.onDate < dayAt(account, slot.locationId)) throw new Refusal('slot-past')
+  // A charge is one location's, so a party stays at its own.
+  if (slot.locationId !== party.locationId) throw new NotFound()
+  const moved = { ...party, onDate: to.onDate, startTime: slot.startTime, station: slot.station }
+  const there = sql`${parties.stationId} = ${slot.stationId} and ${parties.slotId} = ${to.slotId} and ${parties.onDate} = ${to.onDate}`
+  await commit(
+    account,
+    [
+      mustBe(account, id, ['requested', 'confirmed']),
+      account.db.delete(parties).where(and(there, eq(parties.state, 'held'), lte(parties.expiresAt, account.now))),
+      must(
+        account,
+        sql`not exists (select 1 from ${parties} where ${there} and ${parties.state} <> 'cancelled' and ${parties.id} <> ${id})`,
+        'slot-taken',
+      ),
+      account.db
+        .update(parties)
+        .set({ stationId: slot.stationId, slotId: to.slotId, onDate: to.onDate })
+        .where(eq(parties.id, id)),
+      ...audit(
+        account,
+        'move party',
+        `moved the party ${sayParty(party)} to ${sayTimeOf(moved)}`,
+        subjectsOf(party, id),
+        {
+          before: { onDate: party.onDate, startTime: party.startTime, station: party.station },
+          after: { onDate: moved.onDate, startTime: moved.startTime, station: moved.station },
+        },
+      ),
+      notify(account, {
+        familyId: party.familyId,
+        template: 'party-moved',
+        values: { party: sayParty(moved), old_time: sayTimeOf(party) },
+      }),
+    ],
+    answer,
+  )
+}

@@ -1,7 +1,9 @@
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { type Answer, commit, newest, type Statement } from '../database'
+import { type Answer, commit, must, newest, type Statement } from '../database'
 import { partyAddOns, partyPackages, partySlots, partyStations } from '../schema/parties'
+import { programs } from '../schema/programs'
 
 /** Category 2 is Parties (migration 0004). */
 export const partyCategory = 2
@@ -25,7 +27,8 @@ export async function createPartySlot(
 ): Promise<number> {
   const row = account.db.insert(partySlots).values(wish).returning({ id: partySlots.id })
   const told = audit(account, 'party', 'created a party time', [['party_station', wish.stationId]], { after: wish })
-  return made(account, row, told, answer)
+  const station = sql`select 1 from ${partyStations} where ${partyStations.id} = ${wish.stationId} and ${partyStations.retiredAt} is null`
+  return made(account, row, told, answer, [there(account, station)])
 }
 
 /** Adds a package: a price for so many guests, and what each further one costs. @returns its id */
@@ -48,7 +51,8 @@ export async function createPackage(
   const told = audit(account, 'party', `created the package ${wish.name}`, [['party_package', newest(partyPackages)]], {
     after: wish,
   })
-  return made(account, row, told, answer)
+  const program = sql`select 1 from ${programs} where ${programs.id} = ${wish.programId}`
+  return made(account, row, told, answer, [there(account, program)])
 }
 
 /** Adds something that goes with a party. @returns its id */
@@ -64,7 +68,44 @@ export async function createAddOn(
   return made(account, row, told, answer)
 }
 
-async function made(account: Account, row: Statement, told: Statement[], answer?: Answer): Promise<number> {
-  const [[first] = []] = (await commit(account, [row, ...told], answer)) as [{ id: number }[]]
-  return first?.id ?? 0
+const parts = {
+  stations: { table: partyStations, retired: partyStations.retiredAt, id: partyStations.id, word: 'a station' },
+  slots: { table: partySlots, retired: partySlots.retiredAt, id: partySlots.id, word: 'a party time' },
+  packages: { table: partyPackages, retired: partyPackages.retiredAt, id: partyPackages.id, word: 'a package' },
+  'add-ons': { table: partyAddOns, retired: partyAddOns.retiredAt, id: partyAddOns.id, word: 'an add-on' },
+} as const
+
+/** What a party is put together from. */
+export type PartyPart = keyof typeof parts
+
+/** Takes a part out of what can be chosen from now on; what is booked keeps it. A new price is a new package. */
+export async function retirePart(account: Account, part: PartyPart, id: number, answer?: Answer): Promise<void> {
+  const { table, retired, id: key, word } = parts[part]
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${table} where ${key} = ${id} and ${retired} is null)`,
+        'already-handled',
+      ),
+      account.db.update(table).set({ retiredAt: account.now }).where(eq(key, id)),
+      ...audit(account, 'party', `took ${word} out of use`, [], { before: { part, id } }),
+    ],
+    answer,
+  )
+}
+
+const there = (account: Account, condition: ReturnType<typeof sql>) =>
+  must(account, sql`exists (${condition})`, 'changed-meanwhile')
+
+async function made(
+  account: Account,
+  row: Statement,
+  told: Statement[],
+  answer?: Answer,
+  guards: Statement[] = [],
+): Promise<number> {
+  const results = (await commit(account, [...guards, row, ...told], answer)) as { id: number }[][]
+  return results[guards.length]?.[0]?.id ?? 0
 }

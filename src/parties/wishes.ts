@@ -131,4 +131,8 @@ export async function offerFor(account: Account, guardian: Guardian, wish: Wish)
 
 /** "Mia's birthday, Sat, Nov 14, 2:00 pm, Party room". */
 export const sayParty = (party: Pick<PartyOffer, 'title' | 'onDate' | 'startTime' | 'station'>) =>
-  `${party.title}, ${sayDate(party.onDate, { weekday: true })}, ${sayTime(party.startTime)}, ${party.station}`
+  `${party.title}, ${sayTimeOf(party)}`
+
+/** "Sat, Nov 14, 2:00 pm, Party room". */
+export const sayTimeOf = (party: Pick<PartyOffer, 'onDate' | 'startTime' | 'station'>) =>
+  `${sayDate(party.onDate, { weekday: true })}, ${sayTime(party.startTime)}, ${party.station}`

@@ -54,10 +54,11 @@ export async function answerPolicy(
   const child = studentId === null ? undefined : guardian.students.find(({ id }) => id === studentId)
   if (studentId !== null && !child) throw new NotFound()
   const policy = found((await read(account, [policyText(account, policyId)]))[0])
-  if (policy.kind !== (child ? 'student' : 'family')) throw new NotFound()
+  if (child ? policy.kind !== 'student' : policy.kind !== 'family' && policy.kind !== 'appointment')
+    throw new NotFound()
   if (guardian.role !== 'primary') throw new Refusal('primary-only')
   if (answer === 'rejected' && !mayReject(account, policy)) throw new Refusal('cannot-reject')
-  if (answer === 'put_off' && (policy.required || child)) throw new Refusal('cannot-reject')
+  if (answer === 'put_off' && (policy.required || policy.kind !== 'family')) throw new Refusal('cannot-reject')
   if (number !== undefined && number !== policy.number) throw new Refusal('changed-meanwhile')
   const { family } = guardian
   const name = child && `${child.firstName} ${child.lastName}`

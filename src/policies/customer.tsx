@@ -7,7 +7,7 @@ import { id, parse } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { answerPolicy, mayReject, policyText } from './answers'
-import { nextToAnswer, type PolicyState } from './states'
+import { appointmentStates, nextToAnswer, type PolicyState } from './states'
 
 const primaryReads = 'Only the primary guardian can accept policies.'
 
@@ -22,9 +22,10 @@ const answered = z.object({
 /** Policies in the Customer Portal: asked one after the other, listed, answered. */
 export const policiesDoor = customerDoor()
 
-policiesDoor.get('/account/policies', c => {
+policiesDoor.get('/account/policies', async c => {
   const states = c.get('policies')
-  const { students, role } = c.get('guardian')
+  const { students, role, family } = c.get('guardian')
+  const [ofAppointments] = await read(c.get('account'), [appointmentStates(c.get('account'), family.id)])
   return show(
     c,
     <PoliciesPage
@@ -35,6 +36,7 @@ policiesDoor.get('/account/policies', c => {
         name: `${firstName} ${lastName}`,
         policies: states.filter(({ studentId }) => studentId === id).map(state => line(c, state)),
       }))}
+      appointments={ofAppointments.map(state => line(c, state))}
       readOnly={role === 'primary' ? undefined : primaryReads}
     />,
   )
@@ -91,9 +93,13 @@ async function policyPage(
 ) {
   const account = c.get('account')
   const states = c.get('policies')
-  const state = states.find(each => each.id === policyId && each.studentId === studentId)
+  const [texts, ofAppointments] = await read(account, [
+    policyText(account, policyId),
+    appointmentStates(account, c.get('guardian').family.id),
+  ])
+  const state = [...states, ...ofAppointments].find(each => each.id === policyId && each.studentId === studentId)
   if (!state) throw new NotFound()
-  const policy = found((await read(account, [policyText(account, policyId)]))[0])
+  const policy = found(texts)
   const open = states.filter(({ answer, required }) => answer === null || (required && answer !== 'accepted'))
   const nth = open.indexOf(state) + 1
   return show(
@@ -102,6 +108,7 @@ async function policyPage(
       shell={c.get('shell')}
       formKey={crypto.randomUUID()}
       policy={{ id: policy.id, title: policy.name, version: policy.number, paragraphs: policy.body.split(/\n\s*\n/) }}
+      ofAppointments={state.kind === 'appointment'}
       student={state.studentId ? { id: state.studentId, name: state.studentName ?? '' } : undefined}
       step={nth && open.length > 1 ? `${nth} of ${open.length}` : undefined}
       required={state.required}

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
 import type { Database } from '../database'
 import * as paths from '../paths'
 import { policies, policyVersions } from '../schema/policies'
@@ -7,7 +8,7 @@ import { familyStudents, students } from '../schema/students'
 /** One policy as it stands with a family, or with one child of it: a row for each. */
 export interface PolicyState {
   id: number
-  kind: 'family' | 'student'
+  kind: 'family' | 'student' | 'appointment'
   name: string
   versionId: number
   /** Of the version that asks. */
@@ -63,6 +64,38 @@ export function policyStates({ db }: Pick<Database, 'db'>, familyId: number | SQ
       asc(policies.id),
     )
 }
+
+/**
+ * The appointment policies as they stand with a family. They show only while active appointments have openings and the
+ * business lets families book them (PO10); nobody is asked before booking.
+ */
+export function appointmentStates({ db, now, settings }: Pick<Account, 'db' | 'now' | 'settings'>, familyId: number) {
+  const newest = (column: 'answer' | 'at') =>
+    sql`(select a.${sql.raw(column)} from policy_answers a where a.version_id = ${policyVersions.id} and a.student_id is null and a.family_id = ${familyId} order by a.id desc limit 1)`
+  const on = settings['portal.show_appointments'] ? sql`1` : sql`0`
+  const openings = sql`exists (select 1 from appointment_slots s join appointments o on o.id = s.appointment_id where s.state = 'open' and o.state = 'active' and s.starts_at > ${now} and (select count(*) from bookings b where b.slot_id = s.id and b.state in ('held','requested','booked','done','no_show')) < s.max_students)`
+  return db
+    .select({
+      id: sql<number>`${policies.id}`.as('policy_id'),
+      kind: sql<PolicyState['kind']>`${policies.kind}`.as('policy_kind'),
+      name: sql<string>`${policies.name}`.as('policy_name'),
+      versionId: sql<number>`${policyVersions.id}`.as('shown_version'),
+      number: policyVersions.number,
+      required: sql<boolean>`${policies.required}`.mapWith(Boolean).as('is_required'),
+      studentId: sql<number | null>`null`.as('asked_student'),
+      studentName: sql<string | null>`null`.as('asked_name'),
+      answer: sql<PolicyState['answer']>`${newest('answer')}`.as('newest_answer'),
+      at: sql<number | null>`${newest('at')}`.as('answered_at'),
+    })
+    .from(policies)
+    .innerJoin(policyVersions, eq(policyVersions.id, policies.versionId))
+    .where(and(eq(policies.active, 1), eq(policies.showWeb, 1), eq(policies.kind, 'appointment'), on, openings))
+    .orderBy(asc(policies.sort), asc(policies.id))
+}
+
+/** The first required appointment policy that stands between a family and booking. */
+export const openAppointmentPolicy = (states: PolicyState[]) =>
+  states.find(({ required, answer }) => required && answer !== 'accepted')
 
 /** The required family policies that keep My Account shut (PO2, PO11). */
 export function shutting(states: PolicyState[]): PolicyState[] {

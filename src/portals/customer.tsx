@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { myAppointmentsDoor } from '../appointments/customer'
+import { appointmentsDoor } from '../appointments/public'
 import { attendanceDoor } from '../attendance/customer'
 import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
@@ -22,6 +24,8 @@ import { isLanguage, speaking } from '../language'
 import { makeupsDoor } from '../makeups/customer'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
+import { myPartiesDoor } from '../parties/customer'
+import { partiesDoor } from '../parties/public'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
@@ -29,10 +33,13 @@ import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { qrDoor } from '../qr/customer'
 import { because } from '../refusals'
 import { scheduleDoor } from '../schedule/customer'
+import { myShopDoor } from '../shop/customer'
+import { shopDoor } from '../shop/public'
 import { skillsDoor } from '../skills/customer'
 import { statementsDoor } from '../statements/customer'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
+import { offered } from './offered'
 import { chooseLanguage, readersLanguage } from './reader'
 
 const fiveMinutes = 300_000
@@ -84,6 +91,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     business: account.business,
     guardian: guardian && { name: guardian.name },
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
+    more: offered(slug, account.settings),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
   const before = account.form ? await answered(c) : undefined
@@ -137,6 +145,9 @@ customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
+customer.route('/', appointmentsDoor)
+customer.route('/', partiesDoor)
+customer.route('/', shopDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -168,3 +179,6 @@ customer.route('/', enrollmentsDoor)
 customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)
+customer.route('/', myAppointmentsDoor)
+customer.route('/', myPartiesDoor)
+customer.route('/', myShopDoor)

@@ -1,3 +1,4 @@
+import { appointmentsOffice } from '../appointments/office'
 import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
@@ -15,9 +16,11 @@ import { makeupsOffice } from '../makeups/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
+import { partiesOffice } from '../parties/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
+import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
@@ -55,3 +58,6 @@ office.route('/', businessOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
+office.route('/', appointmentsOffice)
+office.route('/', partiesOffice)
+office.route('/', shopOffice)

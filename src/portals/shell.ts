@@ -11,6 +11,8 @@ const withPages: ReadonlySet<Permission> = new Set([
   'Enrollments',
   'Skills',
   'Staff',
+  'Appointments',
+  'Parties',
 ])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
@@ -71,6 +73,7 @@ function userMenu({ slug, settings }: Account, person: Staffer) {
     ['Customer Portal', paths.portal(slug).home, settings['portal.enabled']],
     ['Staff Portal', paths.staff(slug).home, true],
     ['Audit Log', at.auditLog(), level(person, 'Audit Log') > 0],
+    ['Point of Sale', at.products(), level(person, 'Point of Sale') > 0],
     ['Updates', at.updates, true],
   ]
   return entries.filter(([, , shown]) => shown).map(([label, href]) => ({ label, href }))

@@ -1,4 +1,5 @@
 import { type AnySQLiteColumn, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { charges } from './charges'
 import { pricingSchedules } from './classes'
 import { families } from './families'
 import { locations } from './locations'
@@ -41,6 +42,8 @@ export const appointments = sqliteTable('appointments', {
     .notNull()
     .default('active'),
   createdAt: integer('created_at').notNull(),
+  /** What a booking costs; 0 is free. */
+  cents: integer('cents').notNull().default(0),
 })
 
 export const appointmentSlots = sqliteTable('appointment_slots', {
@@ -80,4 +83,5 @@ export const bookings = sqliteTable('bookings', {
   feeCents: integer('fee_cents').notNull().default(0),
   createdAt: integer('created_at').notNull(),
   decidedAt: integer('decided_at'),
+  chargeId: integer('charge_id').references(() => charges.id, { onDelete: 'restrict' }),
 })

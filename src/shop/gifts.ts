@@ -5,6 +5,7 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { found } from '../http'
 import { book } from '../ledger/books'
 import { ofOnePlace, openCharges, postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
@@ -15,14 +16,17 @@ import { sayCharges } from '../payments/pay'
 import { giftCodes } from '../schema/gifts'
 import { giftUses, payments } from '../schema/payments'
 
-/** What a certificate may cost, in cents. */
-export const giftLeast = 500
-export const giftMost = 100_000
+/** Category 4 is Gift certificates (migration 0004). */
+const giftCategory = 4
 
 interface GiftIntent extends Intent {
   what: 'gift'
   /** Whom it is for, as the buyer wrote it. */
   receiver: string | null
+  /** Where the code goes; to the buyer's own address when there is none. */
+  receiverEmail?: string | null
+  /** The guardian who bought it: an address of the household that others read gets no code. */
+  buyer?: { name: string; email: string }
   notes: string | null
 }
 
@@ -44,33 +48,59 @@ async function hashOf(code: string): Promise<string> {
 
 /**
  * A guardian buys a gift certificate. The money comes in and is owed as a certificate, not earned: no charge, and the
- * family's balance stays. The code goes out by e-mail and is kept as a hash. One Gift card entry (OA3).
- * @param wish.cents between giftLeast and giftMost
+ * family's balance stays. The code goes by e-mail to whom it is for, else to the guardian who bought it and no other
+ * address of the household; it is kept as a hash. One Gift card entry (OA3). The answer's report tells the code to whoever
+ * sent the form.
+ * @param wish.cents between what the settings say is the least and the most
  * @throws Refusal 'amount-out-of-range' and those of a payment
  */
 export async function buyGift(
   account: Account,
   guardian: Guardian,
-  wish: PayWith & { cents: number; locationId: number; receiver?: string | null; notes?: string | null },
+  wish: PayWith & {
+    cents: number
+    locationId: number
+    receiver?: string | null
+    receiverEmail?: string | null
+    notes?: string | null
+  },
   answer: Answer,
 ): Promise<void> {
   const { cents, locationId, receiver, notes } = wish
-  if (!Number.isSafeInteger(cents) || cents < giftLeast || cents > giftMost) throw new Refusal('amount-out-of-range')
+  const { 'gift.min_cents': least, 'gift.max_cents': most } = account.settings
+  if (!Number.isSafeInteger(cents) || cents < least || cents > most || cents <= 0)
+    throw new Refusal('amount-out-of-range')
   const prepare = async () => {
     const means = await meansOf(account, guardian, wish)
     const on = today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
     const common = intentOf({ familyId: guardian.family.id, locationId, on }, means)
-    const intent: GiftIntent = { ...common, what: 'gift', receiver: receiver ?? null, notes: notes ?? null }
+    const intent: GiftIntent = {
+      ...common,
+      what: 'gift',
+      receiver: receiver ?? null,
+      receiverEmail: wish.receiverEmail ?? null,
+      buyer: { name: guardian.name, email: guardian.email },
+      notes: notes ?? null,
+    }
     return { cents, intent, holds: [] }
   }
-  await buy(account, giftPurchase, guardian.family.id, prepare, answer)
+  const code = newCode()
+  const report = { code: wish.receiverEmail ? null : code, cents, receiver: receiver ?? null }
+  await buy(account, purchaseOf(code), guardian.family.id, prepare, { ...answer, report })
+}
+
+/** What a receipt shows to whoever bought it, for as long as the answers of forms are kept. */
+export interface GiftReceipt {
+  /** Nothing where it went to somebody else. */
+  code: string | null
+  cents: number
+  receiver: string | null
 }
 
 /** How buying a certificate ends: the payment, what is owed for it, the code and one Gift card entry. */
-export const giftPurchase: Purchase<GiftIntent> = {
+const purchaseOf = (code: string): Purchase<GiftIntent> => ({
   async paid(account, { id, cents, intent }: Attempt<GiftIntent>) {
-    const { familyId, locationId, on, type, methodId, how, receiver, notes } = intent
-    const code = newCode()
+    const { familyId, locationId, on, type, methodId, how, receiver, receiverEmail, buyer, notes } = intent
     const lastFour = code.slice(-4)
     const reference = `Gift certificate ending ${lastFour}, ${how}`
     const paymentId = newest(payments)
@@ -106,7 +136,7 @@ export const giftPurchase: Purchase<GiftIntent> = {
         worthCents: cents,
         leftCents: cents,
         buyerFamilyId: familyId,
-        guest: receiver ? JSON.stringify({ name: receiver }) : null,
+        guest: receiver || receiverEmail ? JSON.stringify({ name: receiver, email: receiverEmail ?? undefined }) : null,
         createdAt: account.now,
       }),
       log(account, {
@@ -123,24 +153,58 @@ export const giftPurchase: Purchase<GiftIntent> = {
         ['family', familyId],
         ['gift_code', newest(giftCodes)],
       ]),
-      notify(account, {
-        familyId,
-        ...(receiver
-          ? { template: 'gift-bought-for', values: { amount: money(cents), gift_code: code, gift_receiver: receiver } }
-          : { template: 'gift-bought', values: { amount: money(cents), gift_code: code } }),
-      }),
+      ...(receiverEmail
+        ? [
+            notify(account, {
+              familyId: null,
+              address: receiverEmail,
+              template: 'gift-received',
+              values: { amount: money(cents), gift_code: code, guardian_name: buyer?.name ?? '' },
+            }),
+            notify(account, {
+              familyId,
+              address: buyer?.email,
+              template: 'gift-sent',
+              values: { amount: money(cents), gift_receiver: receiver ?? receiverEmail },
+            }),
+          ]
+        : [
+            notify(account, {
+              familyId,
+              address: buyer?.email,
+              ...(receiver
+                ? {
+                    template: 'gift-bought-for',
+                    values: { amount: money(cents), gift_code: code, gift_receiver: receiver },
+                  }
+                : { template: 'gift-bought', values: { amount: money(cents), gift_code: code } }),
+            }),
+          ]),
     ]
   },
+  undone: () => [],
+})
+
+/** The same for the clock, which finishes what had no answer: under a code of its own, as nobody was told one yet. */
+export const giftPurchase: Purchase<GiftIntent> = {
+  paid: (account, attempt) => purchaseOf(newCode()).paid(account, attempt),
   undone: () => [],
 }
 
 /**
- * Pays what is owed with a gift certificate, as far as it goes, oldest charge first, at the oldest one's location; what
- * is left on it can be used again for another.
- * @returns the cents that were paid
+ * Pays what is owed with a gift certificate, as far as it goes, oldest charge first, at the oldest one's location. What is
+ * left on it can be used again for another, or becomes the family's credit.
+ * @param rest where what is left goes
+ * @returns the cents that were taken from it
  * @throws Refusal 'may-not-pay', 'gift-unknown', 'gift-spent' (nothing left, voided, run out, or two hands at once), 'nothing-due'
  */
-export async function useGift(account: Account, guardian: Guardian, code: string, answer: Answer): Promise<number> {
+export async function useGift(
+  account: Account,
+  guardian: Guardian,
+  code: string,
+  answer: Answer,
+  rest: 'stays' | 'credit' = 'stays',
+): Promise<number> {
   const { family } = guardian
   const place = account.locations.find(({ id }) => id === family.locationId) ?? account.locations[0]
   const on = today(account.now, place?.timeZone ?? 'UTC')
@@ -155,16 +219,16 @@ export async function useGift(account: Account, guardian: Guardian, code: string
   if (!gift) throw new Refusal('gift-unknown')
   const open = ofOnePlace(due)
   const [first] = open
-  if (!first) throw new Refusal('nothing-due')
+  if (!first && rest === 'stays') throw new Refusal('nothing-due')
   const parts = spread(gift.leftCents, open)
-  const cents = parts.reduce((sum, part) => sum + part.cents, 0)
+  const cents = rest === 'credit' ? gift.leftCents : parts.reduce((sum, part) => sum + part.cents, 0)
   if (cents <= 0) throw new Refusal('gift-spent')
   const paidFor = open.filter(({ id }) => parts.some(({ chargeId }) => chargeId === id))
   const how = `gift certificate ending ${gift.lastFour}`
   const charges = paidFor.map(({ title }) => title)
   const deletedSchedule = paidFor.some(row => row.deletedSchedule === 1)
   const usable = sql`${giftCodes.id} = ${gift.id} and ${giftCodes.leftCents} >= ${cents} and ${giftCodes.voidedAt} is null and (${giftCodes.expiresOn} is null or ${giftCodes.expiresOn} >= ${on})`
-  const locationId = first.locationId
+  const locationId = first?.locationId ?? family.locationId
   await commit(
     account,
     [
@@ -204,10 +268,65 @@ export async function useGift(account: Account, guardian: Guardian, code: string
       notify(account, {
         familyId: family.id,
         template: 'gift-used',
-        values: { amount: money(cents), paid_with: how, charges: sayCharges(charges) },
+        values: { amount: money(cents), paid_with: how, charges: sayCharges(charges) || 'your account' },
       }),
     ],
     answer,
   )
   return cents
+}
+
+/**
+ * Staff take a certificate out of use: what is left on it is owed to nobody any more and counts as income.
+ * @throws Refusal 'already-handled' when it was voided, or used in this very moment
+ */
+export async function voidGift(account: Account, id: number, answer?: Answer): Promise<void> {
+  const [rows] = await read(account, [
+    account.db
+      .select({
+        lastFour: giftCodes.lastFour,
+        leftCents: giftCodes.leftCents,
+        buyerFamilyId: giftCodes.buyerFamilyId,
+        locationId: sql<
+          number | null
+        >`(select f.location_id from families f where f.id = ${giftCodes.buyerFamilyId})`.as('place'),
+      })
+      .from(giftCodes)
+      .where(eq(giftCodes.id, id)),
+  ])
+  const { lastFour, leftCents, buyerFamilyId, ...gift } = found(rows)
+  const locationId = gift.locationId ?? account.locations[0]?.id ?? 0
+  const on = today(account.now, account.locations.find(place => place.id === locationId)?.timeZone ?? 'UTC')
+  const memo = `Gift certificate ending ${lastFour} voided`
+  await commit(
+    account,
+    [
+      must(
+        account,
+        sql`exists (select 1 from ${giftCodes} where ${giftCodes.id} = ${id} and ${giftCodes.voidedAt} is null and ${giftCodes.leftCents} = ${leftCents})`,
+        'already-handled',
+      ),
+      account.db.update(giftCodes).set({ voidedAt: account.now }).where(eq(giftCodes.id, id)),
+      ...book(account, {
+        kind: 'void',
+        on,
+        locationId,
+        memo,
+        lines: [
+          { account: 'gifts', cents: leftCents },
+          { account: 'income', cents: -leftCents, categoryId: giftCategory },
+        ],
+      }),
+      ...audit(
+        account,
+        'void gift certificate',
+        `voided the gift certificate ending ${lastFour}, ${money(leftCents)} left`,
+        [
+          ['family', buyerFamilyId],
+          ['gift_code', id],
+        ],
+      ),
+    ],
+    answer,
+  )
 }

@@ -1,3 +1,4 @@
+import { booking } from './booking'
 import { classes } from './classes'
 import { forms } from './forms'
 import { guardians } from './guardians'
@@ -8,6 +9,7 @@ import { refusals } from './refusals'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
+  ...booking,
   ...classes,
   ...forms,
   ...guardians,

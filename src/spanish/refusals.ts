@@ -101,6 +101,10 @@ export const refusals: Record<string, string> = {
     'Este correo ya salió o se canceló, así que no se puede cambiar.',
   'A version of a template stays as it is. Save a new one.':
     'Una versión de una plantilla queda como está. Guarde una nueva.',
+  'That can be noted once the time has begun.': 'Eso se puede anotar cuando haya empezado la hora.',
+  'Another variation has that SKU.': 'Otra variación tiene ese SKU.',
+  'There is something of that name already.': 'Ya hay algo con ese nombre.',
+  'The instructor has something at one of these times already.': 'El instructor ya tiene algo a una de esas horas.',
   'This gift certificate has nothing left.': 'A este certificado de regalo no le queda nada.',
   'That did not happen: something broke on our side and was noted.':
     'No se hizo: algo falló de nuestro lado y quedó anotado.',

@@ -19,6 +19,9 @@ const plain: Record<string, string> = {
   new_password: 'another-password',
   note: 'Plain',
   name: 'Plain',
+  title: 'Plain',
+  phone: '555 0100',
+  code: 'Plain',
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
@@ -223,10 +226,15 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
 const onlyAsked = ({ action }: Form, name: string) =>
   /^(announced|preview_name|family)$/.test(name) || /\/(preview|cancellation|removal|retirement|return)$/.test(action)
 
-/** As text, as a setting, and what is a number as that number or as so many cents. */
+/** As text, as a setting, as somebody's name in JSON, and what is a number as that number or as so many cents. */
 function variants(typed: string): (string | number)[] {
-  const number = Number(typed.replace(/^\$/, ''))
-  return [typed, JSON.stringify(typed), ...(Number.isFinite(number) ? [String(number), number, number * 100] : [])]
+  const number = Number(typed.replace(/^\$|,(?=\d{3})/g, ''))
+  return [
+    typed,
+    JSON.stringify(typed),
+    JSON.stringify({ name: typed }),
+    ...(Number.isFinite(number) ? [String(number), number, number * 100] : []),
+  ]
 }
 
 function fits(controls: Form['controls'], name: string, typed: string) {
@@ -235,6 +243,7 @@ function fits(controls: Form['controls'], name: string, typed: string) {
     (type === 'checkbox' && controls.length === 1 && isTick(controls[0]?.value ?? '')) ||
     controls.some(({ values }) => values.includes(typed)) ||
     (type === 'date' && isDay(typed)) ||
+    (type === 'number' && /^\d+$/.test(typed)) ||
     (name === 'key' && /^[\w-]{8,64}$/.test(typed))
   )
 }

@@ -68,6 +68,18 @@ export async function scene(desk: Desk): Promise<Person[]> {
      select min(s.student_id), s.family_id, k.location_id, k.program_id, 'Ana', 0 from family_students s, classes k where s.family_id = ${familyOf('rivera')} and k.id = 11`,
     // Every class is evaluated by the tree of the business.
     'update programs set skill_tree_id = 1',
+    // A gift certificate whose code is Plain, an appointment and a party that can be given back, one that has begun.
+    "insert into settings (name, value, updated_at, who) values ('party.cancel_days', '0', 0, 'test')",
+    `insert into gift_codes (code_hash, last_four, bought_cents, worth_cents, left_cents, buyer_family_id, created_at)
+     values ('00db09ab069e6451072282797156b44349792b82953464934aa6a474cae176bf', 'LAIN', 5000, 5000, 5000, ${familyOf('rivera')}, 1)`,
+    `insert into appointment_slots (appointment_id, staff_id, on_date, start_time, end_time, starts_at, ends_at, max_students)
+     values (1, 3, '${dayIn(0)}', '00:00', '00:30', ${Date.now() - 60_000}, ${Date.now() + 1_700_000}, 1),
+     (1, 3, '${dayIn(20)}', '08:00', '08:30', ${Date.now() + 20 * 86_400_000}, ${Date.now() + 20 * 86_400_000 + 1_800_000}, 1)`,
+    `insert into bookings (slot_id, place, family_id, student_id, state, created_at)
+     select id, 1, ${familyOf('rivera')}, (select min(student_id) from family_students where family_id = ${familyOf('rivera')}), 'booked', 0
+     from appointment_slots order by id desc limit 2`,
+    `insert into parties (station_id, slot_id, on_date, package_id, family_id, title, guests, state, created_at)
+     values (1, 1, '${dayIn(30)}', 1, ${familyOf('rivera')}, 'Ball', 8, 'requested', 0)`,
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
@@ -94,18 +106,19 @@ export async function scene(desk: Desk): Promise<Person[]> {
   const [template] = desk.ask('select max(id) id from templates')
   await send(owner, `${office}/templates/${template?.id}`, { ...words, subject: 'More news', version: '1' })
 
+  // A Saturday in some weeks, for the party room of the demo.
+  const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
+  const partyPlan = `slot=1&day=${saturday}&package=1`
+
   return [
     {
       name: 'stranger',
       visitor: stranger,
       home: portal,
       starts: [
-        portal,
-        `${portal}/login`,
-        `${portal}/sign-up`,
-        `${portal}/unsubscribe/1`,
-        `${portal}/invitations/${'1'.repeat(32)}`,
-        `${portal}/new-password/${'2'.repeat(32)}`,
+        ...[portal, `${portal}/login`, `${portal}/sign-up`, `${portal}/unsubscribe/1`],
+        ...[`${portal}/invitations/${'1'.repeat(32)}`, `${portal}/new-password/${'2'.repeat(32)}`],
+        ...[`${portal}/appointments`, `${portal}/shop`, `${portal}/parties/details?${partyPlan}`],
       ],
     },
     { name: 'stranger', visitor: stranger, home: office, starts: [`${office}/login`] },
@@ -114,10 +127,13 @@ export async function scene(desk: Desk): Promise<Person[]> {
       name: 'parent',
       visitor: rivera,
       home: portal,
-      starts: ['account', 'account/payments', 'account/deletion', 'password'].map(path => `${portal}/${path}`),
+      starts: [
+        ...['account', 'account/payments', 'account/deletion', 'password', 'gift-certificates'],
+        ...['shop/basket?location=1&item_1=1', `parties/details?${partyPlan}`],
+      ].map(path => `${portal}/${path}`),
     },
     { name: 'parent of two households', visitor: okafor, home: portal, starts: [`${portal}/account`] },
-    { name: 'owner', visitor: owner, home: office, starts: [office, `${office}/imports`] },
+    { name: 'owner', visitor: owner, home: office, starts: [office, `${office}/imports`, `${office}/products`] },
     {
       name: 'coach',
       visitor: await desk.visitor(staff, 'coach@sunrise.test'),

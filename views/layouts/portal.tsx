@@ -28,7 +28,7 @@ const links = (shell: PortalShell): NavLink[] => {
     shell.guardian
       ? { key: 'account', label: t('My Account'), href: at.account(), icon: 'user' }
       : { key: 'login', label: t('Log In'), href: at.login(), icon: 'user' },
-    ...(shell.more ?? []),
+    ...(shell.more ?? []).map(link => ({ ...link, label: t(link.label) })),
     ...(shell.cartCount === undefined
       ? []
       : [{ key: 'cart', label: t('Cart'), href: at.cart, icon: 'cart', count: shell.cartCount }]),

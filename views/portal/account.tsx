@@ -3,6 +3,7 @@ import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
+import { Icon } from '../ui/icon'
 import { Guardians, type GuardiansProps } from './guardians'
 import { History, type HistoryProps } from './history'
 import { Payments, type PaymentsProps } from './payments'
@@ -18,6 +19,8 @@ export type AccountProps = {
   /** What stands in the way of everything: the account is suspended. */
   warning?: string
   students: Omit<StudentsProps, 'slug'>
+  /** What else the family has here: appointments, parties, orders. */
+  also?: { label: string; href: string; icon: string }[]
   payments: Omit<PaymentsProps, 'slug'>
   /** Not in the limited view of a secondary guardian. */
   history?: Omit<HistoryProps, 'slug'>
@@ -33,6 +36,19 @@ const sections = [
   ['security', 'Login/Security'],
 ] as const
 
+const Also = ({ links }: { links: NonNullable<AccountProps['also']> }) => (
+  <ul class="tiles" role="list">
+    {links.map(({ label, href, icon }) => (
+      <li>
+        <a class="go-row" href={href}>
+          <Icon name={icon} />
+          <span>{t(label)}</span>
+        </a>
+      </li>
+    ))}
+  </ul>
+)
+
 /** My Account, all of it on one page. */
 export const AccountPage = ({
   shell,
@@ -40,6 +56,7 @@ export const AccountPage = ({
   done,
   warning,
   students,
+  also,
   payments,
   history,
   guardians,
@@ -71,6 +88,7 @@ export const AccountPage = ({
       </nav>
       <div class="stack">
         <Students slug={shell.slug} {...students} />
+        {also && also.length > 0 && <Also links={also} />}
         <Payments slug={shell.slug} {...payments} />
         {history && <History slug={shell.slug} {...history} />}
         <Guardians slug={shell.slug} {...guardians} />

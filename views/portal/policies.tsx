@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Pill } from '../ui/bits'
@@ -9,6 +10,8 @@ export type PolicyPageProps = {
   shell: PortalShell
   formKey: string
   policy: { id: number; title: string; version: number; paragraphs: string[] }
+  /** It stands before booking an appointment. */
+  ofAppointments?: boolean
   /** Of the family, or of one student, whose name stands on each. */
   student?: { id: number; name: string }
   /** "2 of 4" */
@@ -34,7 +37,11 @@ export const PolicyPage = (props: PolicyPageProps) => {
     props
   return (
     <PortalLayout shell={shell} title={policy.title} current="account" narrow>
-      <p class="quiet">{[student ? 'Student Policies' : 'Family Policies', step].filter(Boolean).join(', ')}</p>
+      <p class="quiet">
+        {[props.ofAppointments ? t('Appointment Policy') : student ? 'Student Policies' : 'Family Policies', step]
+          .filter(Boolean)
+          .join(', ')}
+      </p>
       <h1>{policy.title}</h1>
       {student && <p class="big">{student.name}</p>}
       <div class="card">
@@ -96,6 +103,8 @@ export type PoliciesPageProps = {
   shell: PortalShell
   family: PolicyLine[]
   students: { id: number; name: string; policies: PolicyLine[] }[]
+  /** Those that stand before booking an appointment, while they show (PO10). */
+  appointments: PolicyLine[]
   /** A secondary guardian only reads. */
   readOnly?: string
 }
@@ -130,7 +139,7 @@ const Lines = ({ slug, policies, student }: { slug: string; policies: PolicyLine
 )
 
 /** All policies with the family's answers, to read again or change where that is allowed. */
-export const PoliciesPage = ({ shell, family, students, readOnly }: PoliciesPageProps) => (
+export const PoliciesPage = ({ shell, family, students, appointments, readOnly }: PoliciesPageProps) => (
   <PortalLayout shell={shell} title="Policies" current="account" narrow>
     <h1>Policies</h1>
     {readOnly && <Notice>{readOnly}</Notice>}
@@ -139,6 +148,12 @@ export const PoliciesPage = ({ shell, family, students, readOnly }: PoliciesPage
         <h2>Family Policies</h2>
         <Lines slug={shell.slug} policies={family} />
       </section>
+      {appointments.length > 0 && (
+        <section class="stack">
+          <h2>{t('Appointment Policy')}</h2>
+          <Lines slug={shell.slug} policies={appointments} />
+        </section>
+      )}
       <section class="stack">
         <h2>Student Policies</h2>
         {students.map(({ id, name, policies }) => (

@@ -1,0 +1,73 @@
+import { eq } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { closeAbout } from '../activity/log'
+import { audit } from '../audit/audit'
+import { type Answer, commit, Refusal, read } from '../database'
+import { found } from '../http'
+import { notify } from '../messages/notices'
+import { bookings } from '../schema/appointments'
+import { endBooking, mustBe, subjectsOf, withdrawMove } from './bookings'
+import { endCharge, feeOf } from './charges'
+import { bookingQuery, saySlot } from './slots'
+
+/** A booking at one of these locations; none means all. @throws NotFound */
+export async function bookingOfStaff(account: Account, id: number, locationIds: number[] = []) {
+  const [rows] = await read(account, [bookingQuery(account).where(eq(bookings.id, id))])
+  return found(rows.filter(row => !locationIds.length || locationIds.includes(row.locationId)))
+}
+
+/**
+ * Staff cancel a booking or a request of a family: its place is free, its entry leaves the window, and its charge is
+ * taken back, but for the cancellation fee where they ask for it.
+ * @throws NotFound; Refusal 'already-handled'
+ */
+export async function cancelForFamily(
+  account: Account,
+  id: number,
+  wish: { withFee: boolean; locationIds?: number[] },
+  answer?: Answer,
+): Promise<void> {
+  const booking = await bookingOfStaff(account, id, wish.locationIds)
+  const feeCents = wish.withFee ? feeOf(account.settings, booking) : 0
+  const { statements } = await endCharge(account, booking, feeCents)
+  const name = booking.studentName ?? booking.familyName
+  await commit(
+    account,
+    [
+      mustBe(account, id, booking.state === 'booked' ? ['booked'] : ['requested']),
+      ...withdrawMove(account, id),
+      endBooking(account, id, 'cancelled'),
+      ...statements,
+      closeAbout(account, 'booking', id, 'denied'),
+      ...audit(account, 'cancel booking', `canceled ${saySlot(booking)} of ${name}`, subjectsOf(booking, id), {
+        before: { state: booking.state },
+        after: { state: 'cancelled', feeCents },
+      }),
+      notify(account, {
+        familyId: booking.familyId,
+        template: 'appointment-canceled',
+        values: { student_name: name, appointment: saySlot(booking), service: booking.service },
+      }),
+    ],
+    answer,
+  )
+}
+
+/** Notes that nobody came to a booking whose time has begun. The charge stays. @throws NotFound; Refusal 'already-handled', 'not-yet' */
+export async function noShow(account: Account, id: number, locationIds: number[], answer?: Answer): Promise<void> {
+  const booking = await bookingOfStaff(account, id, locationIds)
+  if (booking.startsAt > account.now) throw new Refusal('not-yet')
+  const name = booking.studentName ?? booking.familyName
+  await commit(
+    account,
+    [
+      mustBe(account, id, ['booked']),
+      account.db.update(bookings).set({ state: 'no_show', decidedAt: account.now }).where(eq(bookings.id, id)),
+      ...audit(account, 'no-show', `noted that ${name} did not come to ${saySlot(booking)}`, subjectsOf(booking, id), {
+        before: { state: booking.state },
+        after: { state: 'no_show' },
+      }),
+    ],
+    answer,
+  )
+}

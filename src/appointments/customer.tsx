@@ -1,0 +1,201 @@
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { CancelPage, MinePage, MovePage } from '../../views/portal/appointments'
+import type { Errors } from '../../views/ui/form'
+import { sayDate, sayTime } from '../clock'
+import { Refusal, read } from '../database'
+import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
+import { id, note, parse, typedIn } from '../forms'
+import { found, idIn, leadTo, show } from '../http'
+import { t } from '../language'
+import { money, price } from '../money'
+import * as paths from '../paths'
+import { appointmentSlots, appointments, bookings } from '../schema/appointments'
+import { bookingPage } from './booking-page'
+import { bookAppointment, bookingFor, cancelBooking } from './bookings'
+import { feeOf } from './charges'
+import { reschedule } from './moves'
+import { type BookingRow, bookable, bookingQuery, hasPlace, sayTimeOf } from './slots'
+
+/** A family's appointments: booking one, moving it, giving it back (CP1, OA15). */
+export const myAppointmentsDoor = customerDoor()
+
+myAppointmentsDoor.use('/account/appointments/*', fullAccess)
+
+const day = 86_400_000
+/** How long what is over stays on the page. */
+const pastDays = 90
+/** How far ahead another time can be chosen. */
+const daysAhead = 60
+
+const bookForm = z.object({ student: id('a student'), note: note('Note', 1000) })
+
+myAppointmentsDoor.post('/appointments/:id/bookings', async c => {
+  const slotId = idIn(c.req.param('id'))
+  const account = c.get('account')
+  const form = c.get('form')
+  const { data, bad } = parse(bookForm, form)
+  const again = (errors: Errors, status: 409 | 422) => {
+    const typed = { student: Number(form.student) || undefined, note: typedIn(form).note, errors, status }
+    return bookingPage(c as unknown as PublicContext, slotId, typed)
+  }
+  if (bad) return again(bad.errors, 422)
+  const guardian = c.get('guardian')
+  if (guardian.access !== 'full') throw new Refusal('limited-access')
+  const done = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
+  const location = paths.portal(account.slug).myAppointments({ done })
+  try {
+    await bookAppointment(account, guardian, { slotId, studentId: data.student, notes: data.note }, { location })
+  } catch (refusal) {
+    return again({ form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+const told = new Map([
+  ['booked', 'Booked. A mail with the time is on its way.'],
+  ['requested', 'We have your request. The time is kept for you, and a mail tells you how it goes on.'],
+  ['canceled', 'Canceled.'],
+  ['moved', 'Moved to the new time.'],
+  ['asked', 'We have your request. Both times are kept until we answer.'],
+])
+
+myAppointmentsDoor.get('/account/appointments', async c => {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const [rows] = await read(account, [
+    bookingQuery(account)
+      .where(
+        and(eq(bookings.familyId, guardian.family.id), gt(appointmentSlots.startsAt, account.now - pastDays * day)),
+      )
+      .orderBy(desc(appointmentSlots.startsAt), desc(bookings.id))
+      .limit(100),
+  ])
+  const done = told.get(c.req.query('done') ?? '')
+  const mine = rows.filter(({ state }) => state !== 'held')
+  const isComing = (row: BookingRow) => row.startsAt > account.now && ['requested', 'booked'].includes(row.state)
+  const full = guardian.access === 'full'
+  const on = account.settings['portal.show_appointments']
+  return show(
+    c,
+    <MinePage
+      shell={c.get('shell')}
+      done={done && t(done)}
+      mayBook={on}
+      coming={mine
+        .filter(isComing)
+        .reverse()
+        .map(row => ({
+          ...lineOf(row),
+          may: {
+            cancel: full,
+            // A request that itself waits to move something is withdrawn, not moved on.
+            move: full && on && (row.state === 'booked' || row.movesBookingId === null),
+          },
+        }))}
+      past={mine.filter(row => !isComing(row)).map(lineOf)}
+    />,
+  )
+})
+
+const lineOf = (row: BookingRow) => ({
+  id: row.id,
+  what: row.service,
+  about: [row.studentName, t('with {name}', { name: row.staffName })].filter(Boolean).join(', '),
+  when: `${sayDate(row.onDate, { weekday: true, year: true })}, ${sayTime(row.startTime)} – ${sayTime(row.endTime)}`,
+  state: row.state === 'requested' && row.movesBookingId !== null ? ('moving' as const) : row.state,
+  price: row.cents ? price(row.cents) : undefined,
+  fee: row.feeCents ? money(row.feeCents) : undefined,
+})
+
+myAppointmentsDoor.get('/account/appointments/:id/cancellation', c => cancelPage(c))
+
+myAppointmentsDoor.post('/account/appointments/:id/cancellation', async c => {
+  const account = c.get('account')
+  const location = paths.portal(account.slug).myAppointments({ done: 'canceled' })
+  try {
+    await cancelBooking(account, c.get('guardian'), idIn(c.req.param('id')), { location })
+  } catch (refusal) {
+    return cancelPage(c, sentenceOf(refusal))
+  }
+  return leadTo(c, location)
+})
+
+async function cancelPage(c: CustomerContext, error?: string) {
+  const account = c.get('account')
+  const booking = await bookingFor(account, c.get('guardian').family.id, idIn(c.req.param('id')))
+  const fee = feeOf(account.settings, booking)
+  return show(
+    c,
+    <CancelPage
+      shell={c.get('shell')}
+      id={booking.id}
+      formKey={crypto.randomUUID()}
+      what={`${booking.service}, ${sayTimeOf(booking)}`}
+      who={booking.studentName ?? ''}
+      isMove={booking.movesBookingId !== null && booking.state === 'requested'}
+      charged={booking.chargeId !== null}
+      fee={fee ? money(fee) : undefined}
+      error={error}
+    />,
+    error ? 409 : 200,
+  )
+}
+
+const moveForm = z.object({ slot: id('a time'), note: note('Note', 1000) })
+
+myAppointmentsDoor.get('/account/appointments/:id/reschedule', c => movePage(c, {}))
+
+myAppointmentsDoor.post('/account/appointments/:id/reschedule', async c => {
+  const account = c.get('account')
+  const form = c.get('form')
+  const { data, bad } = parse(moveForm, form)
+  if (bad) return movePage(c, bad.typed, bad.errors, 422)
+  const done = account.settings['appointment.auto_approve'] ? 'moved' : 'asked'
+  const location = paths.portal(account.slug).myAppointments({ done })
+  try {
+    const wish = { bookingId: idIn(c.req.param('id')), slotId: data.slot, notes: data.note }
+    await reschedule(account, c.get('guardian'), wish, { location })
+  } catch (refusal) {
+    return movePage(c, typedIn(form), { form: sentenceOf(refusal) }, 409)
+  }
+  return leadTo(c, location)
+})
+
+async function movePage(
+  c: CustomerContext,
+  typed: Partial<Record<string, string>>,
+  errors?: Errors,
+  status: 200 | 409 | 422 = 200,
+) {
+  const account = c.get('account')
+  if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
+  const bookingId = idIn(c.req.param('id'))
+  const sameService = sql`${appointments.serviceId} = (select a.service_id from bookings b join appointment_slots s on s.id = b.slot_id join appointments a on a.id = s.appointment_id where b.id = ${bookingId})`
+  const [rows, slots] = await read(account, [
+    bookingQuery(account).where(and(eq(bookings.id, bookingId), eq(bookings.familyId, c.get('guardian').family.id))),
+    bookable(account, account.now, account.now + daysAhead * day, undefined, {
+      narrowed: and(hasPlace(account), sameService),
+      most: 200,
+    }),
+  ])
+  const booking = found(rows)
+  return show(
+    c,
+    <MovePage
+      shell={c.get('shell')}
+      id={booking.id}
+      formKey={crypto.randomUUID()}
+      what={`${booking.service}, ${sayTimeOf(booking)}`}
+      who={booking.studentName ?? ''}
+      slots={slots
+        .filter(({ id }) => id !== booking.slotId)
+        .map(slot => ({ value: slot.id, label: `${sayTimeOf(slot)}, ${slot.staffName}` }))}
+      slot={typed.slot}
+      note={typed.note ?? ''}
+      atOnce={account.settings['appointment.auto_approve']}
+      errors={errors}
+    />,
+    status,
+  )
+}

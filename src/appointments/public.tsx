@@ -1,0 +1,93 @@
+import { and, eq } from 'drizzle-orm'
+import { AppointmentsPage } from '../../views/portal/appointments'
+import { businessZone } from '../accounts/account'
+import { addDays, instant, sayDate, sayTime, today } from '../clock'
+import { Refusal, read } from '../database'
+import { publicDoor } from '../doors'
+import { isDay } from '../forms'
+import { idIn, show } from '../http'
+import { price } from '../money'
+import * as paths from '../paths'
+import { appointmentSlots, appointments } from '../schema/appointments'
+import { bookingPage } from './booking-page'
+import { bookable, hasPlace, offersQuery, type SlotRow } from './slots'
+
+/** Appointments that can be booked, before and after the log-in (CP1). */
+export const appointmentsDoor = publicDoor()
+
+type Offer = Awaited<ReturnType<typeof offersQuery>>[number]
+
+const perPage = 60
+const daysAhead = 60
+
+appointmentsDoor.get('/appointments', async c => {
+  const account = c.get('account')
+  if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
+  const zone = businessZone(account)
+  const day = today(account.now, zone)
+  const asked = c.req.query()
+  const number = (text?: string) => (/^[1-9]\d{0,9}$/.test(text ?? '') ? Number(text) : undefined)
+  const from = isDay(asked.date ?? '') && String(asked.date) > day ? String(asked.date) : day
+  const filter = {
+    service: number(asked.service),
+    instructor: number(asked.instructor),
+    location: number(asked.location),
+  }
+  const until = instant(addDays(day, daysAhead), '00:00', zone)
+  const chosen = bookable(account, instant(from, '00:00', zone), until, filter.service, {
+    narrowed: and(
+      hasPlace(account),
+      filter.instructor ? eq(appointmentSlots.staffId, filter.instructor) : undefined,
+      filter.location ? eq(appointments.locationId, filter.location) : undefined,
+    ),
+    most: perPage + 1,
+  })
+  const [rows, all] = await read(account, [chosen, offersQuery(account)])
+  const shown = rows.slice(0, perPage)
+  const last = rows.length > perPage ? rows[perPage] : undefined
+  const distinct = (value: (row: Offer) => number, label: (row: Offer) => string) =>
+    [...new Map(all.map(row => [value(row), label(row)]))].map(([value, label]) => ({ value, label }))
+  return show(
+    c,
+    <AppointmentsPage
+      shell={c.get('shell')}
+      filter={{ ...filter, date: asked.date && from === asked.date ? from : '', min: day }}
+      services={distinct(
+        ({ serviceId }) => serviceId,
+        ({ service }) => service,
+      )}
+      instructors={distinct(
+        ({ staffId }) => staffId,
+        ({ staffName }) => staffName,
+      )}
+      locations={account.locations
+        .filter(({ id }) => all.some(({ locationId }) => locationId === id))
+        .map(({ id, name }) => ({ value: id, label: name }))}
+      groups={[...Map.groupBy(shown, ({ service }) => service)].map(([service, slots]) => ({
+        service,
+        days: [...Map.groupBy(slots, ({ onDate }) => onDate)].map(([onDate, slots]) => ({
+          day: sayDate(onDate, { weekday: true }),
+          slots: slots.map(slot => {
+            const [clock = '', half = ''] = sayTime(slot.startTime).split('\u00a0')
+            return {
+              id: slot.id,
+              time: { clock, half },
+              minutes: minutesOf(slot),
+              coach: slot.staffName,
+              location: account.locations.find(({ id }) => id === slot.locationId)?.name ?? '',
+              left: slot.places > 1 ? slot.places - slot.taken : undefined,
+              price: slot.cents ? price(slot.cents) : undefined,
+            }
+          }),
+        })),
+      }))}
+      atOnce={account.settings['appointment.auto_approve']}
+      moreHref={last && paths.portal(account.slug).appointments({ ...filter, date: last.onDate })}
+    />,
+  )
+})
+
+const minutesOf = ({ startTime, endTime }: SlotRow) => count(endTime) - count(startTime)
+const count = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+appointmentsDoor.get('/appointments/:id', c => bookingPage(c, idIn(c.req.param('id'))))

@@ -1,0 +1,170 @@
+import { and, desc, eq } from 'drizzle-orm'
+import * as z from 'zod'
+import { CancelPartyPage, MyPartiesPage } from '../../views/portal/parties'
+import { businessZone } from '../accounts/account'
+import { sayDate, sayTime, today } from '../clock'
+import { Refusal, read } from '../database'
+import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
+import { parse, typedIn } from '../forms'
+import { found, idIn, leadTo, show } from '../http'
+import { t } from '../language'
+import { money } from '../money'
+import * as paths from '../paths'
+import { mayHaveMoved, paidWith, payWithIn } from '../payments/choices'
+import { parties } from '../schema/parties'
+import { bookParty, cancelOwnParty, mayStillCancel, partyQuery } from './parties'
+import { confirmStep, detailsForm, detailsStep, mustBeOn, planIn, wishOf } from './steps'
+import { offerFor } from './wishes'
+
+/** The last two steps of booking a party, and the parties of a family (A11). */
+export const myPartiesDoor = customerDoor()
+
+for (const path of ['/parties', '/parties/preview', '/account/parties/*']) myPartiesDoor.use(path, fullAccess)
+
+/** Step 4 again, with what was typed and what was wrong. */
+function detailsAgain(c: CustomerContext, errors: Record<string, string> | undefined, status: 200 | 409 | 422) {
+  const form = c.get('form')
+  const plan = planIn(form)
+  if (!plan) return leadTo(c, paths.portal(c.get('account').slug).parties())
+  return detailsStep(c as unknown as PublicContext, plan, { values: typedIn(form), errors, status })
+}
+
+myPartiesDoor.post('/parties/preview', async c => {
+  const account = c.get('account')
+  mustBeOn(account)
+  const form = c.get('form')
+  const { data, bad } = parse(detailsForm, form)
+  if (form.act === 'change' && planIn(form)) return detailsAgain(c, undefined, 200)
+  if (bad) return planIn(form) ? detailsAgain(c, bad.errors, 422) : lost(c)
+  try {
+    const wish = await wishOf(account, data, planIn(form) ?? { slotId: 0, onDate: '', addOns: {} })
+    return await confirmStep(c, await offerFor(account, c.get('guardian'), wish))
+  } catch (refusal) {
+    return detailsAgain(c, { form: sentenceOf(refusal) }, 409)
+  }
+})
+
+/** A form that names no time and no package is none of ours. */
+function lost(_: CustomerContext): never {
+  throw new Refusal('nothing-chosen')
+}
+
+/** Without a choice it is paid later: nobody is charged who did not say so. */
+const payForm = z.object({
+  pay: z
+    .string()
+    .default('later')
+    .refine(text => text === 'later' || paidWith.test(text), 'Choose what to pay with.'),
+})
+
+myPartiesDoor.post('/parties', async c => {
+  const account = c.get('account')
+  mustBeOn(account)
+  const form = c.get('form')
+  const { data, bad } = parse(detailsForm, form)
+  if (bad) return planIn(form) ? detailsAgain(c, bad.errors, 422) : lost(c)
+  const guardian = c.get('guardian')
+  const paying = parse(payForm, form)
+  const location = paths.portal(account.slug).myParties({ done: 1 })
+  let offer: Awaited<ReturnType<typeof offerFor>>
+  let wish: Awaited<ReturnType<typeof wishOf>>
+  try {
+    wish = await wishOf(account, data, planIn(form) ?? { slotId: 0, onDate: '', addOns: {} })
+    offer = await offerFor(account, guardian, wish)
+  } catch (refusal) {
+    return detailsAgain(c, { form: sentenceOf(refusal) }, 409)
+  }
+  if (paying.bad) return confirmStep(c, offer, { errors: paying.bad.errors, status: 422 })
+  const { pay } = paying.data
+  try {
+    await bookParty(account, guardian, pay === 'later' ? wish : { ...wish, pay: payWithIn(pay) }, { location })
+  } catch (refusal) {
+    const errors = { form: sentenceOf(refusal) }
+    return confirmStep(c, offer, { pay, errors, status: 409, uncertain: mayHaveMoved(refusal) })
+  }
+  return leadTo(c, location)
+})
+
+const states = {
+  held: 'Being paid',
+  requested: 'Requested',
+  confirmed: 'Confirmed',
+  cancelled: 'Canceled',
+} as const
+
+myPartiesDoor.get('/account/parties', async c => {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const day = today(account.now, businessZone(account))
+  const [rows] = await read(account, [
+    partyQuery(account)
+      .where(and(eq(parties.familyId, guardian.family.id)))
+      .orderBy(desc(parties.onDate), desc(parties.id))
+      .limit(50),
+  ])
+  const { settings } = account
+  return show(
+    c,
+    <MyPartiesPage
+      shell={c.get('shell')}
+      done={c.req.query('done') ? t('The time is yours. We confirm the party soon.') : undefined}
+      canceled={c.req.query('canceled') ? t('The party is canceled.') : undefined}
+      mayBook={settings['portal.show_parties']}
+      parties={rows.map(row => ({
+        id: row.id,
+        title: row.title,
+        when: `${sayDate(row.onDate, { weekday: true, year: true })}, ${sayTime(row.startTime)} – ${sayTime(row.endTime)}`,
+        about: `${row.station}, ${row.packageName}`,
+        guests: row.guests ?? 0,
+        state: { word: states[row.state], key: row.state },
+        total: row.cents === null ? undefined : money(row.cents),
+        open: row.openCents ? money(row.openCents) : undefined,
+        mayCancel:
+          settings['party.allow_cancel'] &&
+          guardian.access === 'full' &&
+          (row.state === 'requested' || row.state === 'confirmed') &&
+          row.onDate >= day &&
+          mayStillCancel(account, row),
+      }))}
+      mayPay={guardian.mayPay}
+    />,
+  )
+})
+
+myPartiesDoor.get('/account/parties/:id/cancellation', c => cancelPage(c))
+
+myPartiesDoor.post('/account/parties/:id/cancellation', async c => {
+  const account = c.get('account')
+  const location = paths.portal(account.slug).myParties({ canceled: 1 })
+  try {
+    await cancelOwnParty(account, c.get('guardian'), idIn(c.req.param('id')), { location })
+  } catch (refusal) {
+    return cancelPage(c, sentenceOf(refusal))
+  }
+  return leadTo(c, location)
+})
+
+async function cancelPage(c: CustomerContext, error?: string) {
+  const account = c.get('account')
+  if (!account.settings['party.allow_cancel']) throw new Refusal('switched-off')
+  const [rows] = await read(account, [
+    partyQuery(account).where(
+      and(eq(parties.id, idIn(c.req.param('id'))), eq(parties.familyId, c.get('guardian').family.id)),
+    ),
+  ])
+  const row = found(rows)
+  const paid = (row.cents ?? 0) - (row.openCents ?? 0)
+  return show(
+    c,
+    <CancelPartyPage
+      shell={c.get('shell')}
+      id={row.id}
+      formKey={crypto.randomUUID()}
+      what={`${row.title}, ${sayDate(row.onDate, { weekday: true })}, ${sayTime(row.startTime)}`}
+      charged={row.cents ? money(row.cents) : undefined}
+      paid={paid ? money(paid) : undefined}
+      error={error}
+    />,
+    error ? 409 : 200,
+  )
+}

@@ -1,0 +1,18 @@
+import type { PortalShell } from '../../views/layouts/portal'
+import * as paths from '../paths'
+import type { Settings } from '../settings'
+
+/** What the menu of the Customer Portal shows beside classes: what is switched on. */
+export function offered(slug: string, settings: Settings): PortalShell['more'] {
+  const at = paths.portal(slug)
+  return [
+    settings['portal.show_appointments'] && {
+      key: 'appointments',
+      label: 'Appointments',
+      href: at.appointments(),
+      icon: 'appointments',
+    },
+    settings['portal.show_parties'] && { key: 'parties', label: 'Parties', href: at.parties(), icon: 'parties' },
+    settings['shop.enabled'] && { key: 'shop', label: settings['shop.title'], href: at.shop(), icon: 'shop' },
+  ].filter(each => each !== false)
+}

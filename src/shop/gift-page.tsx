@@ -1,0 +1,58 @@
+import { BuyGiftPage } from '../../views/portal/gifts'
+import type { Errors } from '../../views/ui/form'
+import type { Account } from '../accounts/account'
+import { Refusal, read } from '../database'
+import type { PublicContext } from '../doors'
+import { show } from '../http'
+import { cents, price } from '../money'
+import { payChoices } from '../payments/choices'
+import { notConfigured } from '../payments/lines'
+import { methodsOf } from '../payments/methods'
+import { because } from '../refusals'
+
+/** @throws Refusal while gift certificates are switched off */
+export function mustHaveGifts({ settings }: Account) {
+  if (!settings['gift.enabled']) throw new Refusal('switched-off')
+}
+
+/** The amounts that the business offers, in cents, in its order. */
+export const amountsOf = ({ settings }: Account) =>
+  settings['gift.amounts']
+    .split(',')
+    .map(text => cents(text.trim()) ?? 0)
+    .filter(sum => sum > 0 && sum >= settings['gift.min_cents'] && sum <= settings['gift.max_cents'])
+
+/** The form that buys a gift certificate, before and after the log-in. */
+export async function giftPage(
+  c: PublicContext,
+  typed: {
+    values?: Partial<Record<string, string>>
+    errors?: Errors
+    status?: 409 | 422
+    uncertain?: boolean
+  } = {},
+) {
+  const account = c.get('account')
+  mustHaveGifts(account)
+  const guardian = c.get('guardian')
+  const { settings } = account
+  const [methods] = await read(account, [methodsOf(account, guardian?.family.id ?? 0)])
+  return show(
+    c,
+    <BuyGiftPage
+      shell={c.get('shell')}
+      formKey={typed.uncertain ? String(c.get('form').key) : crypto.randomUUID()}
+      amounts={amountsOf(account).map(sum => ({ value: String(sum), label: price(sum) }))}
+      anyAmount={
+        settings['gift.any_amount']
+          ? { least: price(settings['gift.min_cents']), most: price(settings['gift.max_cents']) }
+          : undefined
+      }
+      methods={payChoices(account, methods)}
+      refused={notConfigured(account) ?? (guardian && !guardian.mayPay ? because('may-not-pay') : undefined)}
+      values={typed.values ?? {}}
+      errors={typed.errors}
+    />,
+    typed.status ?? 200,
+  )
+}

@@ -1,0 +1,377 @@
+import * as paths from '../../src/paths'
+import { Empty, Notice, Pill } from '../ui/bits'
+import { Button } from '../ui/button'
+import {
+  AreaField,
+  type Errors,
+  FormError,
+  FormKey,
+  firstError,
+  type Option,
+  SelectField,
+  TextField,
+  TickField,
+} from '../ui/form'
+import { List, Pairs } from '../ui/list'
+import { RecordHead, Section } from '../ui/record'
+
+type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
+
+const choose = { value: '', label: 'Choose' }
+
+const ServiceFields = ({ values, errors, prefix }: Asked & { prefix: string }) => {
+  const first = firstError(errors, 'name', 'description', 'minutes')
+  return (
+    <>
+      <FormError>{errors?.form}</FormError>
+      <TextField
+        label="Name"
+        name="name"
+        id={`${prefix}-name`}
+        value={values.name}
+        maxlength={80}
+        error={errors?.name}
+        focus={first === 'name'}
+        required
+      />
+      <TextField
+        label="Minutes"
+        name="minutes"
+        id={`${prefix}-minutes`}
+        type="number"
+        min={5}
+        max={600}
+        value={values.minutes}
+        error={errors?.minutes}
+        focus={first === 'minutes'}
+        required
+      />
+      <AreaField
+        label="Description"
+        name="description"
+        id={`${prefix}-description`}
+        value={values.description}
+        maxlength={1000}
+        error={errors?.description}
+        focus={first === 'description'}
+      />
+    </>
+  )
+}
+
+export type SetupProps = {
+  slug: string
+  mayAct: boolean
+  saved?: string
+  services: (Asked & { id: number; name: string; retired: boolean })[]
+  newService: Asked
+  appointments: {
+    id: number
+    service: string
+    coach: string
+    location: string
+    price: string
+    places: number
+    active: boolean
+    openTimes: number
+  }[]
+  newAppointment: Asked
+  options: { services: Option[]; instructors: Option[]; locations: Option[]; programs: Option[] }
+}
+
+const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options }: SetupProps) => {
+  const first = firstError(errors, 'service', 'instructor', 'location', 'program', 'price', 'places')
+  const choice = (label: string, name: keyof SetupProps['options'] | string, list: Option[]) => (
+    <SelectField
+      label={label}
+      name={name}
+      options={[choose, ...list]}
+      value={values[name]}
+      error={errors?.[name]}
+      focus={first === name}
+      required
+    />
+  )
+  return (
+    <Section title="New appointment">
+      <form class="stack" method="post" action={paths.office(slug).appointments()}>
+        <FormKey value={key} />
+        <FormError>{errors?.form}</FormError>
+        {choice('Service', 'service', options.services)}
+        {choice('Instructor', 'instructor', options.instructors)}
+        {choice('Location', 'location', options.locations)}
+        {choice('Program', 'program', options.programs)}
+        <TextField
+          label="Price"
+          name="price"
+          inputmode="decimal"
+          hint="For one booking; 0 is free. Charged when it is booked, due on the day."
+          value={values.price ?? '0.00'}
+          error={errors?.price}
+          focus={first === 'price'}
+          required
+        />
+        <TextField
+          label="Places"
+          name="places"
+          type="number"
+          min={1}
+          max={50}
+          hint="1 is private. With more, several families share a time."
+          value={values.places ?? '1'}
+          error={errors?.places}
+          focus={first === 'places'}
+          required
+        />
+        <p>
+          <Button look="primary">Add appointment</Button>
+        </p>
+      </form>
+    </Section>
+  )
+}
+
+/** Services, and who offers them where at which price. */
+export const SetupPage = (props: SetupProps) => {
+  const { slug, mayAct, saved, services, newService, appointments } = props
+  const at = paths.office(slug)
+  return (
+    <>
+      <RecordHead trail={[{ label: 'Appointments', href: at.appointments() }]} title="Set up appointments" />
+      {saved && <Notice tone="green">{saved}</Notice>}
+      <div class="stack">
+        <Section title="Appointments">
+          {appointments.length ? (
+            <List
+              caption="Appointments"
+              rows={appointments}
+              columns={[
+                {
+                  head: 'Service',
+                  cell: row => <a href={at.appointment(row.id)}>{`${row.service} with ${row.coach}`}</a>,
+                },
+                { head: 'Location', cell: row => row.location, label: true },
+                { head: 'Price', cell: row => row.price, label: true },
+                { head: 'Places', cell: row => row.places, label: true },
+                { head: 'Open times', cell: row => row.openTimes, label: true },
+                {
+                  head: 'State',
+                  cell: row => (row.active ? <Pill tone="green">Active</Pill> : <Pill>Inactive</Pill>),
+                },
+              ]}
+            />
+          ) : (
+            <Empty icon="appointments">Nobody offers an appointment yet.</Empty>
+          )}
+        </Section>
+        {mayAct && <NewAppointment {...props} />}
+        <Section title="Services">
+          <div class="stack">
+            {services.map(service => (
+              <details open={Boolean(service.errors)}>
+                <summary>
+                  <b>{service.name}</b>, {service.values.minutes} minutes {service.retired && <Pill>Not in use</Pill>}
+                </summary>
+                {mayAct ? (
+                  <form class="stack" method="post" action={at.service(service.id)}>
+                    <FormKey value={service.key} />
+                    <ServiceFields {...service} prefix={`service-${service.id}`} />
+                    <TickField
+                      label="Not in use any more"
+                      name="retired"
+                      id={`service-${service.id}-retired`}
+                      checked={Boolean(service.values.retired)}
+                    />
+                    <p>
+                      <Button about={service.name}>Save</Button>
+                    </p>
+                  </form>
+                ) : (
+                  <p>{service.values.description}</p>
+                )}
+              </details>
+            ))}
+            {!services.length && <p class="quiet">No service has been made.</p>}
+          </div>
+        </Section>
+        {mayAct && (
+          <Section title="New service">
+            <form class="stack" method="post" action={at.services}>
+              <FormKey value={newService.key} />
+              <ServiceFields {...newService} prefix="new-service" />
+              <p>
+                <Button look="primary">Add service</Button>
+              </p>
+            </form>
+          </Section>
+        )}
+      </div>
+    </>
+  )
+}
+
+const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+const Times = ({ slug, id, minutes, times }: Pick<AppointmentProps, 'slug' | 'id' | 'minutes' | 'times'>) => {
+  const { key, values, errors, weekdays } = times
+  const first = firstError(errors, 'from', 'to', 'start', 'until')
+  return (
+    <form class="stack" method="post" action={paths.office(slug).appointmentTimes(id)}>
+      <FormKey value={key} />
+      <FormError>{errors?.form}</FormError>
+      <TextField
+        label="First day"
+        name="from"
+        type="date"
+        value={values.from}
+        error={errors?.from}
+        focus={first === 'from'}
+        required
+      />
+      <TextField
+        label="Last day"
+        name="to"
+        type="date"
+        hint="Empty opens the first day alone."
+        value={values.to}
+        error={errors?.to}
+        focus={first === 'to'}
+      />
+      <fieldset class="field">
+        <legend>Days of the week</legend>
+        {dayNames.map((name, nth) => (
+          <label class="tickline">
+            <input type="checkbox" name="weekday" value={nth} checked={weekdays.includes(String(nth)) || undefined} />
+            {name}
+          </label>
+        ))}
+        <p class="hint">None means every day.</p>
+        {errors?.weekday && <p class="error">{errors.weekday}</p>}
+      </fieldset>
+      <TextField
+        label="Time"
+        name="start"
+        type="time"
+        value={values.start}
+        error={errors?.start}
+        focus={first === 'start'}
+        required
+      />
+      <TextField
+        label="Until"
+        name="until"
+        type="time"
+        hint={`Lessons of ${minutes} minutes follow each other until then; empty opens one.`}
+        value={values.until}
+        error={errors?.until}
+        focus={first === 'until'}
+      />
+      <p>
+        <Button look="primary">Open times</Button>
+      </p>
+    </form>
+  )
+}
+
+export type AppointmentProps = {
+  slug: string
+  id: number
+  title: string
+  minutes: number
+  facts: { label: string; value: string }[]
+  mayAct: boolean
+  saved?: string
+  change: Asked
+  times: Asked & { weekdays: string[] }
+  slots: { id: number; key: string; when: string; taken: number; places: number; closed: boolean }[]
+}
+
+/** One appointment: its price, and the times that are open. */
+export const AppointmentPage = (props: AppointmentProps) => {
+  const { slug, id, title, facts, mayAct, saved, change, slots } = props
+  const at = paths.office(slug)
+  const { values, errors } = change
+  const first = firstError(errors, 'price', 'places')
+  return (
+    <>
+      <RecordHead
+        trail={[
+          { label: 'Appointments', href: at.appointments() },
+          { label: 'Set up', href: at.appointmentSetup() },
+        ]}
+        title={title}
+      />
+      {saved && <Notice tone="green">{saved}</Notice>}
+      <div class="stack">
+        <Section title="Details">
+          <Pairs pairs={facts} />
+          {mayAct && (
+            <form class="stack" method="post" action={at.appointment(id)}>
+              <FormKey value={change.key} />
+              <FormError>{errors?.form}</FormError>
+              <TextField
+                label="Price"
+                name="price"
+                inputmode="decimal"
+                hint="For one booking; 0 is free. What is booked keeps its price."
+                value={values.price}
+                error={errors?.price}
+                focus={first === 'price'}
+                required
+              />
+              <TextField
+                label="Places"
+                name="places"
+                type="number"
+                min={1}
+                max={50}
+                hint="Of times that are opened from now on."
+                value={values.places}
+                error={errors?.places}
+                focus={first === 'places'}
+                required
+              />
+              <TickField label="Active" name="active" checked={Boolean(values.active)} />
+              <p>
+                <Button>Save</Button>
+              </p>
+            </form>
+          )}
+        </Section>
+        {mayAct && (
+          <Section title="Open times">
+            <Times {...props} />
+          </Section>
+        )}
+        <Section title="Coming times">
+          {slots.length ? (
+            <List
+              caption="Coming times"
+              rows={slots}
+              columns={[
+                { head: 'When', cell: row => row.when },
+                { head: 'Taken', cell: row => `${row.taken} of ${row.places}`, label: true },
+                { head: 'State', cell: row => (row.closed ? <Pill>Closed</Pill> : <Pill tone="green">Open</Pill>) },
+                {
+                  head: 'Change',
+                  cell: row =>
+                    mayAct ? (
+                      <form method="post" action={at.slotState(row.id)}>
+                        <FormKey value={row.key} />
+                        <input type="hidden" name="appointment" value={id} />
+                        <Button name="state" value={row.closed ? 'open' : 'closed'} about={row.when}>
+                          {row.closed ? 'Open again' : 'Close'}
+                        </Button>
+                      </form>
+                    ) : null,
+                },
+              ]}
+            />
+          ) : (
+            <p class="quiet">No time is open.</p>
+          )}
+        </Section>
+      </div>
+    </>
+  )
+}
