@@ -1,4 +1,5 @@
 import type { Account } from './accounts/account'
+import { cartPurchase } from './cart/purchase'
 import { databases, type Env } from './env'
 import { countFigures } from './home/figures'
 import { partyPurchase } from './parties/parties'
@@ -35,6 +36,7 @@ async function attempt<T>(account: Account, task: (account: Account) => Promise<
 /** Payments whose answer never came: looked up under their own key, and then finished as if it had come at once. */
 export async function settlePayments(account: Account): Promise<void> {
   await settleAttempts(account, {
+    cart: cartPurchase,
     charges: chargesPurchase,
     order: orderPurchase,
     gift: giftPurchase,
