@@ -2,10 +2,10 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'daa6419d4c',
   '/css/office.min.css': '93b9a062ae',
-  '/css/portal.css': '543d134e9f',
-  '/css/portal.min.css': '109bf5376e',
+  '/css/portal.css': 'f5e468fc84',
+  '/css/portal.min.css': '4ddf9581c7',
   '/img/icons.svg': '796c98c6d8',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
-  '/js/portal.js': '93bc456879',
+  '/js/portal.js': '3321f097d8',
 }

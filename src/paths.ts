@@ -72,6 +72,8 @@ export const office = bySlug((slug: string) => {
     camp: one('/camps'),
     enrollments: list('/enrollments'),
     enrollment: one('/enrollments'),
+    reservations: list('/enrollment-reservations'),
+    reservationDeletion: (itemId: Id) => at(`/enrollment-reservations/${itemId}/deletion`),
     skills: list('/skills'),
     parties: list('/parties'),
     party: one('/parties'),
@@ -152,6 +154,14 @@ export const portal = bySlug((slug: string) => {
     shop: at('/shop'),
     staff: at('/staff'),
     cart: at('/cart'),
+    addToCart: (classId: Id) => at(`/cart/classes/${classId}`),
+    cartRemoval: (itemId: Id) => at(`/cart/items/${itemId}/removal`),
+    cartHold: (itemId: Id) => at(`/cart/items/${itemId}/hold`),
+    cartPromo: at('/cart/promo'),
+    checkout: at('/cart/checkout'),
+    confirmation: one('/cart/confirmations'),
+    /** Leads a visitor to the log-in, or to a new account, and back to the class with what was chosen. */
+    classEntry: (id: Id) => at(`/classes/${id}/entry`),
 
     account: list('/account'),
     students: at('/account/students'),

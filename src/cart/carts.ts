@@ -83,11 +83,7 @@ export function cartQueries(account: Account, guardian: Guardian, cart = openCar
 }
 
 /** The cart that cartQueries answered; nothing where the family has none. */
-export function cartFrom(
-  account: Account,
-  guardian: Guardian,
-  answers: readonly unknown[],
-): Cart | undefined {
+export function cartFrom(account: Account, guardian: Guardian, answers: readonly unknown[]): Cart | undefined {
   const [[cart], items, [promo], ...rest] = answers as Results<ReturnType<typeof cartQueries>>
   if (!cart) return
   let at = 0
@@ -126,7 +122,6 @@ function promoProblem(account: Account, promo: Promo, lines: Line[]): string | u
   if (promo.maxUses !== null && promo.uses + uses > promo.maxUses) return 'promo-spent'
 }
 
-
 const settingsOf = ({ settings }: Account) => ({
   hold: settings['cart.hold_minutes'] * minute,
   cap: Math.max(settings['cart.cap_minutes'] * minute, payingSpan + minute),
@@ -156,7 +151,8 @@ export function restart(account: Account, cart: CartRef): Statement[] {
       .update(carts)
       .set({
         capAt: capAt as unknown as number,
-        expiresAt: sql`case when ${alive} then max(${carts.expiresAt}, ${wanted}) else max(${now}, ${wanted}) end` as unknown as number,
+        expiresAt:
+          sql`case when ${alive} then max(${carts.expiresAt}, ${wanted}) else max(${now}, ${wanted}) end` as unknown as number,
       })
       .where(eq(carts.id, cart.id)),
     db

@@ -135,10 +135,15 @@ export async function applyPromo(account: Account, guardian: Guardian, code: str
       must(account, sql`${cart.id} is not null`, 'cart-empty'),
       account.db.update(carts).set({ promoCodeId }).where(eq(carts.id, cart.id)),
       ...restart(account, cart),
-      ...audit(account, 'promo code', code === null ? 'took the promo code off the cart' : `used the promo code ${code}`, [
-        ['family', familyId],
-        ['promo_code', promoCodeId],
-      ]),
+      ...audit(
+        account,
+        'promo code',
+        code === null ? 'took the promo code off the cart' : `used the promo code ${code}`,
+        [
+          ['family', familyId],
+          ['promo_code', promoCodeId],
+        ],
+      ),
     ],
     answer,
   )

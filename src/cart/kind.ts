@@ -85,13 +85,7 @@ export interface ItemKind {
 /** A kind from its questions and what it makes of the answers, so that both have their types. */
 export function reading<const Q extends readonly Statement[]>(
   ask: (account: Account, cart: CartRef) => Q,
-  say: (
-    account: Account,
-    guardian: Guardian,
-    items: CartItem[],
-    answers: Results<Q>,
-    promo?: Promo,
-  ) => Line[],
+  say: (account: Account, guardian: Guardian, items: CartItem[], answers: Results<Q>, promo?: Promo) => Line[],
 ): Pick<ItemKind, 'asks' | 'lines'> {
   return {
     asks: ask,
@@ -99,4 +93,3 @@ export function reading<const Q extends readonly Statement[]>(
       say(account, guardian, items, answers as unknown as Results<Q>, promo),
   }
 }
-

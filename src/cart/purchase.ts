@@ -47,8 +47,7 @@ export interface Told {
 const became = (line: Line) => (line.becomes === 'approved' ? 'enrolled' : 'requested')
 
 /** "Ninja Kids (Mia, Wed 5:00 pm from Nov 25): requested". */
-const sayLines = (lines: Line[]) =>
-  lines.map(line => `${line.title} (${line.about}): ${became(line)}`).join('; ')
+const sayLines = (lines: Line[]) => lines.map(line => `${line.title} (${line.about}): ${became(line)}`).join('; ')
 
 /**
  * Every line of a cart carried out, and the cart with them: submitted, with what became of each. One mail tells all of it.

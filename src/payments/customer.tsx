@@ -8,8 +8,8 @@ import { idIn, leadTo, show } from '../http'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
-import { sayInstrument, takesPayments, testTokens } from './gateway'
-import { methodLines, notConfigured } from './lines'
+import { sayInstrument, takesPayments } from './gateway'
+import { meansIn, meansOptions, meansPattern, methodLines, notConfigured, tokensOf } from './lines'
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
 import { dueToday, payCharges } from './pay'
 
@@ -24,7 +24,7 @@ const payForm = z.object({
     .transform(text => (text === null ? ('all' as const) : parseCents(text)))
     .refine(amount => amount !== null && (amount === 'all' || amount > 0), 'Amount is not an amount like 92.00.')
     .transform(amount => amount ?? ('all' as const)),
-  method: z.string('Choose what to pay with.').regex(/^(method|token):[\w.-]{1,200}$/, 'Choose what to pay with.'),
+  method: z.string('Choose what to pay with.').regex(meansPattern, 'Choose what to pay with.'),
   store: tick,
 })
 
@@ -50,15 +50,14 @@ paymentsDoor.post('/account/payments', async c => {
     return payPage(c, { place, chosen, amount, method, store: store !== undefined, errors, status, uncertain })
   }
   if (bad) return again({ ...bad.errors, form: bad.errors.charge ?? '' }, 422)
-  const [kind, ...rest] = data.method.split(':')
-  const name = rest.join(':')
+  const means = meansIn(data.method)
   const location = paths.portal(account.slug).account({ done: 'paid' })
   const wish = { amount: data.amount, chargeIds: data.charge }
   try {
     await payCharges(
       account,
       c.get('guardian'),
-      kind === 'method' ? { ...wish, methodId: idIn(name) } : { ...wish, token: name, store: data.store },
+      { ...wish, ...means, store: means.token !== undefined && data.store },
       { location },
     )
   } catch (refusal) {
@@ -139,12 +138,6 @@ paymentsDoor.post('/account/payment-methods/:id/deletion', async c => {
   return leadTo(c, location)
 })
 
-/** The test gateway's cards; bank accounts only with eChecks. */
-const tokensFor = (c: CustomerContext) =>
-  c.get('account').settings['payments.gateway'] === 'test'
-    ? testTokens.filter(({ value }) => c.get('account').settings['payments.echecks'] || !value.includes('_bank'))
-    : []
-
 async function payPage(
   c: CustomerContext,
   typed: {
@@ -191,10 +184,7 @@ async function payPage(
         label: `${nameOf(location)}, ${money(sum(charges))}`,
         href: paths.portal(account.slug).payments({ location }),
       }))}
-      methods={[
-        ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
-        ...tokensFor(c).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
-      ]}
+      methods={meansOptions(account, stored)}
       method={typed.method}
       store={typed.store ?? false}
       notConfigured={notConfigured(account) ?? (guardian.mayPay ? undefined : because('may-not-pay'))}
@@ -221,7 +211,7 @@ function methodPage(
       shell={c.get('shell')}
       formKey={crypto.randomUUID()}
       method={more.method}
-      tokens={tokensFor(c).map(({ value, label }) => ({ value, label }))}
+      tokens={tokensOf(account).map(({ value, label }) => ({ value, label }))}
       values={values}
       mayChangeRecurring={!account.settings['fin.require_recurring_method']}
       notConfigured={notConfigured(account)}

@@ -1,7 +1,9 @@
 import type { Method } from '../../views/portal/payments'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { sayInstrument, takesPayments } from './gateway'
+import { idIn } from '../http'
+import { sayInstrument, takesPayments, testTokens } from './gateway'
+import type { PayWith } from './means'
 import type { methodsOf } from './methods'
 
 /** The sentence instead of every form to pay, where there is no gateway (MA11). */
@@ -30,4 +32,26 @@ export function methodLines(account: Account, guardian: Guardian, rows: MethodRo
         deleteKey: mine && mayDelete ? crypto.randomUUID() : undefined,
       }
     })
+}
+
+/** The test gateway's cards; bank accounts only with eChecks. */
+export const tokensOf = ({ settings }: Pick<Account, 'settings'>) =>
+  settings['payments.gateway'] === 'test'
+    ? testTokens.filter(({ value }) => settings['payments.echecks'] || !value.includes('_bank'))
+    : []
+
+/** What somebody can pay with, as the options of a form: what is on file, then what is new. */
+export const meansOptions = (account: Account, stored: MethodRow[]) => [
+  ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
+  ...tokensOf(account).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
+]
+
+/** How such an option looks when it is sent. */
+export const meansPattern = /^(method|token):[\w.-]{1,200}$/
+
+/** What was chosen among them. @throws NotFound for a method that cannot be one */
+export function meansIn(chosen: string): PayWith {
+  const [kind, ...rest] = chosen.split(':')
+  const name = rest.join(':')
+  return kind === 'method' ? { methodId: idIn(name) } : { token: name }
 }

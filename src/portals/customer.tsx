@@ -7,6 +7,7 @@ import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
+import { cartDoor } from '../cart/customer'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
 import { type PublicContext, type PublicEnv, publicDoor } from '../doors'
@@ -60,6 +61,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   let business: unknown[][] = []
   let policies: PolicyState[] = []
   let seenAt = now
+  let inCart = 0
   const entered = await enter<Guardian>(
     c,
     'guardian',
@@ -71,6 +73,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
       if (!known) return
       const { person } = known
       seenAt = known.seenAt
+      inCart = known.inCart
       policies = rows[2] as PolicyState[]
       return {
         loginId: person.loginId,
@@ -94,6 +97,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     slug,
     business: account.business,
     guardian: guardian && { name: guardian.name },
+    cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
@@ -167,6 +171,7 @@ customer.route('/', accountDoor)
 customer.route('/', contactsDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
+customer.route('/', cartDoor)
 customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)

@@ -4,6 +4,7 @@ import { logOut } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
 import { businessOffice } from '../business/office'
+import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { officeDoor } from '../doors'
 import { familiesOffice } from '../families/office'
@@ -39,6 +40,7 @@ office.route('/', onlineActivity)
 office.route('/', familiesOffice)
 office.route('/', studentsOffice)
 office.route('/', classesOffice)
+office.route('/', cartOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
 office.route('/', blastsOffice)
