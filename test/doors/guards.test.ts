@@ -45,6 +45,7 @@ const publicPages = [
   '/p/:account',
   '/p/:account/classes',
   '/p/:account/classes/:id',
+  '/p/:account/classes/:id/entry',
   '/p/:account/sign-up',
   '/p/:account/sign-up/done',
   '/p/:account/unsubscribe/:key',

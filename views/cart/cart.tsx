@@ -58,7 +58,7 @@ export type CartPageProps = {
 }
 
 /** How long the places are kept: the time for everybody, counted down where a script runs. */
-const Hold = ({ hold }: { hold: NonNullable<CartPageProps['hold']> }) => (
+const Hold = ({ hold, slug }: { hold: NonNullable<CartPageProps['hold']>; slug: string }) => (
   <div class="hold" data-left={hold.seconds}>
     <Icon name="clock" />
     <div>
@@ -81,7 +81,7 @@ const Hold = ({ hold }: { hold: NonNullable<CartPageProps['hold']> }) => (
       <small>{t('left')}</small>
     </p>
     <p hidden data-over>
-      {t('The time is over, and the places are free again.')} <a href="">{t('Look again')}</a>
+      {t('The time is over, and the places are free again.')} <a href={paths.portal(slug).cart}>{t('Look again')}</a>
     </p>
   </div>
 )
@@ -326,7 +326,7 @@ export const CartPage = (props: CartPageProps) => {
       )}
       {lines.length > 0 || sentAgain ? (
         <>
-          {hold && <Hold hold={hold} />}
+          {hold && <Hold hold={hold} slug={shell.slug} />}
           <div class="checkout">
             <Checkout {...props} />
             {lines.length > 0 && <Order {...props} />}
