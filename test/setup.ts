@@ -1,4 +1,4 @@
-import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
+import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 
 /** Brings every account's database to the newest schema; also for a test that has called reset(). */
@@ -10,4 +10,5 @@ export async function migrateAll() {
   }
 }
 
+await reset()
 await migrateAll()

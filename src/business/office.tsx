@@ -37,6 +37,7 @@ function settingsPage(
         links={[
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'E-mail templates', href: paths.office(slug).templates() },
+          { label: 'Policies', href: paths.office(slug).policies() },
           { label: 'Retention', href: paths.office(slug).retention() },
           ...(level(c.get('person'), 'Import') ? [{ label: 'Import', href: paths.office(slug).imports() }] : []),
         ]}

@@ -24,6 +24,7 @@ export interface ClassRow {
   timeZone: string
   programId: number
   programName: string
+  levelId: number | null
   minAge: string | null
   maxAge: string | null
   gender: 'male' | 'female' | 'any'
@@ -106,6 +107,7 @@ export function classQuery(account: Account) {
       timeZone: locations.timeZone,
       programId: classes.programId,
       programName: sql<string>`${programs.name}`.as('program_name'),
+      levelId: classes.levelId,
       minAge: classes.minAge,
       maxAge: classes.maxAge,
       gender: classes.gender,

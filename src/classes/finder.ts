@@ -2,29 +2,75 @@ import type { Account } from '../accounts/account'
 import { today } from '../clock'
 import { type ClassRow, openings } from './classes'
 
-/** What a visitor looks for: a plain GET form, so that a search is an address (A24). */
+/** What a visitor looks for: a plain GET form, so that a search is an address (A24). Several values of one filter widen it. */
 export interface ClassFilter {
   child?: number
+  /** Whole years, for whoever picks no child. */
+  age?: number
   q: string
   day: string[]
   time: string[]
-  location: string
-  program: string
+  location: string[]
+  program: string[]
+  level: string[]
+  teacher: string
+  session: string
+  /** Classes that girls, or boys, may join: those of everybody are among them. */
+  gender: '' | 'female' | 'male'
+  /** The highest tuition, in whole dollars. */
+  price?: number
   openings: boolean
 }
 
-/** Reads a filter out of an address; what makes no sense there counts as not chosen. */
-export function classFilter(query: Record<string, string[] | undefined>): ClassFilter {
+/** The filters that a business can switch off, by the setting's last word. */
+export const filters = [
+  'age',
+  'day',
+  'time',
+  'location',
+  'program',
+  'level',
+  'teacher',
+  'session',
+  'gender',
+  'price',
+  'openings',
+] as const
+export type FilterName = (typeof filters)[number]
+
+/** Whether a filter is offered: what is switched off counts as not chosen, also in an address. */
+export const offers = ({ settings }: Pick<Account, 'settings'>, name: FilterName): boolean => settings[`filter.${name}`]
+
+/**
+ * Reads a filter out of an address; what makes no sense there counts as not chosen. The names that other systems' links
+ * use are understood too: days=6&programs=56&levels=4 (CP10).
+ */
+export function classFilter(
+  account: Pick<Account, 'settings'>,
+  query: Record<string, string[] | undefined>,
+): ClassFilter {
+  const many = (name: FilterName, plural: string) =>
+    offers(account, name) ? [query[name] ?? [], query[plural] ?? []].flat().flatMap(value => value.split(',')) : []
   const one = (name: string) => query[name]?.[0] ?? ''
-  const id = (name: string) => (/^[1-9]\d{0,14}$/.test(one(name)) ? one(name) : '')
+  const chosen = (name: FilterName) => (offers(account, name) ? one(name) : '')
+  const isId = (text: string) => /^[1-9]\d{0,14}$/.test(text)
+  const whole = (text: string, most: number) =>
+    /^\d{1,5}$/.test(text) && Number(text) <= most ? Number(text) : undefined
+  const gender = chosen('gender')
   return {
-    child: Number(id('child')) || undefined,
+    child: isId(one('child')) ? Number(one('child')) : undefined,
+    age: whole(chosen('age'), 120),
     q: one('q').trim().slice(0, 80),
-    day: (query.day ?? []).filter(day => /^[0-6]$/.test(day)),
-    time: (query.time ?? []).filter(time => spans.has(time)),
-    location: id('location'),
-    program: id('program'),
-    openings: one('openings') === '1',
+    day: many('day', 'days').filter(day => /^[0-6]$/.test(day)),
+    time: many('time', 'times').filter(time => spans.has(time)),
+    location: many('location', 'locations').filter(isId),
+    program: many('program', 'programs').filter(isId),
+    level: many('level', 'levels').filter(isId),
+    teacher: isId(chosen('teacher')) ? chosen('teacher') : '',
+    session: isId(chosen('session')) ? chosen('session') : '',
+    gender: gender === 'female' || gender === 'male' ? gender : '',
+    price: whole(chosen('price'), 99_999),
+    openings: chosen('openings') === '1',
   }
 }
 
@@ -36,17 +82,42 @@ const spans = new Map<string, [from: string, to: string]>(
   }),
 )
 
+/** What is known of a class beside its row. */
+export interface Around {
+  teachers: ReadonlySet<number>
+  sessions: ReadonlySet<number>
+}
+
 /** Whether a class is among what was looked for. */
-export function isWanted(row: ClassRow, filter: ClassFilter): boolean {
-  const { q, day, time, location, program } = filter
+export function isWanted(row: ClassRow, filter: ClassFilter, around: Around | undefined): boolean {
+  const { q, location, program, level, teacher, session, gender, price, age } = filter
   const text = `${row.name} ${row.programName} ${row.description ?? ''} ${row.teachers ?? ''}`.toLowerCase()
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   if (!words.every(word => text.includes(word))) return false
-  if (location && String(row.locationId) !== location) return false
-  if (program && String(row.programId) !== program) return false
+  if (location.length && !location.includes(String(row.locationId))) return false
+  if (program.length && !program.includes(String(row.programId))) return false
+  if (level.length && !level.includes(String(row.levelId))) return false
+  if (teacher && !around?.teachers.has(Number(teacher))) return false
+  if (session && !around?.sessions.has(Number(session))) return false
+  if (gender && row.gender !== 'any' && row.gender !== gender) return false
+  if (price !== undefined && (row.tuitionCents ?? 0) > price * 100) return false
+  if (age !== undefined && !takesAge(row, age)) return false
   if (filter.openings && openings(row) === 0) return false
-  if (!day.length && !time.length) return true
+  if (!filter.day.length && !filter.time.length) return true
   return row.slots.some(slot => slotIsWanted(slot, filter))
+}
+
+/** Whether somebody of so many whole years may be the right age: a birthday is not known, so any day of that year counts. */
+function takesAge({ minAge, maxAge }: ClassRow, years: number): boolean {
+  const months = (duration: string) => {
+    const [, inYears, inMonths] = duration.match(/^P(?:(\d+)Y)?(?:(\d+)M)?/) ?? []
+    return Number(inYears ?? 0) * 12 + Number(inMonths ?? 0)
+  }
+  const youngest = years * 12
+  const oldest = youngest + 11
+  if (minAge && oldest < months(minAge)) return false
+  // A span in whole years holds to the next birthday.
+  return !maxAge || youngest < months(maxAge) + (/M/.test(maxAge) ? 1 : 12)
 }
 
 /** Whether one weekly time of a class is among what was looked for: a class on two days is listed under the wanted one. */

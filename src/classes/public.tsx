@@ -7,10 +7,13 @@ import { householdQuery, soonest } from '../enrollments/eligibility'
 import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from '../enrollments/family'
 import { misfits } from '../enrollments/wishes'
 import { show } from '../http'
+import { t } from '../language'
 import { price } from '../money'
 import { because } from '../refusals'
+import { aroundQueries, gathered } from './choices'
 import { type ClassRow, openings, publicClasses, type Slot, sayAges } from './classes'
 import { actFor, type ClassFilter, classFilter, isWanted, slotIsWanted, tuitionPer } from './finder'
+import { countSearch } from './flood'
 
 /** The class list: the portal's front page, before and after the log-in (CP1). */
 export const classesDoor = publicDoor()
@@ -21,17 +24,20 @@ classesDoor.get('/classes', list)
 async function list(c: PublicContext) {
   const account = c.get('account')
   const guardian = c.get('guardian')
+  countSearch(account.slug, account.now, account.settings['portal.searches_a_minute'])
   const zone = businessZone(account)
   const day = today(account.now, zone)
-  const filter = classFilter(c.req.queries())
+  const filter = classFilter(account, c.req.queries())
   const child = guardian?.students.find(({ id }) => id === filter.child)
   filter.child = child?.id
-  const [rows, own, [household]] = await read(account, [
+  const [rows, own, [household], ...lists] = await read(account, [
     publicClasses(account),
     familyEnrollments(account, guardian?.family.id ?? 0, notOver(day)),
     householdQuery(account, guardian?.family.id ?? 0),
+    ...aroundQueries(account),
   ])
-  const wanted = rows.filter(row => isWanted(row, filter))
+  const { aroundOf, choices } = gathered(account, rows, lists)
+  const wanted = rows.filter(row => isWanted(row, filter, aroundOf(row.id)))
   const reasons = new Map(
     child
       ? wanted.map(row => [row.id, misfits(account, row, child, soonest(account, row), household)[0]] as const)
@@ -51,13 +57,10 @@ async function list(c: PublicContext) {
         age: birthDate ? ageOn(birthDate, day) : undefined,
       }))}
       filter={filter}
-      locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
-      programs={[...new Map(rows.map(({ programId, programName }) => [programId, programName]))].map(
-        ([value, label]) => ({ value, label }),
-      )}
+      choices={choices}
       found={{
         sentence: sayFound(fitting.length, child?.firstName),
-        note: child?.birthDate ? `Age ${ageOn(child.birthDate, day)}.` : undefined,
+        note: child?.birthDate ? t('Age {age}.', { age: ageOn(child.birthDate, day) }) : undefined,
       }}
       days={[1, 2, 3, 4, 5, 6, 0].flatMap(weekday => {
         const classes = onWeekday(fitting, weekday, filter).map(({ row, slot }) => card(row, slot))
@@ -74,8 +77,11 @@ async function list(c: PublicContext) {
 }
 
 function sayFound(count: number, child?: string): string {
-  if (child) return count === 1 ? `1 class fits ${child}.` : `${count} classes fit ${child}.`
-  return count === 1 ? '1 class.' : `${count} classes.`
+  if (child) {
+    if (count === 1) return t('1 class fits {name}.', { name: child })
+    return t('{count} classes fit {name}.', { count, name: child })
+  }
+  return count === 1 ? t('1 class.') : t('{count} classes.', { count })
 }
 
 function onWeekday(rows: ClassRow[], weekday: number, filter: ClassFilter) {

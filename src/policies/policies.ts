@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
@@ -68,35 +68,36 @@ export async function createPolicy(
 
 /**
  * Publishes changed words as a new version, which asks every family anew; what was published stays as it is (PO1).
- * @param change switches may change with it; the words stay when none are given
- * @throws NotFound, Refusal 'required-hidden', 'changed-meanwhile' when somebody else published at the same moment
+ * Switches may change with them; words that are given as they stand are no new version.
+ * @param change `seen` is the version that whoever writes has before them, where somebody looked at one
+ * @param answerOf the form's answer, which may say whether a version was published
+ * @returns whether a version was published
+ * @throws NotFound, Refusal 'required-hidden', 'changed-meanwhile' when somebody else published since
  */
 export async function publishPolicy(
   account: Account,
   staffId: number | null,
   policyId: number,
-  change: { body?: string; name?: string; required?: boolean; showWeb?: boolean; active?: boolean },
-  answer?: Answer,
-): Promise<void> {
-  const was = found(
-    (
-      await read(account, [
-        account.db
-          .select({
-            name: policies.name,
-            required: policies.required,
-            showWeb: policies.showWeb,
-            active: policies.active,
-            number:
-              sql<number>`(select coalesce(max(v.number), 0) from policy_versions v where v.policy_id = ${policies.id})`.as(
-                'last_number',
-              ),
-          })
-          .from(policies)
-          .where(eq(policies.id, policyId)),
-      ])
-    )[0],
-  )
+  change: { body?: string; name?: string; required?: boolean; showWeb?: boolean; active?: boolean; seen?: number },
+  answerOf?: (said: 'published' | 'saved') => Answer,
+): Promise<boolean> {
+  const last = sql`(select max(v.number) from policy_versions v where v.policy_id = ${policyId})`
+  const [rows] = await read(account, [
+    account.db
+      .select({
+        name: policies.name,
+        required: policies.required,
+        showWeb: policies.showWeb,
+        active: policies.active,
+        number: sql<number>`coalesce(${last}, 0)`.as('last_number'),
+        body: sql<string>`(select body from ${policyVersions} where ${policyVersions.id} = ${policies.versionId})`.as(
+          'last_body',
+        ),
+      })
+      .from(policies)
+      .where(eq(policies.id, policyId)),
+  ])
+  const was = found(rows)
   const next = {
     name: change.name ?? was.name,
     required: change.required ?? was.required === 1,
@@ -104,16 +105,12 @@ export async function publishPolicy(
     active: change.active ?? was.active === 1,
   }
   mustBeAnswerable(next)
-  const { body } = change
+  const body = change.body === was.body ? undefined : change.body
   const number = was.number + 1
   await commit(
     account,
     [
-      must(
-        account,
-        sql`(select coalesce(max(number), 0) from ${policyVersions} where policy_id = ${policyId}) = ${was.number}`,
-        'changed-meanwhile',
-      ),
+      must(account, sql`coalesce(${last}, 0) = ${change.seen ?? was.number}`, 'changed-meanwhile'),
       ...(body === undefined
         ? []
         : [
@@ -130,18 +127,24 @@ export async function publishPolicy(
           active: next.active ? 1 : 0,
           ...(body === undefined ? {} : { versionId: newest(policyVersions) as unknown as number }),
         })
-        .where(and(eq(policies.id, policyId))),
+        .where(eq(policies.id, policyId)),
       ...audit(
         account,
         body === undefined ? 'change policy' : 'publish policy',
         body === undefined ? `changed ${next.name}` : `published ${next.name}, version ${number}`,
         [['policy', policyId]],
         {
-          before: { required: was.required === 1, showWeb: was.showWeb === 1, active: was.active === 1 },
-          after: { required: next.required, showWeb: next.showWeb, active: next.active },
+          before: {
+            name: was.name,
+            required: was.required === 1,
+            showWeb: was.showWeb === 1,
+            active: was.active === 1,
+          },
+          after: next,
         },
       ),
     ],
-    answer,
+    answerOf?.(body === undefined ? 'saved' : 'published'),
   )
+  return body !== undefined
 }

@@ -1,4 +1,3 @@
-import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
@@ -10,14 +9,14 @@ import { blankCookie } from '../auth/sessions'
 import { cartDoor } from '../cart/customer'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
-import { type PublicContext, type PublicEnv, publicDoor } from '../doors'
+import { type PublicEnv, publicDoor } from '../doors'
 import { absencesDoor } from '../enrollments/absences-customer'
 import { enrollmentsDoor } from '../enrollments/customer'
 import { classDoor } from '../enrollments/public'
 import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
 import { idIn, leadTo, show } from '../http'
-import { isLanguage, type Language, languageAsked, speaking } from '../language'
+import { isLanguage, speaking } from '../language'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
@@ -25,29 +24,11 @@ import { paymentsDoor } from '../payments/customer'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { because } from '../refusals'
+import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
+import { chooseLanguage, readersLanguage } from './reader'
 
 const fiveMinutes = 300_000
-
-const inAYear = 365 * 24 * 60 * 60
-
-/** The reader's language: what was chosen here before, else what the browser asks for (BY15). */
-function readersLanguage(c: PublicContext): Language {
-  const chosen = getCookie(c, 'language')
-  return isLanguage(chosen) ? chosen : languageAsked(c.req.header('Accept-Language'))
-}
-
-/** Keeps a choice of language and shows the page again that it was made on, with its filters. */
-function chooseLanguage(c: PublicContext, chosen: Language) {
-  setCookie(c, 'language', chosen, { path: '/', maxAge: inAYear, httpOnly: true, secure: true, sameSite: 'Lax' })
-  const here = new URL(c.req.url)
-  const from = c.req.header('Referer')
-  const back = from && URL.canParse(from) ? new URL(from) : here
-  return leadTo(
-    c,
-    back.origin === here.origin && back.pathname === here.pathname ? here.pathname + back.search : here.pathname,
-  )
-}
 
 /** Opens the account for whoever comes, knows a guardian by the cookie, and shuts the portal when it is switched off (CP13). */
 const visit = createMiddleware<PublicEnv>(async (c, next) => {
@@ -136,6 +117,7 @@ const answerFirst = createMiddleware<PublicEnv>(async (c, next) => {
 /** The Customer Portal: what everybody may look at, then, behind the guard, one line a feature. */
 export const customer = publicDoor()
 
+customer.use('*', edge)
 customer.use('*', visit)
 customer.route(
   '/',

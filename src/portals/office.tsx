@@ -16,6 +16,7 @@ import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
 import * as paths from '../paths'
+import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
@@ -49,5 +50,6 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { addPlaces, holdAgain } from '../../src/cart/items'
 import { checkOut } from '../../src/cart/checkout'
+import { addPlaces, holdAgain } from '../../src/cart/items'
 import { answer, asStaff, cast, later, now, pick } from '../cast'
 import { ask, employ, words } from '../knock'
 import { checkOutCart, intoCart, loggedIn, set } from '../visit'
@@ -30,9 +30,9 @@ describe('a place in the cart', () => {
     expect(page.text).toContain('data-left="900"')
     expect(text).toMatch(/Mia, Mon 4:15.pm from Nov.9/)
     expect(text).toMatch(/2\s+in the cart/)
-    expect(await pick(sql`select count(*) as id from audit where action = 'add to cart' and who = ${c.guardian.email}`)).toEqual([
-      { id: 2 },
-    ])
+    expect(
+      await pick(sql`select count(*) as id from audit where action = 'add to cart' and who = ${c.guardian.email}`),
+    ).toEqual([{ id: 2 }])
   })
 
   test('counts for everybody else, and goes to one of many who want the last one', async () => {
@@ -43,15 +43,21 @@ describe('a place in the cart', () => {
         addPlaces(
           c.account,
           c.guardian,
-          { studentIds: [c.students[0].id], classId: first.class.id, type: 'active', startDate: '2026-11-04', notes: null },
+          {
+            studentIds: [c.students[0].id],
+            classId: first.class.id,
+            type: 'active',
+            startDate: '2026-11-04',
+            notes: null,
+          },
           answer,
         ),
       ),
     )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect(
-      outcomes.flatMap(one => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : [])),
-    ).toEqual(Array(11).fill('class-full'))
+    expect(outcomes.flatMap(one => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(
+      Array(11).fill('class-full'),
+    )
     expect(await seatsOf(first.class.id)).toEqual([{ held: 1, enrolled: 0 }])
   })
 

@@ -34,9 +34,7 @@ export async function anotherClass(
   const { db } = c.account
   const id = sql<number>`(select max(id) from ${classes})` as unknown as number
   await commit(c.account, [
-    db
-      .insert(classes)
-      .values({ name, sortName: name, locationId, programId: c.programId, maxStudents: places, ...at }),
+    db.insert(classes).values({ name, sortName: name, locationId, programId: c.programId, maxStudents: places, ...at }),
     db.insert(timeslots).values({ classId: id, weekday, startTime: start, endTime: end }),
     db.insert(classTuitions).values({ classId: id, billingScheduleId: 1, cents, isDefault: 1 }),
   ])

@@ -50,7 +50,7 @@ test(
         const name = text.replace(/[\r\n"]/g, each => encodeURIComponent(each)) || 'file.csv'
         const form = new Response(importForm({}, households, 'NAME'))
         const type = form.headers.get('content-type') ?? ''
-        const body = (await form.text()).replace('NAME', () => name)
+        const body = new TextDecoder().decode(await form.arrayBuffer()).replace('NAME', () => name)
         await send(
           text,
           'the name',

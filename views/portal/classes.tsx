@@ -1,6 +1,8 @@
+import { sayWeekday } from '../../src/clock'
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
-import { Pill, Seats, sayOpenings, type Tone } from '../ui/bits'
+import { Pill, Seats, type Tone } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { type Option, Options } from '../ui/form'
 import { Icon } from '../ui/icon'
@@ -30,21 +32,40 @@ export type ClassCard = {
 
 export type Child = { id: number; name: string; age?: number }
 
+type FilterName =
+  | 'age'
+  | 'day'
+  | 'time'
+  | 'location'
+  | 'program'
+  | 'level'
+  | 'teacher'
+  | 'session'
+  | 'gender'
+  | 'price'
+  | 'openings'
+
 export type ClassesProps = {
   shell: PortalShell
   asOf: string
   students?: Child[]
   filter: {
     child?: number
+    age?: number
     q: string
     day: string[]
     time: string[]
-    location: string
-    program: string
+    location: string[]
+    program: string[]
+    level: string[]
+    teacher: string
+    session: string
+    gender: string
+    price?: number
     openings: boolean
   }
-  locations: Option[]
-  programs: Option[]
+  /** The filters that are offered, each with what can be chosen; those that need no list have an empty one. */
+  choices: Partial<Record<FilterName, Option[]>>
   /** "26 classes fit Mia." and "Age 6, no level needed." */
   found: { sentence: string; note?: string }
   days: { name: string; classes: ClassCard[] }[]
@@ -90,7 +111,7 @@ const Go = ({ card, slug, child }: { card: ClassCard; slug: string; child?: numb
       href={paths.portal(slug).class(card.id, { child })}
       about={card.name}
     >
-      {card.act}
+      {t(card.act)}
     </ButtonLink>
   )
 }
@@ -100,9 +121,11 @@ const Room = ({ card }: { card: ClassCard }) =>
     <p class="room">
       <Seats taken={card.places - card.openings} places={card.places} />
       {card.openings > 0 ? (
-        <b class={card.openings === 1 ? 'tone amber' : undefined}>{sayOpenings(card.openings)}</b>
+        <b class={card.openings === 1 ? 'tone amber' : undefined}>
+          {card.openings === 1 ? t('Last opening') : t('{count} openings', { count: card.openings })}
+        </b>
       ) : (
-        <span>{sayOpenings(0, card.waiting)}</span>
+        <span>{card.waiting ? t('Full, {count} on the waitlist', { count: card.waiting }) : t('Full')}</span>
       )}
     </p>
   ) : (
@@ -113,7 +136,7 @@ const Card = ({ card, slug, child }: { card: ClassCard; slug: string; child?: nu
   <li class="class">
     <p class="when">
       <b>{card.time.clock}</b> {card.time.half}
-      <small>{card.minutes} min</small>
+      <small>{t('{minutes} min', { minutes: card.minutes })}</small>
     </p>
     <div class="what">
       <h3>
@@ -140,56 +163,170 @@ const Chip = ({ name, value, label, chosen }: { name: string; value: string; lab
   </label>
 )
 
-const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const times = [
-  ['morning', 'Morning'],
-  ['afternoon', 'Afternoon'],
-  ['evening', 'Evening'],
-] as const
+const weekdays = [1, 2, 3, 4, 5, 6, 0]
+const times = ['Morning', 'Afternoon', 'Evening']
 
-const Filters = ({ shell, filter, locations, programs }: ClassesProps) => (
-  <section class="panel" id="panel" popover="auto" aria-label="Filters">
-    <h2>Filters</h2>
-    <fieldset>
-      <legend>Day</legend>
-      <div class="chips">
-        {dayNames.map((label, index) => {
-          const value = String((index + 1) % 7)
-          return <Chip name="day" value={value} label={label} chosen={filter.day.includes(value)} />
-        })}
-      </div>
-    </fieldset>
-    <fieldset>
-      <legend>Time</legend>
-      <div class="chips">
-        {times.map(([value, label]) => (
-          <Chip name="time" value={value} label={label} chosen={filter.time.includes(value)} />
-        ))}
-      </div>
-    </fieldset>
-    <p>
-      <label class="label" for="location">
-        Location
-      </label>
-      <select id="location" name="location">
-        <Options options={[{ value: '', label: 'All locations' }, ...locations]} value={filter.location} />
-      </select>
-    </p>
-    <p>
-      <label class="label" for="program">
-        Program
-      </label>
-      <select id="program" name="program">
-        <Options options={[{ value: '', label: 'All programs' }, ...programs]} value={filter.program} />
-      </select>
-    </p>
-    <label class="tickline">
-      <input type="checkbox" name="openings" value="1" checked={filter.openings || undefined} /> Only with openings
+type Kept = Pick<ClassesProps, 'filter' | 'choices'>
+
+/** Several of a list. */
+const Chips = ({
+  name,
+  legend,
+  options,
+  chosen,
+}: {
+  name: string
+  legend: string
+  options: Option[]
+  chosen: string[]
+}) => (
+  <fieldset>
+    <legend>{legend}</legend>
+    <div class="chips scroll">
+      {options.map(({ value, label }) => (
+        <Chip name={name} value={String(value)} label={label} chosen={chosen.includes(String(value))} />
+      ))}
+    </div>
+  </fieldset>
+)
+
+/** One of a list, or any. */
+const Pick1 = ({
+  name,
+  label,
+  any,
+  options,
+  value,
+}: {
+  name: string
+  label: string
+  any: string
+  options: Option[]
+  value: string
+}) => (
+  <p>
+    <label class="label" for={name}>
+      {label}
     </label>
+    <select id={name} name={name}>
+      <Options options={[{ value: '', label: any }, ...options]} value={value} />
+    </select>
+  </p>
+)
+
+const Whole = ({
+  name,
+  label,
+  hint,
+  value,
+  max,
+}: {
+  name: string
+  label: string
+  hint: string
+  value?: number
+  max: number
+}) => (
+  <p>
+    <label class="label" for={name}>
+      {label}
+    </label>
+    <input
+      id={name}
+      name={name}
+      type="number"
+      inputmode="numeric"
+      min={0}
+      max={max}
+      value={value}
+      placeholder={hint}
+      aria-label={`${label}. ${hint}`}
+    />
+  </p>
+)
+
+const When = ({ filter, choices }: Kept) => (
+  <>
+    {choices.day && (
+      <Chips
+        name="day"
+        legend={t('Day')}
+        options={weekdays.map(day => ({ value: day, label: sayWeekday(day, true) }))}
+        chosen={filter.day}
+      />
+    )}
+    {choices.time && (
+      <Chips
+        name="time"
+        legend={t('Time')}
+        options={times.map(name => ({ value: name.toLowerCase(), label: t(name) }))}
+        chosen={filter.time}
+      />
+    )}
+  </>
+)
+
+const What = ({ filter, choices }: Kept) => (
+  <>
+    {choices.location && (
+      <Chips name="location" legend={t('Location')} options={choices.location} chosen={filter.location} />
+    )}
+    {choices.program && (
+      <Chips name="program" legend={t('Program')} options={choices.program} chosen={filter.program} />
+    )}
+    {choices.level && <Chips name="level" legend={t('Level')} options={choices.level} chosen={filter.level} />}
+    {choices.teacher && (
+      <Pick1
+        name="teacher"
+        label={t('Instructor')}
+        any={t('Any instructor')}
+        options={choices.teacher}
+        value={filter.teacher}
+      />
+    )}
+    {choices.session && (
+      <Pick1
+        name="session"
+        label={t('Session')}
+        any={t('Any session')}
+        options={choices.session}
+        value={filter.session}
+      />
+    )}
+  </>
+)
+
+const Filters = ({ shell, filter, choices }: ClassesProps) => (
+  <section class="panel" id="panel" popover="auto" aria-label={t('Filters')}>
+    <h2>{t('Filters')}</h2>
+    <When filter={filter} choices={choices} />
+    <What filter={filter} choices={choices} />
+    {choices.age && <Whole name="age" label={t('Age')} hint={t('Years, such as 6')} value={filter.age} max={120} />}
+    {choices.gender && (
+      <Pick1
+        name="gender"
+        label={t('Open to')}
+        any={t('Everybody')}
+        options={[
+          { value: 'female', label: t('Girls') },
+          { value: 'male', label: t('Boys') },
+        ]}
+        value={filter.gender}
+      />
+    )}
+    {choices.price && (
+      <Whole name="price" label={t('Price')} hint={t('Highest tuition, in dollars')} value={filter.price} max={99999} />
+    )}
+    {choices.openings && (
+      <label class="tickline">
+        <input type="checkbox" name="openings" value="1" checked={filter.openings || undefined} />{' '}
+        {t('Only with openings')}
+      </label>
+    )}
     <div class="rowed">
-      <Button look="primary">Apply Filters</Button>
+      <Button look="primary">{t('Apply Filters')}</Button>
       <ButtonLink look="plain" href={paths.portal(shell.slug).classes({ child: filter.child })}>
-        Remove Filters
+        {t('Remove Filters')}
       </ButtonLink>
     </div>
   </section>
@@ -197,7 +334,7 @@ const Filters = ({ shell, filter, locations, programs }: ClassesProps) => (
 
 const WhoFor = ({ students, filter }: { students: Child[]; filter: ClassesProps['filter'] }) => (
   <fieldset class="chips">
-    <legend>Who is it for?</legend>
+    <legend>{t('Who is it for?')}</legend>
     {students.map(({ id, name, age }) => (
       <label class="chip">
         <input type="radio" name="child" value={id} checked={filter.child === id || undefined} />
@@ -209,7 +346,7 @@ const WhoFor = ({ students, filter }: { students: Child[]; filter: ClassesProps[
     ))}
     <label class="chip">
       <input type="radio" name="child" value="" checked={!filter.child || undefined} />
-      Anyone
+      {t('Anyone')}
     </label>
   </fieldset>
 )
@@ -232,13 +369,15 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
     {days.length === 0 && (
       <div class="card empty">
         <Icon name="booking" />
-        <p>No class fits these filters.</p>
-        <ButtonLink href={paths.portal(shell.slug).classes({ child: filter.child })}>Remove Filters</ButtonLink>
+        <p>{t('No class fits these filters.')}</p>
+        <ButtonLink href={paths.portal(shell.slug).classes({ child: filter.child })}>{t('Remove Filters')}</ButtonLink>
       </div>
     )}
     {unfit.length > 0 && (
       <details class="card why">
-        <summary>{unfit.length === 1 ? '1 class does not fit' : `${unfit.length} classes do not fit`}</summary>
+        <summary>
+          {unfit.length === 1 ? t('1 class does not fit') : t('{count} classes do not fit', { count: unfit.length })}
+        </summary>
         <ul role="list">
           {unfit.map(card => (
             <li>
@@ -255,11 +394,11 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
 export const ClassesPage = (props: ClassesProps) => {
   const { shell, asOf, students, filter, announcements } = props
   return (
-    <PortalLayout shell={shell} title="Find a class" current="booking">
+    <PortalLayout shell={shell} title={t('Find a class')} current="booking">
       <div class="hero">
         <div>
-          <h1>Find a class</h1>
-          <p class="quiet">Openings as of {asOf}</p>
+          <h1>{t('Find a class')}</h1>
+          <p class="quiet">{t('Openings as of {time}', { time: asOf })}</p>
         </div>
         <Tumble />
       </div>
@@ -272,20 +411,20 @@ export const ClassesPage = (props: ClassesProps) => {
           </div>
         </section>
       ))}
-      <form action={paths.portal(shell.slug).classes()} role="search" aria-label="Find a class">
+      <form action={paths.portal(shell.slug).classes()} role="search" aria-label={t('Find a class')}>
         <div class="find">
           {students && students.length > 0 && <WhoFor students={students} filter={filter} />}
           <div class="search">
             <label class="away" for="q">
-              Search classes
+              {t('Search classes')}
             </label>
-            <input id="q" type="search" name="q" value={filter.q} placeholder="Search classes" />
-            <button class="button" aria-label="Search">
+            <input id="q" type="search" name="q" value={filter.q} placeholder={t('Search classes')} />
+            <button class="button" aria-label={t('Search')}>
               <Icon name="search" />
             </button>
             <button class="button filter-button" type="button" popovertarget="panel">
               <Icon name="filter" />
-              Filters
+              {t('Filters')}
             </button>
           </div>
         </div>

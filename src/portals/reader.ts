@@ -1,0 +1,24 @@
+import { getCookie, setCookie } from 'hono/cookie'
+import type { PublicContext } from '../doors'
+import { leadTo } from '../http'
+import { isLanguage, type Language, languageAsked } from '../language'
+
+const inAYear = 365 * 24 * 60 * 60
+
+/** The reader's language: what was chosen here before, else what the browser asks for (BY15). */
+export function readersLanguage(c: PublicContext): Language {
+  const chosen = getCookie(c, 'language')
+  return isLanguage(chosen) ? chosen : languageAsked(c.req.header('Accept-Language'))
+}
+
+/** Keeps a choice of language and shows the page again that it was made on, with its filters. */
+export function chooseLanguage(c: PublicContext, chosen: Language) {
+  setCookie(c, 'language', chosen, { path: '/', maxAge: inAYear, httpOnly: true, secure: true, sameSite: 'Lax' })
+  const here = new URL(c.req.url)
+  const from = c.req.header('Referer')
+  const back = from && URL.canParse(from) ? new URL(from) : here
+  return leadTo(
+    c,
+    back.origin === here.origin && back.pathname === here.pathname ? here.pathname + back.search : here.pathname,
+  )
+}
