@@ -186,6 +186,8 @@ export const portal = bySlug((slug: string) => {
     nextPolicy: list('/account/policies/next'),
     policy: (id: Id, query?: Query) => withQuery(at(`/account/policies/${id}`), query),
     payments: list('/account/payments'),
+    paymentReturn: (attemptId: Id, query?: Query) => withQuery(at(`/account/payments/returns/${attemptId}`), query),
+    testGateway: one('/test-gateway'),
     credit: at('/account/credit'),
     paymentMethods: at('/account/payment-methods'),
     newPaymentMethod: list('/account/payment-methods/new'),

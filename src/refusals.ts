@@ -43,6 +43,7 @@ const sentences: Record<string, string> = {
   'payment-uncertain':
     'We have no answer from the bank yet. Send this again in a moment: you will not be charged twice.',
   'payment-running': 'A payment of this account is just under way. Look again in a moment.',
+  'gateway-silent': 'The payment page did not open. Nothing was charged. Try again in a moment.',
   'no-gateway': 'This account is not configured to accept online payments.',
   'may-not-pay': 'Only guardians who are allowed to pay can do this. Ask the primary guardian.',
   'card-unknown': 'That card or bank account was not understood. Nothing was charged.',

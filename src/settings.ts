@@ -311,7 +311,11 @@ export const registry = {
     path: `${portal} > FINANCIAL`,
     help: 'Who takes payments in the Customer Portal.',
     default: 'test',
-    choices: { test: 'Test: takes test cards, moves no money', none: 'None: no online payments' },
+    choices: {
+      test: 'Test: takes test cards, moves no money',
+      stripe: 'Stripe',
+      none: 'None: no online payments',
+    },
   },
   'payments.echecks': {
     label: 'eChecks',

@@ -5,6 +5,7 @@ import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
 import { whyMailWaits } from '../messages/driver'
 import * as paths from '../paths'
+import { whyNoPayments } from '../payments/gateway'
 import { registry, type SettingName, settingOf } from '../settings'
 import { changeSettings, changesIn } from './change-settings'
 
@@ -33,7 +34,7 @@ function settingsPage(
         formKey={crypto.randomUUID()}
         mayChange={level(c.get('person'), 'Settings') === 2}
         saved={options.saved}
-        warning={whyMailWaits(c.env, c.get('account'))}
+        warning={whyMailWaits(c.env, c.get('account')) ?? whyNoPayments(c.get('account'))}
         links={[
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'E-mail templates', href: paths.office(slug).templates() },

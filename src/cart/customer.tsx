@@ -116,7 +116,7 @@ cartDoor.post('/cart/checkout', async c => {
     return cartPage(c, { ...typed, errors: { ...bad.errors, form: bad.errors.cart ?? bad.errors.total }, status: 422 })
   const location = paths.portal(account.slug).confirmation(data.cart)
   try {
-    const pay = data.method ? meansIn(data.method) : undefined
+    const pay = data.method ? meansIn(data.method, data.store) : undefined
     const wish = { cartId: data.cart, total: data.total, accepted, pay, store: data.store, language: reader(c) }
     await checkOut(account, c.get('guardian'), wish, { location })
   } catch (refusal) {

@@ -6,7 +6,7 @@ import { must, newest, type Statement } from '../database'
 import { postPayment } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import type { Attempt, Intent, Purchase } from '../payments/attempts'
+import { type Attempt, type Intent, purchaseOf } from '../payments/attempts'
 import { storing, type Vaulted } from '../payments/methods'
 import { sayCharges } from '../payments/pay'
 import { cartItems, carts } from '../schema/carts'
@@ -148,7 +148,9 @@ function payingFor(account: Account, attempt: Attempt<CartIntent>, charged: Line
 }
 
 /** How a cart that is paid ends, whenever the bank answers. */
-export const cartPurchase: Purchase<CartIntent> = {
+export const cartPurchase = purchaseOf<CartIntent>('cart', {
+  says: ({ order }) => sayCharges(order.lines.map(({ title }) => title)),
+  from: at => at.cart,
   async paid(account, attempt) {
     const { order, keep, guardianId } = attempt.intent
     const { cartId, familyId } = order
@@ -174,4 +176,4 @@ export const cartPurchase: Purchase<CartIntent> = {
         .where(and(eq(carts.id, cartId), eq(carts.state, 'paying'))),
     ]
   },
-}
+})

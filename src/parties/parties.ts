@@ -9,7 +9,7 @@ import { found } from '../http'
 import { postCharge } from '../ledger/charges'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { type Attempt, buy, gatewayPayment, type Intent, intentOf, type Purchase } from '../payments/attempts'
+import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from '../payments/attempts'
 import { meansOf, type PayWith } from '../payments/means'
 import { policiesAccepted } from '../policies/gate'
 import { charges } from '../schema/charges'
@@ -151,7 +151,8 @@ const heldBy = ({ familyId, offer }: PartyIntent) =>
   sql`${sameTime(offer)} and ${parties.familyId} = ${familyId} and ${parties.state} = 'held'`
 
 /** How a party that is paid at once ends. */
-export const partyPurchase: Purchase<PartyIntent> = {
+export const partyPurchase = purchaseOf<PartyIntent>('party', {
+  says: ({ offer }) => sayParty(offer),
   paid(account, attempt: Attempt<PartyIntent>) {
     const { cents, intent } = attempt
     const { familyId, locationId, how, offer, on } = intent
@@ -180,7 +181,7 @@ export const partyPurchase: Purchase<PartyIntent> = {
     ]
   },
   undone: (account, { intent }) => [account.db.delete(parties).where(heldBy(intent))],
-}
+})
 
 /** A party with its place and its names. @throws NotFound */
 export async function partyById(account: Account, id: number) {

@@ -1,16 +1,20 @@
 import * as z from 'zod'
+import { ReturnedPage } from '../../views/payments/returned'
 import { MethodForm, MethodsPage, PayPage } from '../../views/portal/pay'
 import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { optionalLine, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
+import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
+import { settleAttempt } from './attempts'
 import { sayInstrument, takesPayments } from './gateway'
 import { meansIn, meansOptions, meansPattern, methodLines, notConfigured, tokensOf } from './lines'
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
+import { enterMethod } from './new-method'
 import { dueToday, payCharges } from './pay'
 
 /** Make Payment and the payment methods of a family (MA11, CP5). */
@@ -50,7 +54,7 @@ paymentsDoor.post('/account/payments', async c => {
     return payPage(c, { place, chosen, amount, method, store: store !== undefined, errors, status, uncertain })
   }
   if (bad) return again({ ...bad.errors, form: bad.errors.charge ?? '' }, 422)
-  const means = meansIn(data.method)
+  const means = meansIn(data.method, data.store)
   const location = paths.portal(account.slug).account({ done: 'paid' })
   const wish = { amount: data.amount, chargeIds: data.charge }
   try {
@@ -64,6 +68,26 @@ paymentsDoor.post('/account/payments', async c => {
     return again({ form: sentenceOf(refusal) }, 409, refusal instanceof Refusal && mayHaveMoved.has(refusal.code))
   }
   return leadTo(c, location)
+})
+
+/** Back from the gateway's page. */
+paymentsDoor.get('/account/payments/returns/:id', async c => {
+  const account = c.get('account')
+  const at = paths.portal(account.slug)
+  const which = { familyId: c.get('guardian').family.id, id: idIn(c.req.param('id')) }
+  // What a payment writes is read by staff, whoever's language this page is in.
+  const standing = await speaking('en', () => settleAttempt(account, which, c.req.query('left') === '1'))
+  if (standing.state === 'succeeded') return leadTo(c, standing.onward)
+  return show(
+    c,
+    <ReturnedPage
+      shell={c.get('shell')}
+      waits={standing.state !== 'declined'}
+      stores={standing.what === 'method'}
+      tryHref={standing.from}
+      accountHref={at.account()}
+    />,
+  )
 })
 
 paymentsDoor.get('/account/payment-methods', async c => {
@@ -98,8 +122,9 @@ paymentsDoor.post('/account/payment-methods', async c => {
   if (bad) return methodPage(c, values, { errors: bad.errors, next, status: 422 })
   const location = next ?? paths.portal(account.slug).account({ done: 'method-stored' })
   try {
-    const wish = { token: data.token, makeDefault: data.default, recurring: data.recurring }
-    await storeMethod(account, c.get('guardian'), wish, { location })
+    const wish = { makeDefault: data.default, recurring: data.recurring }
+    if (data.token === 'new') await enterMethod(account, c.get('guardian'), wish, { location })
+    await storeMethod(account, c.get('guardian'), { ...wish, token: data.token }, { location })
   } catch (refusal) {
     return methodPage(c, values, { errors: { form: sentenceOf(refusal) }, next, status: 409 })
   }
@@ -211,7 +236,13 @@ function methodPage(
       shell={c.get('shell')}
       formKey={crypto.randomUUID()}
       method={more.method}
-      tokens={tokensOf(account).map(({ value, label }) => ({ value, label }))}
+      tokens={[
+        {
+          value: 'new',
+          label: account.settings['payments.echecks'] ? t('A new card or bank account') : t('A new card'),
+        },
+        ...tokensOf(account).map(({ value, label }) => ({ value, label: `Test: ${label}` })),
+      ]}
       values={values}
       mayChangeRecurring={!account.settings['fin.require_recurring_method']}
       notConfigured={notConfigured(account)}

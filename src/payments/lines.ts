@@ -2,9 +2,11 @@ import type { Method } from '../../views/portal/payments'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { idIn } from '../http'
-import { sayInstrument, takesPayments, testTokens } from './gateway'
+import { t } from '../language'
+import { sayInstrument, takesPayments } from './gateway'
 import type { PayWith } from './means'
 import type { methodsOf } from './methods'
+import { testTokens } from './test-gateway'
 
 /** The sentence instead of every form to pay, where there is no gateway (MA11). */
 export const notConfigured = (account: Account) =>
@@ -43,15 +45,20 @@ export const tokensOf = ({ settings }: Pick<Account, 'settings'>) =>
 /** What somebody can pay with, as the options of a form: what is on file, then what is new. */
 export const meansOptions = (account: Account, stored: MethodRow[]) => [
   ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
+  {
+    value: 'page:new',
+    label: account.settings['payments.echecks'] ? t('A new card or bank account') : t('A new card'),
+  },
   ...tokensOf(account).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
 ]
 
 /** How such an option looks when it is sent. */
-export const meansPattern = /^(method|token):[\w.-]{1,200}$/
+export const meansPattern = /^(method|token|page):[\w.-]{1,200}$/
 
-/** What was chosen among them. @throws NotFound for a method that cannot be one */
-export function meansIn(chosen: string): PayWith {
+/** What was chosen among them; something new is kept on file if that was ticked. @throws NotFound for a method that cannot be one */
+export function meansIn(chosen: string, keep = false): PayWith {
   const [kind, ...rest] = chosen.split(':')
   const name = rest.join(':')
+  if (kind === 'page') return { page: { keep } }
   return kind === 'method' ? { methodId: idIn(name) } : { token: name }
 }

@@ -21,6 +21,7 @@ import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
+import { testGatewayDoor } from '../payments/local'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { because } from '../refusals'
@@ -132,6 +133,7 @@ customer.route(
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)
+customer.route('/', testGatewayDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {

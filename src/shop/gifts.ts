@@ -9,7 +9,7 @@ import { book } from '../ledger/books'
 import { ofOnePlace, openCharges, postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { type Attempt, buy, type Intent, intentOf, type Purchase } from '../payments/attempts'
+import { type Attempt, buy, type Intent, intentOf, purchaseOf } from '../payments/attempts'
 import { meansOf, type PayWith } from '../payments/means'
 import { sayCharges } from '../payments/pay'
 import { giftCodes } from '../schema/gifts'
@@ -67,7 +67,8 @@ export async function buyGift(
 }
 
 /** How buying a certificate ends: the payment, what is owed for it, the code and one Gift card entry. */
-export const giftPurchase: Purchase<GiftIntent> = {
+export const giftPurchase = purchaseOf<GiftIntent>('gift', {
+  says: () => 'Gift certificate',
   async paid(account, { id, cents, intent }: Attempt<GiftIntent>) {
     const { familyId, locationId, on, type, methodId, how, receiver, notes } = intent
     const code = newCode()
@@ -132,7 +133,7 @@ export const giftPurchase: Purchase<GiftIntent> = {
     ]
   },
   undone: () => [],
-}
+})
 
 /**
  * Pays what is owed with a gift certificate, as far as it goes, oldest charge first, at the oldest one's location; what

@@ -53,6 +53,8 @@ export const refusals: Record<string, string> = {
     'El banco aún no responde. Envíelo otra vez en un momento: no se le cobrará dos veces.',
   'A payment of this account is just under way. Look again in a moment.':
     'Un pago de esta cuenta está en curso. Mire otra vez en un momento.',
+  'The payment page did not open. Nothing was charged. Try again in a moment.':
+    'La página de pago no se abrió. No se cobró nada. Inténtelo otra vez en un momento.',
   'This account is not configured to accept online payments.':
     'Esta cuenta no está configurada para aceptar pagos en línea.',
   'Only guardians who are allowed to pay can do this. Ask the primary guardian.':
