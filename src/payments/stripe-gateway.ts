@@ -1,4 +1,4 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import type { Gateway, Instrument, Kept, Order, Outcome, PageOrder } from './gateway'
 
 /**
@@ -9,27 +9,32 @@ import type { Gateway, Instrument, Kept, Order, Outcome, PageOrder } from './gat
 /** Before so long a charge may be there and not be found yet: the search lags behind. */
 const findable = 5 * 60_000
 
-const clientFor = (key: string) =>
-  new Stripe(key, {
+/** Read only where somebody pays with it: most of the Worker's weight would else be read at every start. */
+const library = async () => (await import('stripe')).default
+
+const clientFor = async (key: string) => {
+  const Stripe = await library()
+  return new Stripe(key, {
     httpClient: Stripe.createFetchHttpClient((...asked: Parameters<typeof fetch>) => fetch(...asked)),
     maxNetworkRetries: 1,
     timeout: 20_000,
     telemetry: false,
   })
+}
 
 /** A stored token is the customer and the method, because one is of no use without the other. */
 const tokenOf = (customer: string, method: string) => `${customer} ${method}`
 
 export function stripeGateway(key: string): Gateway {
-  const stripe = clientFor(key)
   return {
     name: 'stripe',
-    charge: order => charged(stripe, order),
-    look: order => found(stripe, order),
+    charge: async order => charged(await clientFor(key), order),
+    look: async order => found(await clientFor(key), order),
     pages: {
-      open: order => opened(stripe, order),
-      look: async id => standing(await session(stripe, id)),
+      open: async order => opened(await clientFor(key), order),
+      look: async id => standing(await session(await clientFor(key), id)),
       async shut(id) {
+        const stripe = await clientFor(key)
         const before = await session(stripe, id)
         if (before.status !== 'open') return standing(before)
         // Paid in this very moment, it cannot be shut any more; then it is looked at once more.
@@ -41,6 +46,7 @@ export function stripeGateway(key: string): Gateway {
 }
 
 async function charged(stripe: Stripe, { key, cents, currency, token, kind }: Order): Promise<Outcome> {
+  const { errors } = await library()
   const [customer = '', method = ''] = token.split(' ')
   try {
     const intent = await stripe.paymentIntents.create(
@@ -58,7 +64,7 @@ async function charged(stripe: Stripe, { key, cents, currency, token, kind }: Or
     )
     return outcomeOf(intent)
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeCardError)
+    if (error instanceof errors.StripeCardError)
       return {
         state: 'declined',
         reason:
@@ -67,7 +73,7 @@ async function charged(stripe: Stripe, { key, cents, currency, token, kind }: Or
             : error.message,
       }
     // What was asked wrongly moved no money; whatever else went wrong may have.
-    if (error instanceof Stripe.errors.StripeInvalidRequestError) return { state: 'declined', reason: error.message }
+    if (error instanceof errors.StripeInvalidRequestError) return { state: 'declined', reason: error.message }
     return { state: 'uncertain' }
   }
 }
@@ -170,7 +176,9 @@ export async function stripeEvent(
   { secret, key }: { secret: string; key: string },
 ): Promise<{ id: string; page?: string; attempt?: string } | undefined> {
   try {
-    const event = await clientFor(key).webhooks.constructEventAsync(
+    const Stripe = await library()
+    const stripe = await clientFor(key)
+    const event = await stripe.webhooks.constructEventAsync(
       body,
       signature,
       secret,
