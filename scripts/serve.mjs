@@ -25,7 +25,7 @@ export async function serve({ port = 0, dataDir, bindings = {}, quiet = false, w
   // startWorker prints and hangs when the port is taken, so it is tried first.
   const ourPort = await free(port)
   // Mail stays on this machine, and its links lead to it.
-  const local = { LOCAL_MAIL: '1', ORIGIN: `http://localhost:${ourPort}`, ...bindings }
+  const local = { LOCAL_MAIL: '1', LOCAL_PAYMENTS: '1', ORIGIN: `http://localhost:${ourPort}`, ...bindings }
   const extra = Object.fromEntries(
     Object.entries(local).map(([name, value]) => [
       name,

@@ -6,10 +6,11 @@ import { Forbidden } from './auth/permissions'
 import { type Database, Refusal } from './database'
 import { demoDoor } from './demo/local'
 import type { Env } from './env'
-import { NotFound, show, Unreadable } from './http'
+import { leadTo, NotFound, show, Unreadable } from './http'
 import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
+import { Elsewhere } from './payments/attempts'
 import { playDoor } from './play/local'
 import { customer } from './portals/customer'
 import { feeds } from './portals/feeds'
@@ -46,7 +47,8 @@ app.use(
       styleSrc: ["'self'", ...Object.values(sheets).map(({ hash }) => `'${hash}'`)],
       imgSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"],
-      formAction: ["'self'"],
+      // A form that pays leads on to the gateway's page.
+      formAction: ["'self'", 'https://checkout.stripe.com'],
       manifestSrc: ["'self'"],
       baseUri: ["'none'"],
       objectSrc: ["'none'"],
@@ -92,6 +94,7 @@ app.route('/__play', playDoor)
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {
   if (error instanceof NotFound) return show(c, <ErrorPage status={404} />, 404)
+  if (error instanceof Elsewhere) return leadTo(c, error.url)
   if (error instanceof Unreadable) return show(c, <ErrorPage status={422} sentence={damaged} />, 422)
   if (error instanceof Forbidden) {
     const sentence = `This needs the permission “${error.permission}”${error.wanted === 2 ? ' with full access' : ''}. Ask an owner of this account for it.`

@@ -1,12 +1,8 @@
 import type { Account } from './accounts/account'
 import { databases, type Env } from './env'
 import { countFigures } from './home/figures'
-import { partyPurchase } from './parties/parties'
 import { settleAttempts } from './payments/attempts'
-import { chargesPurchase } from './payments/pay'
 import { beginLook } from './retention/run'
-import { giftPurchase } from './shop/gifts'
-import { orderPurchase } from './shop/orders'
 
 /** What the clock does every five minutes: one message an account, so that no account waits for another. */
 export async function tick(env: Env): Promise<void> {
@@ -34,10 +30,5 @@ async function attempt<T>(account: Account, task: (account: Account) => Promise<
 
 /** Payments whose answer never came: looked up under their own key, and then finished as if it had come at once. */
 export async function settlePayments(account: Account): Promise<void> {
-  await settleAttempts(account, {
-    charges: chargesPurchase,
-    order: orderPurchase,
-    gift: giftPurchase,
-    party: partyPurchase,
-  })
+  await settleAttempts(account)
 }

@@ -22,6 +22,11 @@ export interface Env {
   ORIGIN?: string
   /** Set by the scripts of a laptop: mail may stay here instead of going out. A deployment has none. */
   LOCAL_MAIL?: string
+  /** Set by the scripts of a laptop: the gateway that moves no money may be chosen. A deployment has none. */
+  LOCAL_PAYMENTS?: string
+  /** Secrets of the payment service Stripe: to ask for money, and to know its webhooks by. */
+  STRIPE_SECRET_KEY?: string
+  STRIPE_WEBHOOK_SECRET?: string
   /** Slug of the account whose database is DB; every other account is DB_<SLUG>. */
   ACCOUNT: string
   /** An ISO instant that stops the clock, in tests only. */

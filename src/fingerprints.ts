@@ -2,10 +2,10 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'daa6419d4c',
   '/css/office.min.css': '93b9a062ae',
-  '/css/portal.css': '1428855983',
-  '/css/portal.min.css': 'e19abeaff1',
+  '/css/portal.css': '45e0a893e5',
+  '/css/portal.min.css': '14d8fc5456',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
-  '/js/portal.js': '93bc456879',
+  '/js/portal.js': '3321f097d8',
 }

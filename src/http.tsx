@@ -43,7 +43,7 @@ const sheetLink = /<link rel="stylesheet" href="\/css\/(\w+)\.min\.css[^>]*>/
 export function leadTo(c: Context, location: string) {
   c.header('Cache-Control', 'private, no-store')
   if (!wantsPiece(c)) return c.redirect(location, 303)
-  c.header('HX-Location', location)
+  c.header(location.startsWith('/') ? 'HX-Location' : 'HX-Redirect', location)
   return c.body(null, 204)
 }
 

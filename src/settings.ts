@@ -167,6 +167,30 @@ export const registry = {
     help: 'Days from today within which a family may choose to start.',
     default: 60,
   },
+  'classreg.start_min_days': {
+    label: 'Earliest Start Date',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Days from today before which a family may not choose to start; 0 lets it start today.',
+    default: 0,
+  },
+  'classreg.force_start_to_meeting': {
+    label: 'Force Start Date To Meeting Dates',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Whatever day a family chooses, the enrollment starts on the next day on which the class meets.',
+    default: true,
+  },
+  'classreg.choose_start': {
+    label: 'Allow Visitors To Choose A Start Date',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Off: an enrollment starts as soon as it can. Trials and single days are always chosen.',
+    default: true,
+  },
+  'classreg.same_day_cutoff_min': {
+    label: 'Same-Day Cutoff',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Minutes before a lesson begins after which it is too late to start with it; 0 is the beginning itself.',
+    default: 0,
+  },
   'classreg.look_ahead_days': {
     label: 'Look Ahead For Openings',
     path: `${portal} > CLASS REGISTRATION`,
@@ -190,6 +214,25 @@ export const registry = {
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may ask for a free trial lesson.',
     default: true,
+  },
+  'classreg.allow_single_day': {
+    label: 'Request Single Day',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Families may come for one day to classes that have a price for it, or that are for single days only.',
+    default: false,
+  },
+  'classreg.block_overdue': {
+    label: 'Balance Has To Be Paid First',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'A family with a charge past its due date cannot enroll online until it is paid.',
+    default: false,
+  },
+  'classreg.families': {
+    label: 'Who May Enroll',
+    path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS',
+    help: 'New families have never been enrolled here, returning ones have. Looked at again when the cart is checked out.',
+    default: 'all',
+    choices: { all: 'All families', new: 'New families only', returning: 'Returning families only' },
   },
   'transfer.allow': {
     label: 'Allow Transfer Requests',
@@ -329,6 +372,12 @@ export const registry = {
     help: 'Minutes for which a place is kept while a family checks out.',
     default: 15,
   },
+  'cart.cap_minutes': {
+    label: 'Longest Checkout Reservation',
+    path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS',
+    help: 'Minutes after which a place is free again whatever happens in the cart; the last ten are for paying.',
+    default: 45,
+  },
   'fin.require_recurring_method': {
     label: 'Require Saved Payment Method Authorized For Recurring Billing',
     path: `${portal} > FINANCIAL`,
@@ -340,7 +389,11 @@ export const registry = {
     path: `${portal} > FINANCIAL`,
     help: 'Who takes payments in the Customer Portal.',
     default: 'test',
-    choices: { test: 'Test: takes test cards, moves no money', none: 'None: no online payments' },
+    choices: {
+      test: 'Test: takes test cards, moves no money',
+      stripe: 'Stripe',
+      none: 'None: no online payments',
+    },
   },
   'payments.echecks': {
     label: 'eChecks',
@@ -352,6 +405,12 @@ export const registry = {
     label: 'Post Charges On Approval',
     path: `${portal} > FINANCIAL`,
     help: 'Approving an enrollment posts its tuition in the same moment.',
+    default: true,
+  },
+  'fin.pay_at_checkout': {
+    label: 'Pay At Checkout',
+    path: `${portal} > FINANCIAL`,
+    help: 'What is approved by itself is paid in the cart. Off: it is charged and paid later.',
     default: true,
   },
   'appointment.auto_approve': {

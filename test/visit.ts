@@ -81,3 +81,20 @@ export async function set(account: Cast['account'], name: string, value: boolean
       .onConflictDoUpdate({ target: [settings.name, settings.locationId], set: row }),
   ])
 }
+
+/** Puts places in a class into the cart of whoever visits; the answer is the first one. */
+export const intoCart = (visitor: Visitor, classId: number, form: Record<string, string | string[]>) =>
+  visitor.post(`/p/demo/cart/classes/${classId}`, form)
+
+/** What the cart's page says has to be sent along with its checkout. */
+export async function checkoutForm(visitor: Visitor): Promise<Record<string, string>> {
+  const { text } = await visitor.get('/p/demo/cart')
+  const form = text.match(/<form[^>]*action="[^"]*\/cart\/checkout".*?<\/form>/s)?.[0] ?? ''
+  return Object.fromEntries(
+    [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  )
+}
+
+/** Checks the cart out as its page offers it. */
+export const checkOutCart = async (visitor: Visitor, more: Record<string, string | string[]> = {}) =>
+  visitor.post('/p/demo/cart/checkout', { ...(await checkoutForm(visitor)), ...more })

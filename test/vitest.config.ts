@@ -19,7 +19,13 @@ export default defineConfig({
             wrangler: { configPath: `${root}wrangler.toml` },
             miniflare: {
               d1Databases: { DB_SUNRISE: 'DB_SUNRISE' },
-              bindings: { ACCOUNT: 'demo', LOCAL_MAIL: '1', ORIGIN: 'http://localhost', TEST_MIGRATIONS: migrations },
+              bindings: {
+                ACCOUNT: 'demo',
+                LOCAL_MAIL: '1',
+                LOCAL_PAYMENTS: '1',
+                ORIGIN: 'http://localhost',
+                TEST_MIGRATIONS: migrations,
+              },
               // Nobody waits two seconds for a batch to fill. This replaces what wrangler.toml says of the consumer.
               queueConsumers: {
                 'cartwheel-jobs': { maxBatchTimeout: 0.05, maxRetries: 8, deadLetterQueue: 'cartwheel-jobs-dlq' },
@@ -44,7 +50,7 @@ export default defineConfig({
             main: `${root}test/naughty/worker.ts`,
             wrangler: { configPath: `${root}wrangler.toml` },
             miniflare: {
-              bindings: { ACCOUNT: 'demo', TEST_MIGRATIONS: migrations },
+              bindings: { ACCOUNT: 'demo', LOCAL_PAYMENTS: '1', TEST_MIGRATIONS: migrations },
               durableObjects: { DESK: { className: 'Desk', useSQLite: true } },
             },
           }),

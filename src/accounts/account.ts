@@ -29,6 +29,14 @@ export interface Location {
   phone: string | null
 }
 
+/** What an installation has of services that need a secret. */
+export interface Services {
+  /** Set by the scripts of a laptop: the gateway that moves no money may be chosen. A deployment has none. */
+  testGateway: boolean
+  /** The secret key of Stripe. */
+  stripeKey?: string
+}
+
 /** One business, as one actor sees it during one request: the first argument of every verb. */
 export interface Account extends Database {
   slug: string
@@ -38,6 +46,7 @@ export interface Account extends Database {
   now: number
   actor: Actor
   settings: Settings
+  services: Services
   locations: Location[]
   /** One word for everything that this request writes, in the logs. */
   operation: string

@@ -4,7 +4,7 @@ import { databases, type Env } from '../env'
 import { locations } from '../schema/locations'
 import { settings } from '../schema/settings'
 import { settingsFrom } from '../settings'
-import type { Account, Actor } from './account'
+import type { Account, Actor, Services } from './account'
 
 /** The time of this request: read here and nowhere else. Tests stop it with the binding NOW. */
 export function nowOf(env: Env): number {
@@ -46,11 +46,18 @@ export interface Opened {
   origin: string
   database: Database
   now: number
+  services: Services
 }
+
+/** The services that this installation has the secrets of. */
+export const servicesIn = (env: Env): Services => ({
+  testGateway: Boolean(env.LOCAL_PAYMENTS),
+  stripeKey: env.STRIPE_SECRET_KEY,
+})
 
 /** The account as somebody sees it, from what businessQueries answered. */
 export function accountFrom(
-  { database, slug, origin, now }: Opened,
+  { database, slug, origin, now, services }: Opened,
   actor: Actor,
   [stored, places]: [{ name: string; value: string }[], Account['locations']],
   form?: FormOnce,
@@ -64,6 +71,7 @@ export function accountFrom(
     now,
     actor,
     settings: settingsNow,
+    services,
     locations: places,
     operation: crypto.randomUUID(),
     form,
@@ -80,5 +88,9 @@ export async function openAccount(
   const database = databaseOf(env, slug, 'first-primary')
   if (!database) return
   const found = await read(database, businessQueries(database))
-  return accountFrom({ database, slug, origin: env.ORIGIN ?? '', now }, actor, found as never)
+  return accountFrom(
+    { database, slug, origin: env.ORIGIN ?? '', now, services: servicesIn(env) },
+    actor,
+    found as never,
+  )
 }

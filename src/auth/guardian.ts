@@ -72,6 +72,11 @@ function build({ db }: Pick<Database, 'db'>) {
             'households',
           ),
         seenAt: loginSessions.seenAt,
+        // For the menu of every page, so it comes along with the log-in.
+        inCart:
+          sql<number>`(select count(*) from cart_items i where i.cart_id = (select k.id from carts k where k.family_id = ${families.id} and k.state = 'open' and k.made_in = 'portal'))`.as(
+            'in_cart',
+          ),
       })
       .from(loginSessions)
       .innerJoin(logins, eq(logins.id, loginSessions.loginId))
@@ -109,7 +114,7 @@ function build({ db }: Pick<Database, 'db'>) {
 }
 
 /** Makes the guardian of what guardianQueries answered. */
-export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: number } | undefined {
+export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: number; inCart: number } | undefined {
   const [[row], children] = rows as [GuardianRow[], (Omit<Child, 'mayEnroll'> & { mayEnroll: number })[]]
   if (!row) return
   const { id, loginId, email, name, role, familyId, familyName, familyState, familyLocationId, seenAt } = row
@@ -128,6 +133,7 @@ export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: num
       students: children.map(child => ({ ...child, mayEnroll: child.mayEnroll === 1 })),
     },
     seenAt,
+    inCart: row.inCart,
   }
 }
 
@@ -159,4 +165,5 @@ interface GuardianRow {
   familyState: string
   familyLocationId: number
   seenAt: number
+  inCart: number
 }

@@ -6,6 +6,7 @@ import { leadTo, show } from '../http'
 import { whyMailWaits } from '../messages/driver'
 import { typed as typedAmount } from '../money'
 import * as paths from '../paths'
+import { whyNoPayments } from '../payments/gateway'
 import { registry, type SettingName, settingOf } from '../settings'
 import { changeSettings, changesIn } from './change-settings'
 
@@ -35,7 +36,7 @@ function settingsPage(
         formKey={crypto.randomUUID()}
         mayChange={level(c.get('person'), 'Settings') === 2}
         saved={options.saved}
-        warning={whyMailWaits(c.env, c.get('account'))}
+        warning={whyMailWaits(c.env, c.get('account')) ?? whyNoPayments(c.get('account'))}
         links={[
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'E-mail templates', href: paths.office(slug).templates() },

@@ -47,6 +47,14 @@ export interface ClassRow {
   discountScheduleId: number | null
   prorate: number
   discounts: number
+  /** When families may enroll online, and before that those with priority (A4); moments, nothing where there is no limit. */
+  registrationFrom: number | null
+  registrationTo: number | null
+  priorityFrom: number | null
+  priorityTo: number | null
+  singleDayOnly: number
+  /** What one day costs; nothing where it is a meeting's share of the month. */
+  singleDayCents: number | null
 }
 
 const byWeek = (a: Slot, b: Slot) => a.weekday - b.weekday || (a.start < b.start ? -1 : 1)
@@ -129,6 +137,12 @@ export function classQuery(account: Account) {
       >`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),
       prorate: classes.prorate,
       discounts: classes.discounts,
+      registrationFrom: classes.registrationFrom,
+      registrationTo: classes.registrationTo,
+      priorityFrom: classes.priorityFrom,
+      priorityTo: classes.priorityTo,
+      singleDayOnly: classes.singleDayOnly,
+      singleDayCents: classes.singleDayCents,
     })
     .from(classes)
     .innerJoin(locations, eq(locations.id, classes.locationId))

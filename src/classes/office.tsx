@@ -70,6 +70,9 @@ classesOffice.get('/classes', async c => {
         slug={account.slug}
         q={q.slice(0, 80)}
         status={status}
+        reservationsHref={
+          level(c.get('person'), 'Enrollments') > 0 ? paths.office(account.slug).reservations() : undefined
+        }
         rows={rows.slice(0, listed).map(row => rowOf(row, programOf.get(row.programId) ?? ''))}
         next={
           last &&

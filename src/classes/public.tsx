@@ -3,6 +3,7 @@ import { businessZone } from '../accounts/account'
 import { ageOn, sayTime, sayWeekday, timeOfDay, today } from '../clock'
 import { read } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
+import { householdQuery, soonest } from '../enrollments/eligibility'
 import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from '../enrollments/family'
 import { misfits } from '../enrollments/wishes'
 import { show } from '../http'
@@ -29,15 +30,18 @@ async function list(c: PublicContext) {
   const filter = classFilter(account, c.req.queries())
   const child = guardian?.students.find(({ id }) => id === filter.child)
   filter.child = child?.id
-  const [rows, own, ...lists] = await read(account, [
+  const [rows, own, [household], ...lists] = await read(account, [
     publicClasses(account),
     familyEnrollments(account, guardian?.family.id ?? 0, notOver(day)),
+    householdQuery(account, guardian?.family.id ?? 0),
     ...aroundQueries(account),
   ])
   const { aroundOf, choices } = gathered(account, rows, lists)
   const wanted = rows.filter(row => isWanted(row, filter, aroundOf(row.id)))
   const reasons = new Map(
-    child ? wanted.map(row => [row.id, misfits(account, row, child, firstDay(row, day))[0]] as const) : [],
+    child
+      ? wanted.map(row => [row.id, misfits(account, row, child, soonest(account, row), household)[0]] as const)
+      : [],
   )
   const fitting = wanted.filter(({ id }) => !reasons.get(id))
   const mine = new Map(own.filter(({ studentId }) => studentId === child?.id).map(each => [each.classId, each]))
@@ -71,8 +75,6 @@ async function list(c: PublicContext) {
     />,
   )
 }
-
-const firstDay = ({ startDate }: ClassRow, day: string) => (startDate && startDate > day ? startDate : day)
 
 function sayFound(count: number, child?: string): string {
   if (child) {

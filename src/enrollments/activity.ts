@@ -1,21 +1,24 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type About, type Deed, type EntryRow, type Kind, look } from '../activity/kind'
-import { openings, sayAges, sayClass } from '../classes/classes'
+import { type ClassRow, openings, sayAges, sayClass } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
+import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
 import { must, Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
-import { discountQueries, firstTuition, tuitionFrom } from '../ledger/pricing'
+import { discountQueries, type Price, priceOf } from '../ledger/pricing'
+import { type Promo, promoQuery, withPromo } from '../ledger/promos'
 import { money } from '../money'
 import * as paths from '../paths'
 import { activity, activityNotes } from '../schema/activity'
+import { promoCodes } from '../schema/billing'
 import { enrollments } from '../schema/enrollments'
 import { namesIn } from './about'
 import { tuitionCharge } from './enroll'
-import { enrollmentWithClass, sayType, withClassQueries } from './enrollments'
+import { type EnrollmentRow, enrollmentWithClass, sayType, withClassQueries } from './enrollments'
 
 interface Told {
   classId: number
@@ -48,15 +51,29 @@ export const sayPlaces = (row: { places: number; taken: number }) =>
     ? `${openings(row)} of ${row.places} places open`
     : `Full: ${row.taken} of ${row.places} places taken`
 
+/** What approving charges: the tuition as it was asked for, with the code that came along. */
+async function priceFor(account: Account, enrollment: EnrollmentRow, row: ClassRow): Promise<Price | undefined> {
+  const { type, familyId, studentId, startDate: from, dropDate: to, billingScheduleId, promoCodeId } = enrollment
+  if (type !== 'active' && type !== 'single_day') return
+  const discounted = type === 'active' && row.discounts && row.discountScheduleId
+  const [tuitions, promos, ...discounts] = await read(account, [
+    tuitionsQuery(account, [row.id]),
+    promoQuery(account, familyId, eq(promoCodes.id, promoCodeId ?? 0)),
+    ...discountQueries(account, { classId: row.id, familyId, from }),
+  ])
+  const asked = pricedBy(row, tuitions, billingScheduleId)
+  return promised(priceOf(asked, type, { studentId, from, to }, discounted ? discounts : undefined), promos)
+}
+
+/** A code that was good when the family asked stays good. */
+const promised = (price: Price | undefined, [promo]: Promo[]) => (price && promo ? withPromo(price, promo) : price)
+
 async function approve(account: Account, entry: EntryRow, choice: Form): Promise<Deed> {
   const { enrollment, row } = await subjectOf(account, entry)
   const { id, type, familyId, studentId, startDate, dropDate } = enrollment
   const day = today(account.now, row.timeZone)
   const needsSeat = type !== 'wait' && enrollment.seat === 'none'
-  const price =
-    type === 'active' && account.settings['fin.post_charges_on_approve']
-      ? await firstTuition(account, row, { studentId, familyId, from: startDate, to: dropDate })
-      : undefined
+  const price = account.settings['fin.post_charges_on_approve'] ? await priceFor(account, enrollment, row) : undefined
   const posts = price !== undefined && price.cents > 0
   const named = namesIn(enrollment, row)
   return {
@@ -145,15 +162,20 @@ function details(account: Account, { subjectId, familyId }: About) {
     familyId,
     from: column(sql`${enrollments.startDate}`) as SQL<string>,
   })
-  return look([...withClassQueries(account, subjectId), ...discount], (entry, [[enrollment], [row], ...discounts]) => {
+  const asks = [
+    ...withClassQueries(account, subjectId),
+    tuitionsQuery(account, column(sql`${enrollments.classId}`)),
+    promoQuery(account, familyId, eq(promoCodes.id, column(sql`${enrollments.promoCodeId}`))),
+    ...discount,
+  ] as const
+  return look(asks, (entry, [[enrollment], [row], tuitions, promos, ...discounts]) => {
     if (!enrollment || !row) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
     const at = paths.office(account.slug)
     const waits = entry.status === 'pending' && enrollment.state === 'requested'
     const { studentId, startDate, dropDate } = enrollment
-    const price =
-      enrollment.type === 'active' && waits
-        ? tuitionFrom(row, { studentId, from: startDate, to: dropDate }, discounts)
-        : undefined
+    const asked = pricedBy(row, tuitions, enrollment.billingScheduleId)
+    const about = { studentId, from: startDate, to: dropDate }
+    const price = waits ? promised(priceOf(asked, enrollment.type, about, discounts), promos) : undefined
     const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
     return {
       facts: [

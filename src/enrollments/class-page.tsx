@@ -4,23 +4,27 @@ import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { type ClassRow, classById, nextMeeting, openings, sayAges, saySchedule } from '../classes/classes'
 import { actFor, tuitionPer } from '../classes/finder'
+import { choicesOf, pricedBy, type Tuition, tuitionsQuery } from '../classes/tuitions'
 import { addDays, sayDate, today } from '../clock'
 import { read } from '../database'
 import type { PublicContext } from '../doors'
 import { found, NotFound, show } from '../http'
+import { speaking, t } from '../language'
 import { firstTuition } from '../ledger/pricing'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { policyInTheWay } from '../policies/states'
 import { because } from '../refusals'
-import { familyEnrollments, notOver, sayStanding } from './family'
-import { misfits } from './wishes'
+import { type Child, clashes, type Household, householdQuery, reasons, sayReason, soonest } from './eligibility'
+import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from './family'
+import { typesOf, type WishType } from './wishes'
 
 interface Typed {
-  student?: number
+  students?: number[]
   kind?: string
   date?: string
   note?: string
+  schedule?: number
   errors?: Errors
   status?: 409 | 422
 }
@@ -29,32 +33,41 @@ interface Typed {
 export async function classPage(c: PublicContext, classId: number, typed: Typed = {}) {
   const account = c.get('account')
   const guardian = c.get('guardian')
-  const firstZone = businessZone(account)
-  const [rows, own] = await read(account, [
+  const familyId = guardian?.family.id ?? 0
+  const [rows, own, [household], tuitions] = await read(account, [
     classById(account, classId),
-    familyEnrollments(account, guardian?.family.id ?? 0, notOver(today(account.now, firstZone))),
+    familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
+    householdQuery(account, familyId),
+    tuitionsQuery(account, [classId]),
   ])
   const row = found(rows)
   if (!row.showPortal || row.state !== 'active') throw new NotFound()
-  const day = today(account.now, row.timeZone)
-  const start = nextMeeting(row, row.startDate && row.startDate > day ? row.startDate : day) ?? day
-  const date = typed.date || start
-  const at = paths.portal(account.slug)
-  const students = (guardian?.students ?? []).map(child => {
-    const name = `${child.firstName} ${child.lastName}`
-    const mine = own.find(each => each.classId === classId && each.studentId === child.id)
-    if (mine) return { id: child.id, name, reason: `${sayStanding(mine, day).word} in this class already` }
-    if (guardian?.access !== 'full') return { id: child.id, name, reason: because('limited-access') }
-    if (!child.mayEnroll) return { id: child.id, name, reason: because('may-not-enroll') }
-    // With a date that was typed the form stays: the message beside it says what does not fit.
-    const [misfit] = misfits(account, row, child, start)
-    if (misfit) return { id: child.id, name, reason: because(misfit) }
-    const policy = policyInTheWay(account.slug, c.get('policies'), child.id, at.class(classId, { child: child.id }))
-    return { id: child.id, name, reason: policy?.sentence, policyHref: policy?.href }
-  })
+  // A form that comes back is drawn for its reader like any page.
+  return speaking(c.get('language') ?? 'en', () => pageOf(c, row, { own, household, tuitions }, typed))
+}
+
+interface Around {
+  own: FamilyEnrollment[]
+  household?: Household
+  tuitions: Tuition[]
+}
+
+async function pageOf(c: PublicContext, row: ClassRow, around: Around, typed: Typed) {
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const from = soonest(account, row)
+  const start = nextMeeting(row, from) ?? from
   const act = actFor(account, row)
-  const fitting = students.filter(({ reason }) => !reason)
-  const student = fitting.find(({ id }) => id === typed.student)?.id ?? fitting[0]?.id
+  const students = (guardian?.students ?? []).map(child => studentOf(c, row, child, start, around))
+  const fitting = students.filter(({ reasons }) => !reasons.length)
+  const chosen = typed.students ?? []
+  const kinds = kindsOf(account, row, act)
+  const kind = kinds.find(({ value }) => value === typed.kind)?.value ?? kinds[0]?.value
+  const choices = act === 'Join waitlist' ? [] : choicesOf(around.tuitions, row.id)
+  const mayChoose = account.settings['classreg.choose_start'] || kinds.some(({ value }) => value !== 'active')
+  // Before anybody is known only the class itself can say why not.
+  const closed = guardian ? undefined : whyClosed(account, row)
+  const priced = pricedBy(row, around.tuitions, typed.schedule)
   return show(
     c,
     <ClassPage
@@ -71,14 +84,34 @@ export async function classPage(c: PublicContext, classId: number, typed: Typed 
         waiting: row.waiting,
         showOpenings: row.showOpenings === 1,
       }}
-      students={students}
-      student={student}
-      act={act}
-      kinds={kindsOf(account, act)}
-      kind={typed.kind}
-      startDate={{ value: date, min: day, max: addDays(day, account.settings['classreg.start_max_days']) }}
+      students={students.map(one => ({
+        ...one,
+        chosen: chosen.includes(one.id) || (!chosen.length && fitting.length === 1 && fitting[0]?.id === one.id),
+      }))}
+      act={kinds.length ? act : undefined}
+      closed={closed}
+      kinds={kinds}
+      kind={kind}
+      schedules={
+        choices.length > 1
+          ? choices.map(one => ({
+              value: one.billingScheduleId,
+              label: `${one.name}, ${price(one.cents)} ${t(tuitionPer(one.unit))}`,
+            }))
+          : undefined
+      }
+      schedule={typed.schedule}
+      startDate={
+        mayChoose
+          ? {
+              value: typed.date || start,
+              min: from,
+              max: addDays(today(account.now, row.timeZone), account.settings['classreg.start_max_days']),
+            }
+          : undefined
+      }
       note={typed.note ?? ''}
-      money={student && act !== 'Join waitlist' ? await firstPrice(account, row, start) : undefined}
+      money={fitting.length && act !== 'Join waitlist' ? await firstPrice(account, priced, start) : undefined}
       suspended={guardian && guardian.family.state !== 'open' ? because('family-suspended') : undefined}
       errors={typed.errors}
     />,
@@ -86,28 +119,62 @@ export async function classPage(c: PublicContext, classId: number, typed: Typed 
   )
 }
 
+/** A child on the page of a class: whether it can be put in, and everything that keeps it from that (CP3). */
+function studentOf(c: PublicContext, row: ClassRow, child: Child, start: string, { own, household }: Around) {
+  const account = c.get('account')
+  const day = today(account.now, row.timeZone)
+  const name = `${child.firstName} ${child.lastName}`
+  const mine = own.find(each => each.classId === row.id && each.studentId === child.id)
+  const warnings = clashes(row, child.id, own, start).map(one =>
+    t('At the same time as {class}.', { class: one.className }),
+  )
+  const kept = (...reasons: string[]) => ({ id: child.id, name, reasons, warnings })
+  if (mine) return kept(t('{state} in this class already', { state: t(sayStanding(mine, day).word) }))
+  if (c.get('guardian')?.access !== 'full') return kept(because('limited-access'))
+  if (!child.mayEnroll) return kept(because('may-not-enroll'))
+  // With a date that was typed the form stays: the message beside it says what does not fit.
+  const misfits = reasons(account, row, child, start, household)
+  if (misfits.length) return kept(...misfits.map(reason => sayReason(reason, row.timeZone)))
+  const here = paths.portal(account.slug).class(row.id, { child: child.id })
+  const policy = policyInTheWay(account.slug, c.get('policies'), child.id, here)
+  return { ...kept(...(policy ? [policy.sentence] : [])), policyHref: policy?.href }
+}
+
+/** Why nobody can ask for the class now, with the moment from which; what only a family can tell is not asked here. */
+function whyClosed(account: Account, row: ClassRow): string | undefined {
+  const nobody = { id: 0, firstName: '', lastName: '', birthDate: null, gender: 'unstated', mayEnroll: true }
+  const windows = ['registration-not-open', 'registration-over']
+  const reason = reasons(account, row, nobody, soonest(account, row)).find(({ code }) => windows.includes(code))
+  return reason && sayReason(reason, row.timeZone)
+}
+
 function factsOf(row: ClassRow) {
   const ages = sayAges(row)
   return [
-    { label: 'Ages', value: ages === 'all ages' ? 'All ages' : ages.replace(/^./, first => first.toUpperCase()) },
-    ...(row.gender === 'any' ? [] : [{ label: 'For', value: row.gender === 'female' ? 'Girls' : 'Boys' }]),
-    { label: 'Where', value: row.locationName },
-    { label: 'Program', value: row.programName },
-    ...(row.teachers ? [{ label: 'With', value: row.teachers }] : []),
-    ...(row.startDate ? [{ label: 'From', value: sayDate(row.startDate, { year: true }) }] : []),
-    ...(row.endDate ? [{ label: 'To', value: sayDate(row.endDate, { year: true }) }] : []),
+    { label: t('Ages'), value: ages === 'all ages' ? t('All ages') : ages.replace(/^./, first => first.toUpperCase()) },
+    ...(row.gender === 'any' ? [] : [{ label: t('For'), value: row.gender === 'female' ? t('Girls') : t('Boys') }]),
+    { label: t('Where'), value: row.locationName },
+    { label: t('Program'), value: row.programName },
+    ...(row.teachers ? [{ label: t('With'), value: row.teachers }] : []),
+    ...(row.startDate ? [{ label: t('From'), value: sayDate(row.startDate, { year: true }) }] : []),
+    ...(row.endDate ? [{ label: t('To'), value: sayDate(row.endDate, { year: true }) }] : []),
     ...(row.tuitionCents === null
       ? []
-      : [{ label: 'Tuition', value: `${price(row.tuitionCents)} ${tuitionPer(row.tuitionUnit)}` }]),
+      : [{ label: t('Tuition'), value: `${price(row.tuitionCents)} ${t(tuitionPer(row.tuitionUnit))}` }]),
   ]
 }
 
-function kindsOf(account: Account, act: ReturnType<typeof actFor>) {
-  if (act === 'Join waitlist') return [{ value: 'wait', label: 'Waitlist' }]
-  return [
-    { value: 'active', label: 'Every week' },
-    ...(account.settings['classreg.allow_trial'] ? [{ value: 'trial', label: 'One trial lesson' }] : []),
-  ]
+const kindWords: Record<WishType, string> = {
+  active: 'Every week',
+  trial: 'One trial lesson',
+  single_day: 'One day',
+  wait: 'Waitlist',
+}
+
+function kindsOf(account: Account, row: ClassRow, act: ReturnType<typeof actFor>) {
+  return typesOf(account, row)
+    .filter(type => (type === 'wait') === (act === 'Join waitlist'))
+    .map(value => ({ value, label: t(kindWords[value]) }))
 }
 
 /** What the first month would cost; a discount depends on the family and is only named. */
@@ -115,6 +182,8 @@ async function firstPrice(account: Account, row: ClassRow, from: string): Promis
   if (row.tuitionCents === null) return
   const plain = { ...row, discounts: 0 }
   const { cents, until } = await firstTuition(account, plain, { studentId: 0, familyId: 0, from, to: row.endDate })
-  const off = row.discounts && row.discountScheduleId ? ', less the discount of your family' : ''
-  return `From ${sayDate(from)} to ${sayDate(until)} it is ${money(cents)}${off}.`
+  const said = { from: sayDate(from), until: sayDate(until), amount: money(cents) }
+  return row.discounts && row.discountScheduleId
+    ? t('From {from} to {until} it is {amount}, less the discount of your family.', said)
+    : t('From {from} to {until} it is {amount}.', said)
 }

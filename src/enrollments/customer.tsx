@@ -6,15 +6,15 @@ import { openings, publicClasses, saySchedule } from '../classes/classes'
 import { addDays, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
-import { parse, typedIn } from '../forms'
+import { numbersIn, parse, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { classPage } from './class-page'
 import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop, withdrawEnrollment } from './drops'
-import { enroll } from './enroll'
+import { joinWaitlist } from './enroll'
 import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
-import { dropForm, enrollForm, transferForm } from './forms'
+import { dropForm, transferForm, waitlistForm } from './forms'
 import { requestTransfer, withdrawTransfer } from './transfers'
 import { misfits } from './wishes'
 
@@ -25,20 +25,23 @@ for (const kind of ['enrollments', 'drops', 'transfers']) enrollmentsDoor.use(`/
 
 const done = (c: CustomerContext, what: string) => paths.portal(c.get('account').slug).account({ done: what })
 
+/** The waitlist alone: it keeps no place and costs nothing, so it needs no cart. Everything else goes through that. */
 enrollmentsDoor.post('/classes/:id/enrollments', async c => {
+  const account = c.get('account')
   const classId = idIn(c.req.param('id'))
   const form = c.get('form')
-  const { data, bad } = parse(enrollForm, form)
+  const { data, bad } = parse(waitlistForm, form)
   const again = (errors: Errors, status: 409 | 422) => {
-    const { kind, date, note } = typedIn(form)
-    const typed = { student: Number(form.student) || undefined, kind, date, note, errors, status }
+    const { date, note } = typedIn(form)
+    const typed = { students: numbersIn(form.student), date, note, errors, status }
     return classPage(c as unknown as PublicContext, classId, typed)
   }
   if (bad) return again(bad.errors, 422)
-  const wish = { studentId: data.student, classId, type: data.kind, startDate: data.date, notes: data.note }
+  const startDate = data.date ?? today(account.now, businessZone(account))
+  const wish = { studentIds: data.student, classId, startDate, notes: data.note }
   const location = done(c, 'enrolled')
   try {
-    await enroll(c.get('account'), c.get('guardian'), wish, { location })
+    await joinWaitlist(account, c.get('guardian'), wish, { location })
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409)
   }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
@@ -8,13 +8,13 @@ import { mustHaveSeat } from '../classes/seats'
 import { sayDate, today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, type Statement } from '../database'
 import { postCharge } from '../ledger/charges'
-import { firstTuition, type Price, tuitionCategory } from '../ledger/pricing'
+import { firstTuition, type Price, priceOf, tuitionCategory } from '../ledger/pricing'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { policiesAccepted } from '../policies/gate'
-import { enrollments } from '../schema/enrollments'
+import { enrollments, seats } from '../schema/enrollments'
 import { namesIn } from './about'
-import { grantable, type Wish } from './wishes'
+import { type Granted, grantable, type Wish, type WishType } from './wishes'
 
 /** TRIAL, MAKEUP and SINGLE DAY are one day long. */
 export const isOneDay = (type: string) => type === 'trial' || type === 'makeup' || type === 'single_day'
@@ -32,6 +32,8 @@ export interface Beginning {
   by: 'customer' | 'staff' | 'autopilot' | 'import'
   notes?: string | null
   fromEnrollmentId?: number | null
+  billingScheduleId?: number | null
+  promoCodeId?: number | null
 }
 
 /** Begins an enrollment; a trigger counts its seat. Inside the batch its id is newest(enrollments). */
@@ -81,23 +83,19 @@ export async function enroll(
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
   const granted = await grantable(account, guardian, wish)
-  const request = () => commit(account, asking(account, guardian, wish, granted, 'requested'), answer)
+  const { type, notes, scheduleId } = wish
+  const common = { familyId: guardian.family.id, granted, type, notes, scheduleId }
+  const request = () => commit(account, placing(account, { ...common, state: 'requested' }), answer)
   const automatic = account.settings['classreg.auto_approve'] && wish.type !== 'wait'
   if (!automatic) {
     await request()
     return 'requested'
   }
-  const price =
-    wish.type === 'active'
-      ? await firstTuition(account, granted.row, {
-          studentId: wish.studentId,
-          familyId: guardian.family.id,
-          from: granted.startDate,
-          to: granted.row.endDate,
-        })
-      : undefined
+  const { row, child, startDate } = granted
+  const about = { studentId: child.id, familyId: guardian.family.id, from: startDate, to: row.endDate }
+  const price = type === 'active' ? await firstTuition(account, row, about) : priceOf(row, type, about)
   try {
-    await commit(account, asking(account, guardian, wish, granted, 'approved', price), answer)
+    await commit(account, placing(account, { ...common, state: 'approved', price }), answer)
     return 'approved'
   } catch (refusal) {
     const asks =
@@ -108,63 +106,114 @@ export async function enroll(
   }
 }
 
-type Granted = Awaited<ReturnType<typeof grantable>>
-
-function asking(
+/**
+ * A family asks for places on the waitlist of a class, for one child or several at once. It keeps no place and costs
+ * nothing, so it needs no cart.
+ * @throws Refusal with the true reason of the first child that cannot
+ */
+export async function joinWaitlist(
   account: Account,
   guardian: Guardian,
-  wish: Wish,
-  { row, child, startDate }: Granted,
-  state: 'requested' | 'approved',
-  price?: Price,
+  { studentIds, ...wish }: Omit<Wish, 'studentId' | 'type'> & { studentIds: number[] },
+  answer: Answer,
+): Promise<void> {
+  const statements: Statement[] = []
+  for (const studentId of studentIds) {
+    const granted = await grantable(account, guardian, { ...wish, studentId, type: 'wait' })
+    const { notes } = wish
+    statements.push(
+      ...placing(account, { familyId: guardian.family.id, granted, type: 'wait', notes, state: 'requested' }),
+    )
+  }
+  await commit(account, statements, answer)
+}
+
+/** What becomes of a wish that is granted. */
+export interface Placing {
+  familyId: number
+  granted: Granted
+  type: WishType
+  notes: string | null
+  state: 'requested' | 'approved'
+  /** What it costs at its beginning; nothing where that is not known yet. */
+  price?: Price
+  scheduleId?: number | null
+  /** A code that lowers the price now, or when the request is approved. */
+  promoId?: number | null
+  /** The cart's hold that becomes this place. */
+  ownItem?: number
+  /** A checkout writes one mail for all it holds. */
+  quiet?: boolean
+}
+
+/** The last day of an enrollment as it begins: one-day ones have one, a place on a waitlist lasts until somebody ends it. */
+export const lastDay = (type: WishType, row: Pick<ClassRow, 'endDate'>, startDate: string) =>
+  type === 'wait' ? null : isOneDay(type) ? startDate : row.endDate
+
+/** Whether a charge is posted with an enrollment that is approved by itself. */
+export const postsCharge = ({ settings }: Pick<Account, 'settings'>, price: Price | undefined): price is Price =>
+  price !== undefined && price.cents > 0 && settings['fin.post_charges_on_approve']
+
+/** Guards that a child may have a place: the policies are accepted, it has no such place yet, and a place is free. */
+export function mustBePlaceable(
+  account: Account,
+  {
+    familyId,
+    granted,
+    type,
+    takesSeat,
+    ownItem,
+  }: Pick<Placing, 'familyId' | 'granted' | 'type' | 'ownItem'> & {
+    takesSeat: boolean
+  },
 ): Statement[] {
-  const { family } = guardian
-  const takesSeat = wish.type !== 'wait' && (state === 'approved' || account.settings['classreg.count_requests'])
-  // A place on a waitlist lasts until somebody ends it, also in a class that ends.
-  const dropDate = wish.type === 'wait' ? null : row.endDate
+  const { row, child, startDate } = granted
+  const to = lastDay(type, row, startDate)
+  return [
+    must(account, policiesAccepted(familyId, child.id), 'policy-open'),
+    must(
+      account,
+      noSuchEnrollment(child.id, row.id, type, startDate, to),
+      type === 'wait' ? 'already-waiting' : 'already-enrolled',
+    ),
+    ...(takesSeat
+      ? [mustHaveSeat(account, { classId: row.id, from: startDate, to, timeZone: row.timeZone, ownItem })]
+      : []),
+  ]
+}
+
+/** The statements by which a wish becomes an enrollment, with its guards, charge, entry, audit line and mail. */
+export function placing(account: Account, placed: Placing): Statement[] {
+  const { familyId, granted, type, notes, state, price, ownItem } = placed
+  const { row, child, startDate } = granted
+  const takesSeat = type !== 'wait' && (state === 'approved' || account.settings['classreg.count_requests'])
   const name = `${child.firstName} ${child.lastName}`
   const what = `${row.name}, ${saySchedule(row.slots)}`
   const day = today(account.now, row.timeZone)
   const enrollmentId = newest(enrollments)
-  const named = namesIn({ studentName: name, firstName: child.firstName }, row)
-  const dated = { ...named, start_date: sayDate(startDate) }
-  const posts = state === 'approved' && price && price.cents > 0 && account.settings['fin.post_charges_on_approve']
+  const posts = state === 'approved' && postsCharge(account, price)
   return [
-    must(account, policiesAccepted(family.id, child.id), 'policy-open'),
-    must(
-      account,
-      noSuchEnrollment(child.id, row.id, wish.type, startDate, wish.type === 'active' ? dropDate : startDate),
-      wish.type === 'wait' ? 'already-waiting' : 'already-enrolled',
-    ),
-    ...(takesSeat
-      ? [
-          mustHaveSeat(account, {
-            classId: row.id,
-            from: startDate,
-            to: wish.type === 'trial' ? startDate : dropDate,
-            timeZone: row.timeZone,
-          }),
-        ]
-      : []),
+    ...mustBePlaceable(account, { familyId, granted, type, takesSeat, ownItem }),
+    ...(ownItem ? [account.db.delete(seats).where(eq(seats.cartItemId, ownItem))] : []),
     startEnrollment(account, {
       studentId: child.id,
-      familyId: family.id,
+      familyId,
       classId: row.id,
-      type: wish.type,
+      type,
       state,
       startDate,
-      dropDate,
+      dropDate: lastDay(type, row, startDate),
       takesSeat,
       by: 'customer',
-      notes: wish.notes,
+      notes,
+      billingScheduleId: placed.scheduleId,
+      promoCodeId: placed.promoId,
     }),
-    ...(posts
-      ? postCharge(account, tuitionCharge(row, price, { familyId: family.id, enrollmentId, from: startDate, day }))
-      : []),
+    ...(posts ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId, from: startDate, day })) : []),
     log(account, {
       kind: 'enrollment',
       status: state === 'approved' ? 'approved' : 'pending',
-      familyId: family.id,
+      familyId,
       studentId: child.id,
       locationId: row.locationId,
       subject: 'enrollment',
@@ -173,37 +222,44 @@ function asking(
         classId: row.id,
         className: row.name,
         schedule: saySchedule(row.slots),
-        type: wish.type,
+        type,
         startDate,
         chargedCents: posts ? price.cents : 0,
         // A request that keeps its place needs no other one when it is approved.
         held: takesSeat,
       },
-      notes: wish.notes,
+      notes,
     }),
     ...audit(
       account,
       state === 'approved' ? 'enroll' : 'request enrollment',
       `${state === 'approved' ? 'enrolled' : 'asked to enroll'} ${name} in ${what} from ${startDate}`,
       [
-        ['family', family.id],
+        ['family', familyId],
         ['student', child.id],
         ['class', row.id],
         ['enrollment', enrollmentId],
       ],
     ),
-    notify(account, {
-      familyId: family.id,
-      ...(wish.type === 'wait'
-        ? { template: 'waitlist-requested', values: named }
-        : posts
-          ? { template: 'enrollment-charged', values: { ...dated, amount: money(price.cents) } }
-          : { template: state === 'approved' ? 'enrollment-approved' : 'enrollment-requested', values: dated }),
-    }),
+    ...(placed.quiet ? [] : [mailOf(account, placed, posts ? price.cents : 0)]),
   ]
 }
 
-function noSuchEnrollment(studentId: number, classId: number, type: Wish['type'], from: string, to: string | null) {
+function mailOf(account: Account, { familyId, granted, type, state }: Placing, charged: number): Statement {
+  const { row, child, startDate } = granted
+  const named = namesIn({ studentName: `${child.firstName} ${child.lastName}`, firstName: child.firstName }, row)
+  const dated = { ...named, start_date: sayDate(startDate) }
+  return notify(account, {
+    familyId,
+    ...(type === 'wait'
+      ? { template: 'waitlist-requested', values: named }
+      : charged
+        ? { template: 'enrollment-charged', values: { ...dated, amount: money(charged) } }
+        : { template: state === 'approved' ? 'enrollment-approved' : 'enrollment-requested', values: dated }),
+  })
+}
+
+function noSuchEnrollment(studentId: number, classId: number, type: WishType, from: string, to: string | null) {
   const same = sql`${enrollments.studentId} = ${studentId} and ${enrollments.classId} = ${classId} and ${enrollments.state} <> 'cancelled'`
   return type === 'wait'
     ? sql`not exists (select 1 from ${enrollments} where ${same} and ${enrollments.type} = 'wait' and ${enrollments.dropDate} is null)`

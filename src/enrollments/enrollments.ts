@@ -22,6 +22,9 @@ export interface EnrollmentRow {
   dropDate: string | null
   seat: 'none' | 'dates' | 'days'
   notes: string | null
+  /** Of several ways to pay the class, the chosen one. */
+  billingScheduleId: number | null
+  promoCodeId: number | null
 }
 
 /** Enrollments with names, to be narrowed by the caller. */
@@ -41,6 +44,8 @@ export function enrollmentQuery(account: Account) {
       dropDate: enrollments.dropDate,
       seat: enrollments.seat,
       notes: enrollments.notes,
+      billingScheduleId: enrollments.billingScheduleId,
+      promoCodeId: enrollments.promoCodeId,
     })
     .from(enrollments)
     .innerJoin(students, eq(students.id, enrollments.studentId))

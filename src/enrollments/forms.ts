@@ -2,13 +2,28 @@ import * as z from 'zod'
 import { isTime } from '../clock'
 import { day, id, note } from '../forms'
 
-/** Asking for a place in a class. */
-export const enrollForm = z.object({
-  student: id('who it is for'),
-  kind: z.enum(['active', 'trial', 'wait'], 'Choose how.'),
-  date: day('Start date'),
+/** Asking for places in a class: for one child or several, from a day. */
+const places = {
+  student: z
+    .union([z.string(), z.array(z.string())], 'Choose who it is for.')
+    .transform(chosen => [chosen].flat())
+    .refine(
+      chosen => chosen.length <= 20 && chosen.every(text => /^[1-9]\d{0,14}$/.test(text)),
+      'Choose who it is for.',
+    )
+    .transform(chosen => chosen.map(Number)),
+  /** Not asked where the first day is not chosen. */
+  date: day('Start date').optional(),
   note: note('Note', 1000),
+}
+
+export const placesForm = z.object({
+  ...places,
+  kind: z.enum(['active', 'trial', 'single_day'], 'Choose how.'),
+  schedule: id('how it is paid').optional(),
 })
+
+export const waitlistForm = z.object({ ...places, kind: z.literal('wait', 'Choose how.') })
 
 export const dropForm = z.object({
   date: day('Drop date'),

@@ -1,64 +1,91 @@
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { ageMisfit, type ClassRow, classById, nextMeeting } from '../classes/classes'
+import { type ClassRow, classById, nextMeeting } from '../classes/classes'
+import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { addDays, instant, today, weekday } from '../clock'
 import { Refusal, read } from '../database'
 import { NotFound } from '../http'
+import { type Child, type Household, householdQuery, reasons, soonest } from './eligibility'
+
+export type { Child } from './eligibility'
+
+export type WishType = 'active' | 'trial' | 'single_day' | 'wait'
 
 /** What a family asks for. */
 export interface Wish {
   studentId: number
   classId: number
-  type: 'active' | 'trial' | 'wait'
+  type: WishType
   /** The day from which; it moves to the next meeting. */
   startDate: string
   notes: string | null
+  /** Of several ways to pay the class, this one. */
+  scheduleId?: number | null
 }
 
-export type Child = Guardian['students'][number]
+/** Codes of the reasons why a child does not fit a class; see reasons(). */
+export const misfits = (account: Account, row: ClassRow, child: Child, startDate: string, household?: Household) =>
+  reasons(account, row, child, startDate, household).map(({ code }) => code)
 
-/** Reasons why a child does not fit a class, each from the closed list; a full class is no misfit. */
-export function misfits(account: Account, row: ClassRow, child: Child, startDate: string): string[] {
-  const reasons: string[] = []
-  const day = today(account.now, row.timeZone)
-  if (row.state !== 'active' || !row.allowRegistration) reasons.push('class-closed')
-  if (startDate < day) reasons.push('date-past')
-  if (startDate > addDays(day, account.settings['classreg.start_max_days'])) reasons.push('date-too-far')
-  const first = nextMeeting(row, startDate)
-  if (!first) reasons.push('not-in-season')
-  const age = ageMisfit(child.birthDate, first ?? startDate, row)
-  if (age) reasons.push(age)
-  if (row.gender !== 'any' && child.gender !== 'unstated' && child.gender !== row.gender) reasons.push('wrong-gender')
-  return reasons
+/** In which ways a class can be asked for, by the settings and the class (A4). */
+export function typesOf({ settings }: Account, row: Pick<ClassRow, 'singleDayOnly' | 'singleDayCents'>): WishType[] {
+  const oneDay = settings['classreg.allow_single_day'] && (row.singleDayOnly === 1 || row.singleDayCents !== null)
+  return [
+    ...(row.singleDayOnly ? [] : (['active'] as const)),
+    ...(settings['classreg.allow_trial'] && !row.singleDayOnly ? (['trial'] as const) : []),
+    ...(oneDay ? (['single_day'] as const) : []),
+    ...(settings['classreg.allow_waitlist'] ? (['wait'] as const) : []),
+  ]
+}
+
+/** A wish that may be granted: the class priced as it was chosen, the child, and the first day. */
+export interface Granted {
+  row: ClassRow
+  child: Pick<Child, 'id' | 'firstName' | 'lastName'>
+  startDate: string
 }
 
 /** Reads the class and finds the family's child; refuses with the first true reason. */
-export async function grantable(
-  account: Account,
-  guardian: Guardian,
-  wish: Wish,
-): Promise<{ row: ClassRow; child: Child; startDate: string }> {
+export async function grantable(account: Account, guardian: Guardian, wish: Wish): Promise<Granted> {
   const child = guardian.students.find(({ id }) => id === wish.studentId)
   if (!child) throw new NotFound()
   // The limited view of a secondary guardian only looks (A24), and a child of two households may be one's alone (BY7).
   if (guardian.access !== 'full') throw new Refusal('limited-access')
   if (!child.mayEnroll) throw new Refusal('may-not-enroll')
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
-  const [[row]] = await read(account, [classById(account, wish.classId)])
+  const [[row], [household], tuitions] = await read(account, [
+    classById(account, wish.classId),
+    householdQuery(account, guardian.family.id),
+    tuitionsQuery(account, [wish.classId]),
+  ])
   if (!row?.showPortal) throw new NotFound()
-  const allowed =
-    wish.type === 'trial'
-      ? account.settings['classreg.allow_trial']
-      : wish.type === 'wait'
-        ? account.settings['classreg.allow_waitlist']
-        : true
-  if (!allowed) throw new Refusal('switched-off')
-  const [reason] = misfits(account, row, child, wish.startDate)
+  if (!typesOf(account, row).includes(wish.type)) throw new Refusal('switched-off')
+  const chosen = wish.type !== 'active' || account.settings['classreg.choose_start']
+  const startDate = chosen ? wish.startDate : soonest(account, row)
+  const [reason] = misfits(account, row, child, startDate, household)
   if (reason) throw new Refusal(reason)
-  const first = nextMeeting(row, wish.startDate) ?? wish.startDate
-  // A lesson that has begun is over for whoever asks now.
+  return {
+    row: pricedBy(row, tuitions, wish.scheduleId),
+    child,
+    startDate: firstDay(account, row, wish.type, startDate),
+  }
+}
+
+/**
+ * The first day of an enrollment: the next meeting on or after the day that was chosen, or that day itself where the
+ * business lets it. A lesson that has begun, or is about to, is over for whoever asks now.
+ * @throws Refusal 'date-past' for a single lesson that is over
+ */
+export function firstDay(account: Account, row: ClassRow, type: WishType, startDate: string): string {
+  const { settings, now } = account
+  const first = nextMeeting(row, startDate) ?? startDate
   const slot = row.slots.find(one => one.weekday === weekday(first))
-  const begun = slot && instant(first, slot.start, row.timeZone) <= account.now
-  if (begun && wish.type === 'trial') throw new Refusal('date-past')
-  return { row, child, startDate: begun ? (nextMeeting(row, addDays(first, 1)) ?? first) : first }
+  const cutoff = settings['classreg.same_day_cutoff_min'] * 60_000
+  const begun = slot && instant(first, slot.start, row.timeZone) - cutoff <= now
+  if (begun) {
+    if (type === 'trial' || type === 'single_day') throw new Refusal('date-past')
+    return nextMeeting(row, addDays(first, 1)) ?? first
+  }
+  const asChosen = type === 'active' && !settings['classreg.force_start_to_meeting']
+  return asChosen && startDate >= today(now, row.timeZone) ? startDate : first
 }

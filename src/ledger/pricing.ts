@@ -126,6 +126,28 @@ export function tuitionFrom(
   }
 }
 
+/** One day of a class: its own price, or a meeting's share of the month (A4). */
+export function singleDay(row: ClassRow, { studentId, from }: Pick<Priced, 'studentId' | 'from'>): Price {
+  const all = meetingDays(row, startOfMonth(from), addDays(addMonths(startOfMonth(from), 1), -1)).length
+  const share = Math.round(((row.tuitionCents ?? 0) * unitsOf(row)) / Math.max(1, all))
+  const cents = row.singleDayCents ?? share
+  const step = row.singleDayCents === null ? `One of ${all} meetings of the month` : 'One day'
+  const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: from }
+  const line: ChargeLine = { kind: 'tuition', cents, steps: [`${step}: ${money(cents)}.`], ...about }
+  return { cents, lines: [line], until: from, deletedSchedule: false }
+}
+
+/** What an enrollment costs at its beginning by its type; a trial and the waitlist cost nothing (A4). */
+export function priceOf(
+  row: ClassRow,
+  type: string,
+  about: Omit<Priced, 'familyId'>,
+  answers?: DiscountAnswers,
+): Price | undefined {
+  if (type === 'active') return tuitionFrom(row, about, answers)
+  if (type === 'single_day') return singleDay(row, about)
+}
+
 /** How many times the price counts: once, for each weekly time, or for each weekly hour. */
 function unitsOf({ tuitionUnit, slots }: ClassRow): number {
   if (tuitionUnit === 'timeslot') return slots.length

@@ -50,6 +50,27 @@ export const aboutClasses = {
     subject: '[[student_first]] is on the waitlist: [[class_name]]',
     body: letter('[[student_name]] is on the waitlist of [[class_schedule]].'),
   },
+  'checkout-submitted': {
+    title: 'Cart checked out',
+    when: 'A family checked out its cart, and nothing was charged.',
+    own: ['items'],
+    subject: 'We have your cart',
+    body: letter('We have what you asked for: [[items]]. You will hear from us about everything that is requested.'),
+  },
+  'checkout-charged': {
+    title: 'Cart checked out and charged',
+    when: 'A family checked out its cart, and what it holds was added to the account.',
+    own: ['items', 'amount'],
+    subject: 'We have your cart',
+    body: letter('We have what you asked for: [[items]]. [[amount]] were added to your account.'),
+  },
+  'checkout-paid': {
+    title: 'Cart checked out and paid',
+    when: 'A family checked out its cart and paid in it.',
+    own: ['items', 'amount', 'paid_with'],
+    subject: 'We have your cart and your payment of [[amount]]',
+    body: letter('We have what you asked for: [[items]]. [[amount]] were paid with [[paid_with]]. Thank you.'),
+  },
   'drop-requested': {
     title: 'Drop requested',
     when: 'A family asked to leave a class.',

@@ -10,7 +10,7 @@ import { found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
-import { mayHaveMoved, paidWith, payWithIn } from '../payments/choices'
+import { mayHaveMoved, meansIn, meansPattern } from '../payments/lines'
 import { parties } from '../schema/parties'
 import { bookParty, cancelOwnParty, mayStillCancel, partyQuery } from './parties'
 import { confirmStep, detailsForm, detailsStep, mustBeOn, planIn, wishOf } from './steps'
@@ -54,7 +54,7 @@ const payForm = z.object({
   pay: z
     .string()
     .default('later')
-    .refine(text => text === 'later' || paidWith.test(text), 'Choose what to pay with.'),
+    .refine(text => text === 'later' || meansPattern.test(text), 'Choose what to pay with.'),
 })
 
 myPartiesDoor.post('/parties', async c => {
@@ -77,7 +77,7 @@ myPartiesDoor.post('/parties', async c => {
   if (paying.bad) return confirmStep(c, offer, { errors: paying.bad.errors, status: 422 })
   const { pay } = paying.data
   try {
-    await bookParty(account, guardian, pay === 'later' ? wish : { ...wish, pay: payWithIn(pay) }, { location })
+    await bookParty(account, guardian, pay === 'later' ? wish : { ...wish, pay: meansIn(pay) }, { location })
   } catch (refusal) {
     const errors = { form: sentenceOf(refusal) }
     return confirmStep(c, offer, { pay, errors, status: 409, uncertain: mayHaveMoved(refusal) })

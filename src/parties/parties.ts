@@ -10,7 +10,7 @@ import { postCharge } from '../ledger/charges'
 import { takeBack } from '../ledger/voids'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { type Attempt, buy, gatewayPayment, type Intent, intentOf, type Purchase } from '../payments/attempts'
+import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from '../payments/attempts'
 import { meansOf, type PayWith } from '../payments/means'
 import { policiesAccepted } from '../policies/gate'
 import { charges } from '../schema/charges'
@@ -153,7 +153,8 @@ const heldBy = ({ familyId, offer }: PartyIntent) =>
   sql`${sameTime(offer)} and ${parties.familyId} = ${familyId} and ${parties.state} = 'held'`
 
 /** How a party that is paid at once ends. */
-export const partyPurchase: Purchase<PartyIntent> = {
+export const partyPurchase = purchaseOf<PartyIntent>('party', {
+  says: ({ offer }) => sayParty(offer),
   paid(account, attempt: Attempt<PartyIntent>) {
     const { cents, intent } = attempt
     const { familyId, locationId, how, offer, on } = intent
@@ -182,7 +183,7 @@ export const partyPurchase: Purchase<PartyIntent> = {
     ]
   },
   undone: (account, { intent }) => [account.db.delete(parties).where(heldBy(intent))],
-}
+})
 
 export type PartyRow = Awaited<ReturnType<typeof partyQuery>>[number]
 

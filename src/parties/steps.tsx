@@ -10,8 +10,7 @@ import { day, type Form, id, isDay, line, note, optional, typedIn, whole } from 
 import { leadTo, show } from '../http'
 import { money, price } from '../money'
 import * as paths from '../paths'
-import { payChoices } from '../payments/choices'
-import { notConfigured } from '../payments/lines'
+import { meansOptions, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { shutting } from '../policies/states'
 import { because } from '../refusals'
@@ -270,7 +269,7 @@ export async function confirmStep(
       }}
       lines={offer.lines.map(({ steps, cents }) => ({ what: steps?.[0] ?? '', amount: money(cents) }))}
       total={money(offer.cents)}
-      methods={guardian.mayPay && offer.cents > 0 ? payChoices(account, methods) : []}
+      methods={guardian.mayPay && offer.cents > 0 ? meansOptions(account, methods) : []}
       pay={typed.pay ?? 'later'}
       notConfigured={notConfigured(account)}
       errors={typed.errors}

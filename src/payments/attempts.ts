@@ -3,21 +3,26 @@ import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { found } from '../http'
 import { postPayment } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
+import * as paths from '../paths'
 import { paymentAttempts, payments } from '../schema/payments'
-import { gatewayOf, type Outcome } from './gateway'
-import type { Means } from './means'
+import { gatewayOf, type Outcome, sayInstrument } from './gateway'
+import type { Means, PageWish } from './means'
+import { methodsOf, storing } from './methods'
 
 const minute = 60_000
-/** An attempt without an answer is looked at again after so long, and given up after three days. */
 /** A gateway is given so long to answer before anybody looks after it, and a second tap waits so long for the first. */
 const underWay = 60_000
 const patience = 3000
 const pause = 250
+/** An attempt without an answer is looked at again after so long, and given up after so long: banks take days over an account. */
 const lookAfter = minute
-const giveUpAfter = 3 * 24 * 60 * minute
+const giveUpAfter = { card: 3 * 24 * 60 * minute, bank_account: 14 * 24 * 60 * minute }
+/** So long somebody may stand before the gateway's page; then it is shut. */
+const pageLives = 30 * minute
 
 /** What a family is buying, kept with the attempt, so that it can be finished when the answer comes late. */
 export interface Intent {
@@ -31,6 +36,10 @@ export interface Intent {
   token: string
   /** "Visa ending 4242". */
   how: string
+  /** It is entered on the gateway's own page. */
+  page?: PageWish
+  /** Where a family is led that comes back from there paid. */
+  onward?: string
 }
 
 /** Money that was asked for. */
@@ -40,14 +49,35 @@ export interface Attempt<I extends Intent = Intent> {
   cents: number
   createdAt: number
   intent: I
+  /** What the gateway calls it, or its page. */
+  gatewayId: string | null
 }
 
-/** How one kind of purchase ends, whenever it does. */
+/** How one kind of purchase ends, whenever it does: by itself, by the return from a page, by a webhook or by the clock. */
 export interface Purchase<I extends Intent> {
+  /** "Ninja Kids and 2 more": what the gateway's page says is paid. */
+  says(intent: I): string
+  /** Where it was chosen: there a family goes on that has not paid. */
+  from?(at: ReturnType<typeof paths.portal>): string
   /** Everything that a success writes. */
   paid(account: Account, attempt: Attempt<I>): Promise<Statement[]> | Statement[]
   /** Gives back what was held while the gateway was asked. */
   undone(account: Account, attempt: Attempt<I>): Statement[]
+}
+
+const purchases = new Map<string, Purchase<never>>()
+
+/** Makes a kind of purchase known by what its intents say they are. */
+export function purchaseOf<I extends Intent>(what: I['what'], purchase: Purchase<I>): Purchase<I> {
+  purchases.set(what, purchase)
+  return purchase
+}
+
+/** Leads away from here, to the gateway's page: thrown like a refusal, so that every door passes it on. */
+export class Elsewhere extends Error {
+  constructor(readonly url: string) {
+    super('elsewhere')
+  }
 }
 
 /**
@@ -57,7 +87,9 @@ export interface Purchase<I extends Intent> {
  * pay one charge twice.
  * @param prepare works out what is bought; not asked when the form was sent before and only its answer is missing.
  *   Its `holds` are guards and rows that keep the goods while the gateway is asked
- * @throws Refusal 'payment-declined' (nothing changed), 'payment-uncertain', 'payment-running', and those of `holds`
+ * What is entered on the gateway's own page is paid there; what happens then finishes it.
+ * @throws Refusal 'payment-declined' (nothing changed), 'payment-uncertain', 'payment-running', 'gateway-silent', and
+ *   those of `holds`; Elsewhere, for the gateway's page
  */
 export async function buy<I extends Intent>(
   account: Account,
@@ -67,6 +99,7 @@ export async function buy<I extends Intent>(
   answer: Answer,
 ): Promise<void> {
   const gateway = gatewayOf(account)
+  await leavePages(account, familyId)
   const base = account.form ? `${account.form.path} ${account.form.key}` : account.operation
   const before = await attemptsOf(account, familyId, base)
   const last = before.at(-1)
@@ -74,7 +107,8 @@ export async function buy<I extends Intent>(
   if (last?.state === 'started' && account.now - last.createdAt < underWay) throw new Refusal('payment-running')
   if (last && (last.state === 'started' || last.state === 'uncertain')) {
     const attempt = attemptFrom<I>(last)
-    return finish(account, purchase, attempt, await looked(account, attempt), answer)
+    const outcome = (await looked(account, attempt)) ?? { state: 'uncertain' as const }
+    return finish(account, purchase, attempt, outcome, answer)
   }
   const { cents, intent, holds } = await prepare()
   const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
@@ -87,7 +121,7 @@ export async function buy<I extends Intent>(
       .insert(paymentAttempts)
       .values({
         key,
-        way: 'charge',
+        way: cents > 0 ? 'charge' : 'store',
         gateway: gateway.name,
         familyId: intent.familyId,
         methodId: intent.methodId,
@@ -104,10 +138,11 @@ export async function buy<I extends Intent>(
     throw paid ? new Refusal('repeated') : refusal
   })
   const [row] = results.at(-1) as { id: number }[]
-  const attempt: Attempt<I> = { id: row?.id ?? 0, key, cents, createdAt: account.now, intent }
+  const attempt: Attempt<I> = { id: row?.id ?? 0, key, cents, createdAt: account.now, intent, gatewayId: null }
+  if (intent.page) throw await openPage(account, purchase, attempt, currency, answer)
   let outcome: Outcome
   try {
-    outcome = await gateway.charge({ key, cents, currency, token: intent.token })
+    outcome = await gateway.charge({ key, cents, currency, token: intent.token, kind: intent.type, age: 0 })
   } catch {
     outcome = { state: 'uncertain' }
   }
@@ -147,7 +182,7 @@ async function finish<I extends Intent>(
   const set = (change: Partial<typeof paymentAttempts.$inferInsert>) =>
     db.update(paymentAttempts).set(change).where(mine)
   if (outcome.state === 'uncertain') {
-    const givenUp = now - attempt.createdAt > giveUpAfter
+    const givenUp = now - attempt.createdAt > giveUpAfter[attempt.intent.type]
     const later = {
       state: 'uncertain' as const,
       nextLookAt: now + lookAfter,
@@ -170,12 +205,17 @@ async function finish<I extends Intent>(
     throw new Refusal('payment-declined', { reason: outcome.reason })
   }
   const done = set({ state: 'succeeded', gatewayId: outcome.gatewayId, settledAt: now, nextLookAt: null })
+  const { instrument } = outcome
+  const paid = instrument
+    ? { ...attempt, intent: { ...attempt.intent, type: instrument.kind, how: sayInstrument(instrument) } }
+    : attempt
   try {
-    await commit(account, [unsettled, done, ...(await purchase.paid(account, attempt))], answer)
+    const kept = await keeping(account, paid, outcome)
+    await commit(account, [unsettled, done, ...(await purchase.paid(account, paid)), ...kept], answer)
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
     // The money has moved, so it may not be lost with the goods: it becomes the family's credit, and somebody sees it.
-    const kept = [...purchase.undone(account, attempt), ...asCredit(account, attempt)]
+    const kept = [...purchase.undone(account, paid), ...(paid.cents > 0 ? asCredit(account, paid) : [])]
     await commit(account, [unsettled, done, ...kept], answer)
   }
 }
@@ -220,12 +260,8 @@ function asCredit(account: Account, attempt: Attempt): Statement[] {
   ]
 }
 
-/** Finishes what was left without an answer: cron calls it with every kind of purchase, by Intent.what. */
-export async function settleAttempts(
-  account: Account,
-  purchases: Record<string, Purchase<never>>,
-  limit = 20,
-): Promise<number> {
+/** Finishes what was left without an answer: what the clock does. @returns how many were settled */
+export async function settleAttempts(account: Account, limit = 20): Promise<number> {
   const due = attemptQuery(account)
     .where(and(inArray(paymentAttempts.state, ['started', 'uncertain']), lte(paymentAttempts.nextLookAt, account.now)))
     .orderBy(asc(paymentAttempts.nextLookAt))
@@ -233,23 +269,41 @@ export async function settleAttempts(
   const [rows] = await read(account, [due])
   let settled = 0
   for (const row of rows) {
-    const attempt = attemptFrom<Intent>(row)
-    const purchase = purchases[attempt.intent.what] as Purchase<Intent> | undefined
-    if (!purchase) continue
-    try {
-      await finish(account, purchase, attempt, await looked(account, attempt))
-      settled += 1
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal
-      if (refusal.code === 'payment-declined') settled += 1
-    }
+    const state = await settle(account, attemptFrom<Intent>(row))
+    if (state === 'succeeded' || state === 'declined') settled += 1
   }
   return settled
 }
 
-async function looked(account: Account, { key, intent }: Attempt): Promise<Outcome> {
+/** Looks an attempt up and finishes it, whoever asks. */
+async function settle(account: Account, attempt: Attempt, shut = false): Promise<'open' | Outcome['state']> {
+  const purchase = purchases.get(attempt.intent.what) as Purchase<Intent> | undefined
+  if (!purchase) return 'uncertain'
+  const outcome = await looked(account, attempt, shut)
+  if (!outcome) return 'open'
   try {
-    return await gatewayOf(account).look({ key, token: intent.token })
+    await finish(account, purchase, attempt, outcome)
+    return 'succeeded'
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal
+    // Somebody else has settled it in this moment.
+    if (refusal.code === 'repeated') return outcome.state
+    return refusal.code === 'payment-declined' ? 'declined' : 'uncertain'
+  }
+}
+
+/** @returns nothing while nobody has done anything on the gateway's page, and it may stay open */
+async function looked(account: Account, attempt: Attempt, shut = false): Promise<Outcome | undefined> {
+  const { key, cents, intent, createdAt, gatewayId } = attempt
+  const age = account.now - createdAt
+  try {
+    const gateway = gatewayOf(account)
+    if (intent.page) {
+      if (!gatewayId) return { state: 'declined', reason: 'The payment page never opened.' }
+      return await (shut || age > pageLives ? gateway.pages.shut(gatewayId) : gateway.pages.look(gatewayId))
+    }
+    const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
+    return await gateway.look({ key, cents, currency, token: intent.token, kind: intent.type, age })
   } catch {
     return { state: 'uncertain' }
   }
@@ -264,6 +318,7 @@ const attemptQuery = ({ db }: Account) =>
       state: paymentAttempts.state,
       createdAt: paymentAttempts.createdAt,
       intent: paymentAttempts.intent,
+      gatewayId: paymentAttempts.gatewayId,
     })
     .from(paymentAttempts)
     .$dynamic()
@@ -286,6 +341,7 @@ function attemptFrom<I extends Intent>(row: {
   cents: number
   createdAt: number
   intent: string
+  gatewayId: string | null
 }) {
   return { ...row, intent: JSON.parse(row.intent) as I } satisfies Attempt<I>
 }
@@ -293,7 +349,122 @@ function attemptFrom<I extends Intent>(row: {
 /** The part of an intent that every purchase has. */
 export function intentOf(
   { familyId, locationId, on }: { familyId: number; locationId: number; on: string },
-  { type, methodId, token, how }: Means,
+  { type, methodId, token, how, page }: Means,
 ) {
-  return { familyId, locationId, on, type, methodId, token, how }
+  return { familyId, locationId, on, type, methodId, token, how, ...(page ? { page } : {}) }
+}
+
+/**
+ * Opens the gateway's page for an attempt that is written. Sent again, the form leads to the same page.
+ * @returns what leads there
+ */
+async function openPage<I extends Intent>(
+  account: Account,
+  purchase: Purchase<I>,
+  attempt: Attempt<I>,
+  currency: string,
+  answer: Answer,
+): Promise<Elsewhere> {
+  const { db, now, slug, origin } = account
+  const { key, cents, intent } = attempt
+  const mine = eq(paymentAttempts.id, attempt.id)
+  const at = paths.portal(slug)
+  let opened: { id: string; url: string }
+  try {
+    opened = await gatewayOf(account).pages.open({
+      key,
+      cents,
+      currency,
+      title: `${account.business}: ${purchase.says(intent)}`.slice(0, 200),
+      email: intent.page?.email ?? '',
+      keep: intent.page?.keep ?? false,
+      bankAccounts: account.settings['payments.echecks'],
+      done: origin + at.paymentReturn(attempt.id),
+      left: origin + at.paymentReturn(attempt.id, { left: 1 }),
+    })
+  } catch (error) {
+    console.error('payment page', slug, error instanceof Error ? error.name : 'failed')
+    await commit(account, [
+      db
+        .update(paymentAttempts)
+        .set({ state: 'declined', reason: 'no page', settledAt: now, nextLookAt: null })
+        .where(mine),
+      ...purchase.undone(account, attempt),
+    ])
+    throw new Refusal('gateway-silent')
+  }
+  const onward = typeof answer.location === 'string' ? answer.location : undefined
+  const kept = JSON.stringify({ ...intent, onward })
+  await commit(account, [db.update(paymentAttempts).set({ gatewayId: opened.id, intent: kept }).where(mine)], {
+    location: opened.url,
+  })
+  return new Elsewhere(opened.url)
+}
+
+/** Who begins to pay for something has left the page on which something else was to be paid. */
+async function leavePages(account: Account, familyId: number): Promise<void> {
+  const [rows] = await read(account, [
+    attemptQuery(account).where(
+      and(
+        eq(paymentAttempts.familyId, familyId),
+        eq(paymentAttempts.state, 'started'),
+        sql`${paymentAttempts.gatewayId} is not null`,
+      ),
+    ),
+  ])
+  for (const row of rows) await settle({ ...account, form: undefined }, attemptFrom<Intent>(row), true)
+}
+
+/** How an attempt stands after it was looked at once more. */
+export interface Standing {
+  state: 'open' | Outcome['state']
+  /** Where to go on, paid or not. */
+  onward: string
+  from: string
+  what: string
+}
+
+/**
+ * A family comes back from the gateway's page, or a webhook says that something happened: looks, and finishes it.
+ * @param which the attempt's id within its family, or what the gateway calls it
+ * @param left whoever comes back gave up: the page is shut
+ * @throws NotFound for another family's attempt
+ */
+export async function settleAttempt(
+  account: Account,
+  which: { familyId: number; id: number } | { page: string } | { key: string },
+  left = false,
+): Promise<Standing> {
+  const whose =
+    'id' in which
+      ? and(eq(paymentAttempts.id, which.id), eq(paymentAttempts.familyId, which.familyId))
+      : 'page' in which
+        ? eq(paymentAttempts.gatewayId, which.page)
+        : eq(paymentAttempts.key, which.key)
+  const [rows] = await read(account, [attemptQuery(account).where(whose)])
+  const row = found(rows)
+  const attempt = attemptFrom<Intent>(row)
+  const at = paths.portal(account.slug)
+  const { what, onward = at.account({ done: 'paid' }) } = attempt.intent
+  const from = purchases.get(what)?.from?.(at) ?? at.account()
+  const state = over[row.state] ?? (await settle(account, attempt, left))
+  return { state, onward, from, what }
+}
+
+const over: Partial<Record<string, Outcome['state']>> = {
+  succeeded: 'succeeded',
+  declined: 'declined',
+  abandoned: 'declined',
+}
+
+/** The method that was to be kept, unless this guardian has three by now: the payment is worth more than that. */
+async function keeping(account: Account, { intent }: Attempt, outcome: Outcome): Promise<Statement[]> {
+  if (outcome.state !== 'succeeded' || !outcome.kept || !intent.page?.keep) return []
+  const { guardianId } = intent.page
+  const [rows] = await read(account, [methodsOf(account, intent.familyId)])
+  if (rows.filter(row => row.guardianId === guardianId).length >= 3) return []
+  const { token, instrument } = outcome.kept
+  const gateway = account.settings['payments.gateway']
+  const { makeDefault = false, recurring = false } = intent.page
+  return storing(account, { familyId: intent.familyId, guardianId, gateway, token, instrument, makeDefault, recurring })
 }

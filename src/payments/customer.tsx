@@ -1,16 +1,29 @@
 import * as z from 'zod'
+import { ReturnedPage } from '../../views/payments/returned'
 import { MethodForm, MethodsPage, PayPage } from '../../views/portal/pay'
 import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { optionalLine, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
+import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
-import { sayInstrument, takesPayments, testTokens } from './gateway'
-import { methodLines, notConfigured } from './lines'
+import { settleAttempt } from './attempts'
+import { sayInstrument, takesPayments } from './gateway'
+import {
+  mayHaveMoved,
+  meansIn,
+  meansOptions,
+  meansPattern,
+  methodLines,
+  notConfigured,
+  sayNewMeans,
+  tokensOf,
+} from './lines'
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
+import { enterMethod } from './new-method'
 import { dueToday, payCharges } from './pay'
 
 /** Make Payment and the payment methods of a family (MA11, CP5). */
@@ -24,12 +37,9 @@ const payForm = z.object({
     .transform(text => (text === null ? ('all' as const) : parseCents(text)))
     .refine(amount => amount !== null && (amount === 'all' || amount > 0), 'Amount is not an amount like 92.00.')
     .transform(amount => amount ?? ('all' as const)),
-  method: z.string('Choose what to pay with.').regex(/^(method|token):[\w.-]{1,200}$/, 'Choose what to pay with.'),
+  method: z.string('Choose what to pay with.').regex(meansPattern, 'Choose what to pay with.'),
   store: tick,
 })
-
-/** After these the form keeps its key: sent again, it finds out what became of the first sending. */
-const mayHaveMoved = new Set(['payment-uncertain', 'payment-running'])
 
 const methodForm = z.object({
   token: z.string('Choose a card or account.').regex(/^[\w.-]{1,200}$/, 'Choose a card or account.'),
@@ -50,21 +60,40 @@ paymentsDoor.post('/account/payments', async c => {
     return payPage(c, { place, chosen, amount, method, store: store !== undefined, errors, status, uncertain })
   }
   if (bad) return again({ ...bad.errors, form: bad.errors.charge ?? '' }, 422)
-  const [kind, ...rest] = data.method.split(':')
-  const name = rest.join(':')
+  const means = meansIn(data.method, data.store)
   const location = paths.portal(account.slug).account({ done: 'paid' })
   const wish = { amount: data.amount, chargeIds: data.charge }
   try {
     await payCharges(
       account,
       c.get('guardian'),
-      kind === 'method' ? { ...wish, methodId: idIn(name) } : { ...wish, token: name, store: data.store },
+      { ...wish, ...means, store: means.token !== undefined && data.store },
       { location },
     )
   } catch (refusal) {
-    return again({ form: sentenceOf(refusal) }, 409, refusal instanceof Refusal && mayHaveMoved.has(refusal.code))
+    return again({ form: sentenceOf(refusal) }, 409, mayHaveMoved(refusal))
   }
   return leadTo(c, location)
+})
+
+/** Back from the gateway's page. */
+paymentsDoor.get('/account/payments/returns/:id', async c => {
+  const account = c.get('account')
+  const at = paths.portal(account.slug)
+  const which = { familyId: c.get('guardian').family.id, id: idIn(c.req.param('id')) }
+  // What a payment writes is read by staff, whoever's language this page is in.
+  const standing = await speaking('en', () => settleAttempt(account, which, c.req.query('left') === '1'))
+  if (standing.state === 'succeeded') return leadTo(c, standing.onward)
+  return show(
+    c,
+    <ReturnedPage
+      shell={c.get('shell')}
+      waits={standing.state !== 'declined'}
+      stores={standing.what === 'method'}
+      tryHref={standing.from}
+      accountHref={at.account()}
+    />,
+  )
 })
 
 paymentsDoor.get('/account/payment-methods', async c => {
@@ -99,8 +128,9 @@ paymentsDoor.post('/account/payment-methods', async c => {
   if (bad) return methodPage(c, values, { errors: bad.errors, next, status: 422 })
   const location = next ?? paths.portal(account.slug).account({ done: 'method-stored' })
   try {
-    const wish = { token: data.token, makeDefault: data.default, recurring: data.recurring }
-    await storeMethod(account, c.get('guardian'), wish, { location })
+    const wish = { makeDefault: data.default, recurring: data.recurring }
+    if (data.token === 'new') await enterMethod(account, c.get('guardian'), wish, { location })
+    await storeMethod(account, c.get('guardian'), { ...wish, token: data.token }, { location })
   } catch (refusal) {
     return methodPage(c, values, { errors: { form: sentenceOf(refusal) }, next, status: 409 })
   }
@@ -138,12 +168,6 @@ paymentsDoor.post('/account/payment-methods/:id/deletion', async c => {
   await deleteMethod(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
   return leadTo(c, location)
 })
-
-/** The test gateway's cards; bank accounts only with eChecks. */
-const tokensFor = (c: CustomerContext) =>
-  c.get('account').settings['payments.gateway'] === 'test'
-    ? testTokens.filter(({ value }) => c.get('account').settings['payments.echecks'] || !value.includes('_bank'))
-    : []
 
 async function payPage(
   c: CustomerContext,
@@ -191,10 +215,7 @@ async function payPage(
         label: `${nameOf(location)}, ${money(sum(charges))}`,
         href: paths.portal(account.slug).payments({ location }),
       }))}
-      methods={[
-        ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
-        ...tokensFor(c).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
-      ]}
+      methods={meansOptions(account, stored)}
       method={typed.method}
       store={typed.store ?? false}
       notConfigured={notConfigured(account) ?? (guardian.mayPay ? undefined : because('may-not-pay'))}
@@ -221,7 +242,13 @@ function methodPage(
       shell={c.get('shell')}
       formKey={crypto.randomUUID()}
       method={more.method}
-      tokens={tokensFor(c).map(({ value, label }) => ({ value, label }))}
+      tokens={[
+        {
+          value: 'new',
+          label: sayNewMeans(account),
+        },
+        ...tokensOf(account).map(({ value, label }) => ({ value, label: `Test: ${label}` })),
+      ]}
       values={values}
       mayChangeRecurring={!account.settings['fin.require_recurring_method']}
       notConfigured={notConfigured(account)}

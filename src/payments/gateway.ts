@@ -1,5 +1,7 @@
 import type { Account } from '../accounts/account'
 import { Refusal } from '../database'
+import { stripeGateway } from './stripe-gateway'
+import { testGateway } from './test-gateway'
 
 /** What a gateway knows of a card or bank account behind a token; the numbers themselves never reach us. */
 export interface Instrument {
@@ -10,80 +12,104 @@ export interface Instrument {
   expires: string | null
 }
 
-/** How asking for money ended. 'uncertain': no answer came, so the money may or may not have moved. */
+/** A card or bank account that the gateway keeps, under its lasting token. */
+export interface Kept {
+  token: string
+  instrument: Instrument
+}
+
+/** How asking for money ended. 'uncertain': no answer came yet, so the money may or may not have moved. */
 export type Outcome =
-  | { state: 'succeeded'; gatewayId: string }
+  | {
+      state: 'succeeded'
+      gatewayId: string
+      /** What was paid with, where the gateway asked for it on a page of its own. */
+      instrument?: Instrument
+      /** The same, kept for later. */
+      kept?: Kept
+    }
   | { state: 'declined'; reason: string }
   | { state: 'uncertain' }
 
-/** Whoever moves the money. A driver never charges twice for one key. */
+/** Money that is asked for with something that is on file, nobody present. */
+export interface Order {
+  /** A driver never charges twice for one key. */
+  key: string
+  cents: number
+  currency: string
+  token: string
+  kind: Instrument['kind']
+  /** Milliseconds since it was asked for first. */
+  age: number
+}
+
+/** What is done on a page of the gateway's own, where numbers are typed that never reach us. */
+export interface PageOrder {
+  key: string
+  /** Nothing to pay: only to keep a card or bank account. */
+  cents: number
+  currency: string
+  /** "Juniper Gym: Ninja Kids and 2 more" */
+  title: string
+  email: string
+  /** Whether what is paid with is kept for later. */
+  keep: boolean
+  bankAccounts: boolean
+  /** Where whoever is done, or gives up, comes back to. */
+  done: string
+  left: string
+}
+
+/** The gateway's own pages. */
+export interface Pages {
+  /** Opens a page; the same key opens the same one. @throws when the gateway does not answer */
+  open(order: PageOrder): Promise<{ id: string; url: string }>
+  /** How a page stands; nothing while nobody has paid on it. */
+  look(id: string): Promise<Outcome | undefined>
+  /** Shuts a page on which nobody paid, so that nobody can any more; answers like look(). */
+  shut(id: string): Promise<Outcome | undefined>
+}
+
+/** Whoever moves the money. */
 export interface Gateway {
   name: string
-  /** Takes an amount; the key makes asking again harmless. */
-  charge(order: { key: string; cents: number; currency: string; token: string }): Promise<Outcome>
+  charge(order: Order): Promise<Outcome>
   /** What became of a charge whose answer never came. */
-  look(order: { key: string; token: string }): Promise<Outcome>
-  /** Reads what stands behind a token; nothing when the gateway does not know it. */
-  describe(token: string): Promise<Instrument | undefined>
-  /** Keeps what stands behind a token for later; answers with the lasting token. */
-  store(order: { key: string; token: string }): Promise<{ token: string; instrument: Instrument } | undefined>
+  look(order: Order): Promise<Outcome>
+  pages: Pages
+  /** Reads what stands behind a token that somebody chose; only the test gateway has such. */
+  describe?(token: string): Promise<Instrument | undefined>
+  /** Keeps what stands behind such a token for later. */
+  store?(order: { key: string; token: string }): Promise<Kept | undefined>
 }
 
-/** Tokens that the test gateway understands, for forms and demonstrations. */
-export const testTokens = [
-  { value: 'tok_ok_4242', label: 'Visa ending 4242 (accepted)' },
-  { value: 'tok_ok_5454', label: 'Mastercard ending 5454 (accepted)' },
-  { value: 'tok_declined', label: 'Visa ending 0002 (declined)' },
-  { value: 'tok_uncertain', label: 'Visa ending 0119 (no answer)' },
-  { value: 'tok_ok_bank_6789', label: 'Bank account ending 6789 (accepted)' },
-] as const
+type Asking = Pick<Account, 'settings' | 'services'>
 
-/** What the tokens mean: the beginning decides, so that a stored token behaves like the one it was made from. */
-const behind = (token: string): Instrument | undefined => {
-  if (!/^tok_(ok|declined|uncertain)/.test(token)) return
-  const bank = token.includes('_bank')
-  const fallback = token.startsWith('tok_declined') ? '0002' : token.startsWith('tok_uncertain') ? '0119' : '4242'
-  const lastFour = token.split('.')[0]?.match(/\d{4}$/)?.[0] ?? fallback
-  const brand = bank ? 'Bank account' : lastFour.startsWith('5') ? 'Mastercard' : 'Visa'
-  return { kind: bank ? 'bank_account' : 'card', brand, lastFour, expires: bank ? null : '2029-12' }
-}
-
-/**
- * The gateway of a laptop: it asks nobody, remembers nothing, and decides by the token. tok_ok… pays, tok_declined… is
- * declined, tok_uncertain… gives no answer; looking later finds tok_uncertain_paid… paid and tok_uncertain_lost… not.
- */
-export const testGateway: Gateway = {
-  name: 'test',
-  async charge({ key, token }) {
-    if (token.startsWith('tok_ok')) return { state: 'succeeded', gatewayId: `test ${key}` }
-    if (token.startsWith('tok_uncertain')) return { state: 'uncertain' }
-    return { state: 'declined', reason: 'The card was declined.' }
-  },
-  async look({ key, token }) {
-    if (token.startsWith('tok_ok') || token.startsWith('tok_uncertain_paid'))
-      return { state: 'succeeded', gatewayId: `test ${key}` }
-    if (token.startsWith('tok_uncertain') && !token.startsWith('tok_uncertain_lost')) return { state: 'uncertain' }
-    return { state: 'declined', reason: 'The charge never arrived.' }
-  },
-  async describe(token) {
-    return behind(token)
-  },
-  async store({ key, token }) {
-    const instrument = behind(token)
-    return instrument && { token: `${token}.${key}`, instrument }
-  },
-}
-
-const drivers = new Map<string, Gateway>([['test', testGateway]])
+const drivers = new Map<string, (account: Account) => Gateway | undefined>([
+  // A deployment has none: there it would be a way to pay with nothing.
+  ['test', account => (account.services.testGateway ? testGateway(account) : undefined)],
+  ['stripe', ({ services }) => (services.stripeKey ? stripeGateway(services.stripeKey) : undefined)],
+])
 
 /** True while the business can be paid online; otherwise pages show the message and no form (MA11). */
-export const takesPayments = (account: Pick<Account, 'settings'>) => drivers.has(account.settings['payments.gateway'])
+export function takesPayments({ settings, services }: Asking): boolean {
+  const chosen = settings['payments.gateway']
+  return (chosen === 'test' && services.testGateway) || (chosen === 'stripe' && Boolean(services.stripeKey))
+}
 
 /** The gateway of the business. @throws Refusal 'no-gateway' */
-export function gatewayOf(account: Pick<Account, 'settings'>): Gateway {
-  const gateway = drivers.get(account.settings['payments.gateway'])
+export function gatewayOf(account: Account): Gateway {
+  const gateway = drivers.get(account.settings['payments.gateway'])?.(account)
   if (!gateway) throw new Refusal('no-gateway')
   return gateway
+}
+
+/** Why nobody can pay, in words for staff; nothing while the gateway is there. */
+export function whyNoPayments(account: Asking): string | undefined {
+  if (account.settings['payments.gateway'] === 'none' || takesPayments(account)) return
+  return account.settings['payments.gateway'] === 'stripe'
+    ? 'Payment Gateway is “Stripe”, but this installation has no key of Stripe, so families cannot pay online.'
+    : 'Payment Gateway is “Test”, which works only on a machine where this is developed, so families cannot pay online.'
 }
 
 /** "Visa ending 4242", "Bank account ending 6789". */

@@ -1,8 +1,13 @@
 import type { Method } from '../../views/portal/payments'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
+import { Refusal } from '../database'
+import { idIn } from '../http'
+import { t } from '../language'
 import { sayInstrument, takesPayments } from './gateway'
+import type { PayWith } from './means'
 import type { methodsOf } from './methods'
+import { testTokens } from './test-gateway'
 
 /** The sentence instead of every form to pay, where there is no gateway (MA11). */
 export const notConfigured = (account: Account) =>
@@ -31,3 +36,39 @@ export function methodLines(account: Account, guardian: Guardian, rows: MethodRo
       }
     })
 }
+
+/** The test gateway's cards; bank accounts only with eChecks. */
+export const tokensOf = ({ settings }: Pick<Account, 'settings'>) =>
+  settings['payments.gateway'] === 'test'
+    ? testTokens.filter(({ value }) => settings['payments.echecks'] || !value.includes('_bank'))
+    : []
+
+/** What is entered on the gateway's own page, in words. */
+export const sayNewMeans = ({ settings }: Pick<Account, 'settings'>) =>
+  settings['payments.echecks'] ? t('A new card or bank account') : t('A new card')
+
+/** What somebody can pay with, as the options of a form: what is on file, then what is new; nothing without a gateway. */
+export const meansOptions = (account: Account, stored: MethodRow[]) =>
+  takesPayments(account)
+    ? [
+        ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
+        { value: 'page:new', label: sayNewMeans(account) },
+        ...tokensOf(account).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
+      ]
+    : []
+
+/** How such an option looks when it is sent. */
+export const meansPattern = /^(method|token|page):[\w.-]{1,200}$/
+
+/** What was chosen among them; something new is kept on file if that was ticked. @throws NotFound for a method that cannot be one */
+export function meansIn(chosen: string, keep = false): PayWith {
+  const [kind, ...rest] = chosen.split(':')
+  const name = rest.join(':')
+  if (kind === 'page') return { page: { keep } }
+  return kind === 'method' ? { methodId: idIn(name) } : { token: name }
+}
+
+const unsettled = new Set(['payment-uncertain', 'payment-running'])
+
+/** After these a form keeps its key: sent again, it finds out what became of the first sending. */
+export const mayHaveMoved = (refusal: unknown) => refusal instanceof Refusal && unsettled.has(refusal.code)

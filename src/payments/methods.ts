@@ -46,7 +46,7 @@ export function methodsOf(account: Account, familyId: number) {
 /** Lets the gateway keep a card or bank account. @throws Refusal 'no-gateway', 'card-unknown', 'switched-off' */
 export async function vault(account: Account, token: string): Promise<Vaulted> {
   const gateway = gatewayOf(account)
-  const kept = await gateway.store({ key: account.form?.key ?? account.operation, token })
+  const kept = await gateway.store?.({ key: account.form?.key ?? account.operation, token })
   if (!kept) throw new Refusal('card-unknown')
   if (kept.instrument.kind === 'bank_account' && !account.settings['payments.echecks'])
     throw new Refusal('switched-off')

@@ -8,7 +8,7 @@ import { ofOnePlace, openCharges, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { payments } from '../schema/payments'
-import { type Attempt, buy, gatewayPayment, type Intent, intentOf, type Purchase } from './attempts'
+import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from './attempts'
 import { meansOf, type PayWith } from './means'
 import { mustHaveRoom, storing, type Vaulted, vault } from './methods'
 
@@ -77,7 +77,9 @@ const placeOf = (account: Account, id: number) =>
   account.locations.find(place => place.id === id) ?? account.locations[0]
 
 /** How paying charges ends: the payment, its allocations, one Payments entry, and the card if it is to be kept. */
-export const chargesPurchase: Purchase<ChargesIntent> = {
+export const chargesPurchase = purchaseOf<ChargesIntent>('charges', {
+  says: ({ titles }) => sayCharges(titles),
+  from: at => at.payments(),
   paid(account, attempt: Attempt<ChargesIntent>) {
     const { cents, intent } = attempt
     const { familyId, locationId, how, parts, titles, deletedSchedule, keep, guardianId } = intent
@@ -113,7 +115,7 @@ export const chargesPurchase: Purchase<ChargesIntent> = {
     ]
   },
   undone: () => [],
-}
+})
 
 /** What the family owes today and what of it waits to be paid, for the form. */
 export function dueToday(account: Account, guardian: Guardian) {

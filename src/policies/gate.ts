@@ -19,3 +19,9 @@ export function appointmentPoliciesAccepted(familyId: number): SQL {
   const newestAnswer = sql`coalesce((select answer from policy_answers where family_id = ${familyId} and student_id is null and version_id = p.version_id order by id desc limit 1), 'none')`
   return sql`not exists (select 1 from policies p where p.active = 1 and p.required = 1 and p.kind = 'appointment' and ${newestAnswer} <> 'accepted')`
 }
+
+/** True when the family has accepted the newest version of every required transaction policy that is shown (A24). */
+export function transactionPoliciesAccepted(familyId: number): SQL {
+  const newestAnswer = sql`coalesce((select answer from policy_answers where family_id = ${familyId} and student_id is null and version_id = p.version_id order by id desc limit 1), 'none')`
+  return sql`not exists (select 1 from policies p where p.active = 1 and p.required = 1 and p.kind = 'transaction' and ${newestAnswer} <> 'accepted')`
+}

@@ -9,6 +9,7 @@ import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
+import { cartDoor } from '../cart/customer'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
 import { type PublicEnv, publicDoor } from '../doors'
@@ -28,6 +29,7 @@ import { myPartiesDoor } from '../parties/customer'
 import { partiesDoor } from '../parties/public'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
+import { testGatewayDoor } from '../payments/local'
 import { policiesDoor } from '../policies/customer'
 import { type PolicyState, policyStates, shutting } from '../policies/states'
 import { qrDoor } from '../qr/customer'
@@ -56,6 +58,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   let business: unknown[][] = []
   let policies: PolicyState[] = []
   let seenAt = now
+  let inCart = 0
   const entered = await enter<Guardian>(
     c,
     'guardian',
@@ -67,6 +70,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
       if (!known) return
       const { person } = known
       seenAt = known.seenAt
+      inCart = known.inCart
       policies = rows[2] as PolicyState[]
       return {
         loginId: person.loginId,
@@ -90,6 +94,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     slug,
     business: account.business,
     guardian: guardian && { name: guardian.name },
+    cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
     more: offered(slug, account.settings),
   })
@@ -148,6 +153,7 @@ customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)
 customer.route('/', partiesDoor)
 customer.route('/', shopDoor)
+customer.route('/', testGatewayDoor)
 
 customer.use('*', guard)
 customer.post('/logout', async c => {
@@ -176,6 +182,7 @@ customer.route('/', statementsDoor)
 customer.route('/', qrDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
+customer.route('/', cartDoor)
 customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)

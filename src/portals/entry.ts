@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Account, Actor } from '../accounts/account'
-import { accountFrom, businessQueries, databaseOf, nowOf, type Opened } from '../accounts/open'
+import { accountFrom, businessQueries, databaseOf, nowOf, type Opened, servicesIn } from '../accounts/open'
 import { type Door, openSession } from '../auth/sessions'
 import { type FormOnce, Refusal, read, type Statement } from '../database'
 import { type Form, key } from '../forms'
@@ -31,6 +31,7 @@ export function knock(c: AnyContext): Knock {
     origin: new URL(c.req.url).origin,
     database,
     now: nowOf(c.env),
+    services: servicesIn(c.env),
     ip: c.req.header('CF-Connecting-IP') ?? null,
   }
 }

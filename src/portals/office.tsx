@@ -5,6 +5,7 @@ import { logOut } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
 import { businessOffice } from '../business/office'
+import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { officeDoor } from '../doors'
 import { familiesOffice } from '../families/office'
@@ -47,6 +48,7 @@ office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
 office.route('/', classesOffice)
+office.route('/', cartOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
 office.route('/', blastsOffice)

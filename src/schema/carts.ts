@@ -1,4 +1,5 @@
 import { type AnySQLiteColumn, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { promoCodes } from './billing'
 import { classes } from './classes'
 import { families } from './families'
 import { productVariants } from './products'
@@ -19,6 +20,7 @@ export const carts = sqliteTable('carts', {
   capAt: integer('cap_at').notNull(),
   answers: text('answers').notNull().default('{}'),
   createdAt: integer('created_at').notNull(),
+  promoCodeId: integer('promo_code_id').references(() => promoCodes.id, { onDelete: 'set null' }),
 })
 
 export const cartItems = sqliteTable('cart_items', {

@@ -93,3 +93,14 @@ export const giftUses = sqliteTable('gift_uses', {
   at: integer('at').notNull(),
   who: text('who').notNull(),
 })
+
+/** What the gateway of a laptop knows of its own payment pages. */
+export const testPages = sqliteTable('test_pages', {
+  id: text('id').primaryKey(),
+  key: text('key').notNull(),
+  order: text('order').notNull(),
+  state: text('state', { enum: ['open', 'answered', 'left'] }).notNull(),
+  token: text('token'),
+  answersAt: integer('answers_at'),
+  createdAt: integer('created_at').notNull(),
+})

@@ -8,8 +8,7 @@ import type { Form } from '../forms'
 import { leadTo, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
-import { payChoices } from '../payments/choices'
-import { notConfigured } from '../payments/lines'
+import { meansOptions, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { because } from '../refusals'
 import { productVariants } from '../schema/products'
@@ -104,7 +103,7 @@ export async function basketPage(c: PublicContext, basket: Basket, typed: Typed 
       }))}
       total={money(sum)}
       here={at.basket(queryOf(basket))}
-      methods={payChoices(account, methods)}
+      methods={meansOptions(account, methods)}
       method={typed.method}
       note={typed.note ?? ''}
       refused={

@@ -12,7 +12,7 @@ import { t } from '../language'
 import { answered } from '../middleware'
 import { money } from '../money'
 import * as paths from '../paths'
-import { mayHaveMoved, paidWith, payWithIn } from '../payments/choices'
+import { mayHaveMoved, meansIn, meansPattern } from '../payments/lines'
 import { answers } from '../schema/answers'
 import { giftCodes } from '../schema/gifts'
 import { orders } from '../schema/orders'
@@ -30,7 +30,7 @@ myShopDoor.use('/account/gift-certificates/*', fullAccess)
 
 const orderForm = z.object({
   note: note('Note', 1000),
-  method: z.string('Choose what to pay with.').regex(paidWith, 'Choose what to pay with.'),
+  method: z.string('Choose what to pay with.').regex(meansPattern, 'Choose what to pay with.'),
 })
 
 /** The total of changed numbers; nothing is bought. */
@@ -61,7 +61,7 @@ myShopDoor.post('/shop/orders', async c => {
   // Money whose goods were gone meanwhile becomes credit: then there is no order to lead to.
   const mine = sql`(select max(o.id) from ${orders} o where o.family_id = ${guardian.family.id} and o.created_at = ${account.now})`
   const location = sql<string>`coalesce(${`${at.orders()}/`} || ${mine} || '?done=1', ${at.account({ done: 'paid' })})`
-  const wish = { ...payWithIn(data.method), locationId: basket.locationId, items, notes: data.note }
+  const wish = { ...meansIn(data.method), locationId: basket.locationId, items, notes: data.note }
   try {
     await orderOnline(account, guardian, wish, { location })
   } catch (refusal) {
@@ -135,7 +135,7 @@ const giftForm = z
     receiver: optionalLine('Name', 80),
     receiverEmail: optional(email('E-mail')),
     note: note('Note', 500),
-    method: z.string('Choose what to pay with.').regex(paidWith, 'Choose what to pay with.'),
+    method: z.string('Choose what to pay with.').regex(meansPattern, 'Choose what to pay with.'),
   })
   .refine(({ choice, other }) => choice !== 'other' || other !== null, {
     path: ['other'],
@@ -162,7 +162,7 @@ myShopDoor.post('/gift-certificates', async c => {
   }
   const location = paths.portal(account.slug).gifts({ answer: account.form?.key })
   const wish = {
-    ...payWithIn(method),
+    ...meansIn(method),
     cents: sum,
     locationId: guardian.family.locationId,
     receiver: rest.receiver,

@@ -5,8 +5,7 @@ import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
 import { show } from '../http'
 import { cents, price } from '../money'
-import { payChoices } from '../payments/choices'
-import { notConfigured } from '../payments/lines'
+import { meansOptions, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { because } from '../refusals'
 
@@ -48,7 +47,7 @@ export async function giftPage(
           ? { least: price(settings['gift.min_cents']), most: price(settings['gift.max_cents']) }
           : undefined
       }
-      methods={payChoices(account, methods)}
+      methods={meansOptions(account, methods)}
       refused={notConfigured(account) ?? (guardian && !guardian.mayPay ? because('may-not-pay') : undefined)}
       values={typed.values ?? {}}
       errors={typed.errors}

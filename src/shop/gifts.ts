@@ -10,7 +10,7 @@ import { book } from '../ledger/books'
 import { ofOnePlace, openCharges, postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { type Attempt, buy, type Intent, intentOf, type Purchase } from '../payments/attempts'
+import { type Attempt, buy, type Intent, intentOf, type Purchase, purchaseOf } from '../payments/attempts'
 import { meansOf, type PayWith } from '../payments/means'
 import { sayCharges } from '../payments/pay'
 import { giftCodes } from '../schema/gifts'
@@ -86,7 +86,7 @@ export async function buyGift(
   }
   const code = newCode()
   const report = { code: wish.receiverEmail ? null : code, cents, receiver: receiver ?? null }
-  await buy(account, purchaseOf(code), guardian.family.id, prepare, { ...answer, report })
+  await buy(account, certificate(code), guardian.family.id, prepare, { ...answer, report })
 }
 
 /** What a receipt shows to whoever bought it, for as long as the answers of forms are kept. */
@@ -98,7 +98,8 @@ export interface GiftReceipt {
 }
 
 /** How buying a certificate ends: the payment, what is owed for it, the code and one Gift card entry. */
-const purchaseOf = (code: string): Purchase<GiftIntent> => ({
+const certificate = (code: string): Purchase<GiftIntent> => ({
+  says: () => 'Gift certificate',
   async paid(account, { id, cents, intent }: Attempt<GiftIntent>) {
     const { familyId, locationId, on, type, methodId, how, receiver, receiverEmail, buyer, notes } = intent
     const lastFour = code.slice(-4)
@@ -185,11 +186,12 @@ const purchaseOf = (code: string): Purchase<GiftIntent> => ({
   undone: () => [],
 })
 
-/** The same for the clock, which finishes what had no answer: under a code of its own, as nobody was told one yet. */
-export const giftPurchase: Purchase<GiftIntent> = {
-  paid: (account, attempt) => purchaseOf(newCode()).paid(account, attempt),
-  undone: () => [],
-}
+/** The same for whatever finishes it later: under a code of its own, as nobody was told one yet. It goes by mail. */
+export const giftPurchase = purchaseOf<GiftIntent>('gift', {
+  ...certificate(''),
+  from: at => at.buyGift(),
+  paid: (account, attempt) => certificate(newCode()).paid(account, attempt),
+})
 
 /**
  * Pays what is owed with a gift certificate, as far as it goes, oldest charge first, at the oldest one's location. What is

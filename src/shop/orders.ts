@@ -8,7 +8,7 @@ import { type Answer, commit, must, newest, Refusal, read, type Statement } from
 import { postCharge } from '../ledger/charges'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { type Attempt, buy, gatewayPayment, type Intent, intentOf, type Purchase } from '../payments/attempts'
+import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from '../payments/attempts'
 import { meansOf, type PayWith } from '../payments/means'
 import { charges } from '../schema/charges'
 import { orderLines, orders, stock, stockMoves } from '../schema/orders'
@@ -125,7 +125,9 @@ const back = (account: Account, locationId: number, items: SoldItem[]) =>
     .map(({ variantId, quantity }) => moving(account, { variantId, locationId, step: quantity, reason: 'released' }))
 
 /** How an order ends: paid, on the shelf to be picked, and in the window. */
-export const orderPurchase: Purchase<OrderIntent> = {
+export const orderPurchase = purchaseOf<OrderIntent>('order', {
+  says: ({ items }) => items.map(sayItem).join('; '),
+  from: at => at.shop(),
   paid(account, attempt: Attempt<OrderIntent>) {
     const { db, now } = account
     const { cents, intent } = attempt
@@ -199,7 +201,7 @@ export const orderPurchase: Purchase<OrderIntent> = {
     ]
   },
   undone: (account, { intent }) => back(account, intent.locationId, intent.items),
-}
+})
 
 /**
  * Ticks the lines of an order that lie ready, and no others; with all of them it counts as picked (OA9).

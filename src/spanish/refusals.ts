@@ -9,6 +9,16 @@ export const refusals: Record<string, string> = {
     'Este alumno ya está inscrito en esa clase en esas fechas.',
   'This student is already on that waitlist.': 'Este alumno ya está en esa lista de espera.',
   'This class takes no enrollments online.': 'Esta clase no admite inscripciones en línea.',
+  'Registration for this class has not opened yet.': 'La inscripción a esta clase aún no ha abierto.',
+  'Registration for this class is over.': 'La inscripción a esta clase terminó.',
+  'Only families with priority can enroll in this class for now.':
+    'Por ahora solo pueden inscribirse en esta clase las familias con prioridad.',
+  'Only families who are new here can enroll online now.':
+    'Ahora solo pueden inscribirse en línea las familias nuevas.',
+  'Only families who were enrolled here before can enroll online now.':
+    'Ahora solo pueden inscribirse en línea las familias que ya estuvieron inscritas aquí.',
+  'There is a balance past its due date. Pay it first.': 'Hay un saldo vencido. Páguelo primero.',
+  'That date is sooner than we take enrollments.': 'Esa fecha es antes de lo que admitimos inscripciones.',
   'The class does not meet on those dates.': 'La clase no se da en esas fechas.',
   'The student is too young for this class on that date.': 'El alumno es muy pequeño para esta clase en esa fecha.',
   'The student is too old for this class on that date.': 'El alumno es muy mayor para esta clase en esa fecha.',
@@ -43,6 +53,8 @@ export const refusals: Record<string, string> = {
     'El banco aún no responde. Envíelo otra vez en un momento: no se le cobrará dos veces.',
   'A payment of this account is just under way. Look again in a moment.':
     'Un pago de esta cuenta está en curso. Mire otra vez en un momento.',
+  'The payment page did not open. Nothing was charged. Try again in a moment.':
+    'La página de pago no se abrió. No se cobró nada. Inténtelo otra vez en un momento.',
   'This account is not configured to accept online payments.':
     'Esta cuenta no está configurada para aceptar pagos en línea.',
   'Only guardians who are allowed to pay can do this. Ask the primary guardian.':
@@ -89,6 +101,19 @@ export const refusals: Record<string, string> = {
   'This one needs a choice: open it first.': 'Esto necesita una elección: ábralo primero.',
   'The place was kept for a while and is free again. Choose it once more.':
     'El lugar se guardó un tiempo y quedó libre. Elíjalo otra vez.',
+  'This student already has a place in that class in the cart.':
+    'Este alumno ya tiene un lugar en esa clase en el carrito.',
+  'There is nothing in the cart.': 'No hay nada en el carrito.',
+  'The cart or a price in it has changed. Look at it again, then send it.':
+    'El carrito o un precio cambió. Mírelo otra vez y envíelo.',
+  'A payment method for recurring billing has to be on file first. Nothing is charged for storing it.':
+    'Primero debe haber un método de pago guardado para cobros recurrentes. Guardarlo no cuesta nada.',
+  'No promo code is spelled like that.': 'Ningún código promocional se escribe así.',
+  'That code is not valid yet.': 'Ese código aún no vale.',
+  'That code is over. Check for a newer one.': 'Ese código terminó. Busque uno más nuevo.',
+  'That code has been used as often as it can be.': 'Ese código ya se usó todas las veces posibles.',
+  'Your family has used that code already.': 'Su familia ya usó ese código.',
+  'That code is not for anything in the cart.': 'Ese código no sirve para nada de lo que hay en el carrito.',
   'This file was already imported.': 'Este archivo ya se importó.',
   'The file ends in the middle, so nothing of it was imported.':
     'El archivo termina a la mitad, así que no se importó nada.',

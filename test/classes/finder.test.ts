@@ -82,8 +82,17 @@ describe('a class', () => {
   test('sends somebody who is not logged in to the log-in and back', async () => {
     const c = await cast()
     const page = await new Visitor().get(`/p/demo/classes/${c.class.id}`)
-    expect(page.text).toContain(`/p/demo/login?next=%2Fp%2Fdemo%2Fclasses%2F${c.class.id}`)
+    expect(page.text).toContain(`action="/p/demo/classes/${c.class.id}/entry"`)
     expect(page.text).not.toContain('name="student"')
+    const chosen = `/p/demo/classes/${c.class.id}?kind=trial&date=2026-11-16&note=Hello`
+    const entry = (by: string) =>
+      new Visitor().get(`/p/demo/classes/${c.class.id}/entry?kind=trial&date=2026-11-16&note=Hello&by=${by}`)
+    expect((await entry('login')).location).toBe(`/p/demo/login?next=${encodeURIComponent(chosen)}`)
+    expect((await entry('sign-up')).location).toBe(`/p/demo/sign-up?next=${encodeURIComponent(chosen)}`)
+    const back = await (await loggedIn(c)).get(chosen)
+    expect(back.text).toContain('value="2026-11-16"')
+    expect(back.text).toMatch(/value="trial" selected/)
+    expect(back.text).toContain('Hello</textarea>')
   })
 })
 

@@ -45,8 +45,11 @@ const publicPages = [
   '/p/:account',
   '/p/:account/classes',
   '/p/:account/classes/:id',
+  '/p/:account/classes/:id/entry',
   '/p/:account/sign-up',
   '/p/:account/sign-up/done',
+  // Another company's page, as far as anybody here is concerned: whoever has its address may pay.
+  '/p/:account/test-gateway/:id',
   '/p/:account/unsubscribe/:key',
   '/p/:account/invitations/:token',
   '/p/:account/new-password/:token',

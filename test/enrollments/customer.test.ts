@@ -4,7 +4,7 @@ import { commit } from '../../src/database'
 import { enroll } from '../../src/enrollments/enroll'
 import { families } from '../../src/schema/families'
 import { answer, type Cast, cast, pick, todayThere } from '../cast'
-import { loggedIn, set } from '../visit'
+import { checkOutCart, checkoutForm, intoCart, loggedIn, set } from '../visit'
 
 const at = '/p/demo/account'
 
@@ -40,20 +40,23 @@ describe('asking for a place', () => {
     const c = await cast()
     const visitor = await loggedIn(c)
     const form = ask(c, { key: crypto.randomUUID() })
-    const first = await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, form)
-    const second = await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, form)
+    const kept = [await intoCart(visitor, c.class.id, form), await intoCart(visitor, c.class.id, form)]
+    expect(kept.map(({ status, location }) => [status, location])).toEqual(Array(2).fill([303, '/p/demo/cart']))
+    const sent = await checkoutForm(visitor)
+    const first = await visitor.post('/p/demo/cart/checkout', sent)
+    const second = await visitor.post('/p/demo/cart/checkout', sent)
     expect([first.status, second.location]).toEqual([303, first.location])
     expect(await enrollments(c)).toMatchObject([
       { type: 'active', state: 'requested', start_date: '2026-11-09', notes: 'Left-handed' },
     ])
-    const page = await visitor.get(first.location ?? '')
+    const page = await visitor.get(at)
     expect(page.text).toContain('Pending')
     expect(page.text).not.toContain(`/account/enrollments/${(await enrollments(c))[0]?.id}/drop`)
   })
 
   test('that was filled in wrongly comes back with what was typed', async () => {
     const c = await cast()
-    const sent = await (await loggedIn(c)).post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c, { date: 'soon' }))
+    const sent = await intoCart(await loggedIn(c), c.class.id, ask(c, { date: 'soon' }))
     expect(sent.status).toBe(422)
     expect(sent.text).toContain('Start date is not a date')
     expect(sent.text).toContain('Left-handed')
@@ -62,7 +65,7 @@ describe('asking for a place', () => {
   test('of a full class says so and offers the waitlist', async () => {
     const c = await cast({ places: 0 })
     const visitor = await loggedIn(c)
-    const sent = await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c))
+    const sent = await intoCart(visitor, c.class.id, ask(c))
     expect(sent.status).toBe(409)
     expect(sent.text).toContain('The class is full on those dates')
     expect(sent.text).toContain('value="wait"')
@@ -74,7 +77,7 @@ describe('asking for a place', () => {
     const [mine, theirs] = [await cast(), await cast()]
     const visitor = await loggedIn(mine)
     const form = ask(mine, { student: String(theirs.students[0].id) })
-    expect((await visitor.post(`/p/demo/classes/${mine.class.id}/enrollments`, form)).status).toBe(404)
+    expect((await intoCart(visitor, mine.class.id, form)).status).toBe(404)
     expect(await enrollments(theirs)).toEqual([])
   })
 
@@ -84,7 +87,7 @@ describe('asking for a place', () => {
     await commit(c.account, [
       c.account.db.update(families).set({ state: 'suspended' }).where(eq(families.id, c.family.id)),
     ])
-    expect((await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c))).status).toBe(401)
+    expect((await intoCart(visitor, c.class.id, ask(c))).status).toBe(401)
     expect((await visitor.get(at)).status).toBe(303)
     expect(await enrollments(c)).toEqual([])
   })
@@ -92,7 +95,8 @@ describe('asking for a place', () => {
   test('is withdrawn while nobody decided it, and its place is free again', async () => {
     const c = await cast({ places: 1 })
     const visitor = await loggedIn(c)
-    await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, ask(c))
+    await intoCart(visitor, c.class.id, ask(c))
+    await checkOutCart(visitor)
     const [request] = await pick(sql`select id from enrollments where family_id = ${c.family.id}`)
     expect((await visitor.get(at)).text).toContain(`/account/enrollments/${request?.id}/withdrawal`)
     const other = await loggedIn(await cast())

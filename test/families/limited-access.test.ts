@@ -37,7 +37,7 @@ const shut = (c: Cast, id: number): [string, Record<string, string>][] => [
   [`/account/enrollments/${id}/drop`, { date: '2026-11-30' }],
   [`/account/enrollments/${id}/transfer`, { class: String(c.class.id), date: '2026-11-30' }],
   [`/account/students/${c.students[0].id}/absences/by-date`, { from: '2026-11-09', to: '2026-11-09' }],
-  [`/classes/${c.class.id}/enrollments`, { student: String(c.students[1].id), kind: 'active', date: '2026-11-09' }],
+  [`/cart/classes/${c.class.id}`, { student: String(c.students[1].id), kind: 'active', date: '2026-11-09' }],
 ]
 
 test('the limited view of a secondary guardian has no balance, history or methods, and acts are refused', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type Cast, cast, pick } from '../cast'
-import { loggedIn } from '../visit'
+import { intoCart, loggedIn } from '../visit'
 
 const at = '/p/demo/account'
 
@@ -55,7 +55,7 @@ test('a child that only the other household may enroll is refused here', async (
   await pick(sql`update family_students set may_enroll = 0 where family_id = ${c.family.id} and student_id = ${mia.id}`)
   const visitor = await loggedIn(c)
   const form = { student: String(mia.id), kind: 'active', date: '2026-11-09' }
-  const sent = await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, form)
+  const sent = await intoCart(visitor, c.class.id, form)
   expect(sent.status).toBe(409)
   expect(sent.text).toContain('Only the other household of this student can enroll here.')
   expect(await pick(sql`select id from enrollments where family_id = ${c.family.id}`)).toEqual([])

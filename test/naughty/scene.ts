@@ -83,6 +83,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
+  // A page of the gateway on which nobody has paid yet.
+  await send(rivera, `${portal}/account/payment-methods`, { token: 'new' })
+  const [gateway] = desk.ask('select id from test_pages')
 
   for (const { policy, student } of desk.ask(
     `select p.id policy, c.student_id student from policies p, family_students c
@@ -116,7 +119,7 @@ export async function scene(desk: Desk): Promise<Person[]> {
       visitor: stranger,
       home: portal,
       starts: [
-        ...[portal, `${portal}/login`, `${portal}/sign-up`, `${portal}/unsubscribe/1`],
+        ...['', '/login', '/sign-up', '/unsubscribe/1', `/test-gateway/${gateway?.id}`].map(path => portal + path),
         ...[`${portal}/invitations/${'1'.repeat(32)}`, `${portal}/new-password/${'2'.repeat(32)}`],
         ...[`${portal}/appointments`, `${portal}/shop`, `${portal}/parties/details?${partyPlan}`],
       ],

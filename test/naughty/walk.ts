@@ -5,7 +5,9 @@ export type Form = Page['forms'][number]
 
 /** An address without its numbers, its query and the names of notices: what pages of one kind have in common. */
 export const kind = (path: string) =>
-  (path.split(/[?#]/)[0] ?? '').replace(/\d+/g, '#').replace(/(?<=\/templates\/)(?!new\b)[a-z-]+/, '#')
+  (path.split(/[?#]/)[0] ?? '')
+    .replace(/[\da-f]{8}-[\da-f-]{27}|\d+/g, '#')
+    .replace(/(?<=\/templates\/)(?!new\b)[a-z-]+/, '#')
 
 export interface Found {
   /** Those that go to one address and ask the same stand here once. */

@@ -4,7 +4,7 @@ import { commit, newest } from '../../src/database'
 import { postCharge } from '../../src/ledger/charges'
 import { settleAttempts } from '../../src/payments/attempts'
 import { applyCredit, giveCredit } from '../../src/payments/credit'
-import { chargesPurchase, payCharges } from '../../src/payments/pay'
+import { payCharges } from '../../src/payments/pay'
 import { charges } from '../../src/schema/charges'
 import { answer, asStaff, booksTotal, type Cast, cast, later, pick, rowCounts, todayThere } from '../cast'
 
@@ -129,7 +129,7 @@ describe('paying', () => {
     await expect(
       payCharges(form(c), c.guardian, { amount: 'all', token: `tok_uncertain_${fate}` }, answer),
     ).rejects.toThrow()
-    expect(await settleAttempts(later(c.account, 61_000), { charges: chargesPurchase })).toBe(1)
+    expect(await settleAttempts(later(c.account, 61_000))).toBe(1)
     expect(await pick(sql`select state from payment_attempts where family_id = ${c.family.id}`)).toEqual([{ state }])
     expect(await balance(c)).toBe(left)
   })
@@ -144,7 +144,7 @@ describe('paying', () => {
     const cash = { familyId: c.family.id, locationId: c.locationId, type: 'cash' as const, cents: 5000, on: todayThere }
     await commit(asStaff(c.account), postPayment(c.account, { ...cash, allocations: [{ chargeId, cents: 5000 }] }))
     await payCharges(account, c.guardian, wish, answer).catch(refusal => expect(refusal.code).toBe('nothing-due'))
-    await settleAttempts(later(c.account, 61_000), { charges: chargesPurchase })
+    await settleAttempts(later(c.account, 61_000))
     expect(await balance(c)).toBe(-5000)
     expect(await pick(sql`select open_cents from payments where family_id = ${c.family.id} order by id`)).toEqual([
       { open_cents: 0 },

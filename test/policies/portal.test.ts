@@ -5,7 +5,7 @@ import { enroll } from '../../src/enrollments/enroll'
 import { createPolicy, publishPolicy } from '../../src/policies/policies'
 import { policies } from '../../src/schema/policies'
 import { answer, asStaff, type Cast, cast, pick, todayThere } from '../cast'
-import { loggedIn, set } from '../visit'
+import { intoCart, loggedIn, set } from '../visit'
 
 const make = (
   c: Cast,
@@ -153,7 +153,7 @@ describe('student policies', () => {
     expect(await enroll(c.account, c.guardian, { ...wish, studentId: leo.id }, answer)).toBe('requested')
 
     const form = { student: String(mia.id), kind: 'active', date: todayThere }
-    const refused = await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, form)
+    const refused = await intoCart(visitor, c.class.id, form)
     expect(refused.status).toBe(409)
     expect(refused.text).toContain('A required policy has not been accepted yet')
     const href = refused.text
@@ -172,7 +172,7 @@ describe('student policies', () => {
     })
     const back = await visitor.get(sent.location ?? '')
     expect(back.location).toBe(`/p/demo/classes/${c.class.id}?child=${mia.id}`)
-    expect((await visitor.post(`/p/demo/classes/${c.class.id}/enrollments`, form)).status).toBe(303)
+    expect((await intoCart(visitor, c.class.id, form)).status).toBe(303)
   })
 
   test('cannot be rejected while the setting prevents it, when they are required', async () => {

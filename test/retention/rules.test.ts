@@ -47,8 +47,16 @@ const edges: Record<string, { insert: (at: number) => string[]; stays: number; k
       `insert into carts (token_hash, made_in, expires_at, cap_at, created_at) values ('c${at}', 'portal', ${at}, ${at}, 0)`,
       `insert into cart_items (cart_id, kind, created_at) select max(id), 'product', 0 from carts`,
     ],
-    stays: now + 1,
+    stays: now - day + 1,
     kept: "state = 'open'",
+  },
+  carts: {
+    insert: at => [
+      `insert into carts (token_hash, made_in, state, expires_at, cap_at, created_at) values ('c${at}', 'portal', 'submitted', ${at}, ${at}, ${at})`,
+      `insert into cart_items (cart_id, kind, created_at) select max(id), 'product', 0 from carts`,
+    ],
+    stays: now - 60 * day,
+    kept: 'exists (select 1 from cart_items)',
   },
   sessions: { insert: at => [session(at)], stays: now - day },
   attempts: {
@@ -166,15 +174,22 @@ test('an e-mail without its text still says to whom, when and how it went', asyn
   ])
 })
 
-test('a hold that ran out frees its things and keeps its cart; one that is paid stays', async () => {
+test('a hold that ran out a day ago frees its things and keeps its cart; one that is paid or being paid stays', async () => {
   await write(
-    ...(edges.holds?.insert(now - 1) ?? []),
-    ...(edges.holds?.insert(now - 2) ?? []),
+    ...(edges.holds?.insert(now - day - 1) ?? []),
+    ...(edges.holds?.insert(now - day - 2) ?? []),
+    ...(edges.holds?.insert(now - day - 3) ?? []),
+    `update carts set created_at = ${now - day}`,
     "update carts set state = 'submitted' where id = 2",
+    "update carts set state = 'paying' where id = 3",
   )
   await retain()
-  expect(await rows('select state from carts order by id')).toEqual([{ state: 'expired' }, { state: 'submitted' }])
-  expect(await rows('select cart_id from cart_items')).toEqual([{ cart_id: 2 }])
+  expect(await rows('select state from carts order by id')).toEqual([
+    { state: 'expired' },
+    { state: 'submitted' },
+    { state: 'paying' },
+  ])
+  expect(await rows('select cart_id from cart_items')).toEqual([{ cart_id: 2 }, { cart_id: 3 }])
 })
 
 test('a charge outlives the task that made it', async () => {

@@ -7,7 +7,7 @@ import { rowOf } from '../../src/online-activity/rows'
 import { settleAttempts } from '../../src/payments/attempts'
 import { onlineOrderKind } from '../../src/shop/activity'
 import { buyGift, useGift } from '../../src/shop/gifts'
-import { orderOnline, orderPurchase, pickedUp, pickLines } from '../../src/shop/orders'
+import { orderOnline, pickedUp, pickLines } from '../../src/shop/orders'
 import { createProduct, createVariant, receiveStock } from '../../src/shop/products'
 import {
   answer,
@@ -109,7 +109,7 @@ describe('an online order', () => {
     const variantId = await shelf(c, 1)
     await expect(order(c, variantId, 'tok_uncertain_paid')).rejects.toMatchObject({ code: 'payment-uncertain' })
     expect(await onHand(variantId)).toBe(0)
-    await settleAttempts(later(c.account, 61_000), { order: orderPurchase })
+    await settleAttempts(later(c.account, 61_000))
     expect(await onHand(variantId)).toBe(0)
     expect(await kindsOf(c)).toEqual([{ kind: 'online_order', status: 'special' }])
   })

@@ -24,15 +24,19 @@ export const ClassesPage = ({
   q,
   status,
   next,
+  reservationsHref,
 }: {
   slug: string
   rows: ClassListRow[]
   q: string
   status: string
   next?: string
+  /** The places that carts keep, for those who may see enrollments. */
+  reservationsHref?: string
 }) => (
   <ListPage
     title="Classes"
+    links={reservationsHref ? [{ label: 'Enrollment Reservations', href: reservationsHref }] : undefined}
     next={next}
     filter={
       <>

@@ -116,6 +116,7 @@ export const PortalLayout = ({
   current,
   children,
   narrow,
+  wide,
   refresh,
 }: {
   shell: PortalShell
@@ -124,12 +125,14 @@ export const PortalLayout = ({
   children: Child
   /** For forms, which read better in a short line. */
   narrow?: boolean
+  /** For a form with what it is about beside it. */
+  wide?: boolean
   refresh?: number
 }) => (
   <Document title={`${title} · ${shell.business}`} sheet="portal" script="portal" refresh={refresh}>
     <Top />
     <Header shell={shell} current={current} />
-    <main id="main" class={narrow ? 'form-page' : undefined}>
+    <main id="main" class={narrow ? 'form-page' : wide ? 'narrow' : undefined}>
       {children}
     </main>
     <About shell={shell} />

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Seats, sayOpenings } from '../ui/bits'
@@ -21,15 +22,20 @@ export type ClassPageProps = {
     waiting: number
     showOpenings: boolean
   }
-  /** Whom it may be for; a reason says why not. */
-  students: { id: number; name: string; reason?: string; policyHref?: string }[]
-  student?: number
-  /** What sending the form does; without it the class takes no registrations online. */
+  /** Whom it may be for; reasons say why not, warnings only say. */
+  students: { id: number; name: string; chosen: boolean; reasons: string[]; policyHref?: string; warnings: string[] }[]
+  /** What asking leads to; without it the class takes no registrations online. */
   act?: 'Enroll' | 'Request' | 'Join waitlist'
-  /** ACTIVE, TRIAL, MAKEUP where there is a choice. */
-  kinds?: { value: string; label: string }[]
+  /** Why nobody can ask now, and from when. */
+  closed?: string
+  /** ACTIVE, TRIAL, SINGLE DAY where there is a choice. */
+  kinds: { value: string; label: string }[]
   kind?: string
-  startDate: { value: string; min: string; max?: string }
+  /** The ways to pay it, where there are several. */
+  schedules?: { value: number; label: string }[]
+  schedule?: number
+  /** Without it the first day is not chosen. */
+  startDate?: { value: string; min: string; max?: string }
   note: string
   /** "The first payment is $92.00 on Dec 1." */
   money?: string
@@ -38,27 +44,42 @@ export type ClassPageProps = {
   errors?: Errors
 }
 
-const EnrollForm = (props: ClassPageProps) => {
-  const { shell, formKey, course, students, student, act, kinds, kind, startDate, note, money, errors } = props
-  const first = firstError(errors, 'student', 'kind', 'date', 'note')
-  const fits = students.filter(({ reason }) => !reason)
+const Who = ({ students, error }: Pick<ClassPageProps, 'students'> & { error?: string }) => (
+  <fieldset class="chips" aria-describedby={error ? 'student-error' : undefined}>
+    <legend>{t('Who is it for?')}</legend>
+    {students
+      .filter(({ reasons }) => reasons.length === 0)
+      .map(({ id, name, chosen }) => (
+        <label class="chip">
+          <input type="checkbox" name="student" value={id} checked={chosen || undefined} />
+          {name}
+        </label>
+      ))}
+    {error && (
+      <p class="error" id="student-error">
+        {t(error)}
+      </p>
+    )}
+  </fieldset>
+)
+
+const Warnings = ({ students }: Pick<ClassPageProps, 'students'>) => (
+  <>
+    {students.flatMap(({ name, warnings, reasons }) =>
+      reasons.length ? [] : warnings.map(warning => <Notice tone="amber">{`${name}: ${warning}`}</Notice>),
+    )}
+  </>
+)
+
+/** How, from when, at which price: what a visitor chooses too, before anybody knows for whom. */
+const Choices = ({ kinds, kind, schedules, schedule, startDate, note, errors }: ClassPageProps) => {
+  const first = firstError(errors, 'kind', 'schedule', 'date', 'note')
   return (
-    <form class="stack" method="post" action={paths.portal(shell.slug).enroll(course.id)}>
-      <FormKey value={formKey} />
-      <FormError>{errors?.form}</FormError>
-      <SelectField
-        label="Who is it for?"
-        name="student"
-        options={fits.map(({ id, name }) => ({ value: id, label: name }))}
-        value={student}
-        error={errors?.student}
-        focus={first === 'student'}
-        required
-      />
-      {kinds?.length === 1 && <input type="hidden" name="kind" value={kinds[0]?.value} />}
-      {kinds && kinds.length > 1 && (
+    <>
+      {kinds.length === 1 && <input type="hidden" name="kind" value={kinds[0]?.value} />}
+      {kinds.length > 1 && (
         <SelectField
-          label="How?"
+          label={t('How?')}
           name="kind"
           options={kinds}
           value={kind}
@@ -66,45 +87,73 @@ const EnrollForm = (props: ClassPageProps) => {
           focus={first === 'kind'}
         />
       )}
-      <TextField
-        label="Start date"
-        name="date"
-        type="date"
-        value={startDate.value}
-        min={startDate.min}
-        max={startDate.max}
-        error={errors?.date}
-        focus={first === 'date'}
-        required
-      />
+      {schedules && (
+        <SelectField
+          label={t('How is it paid?')}
+          name="schedule"
+          options={schedules}
+          value={schedule}
+          error={errors?.schedule}
+          focus={first === 'schedule'}
+        />
+      )}
+      {startDate && (
+        <TextField
+          label={t('Start date')}
+          name="date"
+          type="date"
+          value={startDate.value}
+          min={startDate.min}
+          max={startDate.max}
+          error={errors?.date}
+          focus={first === 'date'}
+          required
+        />
+      )}
       <AreaField
-        label="Note"
+        label={t('Note')}
         name="note"
-        hint="Anything we should know."
+        hint={t('Anything we should know.')}
         value={note}
         maxlength={1000}
         error={errors?.note}
         focus={first === 'note'}
       />
+    </>
+  )
+}
+
+const EnrollForm = (props: ClassPageProps) => {
+  const { shell, formKey, course, act, money, errors } = props
+  const at = paths.portal(shell.slug)
+  const waits = act === 'Join waitlist'
+  return (
+    <form class="stack" method="post" action={waits ? at.enroll(course.id) : at.addToCart(course.id)}>
+      <FormKey value={formKey} />
+      <FormError>{errors?.form}</FormError>
+      <Who students={props.students} error={errors?.student} />
+      <Warnings students={props.students} />
+      <Choices {...props} />
       {money && <p class="quiet">{money}</p>}
-      <Button look={['primary', 'wide']}>{act}</Button>
+      <Button look={['primary', 'wide']}>{waits ? t('Join waitlist') : t('Add to cart')}</Button>
+      {!waits && <p class="quiet">{t('The place is kept for you while you check out.')}</p>}
     </form>
   )
 }
 
 const Unfit = ({ students }: Pick<ClassPageProps, 'students'>) => {
-  const unfit = students.filter(({ reason }) => reason)
+  const unfit = students.filter(({ reasons }) => reasons.length)
   return unfit.length > 0 ? (
     <ul class="plain-list">
-      {unfit.map(({ name, reason, policyHref }) => (
+      {unfit.map(({ name, reasons, policyHref }) => (
         <li>
           {name}:{' '}
           {policyHref ? (
             <a class="out" href={safeHref(policyHref)}>
-              {reason}
+              {reasons.map(reason => t(reason)).join(' ')}
             </a>
           ) : (
-            reason
+            reasons.map(reason => t(reason)).join(' ')
           )}
         </li>
       ))}
@@ -112,30 +161,34 @@ const Unfit = ({ students }: Pick<ClassPageProps, 'students'>) => {
   ) : null
 }
 
+/** Before the log-in: what is chosen here comes along to the log-in and back. */
+const Entry = (props: ClassPageProps) => (
+  <form class="stack" action={paths.portal(props.shell.slug).classEntry(props.course.id)}>
+    <p>{t('Log in to choose who it is for.')}</p>
+    <Choices {...props} />
+    <Button look={['primary', 'wide']} name="by" value="login">
+      {t('Log In')}
+    </Button>
+    <Button look="wide" name="by" value="sign-up">
+      {t('Create an account')}
+    </Button>
+  </form>
+)
+
 const Register = (props: ClassPageProps) => {
-  const { shell, course, students, act } = props
+  const { shell, course, students, act, closed } = props
   const at = paths.portal(shell.slug)
-  if (!act) return <Notice>This class takes no registrations online. Call us, we will find a way.</Notice>
-  if (!shell.guardian)
-    return (
-      <>
-        <p>Log in to choose who it is for.</p>
-        <ButtonLink look={['primary', 'wide']} href={at.login({ next: at.class(course.id) })}>
-          Log In
-        </ButtonLink>
-        <ButtonLink look="wide" href={at.signUp({ next: at.class(course.id) })}>
-          Create an account
-        </ButtonLink>
-      </>
-    )
-  if (props.suspended) return <Notice tone="amber">{props.suspended}</Notice>
-  const someFit = students.some(({ reason }) => !reason)
+  if (closed) return <Notice tone="amber">{closed}</Notice>
+  if (!act) return <Notice>{t('This class takes no registrations online. Call us, we will find a way.')}</Notice>
+  if (!shell.guardian) return <Entry {...props} />
+  if (props.suspended) return <Notice tone="amber">{t(props.suspended)}</Notice>
+  const someFit = students.some(({ reasons }) => reasons.length === 0)
   return (
     <>
       {someFit ? <EnrollForm {...props} /> : <FormError>{props.errors?.form}</FormError>}
       <Unfit students={students} />
       <ButtonLink look="plain" icon="plus" href={`${at.newStudent}?next=${encodeURIComponent(at.class(course.id))}`}>
-        Add Student
+        {t('Add Student')}
       </ButtonLink>
     </>
   )
@@ -147,7 +200,7 @@ export const ClassPage = (props: ClassPageProps) => {
   return (
     <PortalLayout shell={shell} title={course.name} current="booking">
       <p>
-        <a href={paths.portal(shell.slug).classes()}>All classes</a>
+        <a href={paths.portal(shell.slug).classes()}>{t('All classes')}</a>
       </p>
       <div class="hero">
         <div>
@@ -156,7 +209,7 @@ export const ClassPage = (props: ClassPageProps) => {
         </div>
       </div>
       <div class="two">
-        <section class="card" aria-label="About this class">
+        <section class="card" aria-label={t('About this class')}>
           <div class="body stack">
             {course.description && <p>{course.description}</p>}
             <Pairs pairs={course.facts} />
@@ -170,7 +223,7 @@ export const ClassPage = (props: ClassPageProps) => {
         </section>
         <section class="card" aria-labelledby="register">
           <div class="body stack">
-            <h2 id="register">{act ?? 'Registration'}</h2>
+            <h2 id="register">{t(act ?? 'Registration')}</h2>
             <Register {...props} />
           </div>
         </section>

@@ -1,0 +1,175 @@
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
+import type { Guardian } from '../auth/guardian'
+import { today } from '../clock'
+import { must, type Results, type Statement } from '../database'
+import { type Promo, promoQuery, promoTrouble } from '../ledger/promos'
+import { takesPayments } from '../payments/gateway'
+import { promoCodes } from '../schema/billing'
+import { cartItems, carts } from '../schema/carts'
+import { seats } from '../schema/enrollments'
+import type { CartItem, CartRef, ItemKind, ItemKindName, Line } from './kind'
+import { itemKinds } from './kinds'
+
+const minute = 60_000
+/** From when payment starts a place is kept for at least so long: changes of the cart leave it free before the cap. */
+export const payingSpan = 10 * minute
+
+/** The cart that a family fills, found by the family: the same one after a reload and on another device (CP3). */
+export const openCart = (familyId: number): CartRef => ({
+  familyId,
+  id: sql<number>`(select ${carts.id} from ${carts} where ${carts.familyId} = ${familyId} and ${carts.state} = 'open' and ${carts.madeIn} = 'portal')`,
+})
+
+const kinds = Object.entries(itemKinds) as [ItemKindName, ItemKind][]
+
+/** How many questions each kind has: which answers are whose. */
+const questions = new Map<ItemKindName, number>()
+
+/** A cart as its family sees it. */
+export interface Cart {
+  id: number
+  /** The moment at which its places are free again, unless it changes before. */
+  expiresAt: number
+  lines: Line[]
+  promo?: Promo
+  /** Why the code that was applied does not count now. */
+  promoProblem?: string
+  /** What everything in it costs at its beginning, and what of that is charged at checkout. */
+  cents: number
+  chargedCents: number
+  /** What is paid in the cart itself: nothing where the business lets it be paid later. */
+  dueCents: number
+}
+
+/** What a cart is read by, in one trip: itself, its things, its code, and what each kind asks. */
+export function cartQueries(account: Account, guardian: Guardian, cart = openCart(guardian.family.id)) {
+  const { db } = account
+  const heldUntil = sql<
+    number | null
+  >`(select max(s.expires_at) from ${seats} s where s.cart_item_id = ${cartItems.id})`
+  return [
+    db.select({ id: carts.id, expiresAt: carts.expiresAt }).from(carts).where(eq(carts.id, cart.id)),
+    db
+      .select({
+        id: cartItems.id,
+        kind: sql<ItemKindName>`${cartItems.kind}`.as('item_kind'),
+        classId: cartItems.classId,
+        studentId: cartItems.studentId,
+        type: cartItems.type,
+        startDate: cartItems.startDate,
+        variantId: cartItems.variantId,
+        quantity: cartItems.quantity,
+        particulars: sql<CartItem['particulars']>`${cartItems.particulars}`
+          .mapWith(text => JSON.parse(text) as CartItem['particulars'])
+          .as('item_particulars'),
+        heldUntil: heldUntil.as('held_until'),
+      })
+      .from(cartItems)
+      .where(eq(cartItems.cartId, cart.id))
+      .orderBy(asc(cartItems.id)),
+    promoQuery(
+      account,
+      cart.familyId,
+      sql`${promoCodes.id} = (select ${carts.promoCodeId} from ${carts} where ${carts.id} = ${cart.id})`,
+    ),
+    ...kinds.flatMap(([name, kind]) => {
+      const asks = kind.asks(account, cart)
+      questions.set(name, asks.length)
+      return asks
+    }),
+  ] as const
+}
+
+/** The cart that cartQueries answered; nothing where the family has none. */
+export function cartFrom(account: Account, guardian: Guardian, answers: readonly unknown[]): Cart | undefined {
+  const [[cart], items, [promo], ...rest] = answers as Results<ReturnType<typeof cartQueries>>
+  if (!cart) return
+  let at = 0
+  const lines = kinds.flatMap(([name, kind]) => {
+    const mine = (rest as unknown[]).slice(at, at + (questions.get(name) ?? 0))
+    at += mine.length
+    return kind.lines(
+      account,
+      guardian,
+      items.filter(item => item.kind === name),
+      mine,
+      promo,
+    )
+  })
+  lines.sort((a, b) => a.itemId - b.itemId)
+  const sum = (some: Line[]) => some.reduce((cents, line) => cents + line.cents, 0)
+  const charged = sum(lines.filter(({ charges }) => charges))
+  return {
+    id: cart.id,
+    expiresAt: cart.expiresAt,
+    lines,
+    promo,
+    promoProblem: promo && promoProblem(account, promo, lines),
+    cents: sum(lines),
+    chargedCents: charged,
+    dueCents: account.settings['fin.pay_at_checkout'] && takesPayments(account) ? charged : 0,
+  }
+}
+
+function promoProblem(account: Account, promo: Promo, lines: Line[]): string | undefined {
+  const trouble = promoTrouble(promo, today(account.now, businessZone(account)))
+  if (trouble) return trouble
+  const priced = lines.filter(({ cents, promoUses }) => cents > 0 || promoUses)
+  if (priced.length && !priced.some(({ promoUses }) => promoUses)) return 'promo-unfit'
+  const uses = lines.reduce((number, line) => number + line.promoUses, 0)
+  if (promo.maxUses !== null && promo.uses + uses > promo.maxUses) return 'promo-spent'
+}
+
+const settingsOf = ({ settings }: Account) => ({
+  hold: settings['cart.hold_minutes'] * minute,
+  cap: Math.max(settings['cart.cap_minutes'] * minute, payingSpan + minute),
+})
+
+/** Makes the family's cart where it has none; one index lets only one be open. */
+export function beginCart({ db, now }: Account, familyId: number): Statement {
+  return db
+    .insert(carts)
+    .values({ tokenHash: crypto.randomUUID(), familyId, madeIn: 'portal', expiresAt: now, capAt: now, createdAt: now })
+    .onConflictDoNothing()
+}
+
+/**
+ * Starts the time of a cart again, as any change of it does: so many minutes, within the cap that began with its first
+ * place, less what is left for paying. A cart in which nothing is kept begins anew.
+ */
+export function restart(account: Account, cart: CartRef): Statement[] {
+  const { db, now } = account
+  const { hold, cap } = settingsOf(account)
+  const items = sql`(select ${cartItems.id} from ${cartItems} where ${cartItems.cartId} = ${cart.id})`
+  const alive = sql`exists (select 1 from ${seats} where ${seats.cartItemId} in ${items} and ${seats.expiresAt} > ${now})`
+  const capAt = sql`case when ${alive} then ${carts.capAt} else ${now + cap} end`
+  const wanted = sql`min(${now + hold}, ${capAt} - ${payingSpan})`
+  return [
+    db
+      .update(carts)
+      .set({
+        capAt: capAt as unknown as number,
+        expiresAt:
+          sql`case when ${alive} then max(${carts.expiresAt}, ${wanted}) else max(${now}, ${wanted}) end` as unknown as number,
+      })
+      .where(eq(carts.id, cart.id)),
+    db
+      .update(seats)
+      .set({ expiresAt: untilOf(cart) as unknown as number })
+      .where(and(sql`${seats.cartItemId} in ${items}`, sql`${seats.expiresAt} > ${now}`)),
+  ]
+}
+
+/** The moment until which the places of a cart are kept. */
+export const untilOf = (cart: Pick<CartRef, 'id'>): SQL<number> =>
+  sql<number>`(select ${carts.expiresAt} from ${carts} where ${carts.id} = ${cart.id})`
+
+/** Guards that a thing lies in the family's open cart. */
+export const mustBeIn = (account: Account, cart: CartRef, itemId: number): Statement =>
+  must(
+    account,
+    sql`exists (select 1 from ${cartItems} where ${cartItems.id} = ${itemId} and ${cartItems.cartId} = ${cart.id})`,
+    'already-handled',
+  )

@@ -1,0 +1,211 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { businessZone } from '../accounts/account'
+import type { Guardian } from '../auth/guardian'
+import { type ClassRow, classById, classQuery, saySchedule } from '../classes/classes'
+import { pricedBy, tuitionsQuery } from '../classes/tuitions'
+import { sayDate, today } from '../clock'
+import { newest, Refusal, read, type Statement } from '../database'
+import { clashes, householdQuery, type Reason, reasons, sayReason } from '../enrollments/eligibility'
+import { lastDay, mustBePlaceable, placing, postsCharge } from '../enrollments/enroll'
+import { familyEnrollments, notOver } from '../enrollments/family'
+import { typesOf, type WishType } from '../enrollments/wishes'
+import { found } from '../http'
+import { t } from '../language'
+import { basketQueries, priceBasket } from '../ledger/basket'
+import type { Price } from '../ledger/pricing'
+import { promoFits, promoTrouble, usePromo, withPromo } from '../ledger/promos'
+import { cartItems } from '../schema/carts'
+import { classes } from '../schema/classes'
+import { enrollments, seats } from '../schema/enrollments'
+import { type CartItem, type ItemKind, type Line, reading } from './kind'
+
+/** What a line keeps for its carrying out, also when the bank answers a day later. */
+interface Kept extends Record<string, unknown> {
+  classId: number
+  child: { id: number; firstName: string; lastName: string }
+  type: WishType
+  startDate: string
+  notes: string | null
+  scheduleId: number | null
+  price?: Price
+}
+
+const noteOf = ({ particulars }: CartItem) => (typeof particulars.note === 'string' ? particulars.note : null)
+const scheduleOf = ({ particulars }: CartItem) =>
+  typeof particulars.scheduleId === 'number' ? particulars.scheduleId : null
+const typeOf = ({ type }: CartItem) => (type ?? 'active') as WishType
+
+const { asks, lines } = reading(
+  (account, { familyId, id }) => {
+    const ids = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null)`
+    return [
+      classQuery(account).where(sql`${classes.id} in ${ids}`),
+      tuitionsQuery(account, ids),
+      householdQuery(account, familyId),
+      familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
+      ...basketQueries(account, ids, familyId),
+    ] as const
+  },
+  (account, guardian, items, [rows, tuitions, [household], own, ...discounts], promo) => {
+    const wanted = items.flatMap(item => {
+      const row = rows.find(({ id }) => id === item.classId)
+      const child = guardian.students.find(({ id }) => id === item.studentId)
+      const startDate = item.startDate ?? ''
+      return row && child ? [{ item, row: pricedBy(row, tuitions, scheduleOf(item)), child, startDate }] : []
+    })
+    const prices = priceBasket(
+      wanted.map(({ item, row, child, startDate: from }) => {
+        const to = lastDay(typeOf(item), row, from)
+        return { row, type: typeOf(item), studentId: child.id, from, to }
+      }),
+      discounts,
+    )
+    return wanted.map(({ item, row, child, startDate }, nth) => {
+      const reason = reasonOf(account, guardian, item, row, startDate, household)
+      const plain = prices[nth]
+      const usable = promo && !promoTrouble(promo, today(account.now, row.timeZone)) && promoFits(promo, row)
+      const price = plain && usable ? withPromo(plain, promo) : plain
+      const warnings = clashes(row, child.id, own, startDate).map(one =>
+        t('At the same time as {class}.', { class: one.className }),
+      )
+      return lineOf(account, { item, row, child, startDate, price, reason, warnings, uses: price !== plain ? 1 : 0 })
+    })
+  },
+)
+
+/** Why a line cannot go on: what was true when it was put in may not be any more. */
+function reasonOf(
+  account: Account,
+  guardian: Guardian,
+  item: CartItem,
+  row: ClassRow,
+  startDate: string,
+  household?: Parameters<typeof reasons>[4],
+): Reason | undefined {
+  const child = guardian.students.find(({ id }) => id === item.studentId)
+  if (guardian.access !== 'full') return { code: 'limited-access' }
+  if (!child?.mayEnroll) return { code: 'may-not-enroll' }
+  if (!typesOf(account, row).includes(typeOf(item))) return { code: 'switched-off' }
+  return reasons(account, row, child, startDate, household)[0]
+}
+
+interface Found {
+  item: CartItem
+  row: ClassRow
+  child: Kept['child']
+  startDate: string
+  price: Price | undefined
+  reason: Reason | undefined
+  warnings: string[]
+  uses: number
+}
+
+function lineOf(account: Account, { item, row, child, startDate, price, reason, warnings, uses }: Found): Line {
+  const automatic = account.settings['classreg.auto_approve']
+  const type = typeOf(item)
+  const lapsed = item.heldUntil === null || item.heldUntil <= account.now
+  const kept: Kept = {
+    classId: row.id,
+    child: { id: child.id, firstName: child.firstName, lastName: child.lastName },
+    type,
+    startDate,
+    notes: noteOf(item),
+    scheduleId: scheduleOf(item),
+    price,
+  }
+  return {
+    itemId: item.id,
+    kind: 'enrollment',
+    title: row.name,
+    about: t('{child}, {schedule} from {date}', {
+      child: child.firstName,
+      schedule: saySchedule(row.slots),
+      date: sayDate(startDate),
+    }),
+    locationId: row.locationId,
+    cents: price?.cents ?? 0,
+    parts: (price?.lines ?? []).map(line => ({ label: labelOf(line.kind, type), cents: line.cents })),
+    why: (price?.lines ?? []).flatMap(({ steps }) => steps ?? []),
+    charges: automatic && postsCharge(account, price),
+    becomes: automatic ? 'approved' : 'requested',
+    lapsed,
+    warnings,
+    problem: reason && { code: reason.code, sentence: sayReason(reason, row.timeZone) },
+    promoUses: uses,
+    deletedSchedule: price?.deletedSchedule ?? false,
+    data: kept,
+  }
+}
+
+const labelOf = (kind: string, type: WishType) => {
+  if (kind === 'discount') return t('Discount')
+  if (kind === 'promo') return t('Promo code')
+  return type === 'single_day' ? t('One day') : t('Tuition')
+}
+
+/** What a hold and an enrollment are guarded by. */
+async function grantedFor(account: Account, classId: number, child: Kept['child'], startDate: string) {
+  const [rows] = await read(account, [classById(account, classId)])
+  return { row: found(rows), child, startDate }
+}
+
+/** A place in a class, kept while the cart is open (CP3). */
+export const enrollmentItem: ItemKind = {
+  asks,
+  lines,
+  async hold(account, guardian, item, until) {
+    const child = guardian.students.find(({ id }) => id === item.studentId)
+    if (!child || !item.classId || !item.startDate) throw new Refusal('hold-lapsed')
+    const granted = await grantedFor(account, item.classId, child, item.startDate)
+    return [
+      account.db.delete(seats).where(sql`${seats.cartItemId} = ${item.id}`),
+      ...seatKept(account, { familyId: guardian.family.id, granted, type: typeOf(item), itemId: item.id, until }),
+    ]
+  },
+  async carryOut(account, familyId, line, promo) {
+    const { classId, child, type, startDate, notes, scheduleId, price } = line.data as Kept
+    const granted = await grantedFor(account, classId, child, startDate)
+    const used = line.promoUses ? promo : undefined
+    return [
+      ...placing(account, {
+        familyId,
+        granted,
+        type,
+        notes,
+        state: line.becomes,
+        price: line.charges ? price : undefined,
+        scheduleId,
+        promoId: used?.id,
+        ownItem: line.itemId,
+        quiet: true,
+      }),
+      ...(used
+        ? [usePromo(account, { promoId: used.id, familyId, enrollmentId: newest(enrollments), once: used.once })]
+        : []),
+    ]
+  },
+}
+
+interface SeatWish {
+  familyId: number
+  granted: Awaited<ReturnType<typeof grantedFor>>
+  type: WishType
+  itemId: number | SQL<number>
+  until: SQL
+}
+
+/** A place that is taken at once and counts until a moment, with the guards that the enrollment will have (A4). */
+export function seatKept(account: Account, { familyId, granted, type, itemId, until }: SeatWish): Statement[] {
+  const { row, startDate } = granted
+  return [
+    ...mustBePlaceable(account, { familyId, granted, type, takesSeat: true }),
+    account.db.insert(seats).values({
+      classId: row.id,
+      fromDate: startDate,
+      toDate: lastDay(type, row, startDate) ?? undefined,
+      expiresAt: until as unknown as number,
+      cartItemId: itemId as number,
+    }),
+  ]
+}

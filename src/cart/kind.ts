@@ -1,0 +1,95 @@
+import type { SQL } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import type { Guardian } from '../auth/guardian'
+import type { Results, Statement } from '../database'
+import type { Promo } from '../ledger/promos'
+
+/** What can lie in a cart: a name in the database, and in kinds.ts what is done with it. */
+export const itemKindNames = ['enrollment'] as const
+export type ItemKindName = (typeof itemKindNames)[number]
+
+/** One row of a cart. */
+export interface CartItem {
+  id: number
+  kind: ItemKindName
+  classId: number | null
+  studentId: number | null
+  type: 'active' | 'trial' | 'makeup' | 'single_day' | 'wait' | null
+  startDate: string | null
+  variantId: number | null
+  quantity: number
+  particulars: Record<string, unknown>
+  /** Until when its place is kept; nothing when it is not kept any more. */
+  heldUntil: number | null
+}
+
+/**
+ * One thing in the cart as it stands now: described, priced, and with all that carrying it out needs, so that it can be
+ * kept with a payment that is answered late.
+ */
+export interface Line {
+  itemId: number
+  kind: ItemKindName
+  /** "Ninja Kids" and "Mia, Wed 5:00 pm from Nov 25". */
+  title: string
+  about: string
+  locationId: number
+  /** What it costs at its beginning, in cents, discounts and codes taken off; nothing where that is free. */
+  cents: number
+  /** How the amount came about. */
+  parts: { label: string; cents: number }[]
+  why: string[]
+  /** A charge is posted for it at checkout; otherwise staff decide first, or bill by hand. */
+  charges: boolean
+  becomes: 'approved' | 'requested'
+  /** A hold keeps it, and ran out. */
+  lapsed: boolean
+  /** What is worth a word but forbids nothing. */
+  warnings: string[]
+  /** Why it cannot be checked out now: a code of the closed list, and the sentence. */
+  problem?: { code: string; sentence: string }
+  /** How many enrollments the promo code is used on. */
+  promoUses: number
+  /** Its price follows a discount schedule that is deleted (OA16). */
+  deletedSchedule: boolean
+  data: Record<string, unknown>
+}
+
+/** The cart as queries find it: by the family, before anybody knows its id. */
+export interface CartRef {
+  familyId: number
+  id: SQL<number>
+}
+
+/** What a kind of thing in a cart has to say for itself. Adding one is a name above, a file, and a line in kinds.ts. */
+export interface ItemKind {
+  /** What it reads, in one trip with the cart. */
+  asks(account: Account, cart: CartRef): readonly Statement[]
+  /** Its lines, all of this kind together, from what was answered. */
+  lines(account: Account, guardian: Guardian, items: CartItem[], answers: unknown[], promo?: Promo): Line[]
+  /** Guards and rows that keep the goods until a moment; nothing when it needs no hold. */
+  hold(account: Account, guardian: Guardian, item: CartItem, until: SQL): Promise<Statement[]> | Statement[]
+  /**
+   * Everything that makes it real, in the batch of the checkout, guards first. Posts one charge of `line.cents` when
+   * `line.charges`, and none otherwise.
+   * @param promo the code of the cart, where it is used; `once` on the first line that uses it
+   */
+  carryOut(
+    account: Account,
+    familyId: number,
+    line: Line,
+    promo: { id: number; once: boolean } | undefined,
+  ): Promise<Statement[]>
+}
+
+/** A kind from its questions and what it makes of the answers, so that both have their types. */
+export function reading<const Q extends readonly Statement[]>(
+  ask: (account: Account, cart: CartRef) => Q,
+  say: (account: Account, guardian: Guardian, items: CartItem[], answers: Results<Q>, promo?: Promo) => Line[],
+): Pick<ItemKind, 'asks' | 'lines'> {
+  return {
+    asks: ask,
+    lines: (account, guardian, items, answers, promo) =>
+      say(account, guardian, items, answers as unknown as Results<Q>, promo),
+  }
+}
