@@ -36,7 +36,7 @@ export function basketQueries({ db }: Account, classIds: SQL, familyId: number) 
       .select({
         studentId: enrollments.studentId,
         throughDate: enrollments.throughDate,
-        locationId: sql<number>`(select c.location_id from ${classes} c where c.id = ${enrollments.classId})`.as(
+        locationId: sql<number>`(select c.location_id from ${classes} c where c.id = enrollments.class_id)`.as(
           'class_location',
         ),
       })
