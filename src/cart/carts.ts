@@ -59,6 +59,7 @@ export function cartQueries(account: Account, guardian: Guardian, cart = openCar
         startDate: cartItems.startDate,
         variantId: cartItems.variantId,
         quantity: cartItems.quantity,
+        notes: cartItems.notes,
         particulars: sql<CartItem['particulars']>`${cartItems.particulars}`
           .mapWith(text => JSON.parse(text) as CartItem['particulars'])
           .as('item_particulars'),

@@ -31,7 +31,6 @@ interface Kept extends Record<string, unknown> {
   price?: Price
 }
 
-const noteOf = ({ particulars }: CartItem) => (typeof particulars.note === 'string' ? particulars.note : null)
 const scheduleOf = ({ particulars }: CartItem) =>
   typeof particulars.scheduleId === 'number' ? particulars.scheduleId : null
 const typeOf = ({ type }: CartItem) => (type ?? 'active') as WishType
@@ -110,7 +109,7 @@ function lineOf(account: Account, { item, row, child, startDate, price, reason, 
     child: { id: child.id, firstName: child.firstName, lastName: child.lastName },
     type,
     startDate,
-    notes: noteOf(item),
+    notes: item.notes,
     scheduleId: scheduleOf(item),
     price,
   }

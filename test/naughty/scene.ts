@@ -79,7 +79,7 @@ export async function scene(desk: Desk): Promise<Person[]> {
   ] as const) {
     const own = `select student_id id from family_students where family_id = ${familyOf(name)}`
     for (const { id } of desk.ask(own))
-      for (const { id: course } of desk.ask('select id from classes where id <> 12'))
+      for (const { id: course } of desk.ask('select id from classes order by id limit 3'))
         await send(who, `${portal}/cart/classes/${course}`, { student: String(id), kind: 'active', date: dayIn(5) })
   }
   desk.ask(
