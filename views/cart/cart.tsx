@@ -328,8 +328,8 @@ export const CartPage = (props: CartPageProps) => {
         <>
           {hold && <Hold hold={hold} slug={shell.slug} />}
           <div class="checkout">
-            <Checkout {...props} />
             {lines.length > 0 && <Order {...props} />}
+            <Checkout {...props} />
           </div>
         </>
       ) : (
