@@ -38,9 +38,11 @@ const typeOf = ({ type }: CartItem) => (type ?? 'active') as WishType
 const { asks, lines } = reading(
   (account, { familyId, id }) => {
     const ids = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null)`
+    // Only where one of several ways to pay was chosen.
+    const chosen = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and json_extract(${cartItems.particulars}, '$.scheduleId') is not null)`
     return [
-      classQuery(account).where(sql`${classes.id} in ${ids}`),
-      tuitionsQuery(account, ids),
+      classQuery(account, false).where(sql`${classes.id} in ${ids}`),
+      tuitionsQuery(account, chosen),
       householdQuery(account, familyId),
       familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
       ...basketQueries(account, ids, familyId),
