@@ -150,6 +150,7 @@ describe('a cart that pays', () => {
     expect(await enrollmentsOf(c)).toEqual([])
     expect(await seatsOf(c.class.id)).toEqual([{ held: 1, enrolled: 0 }])
     expect(words((await c.visitor.get('/p/demo/cart')).text)).toContain('We have no answer from the bank yet')
+    expect((await intoCart(c.visitor, c.class.id, wish(c))).status).toBe(409)
     // Another place may go into the next cart meanwhile.
     const other = await anotherClass(c)
     expect((await intoCart(c.visitor, other.id, wish(c))).status).toBe(303)
