@@ -1,5 +1,7 @@
 -- One cart a family, so that it is the same one on every device; a cart that is being paid stands beside the next one until the bank has answered.
 ALTER TABLE carts ADD COLUMN promo_code_id INTEGER REFERENCES promo_codes ON DELETE SET NULL;
+-- What the family wrote to a line, as it will stand on the enrollment.
+ALTER TABLE cart_items ADD COLUMN notes TEXT;
 CREATE UNIQUE INDEX one_open_cart ON carts (family_id) WHERE state = 'open' AND made_in = 'portal';
 -- Only an open cart is swept: one that is being paid comes back when its payment is settled or given up.
 DROP INDEX carts_expiring;

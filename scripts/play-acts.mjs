@@ -157,12 +157,28 @@ export class Family {
     let page = await this.visitor.get(chosen)
     const policy = page.links.find(link => /\/policies\/\d+/.test(link))
     if (policy) page = await this.answerPolicies(await this.visitor.get(policy))
-    const form = page.form('/enrollments')
+    const form = page.form(/\/(enrollments|cart\/classes\/\d+)$/)
     const kinds = form?.controls.find(({ name }) => name === 'kind')?.values ?? []
     const kind = kinds.includes('trial') && luck.chance(0.2) ? 'trial' : (kinds[0] ?? 'active')
     const act = { active: 'enroll', trial: 'ask for a trial', wait: 'join a waitlist' }[kind]
     const date = luck.chance(0.05) ? dateIn(-3) : luck.chance(0.4) ? dateIn(luck.below(40)) : undefined
-    await this.send(act, page, form, { kind, note: luck.of(notes), ...(date && { date }) })
+    const children = (form?.controls ?? []).filter(({ name }) => name === 'student').map(({ value }) => value)
+    const who = children.includes(student) ? student : (children[0] ?? '')
+    const kept = await this.send(act, page, form, { student: who, kind, note: luck.of(notes), ...(date && { date }) })
+    // The waitlist needs no cart; some go on looking and check out later, or never.
+    if (kind !== 'wait' && kept?.form('/cart/checkout') && luck.chance(0.9)) await this.checkOut(kept)
+  }
+
+  async checkOut(page) {
+    const form = page.form('/cart/checkout')
+    const policies = (form?.controls ?? []).filter(({ name }) => name === 'policy').map(({ value }) => value)
+    const means = form?.controls.find(({ name }) => name === 'method')?.values.filter(Boolean) ?? []
+    const good = means.filter(value => !/declined|uncertain/.test(value))
+    const method = this.luck.chance(0.8) && good.length ? this.luck.of(good) : this.luck.of(means)
+    await this.send('check out', page, form, {
+      ...(policies.length && { policy: policies }),
+      ...(method && { method }),
+    })
   }
 
   async drop() {

@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'daa6419d4c',
   '/css/office.min.css': '93b9a062ae',
-  '/css/portal.css': '45e0a893e5',
-  '/css/portal.min.css': '14d8fc5456',
+  '/css/portal.css': '82a8cfa590',
+  '/css/portal.min.css': 'c7825925d0',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',

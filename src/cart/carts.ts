@@ -46,9 +46,7 @@ export interface Cart {
 /** What a cart is read by, in one trip: itself, its things, its code, and what each kind asks. */
 export function cartQueries(account: Account, guardian: Guardian, cart = openCart(guardian.family.id)) {
   const { db } = account
-  const heldUntil = sql<
-    number | null
-  >`(select max(s.expires_at) from ${seats} s where s.cart_item_id = ${cartItems.id})`
+  const heldUntil = sql<number | null>`(select max(s.expires_at) from ${seats} s where s.cart_item_id = cart_items.id)`
   return [
     db.select({ id: carts.id, expiresAt: carts.expiresAt }).from(carts).where(eq(carts.id, cart.id)),
     db
@@ -61,6 +59,7 @@ export function cartQueries(account: Account, guardian: Guardian, cart = openCar
         startDate: cartItems.startDate,
         variantId: cartItems.variantId,
         quantity: cartItems.quantity,
+        notes: cartItems.notes,
         particulars: sql<CartItem['particulars']>`${cartItems.particulars}`
           .mapWith(text => JSON.parse(text) as CartItem['particulars'])
           .as('item_particulars'),

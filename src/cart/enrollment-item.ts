@@ -31,7 +31,6 @@ interface Kept extends Record<string, unknown> {
   price?: Price
 }
 
-const noteOf = ({ particulars }: CartItem) => (typeof particulars.note === 'string' ? particulars.note : null)
 const scheduleOf = ({ particulars }: CartItem) =>
   typeof particulars.scheduleId === 'number' ? particulars.scheduleId : null
 const typeOf = ({ type }: CartItem) => (type ?? 'active') as WishType
@@ -39,9 +38,11 @@ const typeOf = ({ type }: CartItem) => (type ?? 'active') as WishType
 const { asks, lines } = reading(
   (account, { familyId, id }) => {
     const ids = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null)`
+    // Only where one of several ways to pay was chosen.
+    const chosen = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and json_extract(${cartItems.particulars}, '$.scheduleId') is not null)`
     return [
-      classQuery(account).where(sql`${classes.id} in ${ids}`),
-      tuitionsQuery(account, ids),
+      classQuery(account, false).where(sql`${classes.id} in ${ids}`),
+      tuitionsQuery(account, chosen),
       householdQuery(account, familyId),
       familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
       ...basketQueries(account, ids, familyId),
@@ -110,7 +111,7 @@ function lineOf(account: Account, { item, row, child, startDate, price, reason, 
     child: { id: child.id, firstName: child.firstName, lastName: child.lastName },
     type,
     startDate,
-    notes: noteOf(item),
+    notes: item.notes,
     scheduleId: scheduleOf(item),
     price,
   }

@@ -39,7 +39,7 @@ export async function addPlaces(
     statements.push(
       // A line that lapsed gives way to the new one.
       db.delete(cartItems).where(and(same, sql`not exists (${held})`)),
-      must(account, sql`not exists (select 1 from ${cartItems} where ${same})`, 'already-in-cart'),
+      must(account, nowhereElse(familyId, row.id, child.id), 'already-in-cart'),
     )
     kept.push(
       db.insert(cartItems).values({
@@ -49,7 +49,8 @@ export async function addPlaces(
         studentId: child.id,
         type: wish.type,
         startDate,
-        particulars: JSON.stringify({ note: wish.notes, scheduleId: wish.scheduleId ?? null }),
+        particulars: JSON.stringify({ scheduleId: wish.scheduleId ?? null }),
+        notes: wish.notes,
         createdAt: now,
       }),
       ...seatKept(account, { familyId, granted, type: wish.type, itemId: newest(cartItems), until: untilOf(cart) }),
@@ -67,6 +68,10 @@ export async function addPlaces(
   }
   await commit(account, [...statements, ...restart(account, cart), ...kept], answer)
 }
+
+/** The child has no place in this class in any cart of the family, the one that is being paid among them. */
+const nowhereElse = (familyId: number, classId: number, studentId: number) =>
+  sql`not exists (select 1 from ${cartItems} join ${carts} on ${carts.id} = ${cartItems.cartId} where ${carts.familyId} = ${familyId} and ${carts.state} in ('open','paying') and ${cartItems.classId} = ${classId} and ${cartItems.studentId} = ${studentId})`
 
 /** Takes something out of the cart; its place is free at once. @throws Refusal 'already-handled' */
 export async function removeItem(account: Account, guardian: Guardian, itemId: number, answer: Answer): Promise<void> {

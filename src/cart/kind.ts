@@ -19,6 +19,8 @@ export interface CartItem {
   variantId: number | null
   quantity: number
   particulars: Record<string, unknown>
+  /** What the family wrote to it. */
+  notes: string | null
   /** Until when its place is kept; nothing when it is not kept any more. */
   heldUntil: number | null
 }

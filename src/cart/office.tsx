@@ -39,7 +39,7 @@ cartOffice.get('/enrollment-reservations', async c => {
           type: sayType(row.type ?? 'active'),
           from: sayDate(row.fromDate),
           until: sayTime(timeOfDay(row.until, zone)),
-          key: crypto.randomUUID(),
+          key: row.cartState === 'open' ? crypto.randomUUID() : undefined,
         }))}
         next={last && paths.office(account.slug).reservations({ after: last.until, id: last.id })}
       />

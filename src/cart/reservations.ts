@@ -24,6 +24,7 @@ export function reservationsQuery(
       until: sql<number>`${seats.expiresAt}`.as('kept_until'),
       fromDate: seats.fromDate,
       type: cartItems.type,
+      cartState: sql<string>`${carts.state}`.as('cart_state'),
       classId: sql<number>`${classes.id}`.as('class_id'),
       className: sql<string>`${classes.name}`.as('class_name'),
       studentId: cartItems.studentId,

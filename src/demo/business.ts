@@ -7,6 +7,7 @@ import { attachToProgram, createSchedule, deleteSchedule } from '../ledger/disco
 import { createAddOn, createPackage, createPartySlot, createStation } from '../parties/setup'
 import { createPolicy } from '../policies/policies'
 import { createProgram, openLocation } from '../programs/programs'
+import { promoCodes } from '../schema/billing'
 import { dropReasons } from '../schema/enrollments'
 import { referralSources } from '../schema/families'
 import { settings } from '../schema/settings'
@@ -79,6 +80,8 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     ...['Too far', 'Another activity', 'Moving away', 'Health', 'Other'].map((name, sort) =>
       db.insert(dropReasons).values({ name, sort }),
     ),
+    // For trying out the cart.
+    db.insert(promoCodes).values({ code: 'WELCOME10', kind: 'percent', amount: 10, oncePerFamily: 1 }),
     ...['A friend', 'Search', 'Walked by', 'School'].map((name, sort) =>
       db.insert(referralSources).values({ name, sort }),
     ),

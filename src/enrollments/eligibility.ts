@@ -27,14 +27,14 @@ export function householdQuery(account: Account, familyId: number) {
   return account.db
     .select({
       priority:
-        sql<number>`exists (select 1 from keyword_links l join keywords k on k.id = l.keyword_id where l.subject = 'family' and l.subject_id = ${families.id} and k.gives_priority = 1 and k.retired_at is null)`.as(
+        sql<number>`exists (select 1 from keyword_links l join keywords k on k.id = l.keyword_id where l.subject = 'family' and l.subject_id = families.id and k.gives_priority = 1 and k.retired_at is null)`.as(
           'has_priority',
         ),
-      ever: sql<number>`exists (select 1 from enrollments e where e.family_id = ${families.id} and e.state = 'approved')`.as(
+      ever: sql<number>`exists (select 1 from enrollments e where e.family_id = families.id and e.state = 'approved')`.as(
         'was_enrolled',
       ),
       overdue:
-        sql<number>`exists (select 1 from charges d where d.family_id = ${families.id} and d.open_cents > 0 and d.due_on < ${day})`.as(
+        sql<number>`exists (select 1 from charges d where d.family_id = families.id and d.open_cents > 0 and d.due_on < ${day})`.as(
           'is_overdue',
         ),
     })

@@ -11,6 +11,7 @@ import { type DiscountAnswers, type Price, priceOf } from './pricing'
 /** What the discounts of several classes depend on at once: their schedules, the cells, and the family's ACTIVE places. */
 export function basketQueries({ db }: Account, classIds: SQL, familyId: number) {
   const attached = sql`(select coalesce(c.discount_schedule_id, p.discount_schedule_id) from ${classes} c join ${programs} p on p.id = c.program_id where c.id in ${classIds})`
+  const cells = sql`(select json_group_array(json_object('nthClass', d.nth_class, 'nthStudent', d.nth_student, 'amount', d.amount)) from ${discountCells} d where d.schedule_id = discount_schedules.id)`
   return [
     db
       .select({
@@ -20,23 +21,16 @@ export function basketQueries({ db }: Account, classIds: SQL, familyId: number) 
         countStudents: discountSchedules.countStudents,
         unit: discountSchedules.unit,
         deletedAt: discountSchedules.deletedAt,
+        cells: cells.mapWith(text => JSON.parse(text) as DiscountAnswers[1]).as('cells'),
       })
       .from(discountSchedules)
-      .where(sql`${discountSchedules.id} in ${attached}`),
-    db
-      .select({
-        scheduleId: discountCells.scheduleId,
-        nthClass: discountCells.nthClass,
-        nthStudent: discountCells.nthStudent,
-        amount: discountCells.amount,
-      })
-      .from(discountCells)
-      .where(sql`${discountCells.scheduleId} in ${attached}`),
+      // The plus keeps SQLite from listing the classes first: a business without schedules reads nothing here.
+      .where(sql`+${discountSchedules.id} in ${attached}`),
     db
       .select({
         studentId: enrollments.studentId,
         throughDate: enrollments.throughDate,
-        locationId: sql<number>`(select c.location_id from ${classes} c where c.id = ${enrollments.classId})`.as(
+        locationId: sql<number>`(select c.location_id from ${classes} c where c.id = enrollments.class_id)`.as(
           'class_location',
         ),
       })
@@ -63,7 +57,7 @@ export interface Wanted {
  */
 export function priceBasket(
   wanted: Wanted[],
-  [schedules, cells, mine]: Results<ReturnType<typeof basketQueries>>,
+  [schedules, mine]: Results<ReturnType<typeof basketQueries>>,
 ): (Price | undefined)[] {
   const prices: (Price | undefined)[] = []
   const before: { studentId: number; locationId: number }[] = []
@@ -73,9 +67,10 @@ export function priceBasket(
   for (const { row, type, studentId, from, to, nth } of order) {
     const here = ({ locationId }: { locationId: number }) => locationId === row.locationId
     const counted = [...mine.filter(one => here(one) && one.throughDate >= from), ...before.filter(here)]
+    const schedule = schedules.find(({ id }) => id === row.discountScheduleId)
     const answers: DiscountAnswers = [
-      schedules.filter(({ id }) => id === row.discountScheduleId),
-      cells.filter(({ scheduleId }) => scheduleId === row.discountScheduleId),
+      schedule ? [schedule] : [],
+      schedule?.cells ?? [],
       counted.map(one => ({ studentId: one.studentId })),
     ]
     prices[nth] = priceOf(row, type, { studentId, from, to }, answers)

@@ -27,7 +27,7 @@ export interface Promo {
 
 /** The code of a condition, with what this family has done with it. */
 export function promoQuery({ db }: Account, familyId: number | SQL<number>, which: SQL) {
-  const scopes = sql`(select json_group_array(json_object('subject', s.subject, 'id', s.subject_id)) from ${promoScopes} s where s.promo_code_id = ${promoCodes.id})`
+  const scopes = sql`(select json_group_array(json_object('subject', s.subject, 'id', s.subject_id)) from ${promoScopes} s where s.promo_code_id = promo_codes.id)`
   return db
     .select({
       id: promoCodes.id,
@@ -40,7 +40,7 @@ export function promoQuery({ db }: Account, familyId: number | SQL<number>, whic
       fromOn: promoCodes.fromOn,
       untilOn: promoCodes.untilOn,
       retiredAt: promoCodes.retiredAt,
-      used: sql<number>`exists (select 1 from ${promoUses} u where u.promo_code_id = ${promoCodes.id} and u.family_id = ${familyId})`.as(
+      used: sql<number>`exists (select 1 from ${promoUses} u where u.promo_code_id = promo_codes.id and u.family_id = ${familyId})`.as(
         'was_used',
       ),
       scopes: scopes.mapWith(text => JSON.parse(text) as Promo['scopes']).as('scopes'),

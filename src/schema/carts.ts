@@ -40,4 +40,5 @@ export const cartItems = sqliteTable('cart_items', {
   particulars: text('particulars').notNull().default('{}'),
   cents: integer('cents').notNull().default(0),
   createdAt: integer('created_at').notNull(),
+  notes: text('notes'),
 })

@@ -67,7 +67,7 @@ export const cart: Record<string, string> = {
   'Holding 1 place for you': 'Le guardamos 1 lugar',
   'Holding {places} places for you': 'Le guardamos {places} lugares',
   'Until {time}. Any change here starts the {minutes} minutes again.':
-    'Hasta las {time}. Cada cambio aquí empieza de nuevo los {minutes} minutos.',
+    'Hasta las {time}; cada cambio aquí empieza de nuevo los {minutes} minutos.',
   'Time left': 'Tiempo restante',
   '{minutes} min': '{minutes} min',
   left: 'restantes',

@@ -255,8 +255,7 @@ describe('bad input', () => {
       ],
       [
         'a class',
-        () =>
-          post(`${portal}/classes/999999/enrollments`, { student: String(child), kind: 'active', date: '2030-01-01' }),
+        () => post(`${portal}/cart/classes/999999`, { student: String(child), kind: 'active', date: '2030-01-01' }),
         404,
         /nothing at this address/,
       ],

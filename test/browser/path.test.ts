@@ -27,10 +27,13 @@ for (const [javaScriptEnabled, width] of [
 
     await family.getByRole('link', { name: 'Booking' }).click()
     await family.getByRole('link', { name: 'Request Ninja Kids' }).click()
-    await family.getByLabel('Who is it for?').selectOption({ label: `Mia ${known.surname}` })
+    expect(await family.getByLabel(`Mia ${known.surname}`).isChecked()).toBe(true)
     await family.getByLabel('Note').fill('She has done this before.')
-    await family.getByRole('button', { name: 'Request', exact: true }).click()
-    await family.getByText('We have it.').waitFor()
+    await family.getByRole('button', { name: 'Add to cart' }).click()
+    await family.getByText('Holding 1 place for you').waitFor()
+    await family.getByRole('button', { name: 'Send request' }).click()
+    await family.getByRole('heading', { name: 'We have it' }).waitFor()
+    await family.getByRole('link', { name: 'My Account' }).last().click()
     expect(await family.locator('#students').textContent()).toMatch(/Ninja Kids\s*(Requested|Pending)/)
 
     await staff.reload()

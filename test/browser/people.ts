@@ -97,12 +97,16 @@ export async function classNamed(page: Page, name: string, slug = 'demo', nth = 
 /** The date so many days from today. */
 export const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** Asks for a place as the family the page is logged in as. */
+/** Asks for a place as the family the page is logged in as: into the cart, and out of it. */
 export async function ask(page: Page, family: Household, classId: number, more: Record<string, string> = {}) {
-  await send(page, `${portal(family.slug)}/classes/${classId}/enrollments`, {
+  const at = portal(family.slug)
+  await send(page, `${at}/cart/classes/${classId}`, {
     student: String(family.children[0]?.id),
     kind: 'active',
     date: day(5),
     ...more,
   })
+  const cart = await (await page.request.get(`${at}/cart`)).text()
+  const hidden = (name: string) => cart.match(new RegExp(`name="${name}" value="(\\d+)"`))?.[1] ?? ''
+  await send(page, `${at}/cart/checkout`, { cart: hidden('cart'), total: hidden('total') })
 }

@@ -135,7 +135,7 @@ test('of 200 families who ask for the last seat in the same moment one gets it a
   const answers = await Promise.all(
     parents.map(({ cookie, student }) =>
       post(
-        `${here.portal}/classes/${classId}/enrollments`,
+        `${here.portal}/cart/classes/${classId}`,
         { key: crypto.randomUUID(), student: String(student), kind: 'active', date: dayIn(1), note: '' },
         cookie,
       ),
@@ -149,6 +149,12 @@ test('of 200 families who ask for the last seat in the same moment one gets it a
       ({ sentence }) => sentence ?? '',
     ),
   ).toEqual({ 'The class is full on those dates.': many - 1 })
+  expect(ask('select count(*) n from seats where class_id = ?', classId)).toEqual([{ n: 1 }])
+  const winner = parents[answers.findIndex(({ status }) => status === 303)]?.cookie ?? ''
+  const cart = await fetch(`${url}${here.portal}/cart`, { headers: { cookie: winner } })
+  const form = readPage(cart.status, new URL(`${url}${here.portal}/cart`), await cart.text()).form('/cart/checkout')
+  const out = await post(`${here.portal}/cart/checkout`, Object.fromEntries(form?.fields ?? []), winner)
+  expect(out.status).toBe(303)
   expect(ask('select state, seat, count(*) n from enrollments where class_id = ? group by 1, 2', classId)).toEqual([
     { state: 'requested', seat: 'dates', n: 1 },
   ])

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app'
 import { createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
+import { addPlaces } from '../../src/cart/items'
 import { createPartySlot, createStation } from '../../src/parties/setup'
 import { createProduct, createVariant } from '../../src/shop/products'
-import { type Cast, cast } from '../cast'
+import { answer, type Cast, cast, todayThere } from '../cast'
 import { cookieOf, employ } from '../knock'
 import { set } from '../visit'
 import { firstVisit, size, visit } from './site'
@@ -32,6 +33,8 @@ beforeAll(async () => {
   await offerMuch(here)
   const owner = await employ(here.account, { isOwner: true })
   cookie = `${owner.cookie}; ${await cookieOf(here.account, 'guardian', here.guardian.loginId)}`
+  const places = { studentIds: here.students.map(({ id }) => id), classId: here.class.id, type: 'active' as const }
+  await addPlaces(here.account, here.guardian, { ...places, startDate: todayThere, notes: null }, answer)
 })
 
 const pages = [
@@ -53,7 +56,7 @@ test.each(pages)('%s makes two trips at most', async path => {
 const own = (page: string) => () => `/p/demo/account/students/${here.students[0].id}/${page}`
 
 test.each([
-  ...['/p/demo/account', '/p/demo/classes', '/p/demo/account/payments', '/p/demo/login'],
+  ...['/p/demo/account', '/p/demo/classes', '/p/demo/account/payments', '/p/demo/login', '/p/demo/cart'],
   ...['/p/demo/account/guardians/new', '/p/demo/account/schedule', '/p/demo/account/statement'],
   ...['/p/demo/account/ledger', own('attendance'), own('makeups'), own('qr-codes')],
   ...['/p/demo/appointments', '/p/demo/account/appointments', '/p/demo/appointments/1'],

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { commit } from '../../src/database'
+import { commit, read } from '../../src/database'
+import { approve, deny } from '../../src/online-activity/decide'
+import { entryQuery } from '../../src/online-activity/window'
 import { classes, classTuitions, timeslots } from '../../src/schema/classes'
 import { settings as settingsTable } from '../../src/schema/settings'
 import type { Settings } from '../../src/settings'
-import { type Cast, cast, now, pick } from '../cast'
+import { asStaff, type Cast, cast, now, pick } from '../cast'
 import { loggedIn, set, type Visitor } from '../visit'
 
 export interface Shopper extends Cast {
@@ -82,3 +84,14 @@ export const wish = (c: Cast, more: Record<string, string | string[]> = {}) => (
   note: '',
   ...more,
 })
+
+/** The Office decides the family's newest request. */
+export async function decide(c: Cast, act: 'approve' | 'deny' = 'approve') {
+  const staff = asStaff(c.account)
+  const [found] = await pick(
+    sql`select max(id) as id from activity where kind = 'enrollment' and family_id = ${c.family.id}`,
+  )
+  const [[entry]] = await read(staff, [entryQuery(staff, found?.id ?? 0, [])])
+  if (!entry) throw new Error('There is no request.')
+  await (act === 'approve' ? approve(staff, entry, {}) : deny(staff, entry))
+}

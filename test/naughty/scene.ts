@@ -108,6 +108,19 @@ export async function scene(desk: Desk): Promise<Person[]> {
   await send(owner, `${office}/templates`, words)
   const [template] = desk.ask('select max(id) id from templates')
   await send(owner, `${office}/templates/${template?.id}`, { ...words, subject: 'More news', version: '1' })
+  // A cart that can be checked out, and one whose places ran out.
+  for (const [who, name] of [
+    [rivera, 'rivera'],
+    [okafor, 'okafor'],
+  ] as const) {
+    const own = `select student_id id from family_students where family_id = ${familyOf(name)}`
+    for (const { id } of desk.ask(own))
+      for (const { id: course } of desk.ask('select id from classes order by id limit 3'))
+        await send(who, `${portal}/cart/classes/${course}`, { student: String(id), kind: 'active', date: dayIn(5) })
+  }
+  desk.ask(
+    `update seats set expires_at = 0 where cart_item_id in (select i.id from cart_items i join carts k on k.id = i.cart_id where k.family_id = ${familyOf('okafor')})`,
+  )
 
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
@@ -131,11 +144,16 @@ export async function scene(desk: Desk): Promise<Person[]> {
       visitor: rivera,
       home: portal,
       starts: [
-        ...['account', 'account/payments', 'account/deletion', 'password', 'gift-certificates'],
+        ...['account', 'account/payments', 'account/deletion', 'password', 'gift-certificates', 'cart'],
         ...['shop/basket?location=1&item_1=1', `parties/details?${partyPlan}`],
       ].map(path => `${portal}/${path}`),
     },
-    { name: 'parent of two households', visitor: okafor, home: portal, starts: [`${portal}/account`] },
+    {
+      name: 'parent of two households',
+      visitor: okafor,
+      home: portal,
+      starts: [`${portal}/account`, `${portal}/cart`],
+    },
     { name: 'owner', visitor: owner, home: office, starts: [office, `${office}/imports`, `${office}/products`] },
     {
       name: 'coach',

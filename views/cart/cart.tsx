@@ -268,7 +268,10 @@ const Checkout = (props: CartPageProps) => {
       <input type="hidden" name="total" value={total} />
       <FormError>{errors?.form}</FormError>
       <Policies policies={props.policies} errors={errors} />
-      {(act === 'pay' || props.sentAgain) && (
+      {/* What was chosen before stays chosen, whatever the bank says. */}
+      {props.sentAgain && <input type="hidden" name="method" value={method} />}
+      {props.sentAgain && store && <input type="hidden" name="store" value="1" />}
+      {act === 'pay' && !props.sentAgain && (
         <section class="card">
           <div class="body stack">
             <h2>{t('Payment')}</h2>
@@ -285,7 +288,9 @@ const Checkout = (props: CartPageProps) => {
           </div>
         </section>
       )}
-      {stuck ? (
+      {props.sentAgain ? (
+        <Button look="primary">{t('Check again')}</Button>
+      ) : stuck ? (
         <Notice tone="amber">{t('Something in the cart needs a look before it can be sent.')}</Notice>
       ) : (
         <div class="paybar">
@@ -294,7 +299,7 @@ const Checkout = (props: CartPageProps) => {
             <br />
             <b class="big">{dueToday}</b>
           </p>
-          <Button look="primary">{props.sentAgain ? t('Check again') : t(buttons[act], { amount: dueToday })}</Button>
+          <Button look="primary">{t(buttons[act], { amount: dueToday })}</Button>
           <p>
             <small>{act === 'pay' ? t('One payment for everything in the cart.') : t('Nothing is charged now.')}</small>
           </p>
@@ -328,8 +333,8 @@ export const CartPage = (props: CartPageProps) => {
         <>
           {hold && <Hold hold={hold} slug={shell.slug} />}
           <div class="checkout">
-            <Checkout {...props} />
             {lines.length > 0 && <Order {...props} />}
+            <Checkout {...props} />
           </div>
         </>
       ) : (

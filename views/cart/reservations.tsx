@@ -15,7 +15,8 @@ export type Reservation = {
   type: string
   from: string
   until: string
-  key: string
+  /** Without it the place is being paid, and stays. */
+  key?: string
 }
 
 /** The places that carts keep at this moment. */
@@ -52,12 +53,15 @@ export const ReservationsPage = ({
                 ? [
                     {
                       head: 'Delete',
-                      cell: (row: Reservation) => (
-                        <form method="post" action={at.reservationDeletion(row.id)}>
-                          <FormKey value={row.key} />
-                          <Button about={`the place of ${row.student.name} in ${row.course.name}`}>Delete</Button>
-                        </form>
-                      ),
+                      cell: (row: Reservation) =>
+                        row.key ? (
+                          <form method="post" action={at.reservationDeletion(row.id)}>
+                            <FormKey value={row.key} />
+                            <Button about={`the place of ${row.student.name} in ${row.course.name}`}>Delete</Button>
+                          </form>
+                        ) : (
+                          'Being paid'
+                        ),
                     },
                   ]
                 : []),
