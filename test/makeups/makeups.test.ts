@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../src/clock'
 import { commit, read } from '../../src/database'
 import { tellAbsence, withdrawAbsences } from '../../src/enrollments/absences'
 import { requestDrop } from '../../src/enrollments/drops'
