@@ -10,7 +10,7 @@ function seen(path: string, size: number) {
   const scale = 8
   const side = size * scale
   const data = new Uint8Array(side * side * 4).fill(255)
-  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g))
+  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
     for (let dy = 0; dy < scale; dy++)
       for (let dx = 0; dx < Number(run) * scale; dx++)
         data.set([0, 0, 0], ((Number(y) * scale + dy) * side + Number(x) * scale + dx) * 4)

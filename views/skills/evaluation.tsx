@@ -49,30 +49,28 @@ export const EvaluationPage = (props: EvaluationProps) => {
                   <h2>{level.name}</h2>
                   {level.passed && <Pill tone="green">Passed</Pill>}
                 </header>
-                <div class="body">
+                <div class="body stack">
                   {level.events.map(event => (
-                    <>
+                    <div class="stack">
                       <h3>{event.name}</h3>
                       {event.skills.map(skill => (
-                        <fieldset class="chips line">
+                        <fieldset class="chips">
                           <legend>{skill.name}</legend>
-                          <div class="rowed">
-                            {stars.map(star => (
-                              <label class="chip">
-                                <input
-                                  type="radio"
-                                  name={`skill-${skill.id}`}
-                                  value={star}
-                                  checked={skill.stars === star || undefined}
-                                  aria-label={star === 1 ? '1 star' : `${star} stars`}
-                                />
-                                {star}★
-                              </label>
-                            ))}
-                          </div>
+                          {stars.map(star => (
+                            <label class="chip">
+                              <input
+                                type="radio"
+                                name={`skill-${skill.id}`}
+                                value={star}
+                                checked={skill.stars === star || undefined}
+                                aria-label={star === 1 ? '1 star' : `${star} stars`}
+                              />
+                              {star}★
+                            </label>
+                          ))}
                         </fieldset>
                       ))}
-                    </>
+                    </div>
                   ))}
                 </div>
               </section>
