@@ -37,16 +37,18 @@ const sections = [
 ] as const
 
 const Also = ({ links }: { links: NonNullable<AccountProps['also']> }) => (
-  <ul class="tiles" role="list">
-    {links.map(({ label, href, icon }) => (
-      <li>
-        <a class="go-row" href={href}>
-          <Icon name={icon} />
-          <span>{t(label)}</span>
-        </a>
-      </li>
-    ))}
-  </ul>
+  <div class="card">
+    <ul class="body tiles" role="list">
+      {links.map(({ label, href, icon }) => (
+        <li>
+          <a class="go-row" href={href}>
+            <Icon name={icon} />
+            <span>{t(label)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  </div>
 )
 
 /** My Account, all of it on one page. */

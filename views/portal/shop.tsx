@@ -105,7 +105,7 @@ export const ShopPage = ({ shell, title, locations, location, gifts, products }:
         )}
       </div>
       {locations.length > 1 && (
-        <form class="card" action={at.shop()}>
+        <form class="card above" action={at.shop()}>
           <div class="body rowed">
             <SelectField label={t('Pick up at')} name="location" options={locations} value={location} />
             <Button>{t('Go')}</Button>
