@@ -147,7 +147,7 @@ describe('a place in the cart', () => {
   })
 
   test('becomes the enrollment’s in one batch, and only while requests count', async () => {
-    const c = await shopper()
+    const c = await shopper({ places: 1 })
     await intoCart(c.visitor, c.class.id, wish(c))
     expect((await checkOutCart(c.visitor)).status).toBe(303)
     expect(await seatsOf(c.class.id)).toEqual([{ held: 0, enrolled: 1 }])
