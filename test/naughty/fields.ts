@@ -19,6 +19,8 @@ const plain: Record<string, string> = {
   new_password: 'another-password',
   note: 'Plain',
   name: 'Plain',
+  adult: '1',
+  terms: '1',
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
