@@ -152,6 +152,7 @@ async function makeWhole(
         // Another address than the one that somebody has.
         else if (name === 'value') rest[name] = type === 'tel' ? '555 0199' : (plain.email ?? '')
         else if (!left) continue
+        else if (type === 'radio') rest[name] = all[0]?.value ?? ''
         else if (type === 'checkbox' && !isTick(value))
           rest[name] = all.slice(0, way === 'first' ? 1 : all.length).map(one => one.value)
         else if (type === 'select') rest[name] = values.find(Boolean) ?? ''
