@@ -19,9 +19,14 @@ const plain: Record<string, string> = {
   new_password: 'another-password',
   note: 'Plain',
   name: 'Plain',
+<<<<<<< HEAD
   title: 'Plain',
   phone: '555 0100',
   code: 'Plain',
+=======
+  adult: '1',
+  terms: '1',
+>>>>>>> family
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
@@ -153,6 +158,7 @@ async function makeWhole(
         // Another address than the one that somebody has.
         else if (name === 'value') rest[name] = type === 'tel' ? '555 0199' : (plain.email ?? '')
         else if (!left) continue
+        else if (type === 'radio') rest[name] = all[0]?.value ?? ''
         else if (type === 'checkbox' && !isTick(value))
           rest[name] = all.slice(0, way === 'first' ? 1 : all.length).map(one => one.value)
         else if (type === 'select') rest[name] = values.find(Boolean) ?? ''

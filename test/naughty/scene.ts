@@ -58,6 +58,8 @@ export async function scene(desk: Desk): Promise<Person[]> {
       `insert into guardians (family_id, first_name, last_name, access, created_at) values (${familyOf('rivera')}, 'Joe', '${access}', '${access}', 0)`,
       `insert into contacts (family_id, guardian_id, kind, value, folded, created_at) select family_id, id, 'email', '${access}@families.example', '${access}@families.example', 0 from guardians where id = (select max(id) from guardians)`,
     ]),
+    "insert into logins (door, email, created_at) values ('guardian', 'limited@families.example', 0)",
+    "update guardians set login_id = (select max(id) from logins) where last_name = 'limited'",
     `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select id, 'invitation', '${hashes[1]}', 'invited@families.example', 0, 9e12 from guardians where last_name = 'invited'`,
     `insert into guardian_links (guardian_id, purpose, token_hash, address, created_at, expires_at) select id, 'password', '${hashes[2]}', 'limited@families.example', 0, 9e12 from guardians where last_name = 'limited'`,
     `update guardians set feed_token = '${'1'.repeat(32)}' where login_id = ${login('rivera')}`,
