@@ -31,11 +31,15 @@ export async function sendFile({ url, secret }, account, bytes, options) {
   const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined))
   let answer
   try {
-    answer = await fetch(`${url}/__import/${account}?${query}`, {
-      method: 'POST',
-      headers: { 'x-import-secret': secret, 'content-type': 'text/csv' },
-      body: bytes,
-    })
+    const send = () =>
+      fetch(`${url}/__import/${account}?${query}`, {
+        method: 'POST',
+        headers: { 'x-import-secret': secret, 'content-type': 'text/csv' },
+        body: bytes,
+      })
+    answer = await send()
+    // After a request of some seconds the local runtime may drop the next one. A file sent twice changes nothing.
+    if (answer.status === 500) answer = await send()
   } catch (error) {
     if (error.cause?.code === 'ECONNREFUSED') return undefined
     throw error

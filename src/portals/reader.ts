@@ -17,8 +17,8 @@ export function chooseLanguage(c: PublicContext, chosen: Language) {
   const here = new URL(c.req.url)
   const from = c.req.header('Referer')
   const back = from && URL.canParse(from) ? new URL(from) : here
-  return leadTo(
-    c,
-    back.origin === here.origin && back.pathname === here.pathname ? here.pathname + back.search : here.pathname,
-  )
+  const same = back.origin === here.origin && back.pathname === here.pathname
+  // The choice itself is left out of where it leads, or it would be made for ever.
+  if (same) back.searchParams.delete('language')
+  return leadTo(c, here.pathname + (same ? back.search : ''))
 }

@@ -127,6 +127,7 @@ describe('the list', () => {
       headers: { Referer: 'https://gym.test/p/demo/classes?day=1' },
     })
     expect([chosen.status, chosen.headers.get('Location')]).toEqual([303, '/p/demo/classes?day=1'])
+    expect((await visitor.get('/p/demo/classes?language=es&day=1')).location).toBe('/p/demo/classes?day=1')
     expect((await visitor.get('/p/demo/classes')).text).toContain('Buscar una clase')
     expect((await visitor.get('/p/demo/classes?language=xx')).text).toContain('Buscar una clase')
   })

@@ -19,14 +19,11 @@ const plain: Record<string, string> = {
   new_password: 'another-password',
   note: 'Plain',
   name: 'Plain',
-<<<<<<< HEAD
   title: 'Plain',
   phone: '555 0100',
   code: 'Plain',
-=======
   adult: '1',
   terms: '1',
->>>>>>> family
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
