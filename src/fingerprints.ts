@@ -7,5 +7,6 @@ export const fingerprint: Record<string, string> = {
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
+  '/js/passkey.js': 'acf5054e9c',
   '/js/portal.js': '3321f097d8',
 }

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { ContinuePage, type KeptForm, LogInPage } from '../../views/auth/log-in'
+import { CodePage } from '../../views/auth/second-step'
+import type { Account } from '../accounts/account'
 import { accountFrom, businessQueries } from '../accounts/open'
 import { Refusal, read } from '../database'
 import type { Env } from '../env'
@@ -9,6 +11,7 @@ import { leadTo, show } from '../http'
 import { knock, readForm } from '../portals/entry'
 import { because } from '../refusals'
 import { logIn } from './log-in'
+import { assertion } from './passkeys'
 import type { Door } from './sessions'
 
 const credentials = z.object({
@@ -23,16 +26,23 @@ interface Entrance {
   /** Where the portal begins, by account. */
   home(slug: string): string
   signUp?(slug: string): string
+  forgotten?(slug: string): string
+  /** Where a passkey opens: only for families so far. */
+  passkey?(slug: string): string
   /** Where a log-in leads, when that is not the page itself: policies may have to be answered first (PO2). */
   onward?(slug: string, next: string | undefined): string
 }
 
 /** Where a log-in may lead: only into the same portal. */
-const inside = (home: string, path: unknown) =>
+export const inside = (home: string, path: unknown) =>
   typeof path === 'string' && (path === home || path.startsWith(`${home}/`)) && !path.includes('\\') ? path : undefined
 
 /** The log-in page of one portal and what it does, mounted at /login before the portal's guard. */
-export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
+export function logInDoor({ door, title, home, signUp, onward, forgotten, passkey }: Entrance) {
+  const passkeyFor = (slug: string, account: Account) => {
+    const action = passkey?.(slug)
+    return action ? { action, formKey: crypto.randomUUID(), ...assertion(account) } : undefined
+  }
   const routes = new Hono<{ Bindings: Env }>()
 
   routes.get('/login', async c => {
@@ -48,7 +58,10 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
         title={title}
         action={c.req.path}
         next={next}
+        refusal={c.req.query('refused') === 'passkey' ? because('passkey-unknown') : undefined}
         signUpHref={signUp?.(slug)}
+        forgottenHref={forgotten?.(slug)}
+        passkey={passkeyFor(slug, account)}
       />,
     )
   })
@@ -75,6 +88,8 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
           refusal={refusal}
           errors={bad?.errors}
           signUpHref={signUp?.(slug)}
+          forgottenHref={forgotten?.(slug)}
+          passkey={passkeyFor(slug, account)}
         />,
         status,
       )
@@ -82,8 +97,14 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
     const { data, bad } = parse(credentials, form)
     if (bad) return again(422, undefined, bad)
     try {
-      const cookie = await logIn(account, door, { ...data, agent: c.req.header('User-Agent')?.slice(0, 200) ?? null })
+      const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null
+      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent })
       c.header('Set-Cookie', cookie, { append: true })
+      if (asksForCode) {
+        const formKey = crypto.randomUUID()
+        const page = { business: account.business, action: `${c.req.path}/code`, formKey, next, kept }
+        return show(c, <CodePage {...page} />)
+      }
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
       // What the try cost the database would tell a known address from an unknown one.
@@ -101,7 +122,8 @@ export function logInDoor({ door, title, home, signUp, onward }: Entrance) {
   return routes
 }
 
-function keptIn(home: string, form: Form): KeptForm | undefined {
+/** A form that waits behind the log-in, as the pages on the way carry it. */
+export function keptIn(home: string, form: Form): KeptForm | undefined {
   const path = inside(home, form.kept_path)
   return path && typeof form.kept_body === 'string' ? { path, body: form.kept_body } : undefined
 }

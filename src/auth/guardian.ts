@@ -92,6 +92,8 @@ function build({ db }: Pick<Database, 'db'>) {
           gt(loginSessions.expiresAt, now),
           gt(loginSessions.seenAt, sql.placeholder('idleSince')),
           isNull(logins.disabledAt),
+          // With a second step a session opens nothing until its code was given.
+          sql`(${logins.secondFactor} is null or ${loginSessions.secondFactorAt} is not null)`,
           sql`${guardians.access} in ('limited','full')`,
           // A suspended family keeps its history and balance, but nobody of it gets in (OP4).
           eq(families.state, 'open'),

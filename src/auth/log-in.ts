@@ -8,6 +8,7 @@ import { loginSessions } from '../schema/sessions'
 import { staff } from '../schema/staff'
 import { countAttempt, forgetAttempts } from './attempts'
 import { passwordFits } from './passwords'
+import { askForCode } from './second-step'
 import { type Door, endSession, startSession } from './sessions'
 
 export interface Credentials {
@@ -20,14 +21,14 @@ export interface Credentials {
 /**
  * Lets somebody in by password. Every failure is the same refusal, takes the same time and counts the same, whether
  * the address is known or not (OP1).
- * @returns the cookie of the new session
+ * @returns the cookie of the new session; it opens nothing yet where a code was mailed for the second step
  * @throws Refusal 'log-in' or 'wait'
  */
 export async function logIn(
   account: Account,
   door: Door,
   { email, password, stay, agent }: Credentials,
-): Promise<string> {
+): Promise<{ cookie: string; asksForCode: boolean }> {
   await countAttempt(account, door, email)
   const holder =
     door === 'staff'
@@ -35,12 +36,21 @@ export async function logIn(
       : sql`exists (select 1 from ${guardians} where ${guardians.loginId} = ${logins.id} and ${guardians.removedAt} is null and ${guardians.access} in ('limited','full') and exists (select 1 from families f where f.id = ${guardians.familyId} and f.state = 'open'))`
   const [[login]] = await read(account, [
     account.db
-      .select({ id: logins.id, hash: logins.passwordHash })
+      .select({
+        id: logins.id,
+        hash: logins.passwordHash,
+        secondFactor: logins.secondFactor,
+        household: sql<
+          number | null
+        >`(select min(g.family_id) from guardians g join families f on f.id = g.family_id where g.login_id = "logins"."id" and g.removed_at is null and g.access in ('limited','full') and f.state = 'open')`.as(
+          'household',
+        ),
+      })
       .from(logins)
       .where(and(eq(logins.door, door), eq(logins.email, email), isNull(logins.disabledAt), holder)),
   ])
   if (!(await passwordFits(password, login?.hash ?? null)) || !login) throw new Refusal('log-in')
-  const { cookie, statement } = await startSession(account, door, account.slug, {
+  const { cookie, statement, sessionId } = await startSession(account, door, account.slug, {
     loginId: login.id,
     now: account.now,
     stay,
@@ -48,13 +58,20 @@ export async function logIn(
     agent,
   })
   const entering = { ...account, actor: { ...account.actor, name: email, loginId: login.id } }
+  const asksForCode = door === 'guardian' && login.secondFactor !== null && login.household !== null
   await commit(account, [
     forgetAttempts(account, door, email),
     statement,
+    ...(asksForCode ? await askForCode(account, sessionId, { familyId: login.household ?? 0, email }) : []),
     account.db.update(logins).set({ lastSeenAt: account.now }).where(eq(logins.id, login.id)),
-    ...audit(entering, 'log in', `${email} logged in`, []),
+    ...audit(
+      entering,
+      'log in',
+      asksForCode ? `${email} gave the password, a code was mailed` : `${email} logged in`,
+      [],
+    ),
   ])
-  return cookie
+  return { cookie, asksForCode }
 }
 
 /** Ends this session. */

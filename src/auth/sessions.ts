@@ -94,15 +94,17 @@ export async function startSession(
     now: number
     stay: boolean
     familyId?: number | null
+    /** When the second step was taken, where one was; a log-in that has none needs none. */
+    secondFactorAt?: number | null
     ip: string | null
     agent: string | null
   },
-): Promise<{ cookie: string; statement: Statement }> {
+): Promise<{ cookie: string; statement: Statement; sessionId: string }> {
   const { absolute, stay } = lifetimes[door]
   let statement: Statement | undefined
   const lucia = luciaFor(door, slug, {
     async setSession({ id }) {
-      const { now, loginId, familyId, ip, agent } = session
+      const { now, loginId, familyId, secondFactorAt, ip, agent } = session
       const expiresAt = now + (session.stay ? stay : absolute)
       statement = db.insert(loginSessions).values({
         id,
@@ -112,16 +114,18 @@ export async function startSession(
         expiresAt,
         stay: session.stay ? 1 : 0,
         familyId,
+        secondFactorAt,
         ip,
         agent,
       })
     },
   })
   const token = generateIdFromEntropySize(25)
-  await lucia.createSession(String(session.loginId), {}, { sessionId: await hashToken(token) })
+  const sessionId = await hashToken(token)
+  await lucia.createSession(String(session.loginId), {}, { sessionId })
   const cookie = lucia.createSessionCookie(token)
   if (!session.stay && door === 'staff') cookie.attributes.maxAge = undefined
-  return { cookie: cookie.serialize(), statement: statement as Statement }
+  return { cookie: cookie.serialize(), statement: statement as Statement, sessionId }
 }
 
 /** Ends one session at once. */

@@ -80,4 +80,25 @@ export const aboutGuardians = {
       'You set a new password at [[account_name]]. Every device was logged out. If that was not you, talk to the front desk.',
     ),
   },
+  'password-forgotten': {
+    title: 'Forgotten password',
+    when: 'A guardian asked for a link to a new password, to that guardian. The link works once, for 48 hours.',
+    own: ['invited_name', 'link_url'],
+    subject: 'Set a new password for [[account_name]]',
+    body: letterTo(
+      '[[invited_name]]',
+      'Somebody, you most likely, asked for a new password at [[account_name]]. Your password stays as it is until you use the link.',
+      '[Set a new password]([[link_url]]). The link works once, for 48 hours.',
+    ),
+  },
+  'log-in-code': {
+    title: 'Code of the second step',
+    when: 'A guardian with the second step gave the right password.',
+    own: ['code'],
+    subject: '[[code]] is your code for [[account_name]]',
+    body: letterTo(
+      'there',
+      'Your code is **[[code]]**. It opens for ten minutes. If you did not just log in, somebody knows your password: change it.',
+    ),
+  },
 } as const satisfies Record<string, Automatic>

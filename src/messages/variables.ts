@@ -60,6 +60,7 @@ export const particular = {
   change: { help: 'What was changed', sample: 'stored Visa ending 4242' },
   invited_name: { help: 'The guardian whom it is about', sample: 'Joe Rivera' },
   invited_address: { help: 'Where the invitation went', sample: 'joe@example.com' },
+  code: { help: 'A code that is typed in', sample: '012345' },
   link_url: {
     help: 'The address that opens it, for whoever the mail is to',
     sample: 'https://example.com/invitations/…',

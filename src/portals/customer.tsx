@@ -8,6 +8,7 @@ import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
+import { waysInDoor } from '../auth/public'
 import { blankCookie } from '../auth/sessions'
 import { cartDoor } from '../cart/customer'
 import { classesDoor } from '../classes/public'
@@ -143,9 +144,12 @@ customer.route(
     title: 'Customer Portal',
     home: slug => paths.portal(slug).home,
     signUp: slug => paths.portal(slug).signUp(),
+    forgotten: slug => paths.portal(slug).forgotten(),
+    passkey: slug => paths.portal(slug).logInPasskey,
     onward: (slug, next) => paths.portal(slug).nextPolicy({ next }),
   }),
 )
+customer.route('/', waysInDoor)
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', signUpDoor)

@@ -194,6 +194,16 @@ export const rules: Rule[] = [
     due: before => `expires_at < ${before}`,
   },
   {
+    subject: 'codes',
+    label: 'Codes of the second step',
+    words: 'By which a log-in is finished, from when they stopped to open anything.',
+    kept: '1 day',
+    span: day,
+    table: 'login_codes',
+    key: 'session_id',
+    due: before => `expires_at < ${before}`,
+  },
+  {
     subject: 'answers',
     label: 'Form answers',
     words: 'By which a form that is sent twice is told the same.',

@@ -1,3 +1,4 @@
+import { auth } from './auth'
 import { booking } from './booking'
 import { cart } from './cart'
 import { classes } from './classes'
@@ -11,6 +12,7 @@ import { refusals } from './refusals'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
+  ...auth,
   ...booking,
   ...cart,
   ...classes,

@@ -135,6 +135,11 @@ export const refusals: Record<string, string> = {
     'No se hizo: algo falló de nuestro lado y quedó anotado.',
   'This form has lost its key, so nothing was done. Open its page again and send it once more.':
     'Este formulario perdió su clave y no se hizo nada. Abra su página y envíelo otra vez.',
+  'That is not the code.': 'Ese no es el código.',
+  'That code does not open any more. Log in once more.': 'Ese código ya no sirve. Inicie sesión otra vez.',
+  'That passkey did not open. Log in with your password, or try again.':
+    'Esa llave de acceso no abrió. Entre con su contraseña o inténtelo otra vez.',
+  'A log-in can have ten passkeys. Remove one first.': 'Un acceso puede tener diez llaves. Quite una primero.',
   'Too many tries. Wait a little, then try again.': 'Demasiados intentos. Espere un poco e inténtelo otra vez.',
   'This was already sent.': 'Esto ya se envió.',
   'The bill dates of a class cannot change between sessions and rolling sessions.':

@@ -51,6 +51,9 @@ const publicPages = [
   // Another company's page, as far as anybody here is concerned: whoever has its address may pay.
   '/p/:account/test-gateway/:id',
   '/p/:account/unsubscribe/:key',
+  '/p/:account/login/code',
+  '/p/:account/login/passkey',
+  '/p/:account/forgotten-password',
   '/p/:account/invitations/:token',
   '/p/:account/new-password/:token',
   '/p/:account/appointments',

@@ -70,6 +70,13 @@ const edges: Record<string, { insert: (at: number) => string[]; stays: number; k
     ],
     stays: now - 7 * day,
   },
+  codes: {
+    insert: at => [
+      `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('c${at}', 1, 0, 0, 9e12)`,
+      `insert into login_codes (session_id, code_hash, expires_at) values ('c${at}', 'h', ${at})`,
+    ],
+    stays: now - day,
+  },
   answers: {
     insert: at => [`insert into answers (key, path, who, status, at) values ('k${at}', '/', 'x', 303, ${at})`],
     stays: now - 2 * day,

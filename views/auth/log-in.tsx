@@ -1,7 +1,9 @@
+import { t } from '../../src/language'
 import { BareLayout } from '../layouts/bare'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
 import { firstError, TextField, TickField } from '../ui/form'
+import { type PasskeyAsked, PasskeyLogIn } from './passkeys'
 
 /** What somebody had sent when the session ended: it goes on after the log-in, so that nothing typed is lost. */
 export type KeptForm = { path: string; body: string }
@@ -17,6 +19,8 @@ export const LogInPage = ({
   refusal,
   errors,
   signUpHref,
+  forgottenHref,
+  passkey,
 }: {
   business: string
   title: string
@@ -27,6 +31,8 @@ export const LogInPage = ({
   refusal?: string
   errors?: Record<string, string>
   signUpHref?: string
+  forgottenHref?: string
+  passkey?: PasskeyAsked
 }) => {
   const first = firstError(errors, 'email', 'password')
   return (
@@ -62,6 +68,12 @@ export const LogInPage = ({
         <TickField label="Stay logged in on this device" name="stay" />
         <Button look="primary">Log In</Button>
       </form>
+      {passkey && <PasskeyLogIn {...passkey} next={next} />}
+      {forgottenHref && (
+        <p>
+          <a href={forgottenHref}>{t('Forgotten password')}</a>
+        </p>
+      )}
       {signUpHref && (
         <p>
           New here? <a href={signUpHref}>Create account</a>

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
@@ -22,6 +23,13 @@ export const Security = ({ slug, deletion, mayAskForDeletion }: SecurityProps) =
           <a class="go-row" href={at.password}>
             <Icon name="lock" />
             <span>Change Password</span>
+            <Icon name="right" small />
+          </a>
+        </li>
+        <li>
+          <a class="go-row" href={at.devices()}>
+            <Icon name="user" />
+            <span>{t('Devices and passkeys')}</span>
             <Icon name="right" small />
           </a>
         </li>

@@ -1,0 +1,62 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { audit } from '../audit/audit'
+import { countAttempt } from '../auth/attempts'
+import { type Answer, commit, Refusal, read } from '../database'
+import { notify } from '../messages/notices'
+import { guardians } from '../schema/families'
+import { logins } from '../schema/logins'
+import { freshLink } from './links'
+
+/**
+ * Mails a link to a new password to whoever has the address, and nothing to anybody else; the answer is the same, also
+ * when it was asked too often (CP2).
+ */
+export async function mailForgotten(account: Account, email: string, answer: Answer): Promise<void> {
+  try {
+    // Counted apart from wrong passwords, or asking for links would lock somebody out.
+    await countAttempt(account, 'guardian', `forgotten ${email}`)
+    const [[owner]] = await read(account, [
+      account.db
+        .select({
+          id: guardians.id,
+          familyId: guardians.familyId,
+          name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
+          loginId: sql<number>`${logins.id}`.as('login_id'),
+        })
+        .from(logins)
+        .innerJoin(guardians, eq(guardians.loginId, logins.id))
+        .where(
+          and(
+            eq(logins.door, 'guardian'),
+            eq(logins.email, email),
+            isNull(logins.disabledAt),
+            isNull(guardians.removedAt),
+            sql`${guardians.access} in ('limited','full') and exists (select 1 from families f where f.id = ${guardians.familyId} and f.state = 'open')`,
+          ),
+        )
+        .limit(1),
+    ])
+    if (!owner) return void (await commit(account, [], answer))
+    const link = await freshLink(account, { guardianId: owner.id, purpose: 'password', address: email })
+    const asking = { ...account, actor: { ...account.actor, name: email, loginId: owner.loginId } }
+    await commit(
+      account,
+      [
+        ...link.statements,
+        ...audit(asking, 'forgotten password', `a link to a new password was mailed to ${email}`, [
+          ['family', owner.familyId],
+        ]),
+        notify(account, {
+          familyId: owner.familyId,
+          address: email,
+          template: 'password-forgotten',
+          values: { invited_name: owner.name, link_url: link.url },
+        }),
+      ],
+      answer,
+    )
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code !== 'wait') throw refusal
+  }
+}
