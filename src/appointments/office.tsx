@@ -380,7 +380,10 @@ const timesForm = z
     until: optional(time('Until')),
   })
   .refine(({ from, to }) => !to || to >= from, { path: ['to'], message: 'The last day is before the first.' })
-  .refine(({ from, to }) => !to || !isDay(from) || to <= addDays(from, 366), { path: ['to'], message: 'Open up to a year at once.' })
+  .refine(({ from, to }) => !to || !isDay(from) || to <= addDays(from, 366), {
+    path: ['to'],
+    message: 'Open up to a year at once.',
+  })
   .refine(({ start, until }) => !until || until > start, { path: ['until'], message: 'This is before the first time.' })
 
 const changeForm = z.object({ price: amount('Price'), places: whole('Places', 1, 50), active: tick })
