@@ -334,7 +334,11 @@ async function setupPage(
             errors: edited && again.errors,
           }
         })}
-        newService={{ key: crypto.randomUUID(), values: again.service ?? {}, errors: again.service && again.errors }}
+        newService={{
+          key: crypto.randomUUID(),
+          values: again.service ?? { minutes: '30' },
+          errors: again.service && again.errors,
+        }}
         appointments={offered.map(row => ({
           id: row.id,
           service: row.service,
@@ -376,6 +380,10 @@ const timesForm = z
     until: optional(time('Until')),
   })
   .refine(({ from, to }) => !to || to >= from, { path: ['to'], message: 'The last day is before the first.' })
+  .refine(({ from, to }) => !to || !isDay(from) || to <= addDays(from, 366), {
+    path: ['to'],
+    message: 'Open up to a year at once.',
+  })
   .refine(({ start, until }) => !until || until > start, { path: ['until'], message: 'This is before the first time.' })
 
 const changeForm = z.object({ price: amount('Price'), places: whole('Places', 1, 50), active: tick })
@@ -503,7 +511,9 @@ async function appointmentPage(
         }}
         times={{
           key: crypto.randomUUID(),
-          values: typedIn(again.times ?? { from: addDays(today(account.now, businessZone(account)), 1) }),
+          values: typedIn(
+            again.times ?? { from: addDays(today(account.now, businessZone(account)), 1), start: '15:00' },
+          ),
           weekdays: [again.times?.weekday ?? []].flat(),
           errors: again.times && again.errors,
         }}

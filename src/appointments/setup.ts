@@ -148,6 +148,7 @@ export function timesOf(plan: {
   const first = count(plan.start)
   const last = Math.min(plan.until === null ? first + minutes : count(plan.until), 24 * 60 - 1)
   const times: { onDate: string; startTime: string; endTime: string }[] = []
+  if (first + minutes > last) return times
   for (let day = from; day <= to && times.length <= mostTimes; day = addDays(day, 1)) {
     if (weekdays.length && !weekdays.includes(weekday(day))) continue
     for (let at = first; at + minutes <= last; at += minutes)

@@ -74,7 +74,7 @@ describe('bad input', () => {
         const rest = Object.fromEntries(names.filter(name => name in whole).map(name => [name, whole[name] as string]))
         for (const name of names) {
           fields.push(`${form.action} ${name}`)
-          for (const text of some(slow ? 2 : 4))
+          for (const text of some(slow ? 1 : 2))
             watch(
               await visitor.send(form, { ...rest, key: crypto.randomUUID(), [name]: text }, form.buttons[0]),
               `${name}=${JSON.stringify(text)}`,
@@ -85,7 +85,7 @@ describe('bad input', () => {
     expect((await parent.get(`${p}/account`)).path).toBe(`${p}/account`)
     expect(faults).toEqual([])
     expect(fields.length).toBeGreaterThan(80)
-  }, 120_000)
+  }, 240_000)
 
   test('every filter in an address takes every string without a fault', async () => {
     const { office, portal } = here

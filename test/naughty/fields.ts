@@ -24,6 +24,8 @@ const plain: Record<string, string> = {
   code: 'Plain',
   adult: '1',
   terms: '1',
+  price: '10.00',
+  quantity: '3',
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
@@ -231,7 +233,7 @@ const onlyAsked = ({ action }: Form, name: string) =>
 
 /** As text, as a setting, as somebody's name in JSON, and what is a number as that number or as so many cents. */
 function variants(typed: string): (string | number)[] {
-  const number = Number(typed.replace(/^\$|,(?=\d{3})/g, ''))
+  const number = Number(typed.replace(/^\$|[\s\u00a0\u202f]|,(?=\d{3})/g, ''))
   return [
     typed,
     JSON.stringify(typed),

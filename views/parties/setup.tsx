@@ -140,8 +140,14 @@ export const PartySetupPage = (props: PartySetupProps) => {
               options={options.weekdays}
               required
             />
-            <TextField label="From" {...slot('start')} type="time" required />
-            <TextField label="Until" {...slot('end')} type="time" required />
+            <TextField
+              label="From"
+              {...slot('start')}
+              value={forms.slots.values.start ?? '10:00'}
+              type="time"
+              required
+            />
+            <TextField label="Until" {...slot('end')} value={forms.slots.values.end ?? '12:00'} type="time" required />
           </Adding>
         </Rows>
         <Rows slug={slug} part="packages" title="Packages" rows={packages} mayAct={mayAct}>
