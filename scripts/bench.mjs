@@ -1,4 +1,4 @@
-// npm run bench [-- --small] [--only=blast|retention]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
+// npm run bench [-- --small] [--only=registration|blast|retention]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
 // 1,000, 100,000 and 1,000,000 open entries (with --small not the million), what the window takes on a slow phone, how
 // long an Email Blast to twenty thousand families takes, and what a page takes while retention works.
 // With --only one of the files in scripts/bench that have a bench() of their own.
@@ -59,7 +59,7 @@ for (const entries of sizes) {
 
 table(['page', 'bytes', 'trips', 'rows read', 'CPU ms', 'bare', 'ratio', 'requests/s', 'bare', 'ratio'], lines)
 for (const text of slow) console.log(text)
-for (const name of ['blast', 'retention']) {
+for (const name of ['registration', 'blast', 'retention']) {
   const { bench } = await import(`./bench/${name}.mjs`)
   for (const text of await bench({ small })) console.log(text)
 }

@@ -118,7 +118,7 @@ describe('bad input', () => {
       }
     })
     expect(faults).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   test('what is accepted is stored as it was typed and shown as it is stored', async () => {
     const child = ask(
@@ -153,7 +153,7 @@ describe('bad input', () => {
     }
     expect(wrong).toEqual([])
     expect(kept).toBeGreaterThan(strings.length / 2)
-  }, 60_000)
+  }, 180_000)
 
   test('a browser shows pages full of them and runs nothing', async () => {
     const usable = (text: string) => text.trim() && text.trim().length <= 120 && !/[^\P{Cc}\t]/u.test(text)
@@ -219,7 +219,7 @@ describe('bad input', () => {
     await page.goto(`${url}${details}`)
     expect(await page.getByText('<script>alert').count()).toBeGreaterThan(0)
     expect(dialogs).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   test('a wrong account, id, filter, date or file gets a sentence and leaves nothing behind', async () => {
     const { office, portal } = here
