@@ -85,11 +85,15 @@ export async function household(
   return { surname: last, email, slug, children: ages.map(([name], nth) => ({ id: ids[nth] ?? 0, name })) }
 }
 
-/** The class of this name that has a place, by its id. */
+/** The class of this name that has the most places left, or the nth of them, by its id: the tests use the places up. */
 export async function classNamed(page: Page, name: string, slug = 'demo', nth = 0): Promise<number> {
   const list = await (await page.request.get(`${portal(slug)}/classes?q=${encodeURIComponent(name)}&openings=1`)).text()
-  const ids = [...new Set([...list.matchAll(/\/classes\/(\d+)/g)].map(([, id]) => Number(id)))]
-  const id = ids[nth]
+  const found = new Map<number, number>()
+  for (const card of list.split('<li class="class">').slice(1)) {
+    const id = Number(card.match(/\/classes\/(\d+)/)?.[1])
+    found.set(id, Number(card.match(/>(\d+) openings</)?.[1] ?? 1))
+  }
+  const [id] = [...found].sort((one, other) => other[1] - one[1])[nth] ?? []
   if (!id) throw new Error(`No class named ${name} has an opening: ${list}`)
   return id
 }
