@@ -103,16 +103,18 @@ function cardOf(
   day: string,
 ): ClassCard {
   const [clock = '', half = ''] = sayTime(slot.start).split('\u00a0')
-  const ages = sayAges(row)
   return {
     id: row.id,
     name: row.name,
     time: { clock, half },
     minutes: minutes(slot),
     about: [
-      `${ages === 'all ages' ? 'All ages' : `Ages ${ages}`}${row.teachers ? `, with ${row.teachers}` : ''}`,
+      row.minAge || row.maxAge ? t('Ages {ages}', { ages: sayAges(row) }) : t('All ages'),
+      row.teachers && t('with {name}', { name: row.teachers }),
       row.locationName,
-    ].join(', '),
+    ]
+      .filter(Boolean)
+      .join(', '),
     places: row.places,
     openings: openings(row),
     waiting: row.waiting,

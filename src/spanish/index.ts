@@ -1,6 +1,9 @@
+import { account } from './account'
 import { booking } from './booking'
 import { cart } from './cart'
 import { classes } from './classes'
+import { contacts } from './contacts'
+import { doors } from './doors'
 import { forms } from './forms'
 import { guardians } from './guardians'
 import { makeups } from './makeups'
@@ -8,12 +11,16 @@ import { papers } from './papers'
 import { payments } from './payments'
 import { portal } from './portal'
 import { refusals } from './refusals'
+import { requests } from './requests'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
+  ...account,
   ...booking,
   ...cart,
   ...classes,
+  ...contacts,
+  ...doors,
   ...forms,
   ...guardians,
   ...makeups,
@@ -21,4 +28,5 @@ export const spanish: Readonly<Record<string, string>> = {
   ...payments,
   ...portal,
   ...refusals,
+  ...requests,
 }

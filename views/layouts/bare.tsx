@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../src/language'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 import { Document } from './document'
@@ -66,13 +67,13 @@ export const ErrorPage = ({
 }) => {
   const known = said[status] ?? said[status < 500 ? 422 : 500]
   return (
-    <BareLayout title={known?.title ?? ''} business={business} refresh={refresh}>
-      <h1>{known?.title}</h1>
-      <p>{sentence ?? known?.sentence}</p>
+    <BareLayout title={t(known?.title ?? '')} business={business} refresh={refresh}>
+      <h1>{t(known?.title ?? '')}</h1>
+      <p>{t(sentence ?? known?.sentence ?? '')}</p>
       {back && (
         <p>
           <a class="button" href={safeHref(back.href)}>
-            {back.label}
+            {t(back.label)}
           </a>
         </p>
       )}

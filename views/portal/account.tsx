@@ -64,26 +64,26 @@ export const AccountPage = ({
   guardians,
   security,
 }: AccountProps) => (
-  <PortalLayout shell={shell} title="My Account" current="account">
+  <PortalLayout shell={shell} title={t('My Account')} current="account">
     <div class="hero">
       <div>
-        <h1>My Account</h1>
+        <h1>{t('My Account')}</h1>
         <p class="quiet">{family}</p>
       </div>
       <ButtonLink look="soft" icon="calendar" href={paths.portal(shell.slug).schedule}>
         {t('Schedule')}
       </ButtonLink>
     </div>
-    {warning && <Notice tone="amber">{warning}</Notice>}
+    {warning && <Notice tone="amber">{t(warning)}</Notice>}
     {done && <Notice tone="green">{t(done)}</Notice>}
     <div class="account">
-      <nav class="sections" aria-label="On this page">
+      <nav class="sections" aria-label={t('On this page')}>
         <ul role="list">
           {sections
             .filter(([id]) => id !== 'history' || history)
             .map(([id, label]) => (
               <li>
-                <a href={`#${id}`}>{label}</a>
+                <a href={`#${id}`}>{t(label)}</a>
               </li>
             ))}
         </ul>
