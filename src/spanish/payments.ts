@@ -47,4 +47,13 @@ export const payments: Record<string, string> = {
   'expires {date}': 'vence {date}',
   'Tick what you want to pay.': 'Marque lo que quiere pagar.',
   'Choose a card or account.': 'Elija una tarjeta o cuenta.',
+  'Tuition for a full month: {amount}.': 'Cuota de un mes completo: {amount}.',
+  '{attended} of {all} meetings from {from} to {until}: {amount}.':
+    '{attended} de {all} clases del {from} al {until}: {amount}.',
+  '{name}: class {class}, student {student}: {rate} off.': '{name}: clase {class}, alumno {student}: {rate} menos.',
+  'One of {all} meetings of the month': 'Una de {all} clases del mes',
+  'One day': 'Un día',
+  'Promo code {code}: {rate} off.': 'Código promocional {code}: {rate} menos.',
+  '{count} more guests at {amount}.': '{count} invitados más a {amount}.',
+  '{count} × {name} at {amount}.': '{count} × {name} a {amount}.',
 }
