@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory'
 import { ErrorPage } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { forReader, type Place, type Shown, shownNow } from '../announcements/announcements'
+import { announcementsDoor, putAway } from '../announcements/public'
 import { myAppointmentsDoor } from '../appointments/customer'
 import { appointmentsDoor } from '../appointments/public'
 import { attendanceDoor } from '../attendance/customer'
@@ -59,13 +61,20 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   let policies: PolicyState[] = []
   let seenAt = now
   let inCart = 0
+  let shown: Shown[] = []
+  const place = placeOf(slug, c.req.path)
   const entered = await enter<Guardian>(
     c,
     'guardian',
     knocked,
-    id => [...guardianQueries(database, now, id), policyStates(database, householdOf(id))],
+    id => [
+      ...guardianQueries(database, now, id),
+      policyStates(database, householdOf(id)),
+      ...(place ? [shownNow(database, now, place)] : []),
+    ],
     (rows, ofBusiness) => {
       business = ofBusiness
+      shown = (rows[3] ?? []) as Shown[]
       const known = guardianFrom(rows)
       if (!known) return
       const { person } = known
@@ -97,6 +106,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
     more: offered(slug, account.settings),
+    announcements: forReader(shown, account.locations, putAway(c), guardian?.family.locationId),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
   const before = account.form ? await answered(c) : undefined
@@ -105,6 +115,14 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   // An act runs in English: what it writes is read by staff. Its answer is drawn in the reader's language by show().
   await (c.req.method === 'GET' ? speaking(reads, next) : next())
 })
+
+/** The page of announcements that an address is. */
+function placeOf(slug: string, path: string): Place | undefined {
+  const at = paths.portal(slug)
+  if (path === at.home || path === at.classes()) return 'front'
+  if (path === at.account()) return 'account'
+  return path === at.cart ? 'checkout' : undefined
+}
 
 /** Who may go on: a guardian. A form that was on its way when the session ended waits behind the log-in. */
 const guard = createMiddleware<PublicEnv>(async (c, next) => {
@@ -148,6 +166,7 @@ customer.route(
 )
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
+customer.route('/', announcementsDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)

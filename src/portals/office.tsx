@@ -1,3 +1,4 @@
+import { announcementsOffice } from '../announcements/office'
 import { appointmentsOffice } from '../appointments/office'
 import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
@@ -57,6 +58,7 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', announcementsOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

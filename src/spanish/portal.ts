@@ -12,4 +12,7 @@ export const portal: Record<string, string> = {
   'Skip to the content': 'Ir al contenido',
   Main: 'Principal',
   Language: 'Idioma',
+  Alert: 'Aviso',
+  Announcement: 'Anuncio',
+  'Put away': 'Cerrar aviso',
 }

@@ -15,6 +15,8 @@ export type PortalShell = {
   cartCount?: number
   /** What else the business offers: News, its shop. */
   more?: { key: string; label: string; href: string; icon: string }[]
+  /** What the business tells on this page; alerts can be put away. */
+  announcements?: { id: number; alert: boolean; title: string; text: string; where?: string }[]
   /** "214 Alder Street, (555) 010-2200" */
   about?: string
 }
@@ -34,6 +36,28 @@ const links = (shell: PortalShell): NavLink[] => {
       : [{ key: 'cart', label: t('Cart'), href: at.cart, icon: 'cart', count: shell.cartCount }]),
   ]
 }
+
+/** What the business tells for a while, above everything else on the page. */
+const Announcements = ({ shell }: { shell: PortalShell }) => (
+  <>
+    {shell.announcements?.map(({ id, alert, title, text, where }) => (
+      <section class={alert ? 'notice amber told' : 'notice told'} aria-label={alert ? t('Alert') : t('Announcement')}>
+        <Icon name={alert ? 'warning' : 'news'} />
+        <div>
+          <b>{where ? `${where}: ${title}` : title}</b>
+          {text.split(/\n+/).map(line => line && <p>{line}</p>)}
+        </div>
+        {alert && (
+          <form method="post" action={paths.portal(shell.slug).alertHiding(id)}>
+            <button class="button plain" aria-label={t('Put away')}>
+              <Icon name="x" />
+            </button>
+          </form>
+        )}
+      </section>
+    ))}
+  </>
+)
 
 const Header = ({ shell, current }: { shell: PortalShell; current: string }) => (
   <header class="top">
@@ -133,6 +157,7 @@ export const PortalLayout = ({
     <Top />
     <Header shell={shell} current={current} />
     <main id="main" class={narrow ? 'form-page' : wide ? 'narrow' : undefined}>
+      <Announcements shell={shell} />
       {children}
     </main>
     <About shell={shell} />

@@ -71,7 +71,6 @@ export type ClassesProps = {
   days: { name: string; classes: ClassCard[] }[]
   /** Classes that do not fit, each with its true reason. */
   unfit: ClassCard[]
-  announcements?: { title: string; text: string }[]
 }
 
 const Tumble = () => (
@@ -392,7 +391,7 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
 
 /** The class list: works before the log-in, and says for the chosen child what fits and why not. */
 export const ClassesPage = (props: ClassesProps) => {
-  const { shell, asOf, students, filter, announcements } = props
+  const { shell, asOf, students, filter } = props
   return (
     <PortalLayout shell={shell} title={t('Find a class')} current="booking">
       <div class="hero">
@@ -402,15 +401,6 @@ export const ClassesPage = (props: ClassesProps) => {
         </div>
         <Tumble />
       </div>
-      {announcements?.map(({ title, text }) => (
-        <section class="notice">
-          <Icon name="news" />
-          <div>
-            <h2>{title}</h2>
-            <p>{text}</p>
-          </div>
-        </section>
-      ))}
       <form action={paths.portal(shell.slug).classes()} role="search" aria-label={t('Find a class')}>
         <div class="find">
           {students && students.length > 0 && <WhoFor students={students} filter={filter} />}
