@@ -275,10 +275,8 @@ export const portal = bySlug((slug: string) => {
     unsubscribe: one('/unsubscribe'),
     household: at('/household'),
     alertHiding: (id: Id) => at(`/alerts/${id}/hiding`),
-    brandSheet: list('/brand.css'),
     picture: one('/pictures'),
     manifest: list('/manifest.webmanifest'),
-    appIcon: list('/icon.svg'),
     offline: at('/offline'),
     deletion: at('/account/deletion'),
     deletionWithdrawal: at('/account/deletion/withdrawal'),
@@ -306,6 +304,15 @@ export const staff = bySlug((slug: string) => {
       withQuery(at(`/classes/${classId}/students/${studentId}/evaluation`), query),
   }
 })
+
+/** The colour of a business that chose none. */
+export const plainAccent = '#0b6b67'
+
+/** The sheet of a colour, by its six digits. */
+export const brandSheet = (colour: string) => `/brand/${colour}.css`
+
+/** A letter on a colour. */
+export const brandIcon = (colour: string, letter: string) => `/brand/${colour}/${encodeURIComponent(letter)}`
 
 /** A guardian's calendar, by its secret. */
 export const feed = (slug: string, token: string) => `/feeds/${slug}/${token}.ics`

@@ -50,6 +50,8 @@ async function list(c: PublicContext) {
     c,
     <ClassesPage
       shell={c.get('shell')}
+      frontText={account.settings['brand.front_text']}
+      cards={account.settings['brand.class_layout'] === 'cards'}
       asOf={sayTime(timeOfDay(account.now, zone))}
       students={guardian?.students.map(({ id, firstName, birthDate }) => ({
         id,

@@ -1,6 +1,7 @@
 import { AccountPage } from '../../views/portal/account'
 import type { Shown } from '../../views/portal/history'
 import { type Account, businessZone } from '../accounts/account'
+import { partsInOrder } from '../branding/branding'
 import { addMonths, sayDate, today } from '../clock'
 import { read } from '../database'
 import { customerDoor } from '../doors'
@@ -85,6 +86,7 @@ accountDoor.get('/account', async c => {
     c,
     <AccountPage
       shell={c.get('shell')}
+      order={partsInOrder(account.settings)}
       family={t('{name} family', { name: family.name })}
       done={told.get(c.req.query('done') ?? '')}
       warning={family.state === 'open' ? undefined : 'This account is suspended. Talk to the front desk.'}

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
-import { ErrorPage } from '../../views/layouts/bare'
+import { BrandHead } from '../../views/branding/head'
+import { ErrorPage, PortalOff } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
 import { forReader, type Place, type Shown, shownNow } from '../announcements/announcements'
 import { announcementsDoor, putAway } from '../announcements/public'
@@ -11,6 +12,7 @@ import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
+import { brandingDoor } from '../branding/public'
 import { cartDoor } from '../cart/customer'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
@@ -91,7 +93,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   const stranger = { name: 'somebody', loginId: null, madeIn: 'customer_portal', ip } as const
   const account = entered?.account ?? accountFrom(knocked, stranger, business as never)
   if (!account.settings['portal.enabled'])
-    return show(c, <ErrorPage status={503} sentence="The Customer Portal is currently unavailable." />, 503)
+    return show(c, <PortalOff business={account.business} places={account.locations} />, 503)
   const guardian = entered?.person
   account.form = onceIn(c, form, guardian?.email ?? 'somebody')
   c.set('account', account)
@@ -99,8 +101,10 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   c.set('guardian', guardian)
   c.set('sessionId', entered?.sessionId)
   c.set('policies', policies)
+  c.set('head', String(<BrandHead slug={slug} accent={account.settings['brand.accent']} />))
   c.set('shell', {
     slug,
+    logo: account.settings['brand.logo'] || undefined,
     business: account.business,
     guardian: guardian && { name: guardian.name },
     cartCount: guardian && inCart,
@@ -167,6 +171,7 @@ customer.route(
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', announcementsDoor)
+customer.route('/', brandingDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)

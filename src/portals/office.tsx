@@ -5,6 +5,7 @@ import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
+import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
@@ -59,6 +60,7 @@ office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', announcementsOffice)
+office.route('/', brandingOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

@@ -31,6 +31,28 @@ export const BareLayout = ({
   </Document>
 )
 
+/** The Customer Portal is switched off: the plain message, and how the business is reached (CP13). */
+export const PortalOff = ({
+  business,
+  places,
+}: {
+  business: string
+  places: { name: string; phone: string | null }[]
+}) => (
+  <BareLayout title={t('Not available')} business={business}>
+    <h1>{t('Not available')}</h1>
+    <p>{t('The Customer Portal is currently unavailable.')}</p>
+    {places.map(
+      ({ name, phone }) =>
+        phone && (
+          <p>
+            {name}: <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
+          </p>
+        ),
+    )}
+  </BareLayout>
+)
+
 const said: Record<number, { title: string; sentence: string }> = {
   403: { title: 'Not allowed', sentence: 'Your log-in does not have the permission for this page.' },
   404: {

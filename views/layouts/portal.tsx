@@ -7,6 +7,8 @@ import { Document, Top } from './document'
 export type PortalShell = {
   slug: string
   business: string
+  /** The hash of its picture; without it the first letter stands there. */
+  logo?: string
   /** Who is logged in. */
   guardian?: { name: string }
   /** The households of a guardian who has several. */
@@ -63,9 +65,13 @@ const Header = ({ shell, current }: { shell: PortalShell; current: string }) => 
   <header class="top">
     <div class="bar">
       <a class="brand" href={paths.portal(shell.slug).home}>
-        <span class="mark" aria-hidden="true">
-          {shell.business.slice(0, 1)}
-        </span>
+        {shell.logo ? (
+          <img class="logo" src={paths.portal(shell.slug).picture(shell.logo)} alt="" />
+        ) : (
+          <span class="mark" aria-hidden="true">
+            {shell.business.slice(0, 1)}
+          </span>
+        )}
         <span class="name">{shell.business}</span>
       </a>
       <nav class="main-nav" aria-label={t('Main')}>
