@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { ErrorPage } from '../views/layouts/bare'
 import { Forbidden } from './auth/permissions'
+import { brandDoor } from './branding/public'
 import { type Database, Refusal } from './database'
 import { demoDoor } from './demo/local'
 import type { Env } from './env'
@@ -50,6 +51,7 @@ app.use(
       // A form that pays leads on to the gateway's page.
       formAction: ["'self'", 'https://checkout.stripe.com'],
       manifestSrc: ["'self'"],
+      workerSrc: ["'self'"],
       baseUri: ["'none'"],
       objectSrc: ["'none'"],
       frameAncestors: ["'none'"],
@@ -86,6 +88,7 @@ app.route('/a/:account', office)
 app.route('/p/:account', unsubscribeDoor)
 app.route('/p/:account', customer)
 app.route('/s/:account', staff)
+app.route('/brand', brandDoor)
 app.route('/hooks', hooks)
 app.route('/feeds', feeds)
 app.route('/__import', importDoor)

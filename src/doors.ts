@@ -20,6 +20,8 @@ interface Behind {
   /** The posted fields; empty on a GET. */
   form: Form
   sessionId: string
+  /** What the business adds to the head of its pages. */
+  head?: string
   /** The Content-Security-Policy of a page that is not one of ours. */
   policy?: string
 }

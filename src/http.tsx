@@ -31,10 +31,12 @@ export function show(
  * page brings it along. Who comes from a page of ours gets the link, and the browser keeps the file.
  */
 function withSheet(c: Context, page: string): string {
-  if (wantsPiece(c) || c.req.method !== 'GET' || c.req.header('Sec-Fetch-Site') === 'same-origin') return page
-  return page.replace(sheetLink, (link, name: keyof typeof sheets) =>
-    sheets[name] ? `<style>${sheets[name].text}</style>` : link,
-  )
+  if (wantsPiece(c)) return page
+  const knows = c.req.method !== 'GET' || c.req.header('Sec-Fetch-Site') === 'same-origin'
+  return page.replace(sheetLink, (link, name: keyof typeof sheets) => {
+    const sheet = knows || !sheets[name] ? link : `<style>${sheets[name].text}</style>`
+    return `${sheet}${c.get('head') ?? ''}`
+  })
 }
 
 const sheetLink = /<link rel="stylesheet" href="\/css\/(\w+)\.min\.css[^>]*>/

@@ -44,10 +44,13 @@ export function t(english: string, values?: Record<string, string | number>): st
 
 let patterns: { test: RegExp; names: string[]; said: string }[] | undefined
 
-/** Finds a sentence that was filled before it came here, as the ones beside a form's fields are: "First name is missing." */
+/**
+ * Finds a sentence that was filled before it came here, as the ones beside a form's fields are: "First name is missing."
+ * Only whole sentences: "{first} to {last}" would fit too many names.
+ */
 function bySentence(sentence: string): string | undefined {
   patterns ??= Object.entries(spanish)
-    .filter(([english]) => /\{\w+\}/.test(english))
+    .filter(([english]) => /\{\w+\}.*\.$/.test(english))
     .map(([english, said]) => ({
       test: new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '(.{1,60})')}$`),
       names: [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string),

@@ -116,6 +116,13 @@ export const office = bySlug((slug: string) => {
 
     settings: at('/settings'),
     setting: one('/settings'),
+    announcements: list('/settings/announcements'),
+    announcement: one('/settings/announcements'),
+    announcementDeletion: (id: Id) => at(`/settings/announcements/${id}/deletion`),
+    branding: list('/settings/branding'),
+    staffPage: list('/settings/staff-page'),
+    staffProfile: one('/settings/staff-page'),
+    website: at('/settings/website-integration'),
     retention: list('/settings/retention'),
     retentionRuns: at('/settings/retention/runs'),
     policies: list('/policies'),
@@ -274,6 +281,10 @@ export const portal = bySlug((slug: string) => {
     assignmentOf: (kind: 'contacts' | 'addresses', id: Id) => at(`/account/${kind}/${id}/guardian`),
     unsubscribe: one('/unsubscribe'),
     household: at('/household'),
+    alertHiding: (id: Id) => at(`/alerts/${id}/hiding`),
+    picture: one('/pictures'),
+    manifest: list('/manifest.webmanifest'),
+    offline: at('/offline'),
     deletion: at('/account/deletion'),
     deletionWithdrawal: at('/account/deletion/withdrawal'),
   }
@@ -300,6 +311,15 @@ export const staff = bySlug((slug: string) => {
       withQuery(at(`/classes/${classId}/students/${studentId}/evaluation`), query),
   }
 })
+
+/** The colour of a business that chose none. */
+export const plainAccent = '#0b6b67'
+
+/** The sheet of a colour, by its six digits. */
+export const brandSheet = (colour: string) => `/brand/${colour}.css`
+
+/** A letter on a colour. */
+export const brandIcon = (colour: string, letter: string) => `/brand/${colour}/${encodeURIComponent(letter)}`
 
 /** A guardian's calendar, by its secret. */
 export const feed = (slug: string, token: string) => `/feeds/${slug}/${token}.ics`

@@ -10,6 +10,8 @@ interface Setting<T> {
   choices?: Record<string, string>
   /** What its text must look like, where it is not empty. A number of cents is typed as money. */
   form?: 'email' | 'money'
+  /** It is set on a page of its own, not in the list of settings. */
+  elsewhere?: true
 }
 
 /** Every switch of the business: what it is called, where it stands, what it does and what it is until somebody changes it. */
@@ -493,6 +495,41 @@ export const registry = {
     help: 'In dollars.',
     default: 100_000,
     form: 'money',
+  },
+  'brand.accent': {
+    label: 'Accent Colour',
+    path: `${portal} > BRANDING`,
+    help: 'Buttons, links and icons of the portal.',
+    default: '#0b6b67',
+    elsewhere: true,
+  },
+  'brand.logo': {
+    label: 'Logo',
+    path: `${portal} > BRANDING`,
+    help: 'At the top of every page of the portal.',
+    default: '',
+    elsewhere: true,
+  },
+  'brand.front_text': {
+    label: 'Text On The Front Page',
+    path: `${portal} > BRANDING`,
+    help: 'Above the list of classes.',
+    default: '',
+    elsewhere: true,
+  },
+  'brand.class_layout': {
+    label: 'Classes Are Shown As',
+    path: `${portal} > BRANDING`,
+    help: 'A list, or cards.',
+    default: 'list',
+    elsewhere: true,
+  },
+  'brand.sections': {
+    label: 'Order Of My Account',
+    path: `${portal} > BRANDING`,
+    help: 'The parts of My Account, from top to bottom.',
+    default: 'students,payments,history,information,security',
+    elsewhere: true,
   },
   'policy.prevent_reject_required': {
     label: 'Prevent rejection of required student policies on Customer Portal',

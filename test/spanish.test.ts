@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseSync } from 'vite'
 import { expect, test } from 'vitest'
 import { language, languageAsked, speaking, t } from '../src/language'
 import { because, codes } from '../src/refusals'
@@ -48,4 +50,117 @@ test('a browser gets the first language that we speak', () => {
   expect(languageAsked('de,en;q=0.5,es;q=0.9')).toBe('es')
   expect(languageAsked('fr, es;q=0')).toBe('en')
   expect(languageAsked(undefined)).toBe('en')
+})
+
+/** Lists, whose heads and pages only the Office shows; the portal takes its pairs of words from it. */
+const ofTheOffice = 'views/ui/list.tsx'
+
+/** No words to read: heads of HTTP, the document's own frame, the maker's name. */
+const noWords = /^(Vary|Expires|Age|Cartwheel|<.+>|[A-Z][a-z]+(-[A-Z][a-z]+)+)$/
+
+type Node = { type: string; start: number; [more: string]: unknown }
+
+/** The doors and the pages of the Customer Portal: what its two doors reach. */
+function ofThePortal() {
+  const reached = new Map<string, { text: string; tree: Node }>()
+  const follow = (file: string) => {
+    if (reached.has(file)) return
+    const text = readFileSync(file, 'utf8')
+    const { program } = parseSync(file, text, { lang: 'tsx' })
+    reached.set(file, { text, tree: program as unknown as Node })
+    for (const node of program.body) {
+      if (node.type !== 'ImportDeclaration' || !node.source.value.startsWith('.')) continue
+      const next = `${resolve(dirname(file), node.source.value)}.tsx`
+      if (node.importKind !== 'type' && existsSync(next) && next !== `${root}${ofTheOffice}`) follow(next)
+    }
+  }
+  for (const door of ['customer', 'unsubscribe']) follow(`${root}src/portals/${door}.tsx`)
+  return reached
+}
+
+/** Attributes that somebody reads or hears. */
+const read = new Set([
+  'label',
+  'title',
+  'hint',
+  'about',
+  'aria-label',
+  'alt',
+  'placeholder',
+  'what',
+  'button',
+  'children',
+])
+const wordy = (text: string) => /[A-Za-z]{2,}/.test(text.replace(/&\w+;/g, '')) && !noWords.test(text)
+const prose = (text: string) => /^[A-Z][a-z]/.test(text.trim()) || /[a-z]{2} [a-z]/.test(text)
+const known = (text: string) => noWords.test(text) || speaking('es', () => t(text)) !== text
+
+/**
+ * What a page says past t(): what stands between tags or in an attribute that is read has to be in one; all other
+ * words have to have their Spanish at least, for whoever says them later.
+ */
+function unsaid({ text, tree }: { text: string; tree: Node }): string[] {
+  const found: string[] = []
+  const tell = (node: Node, words: string) =>
+    found.push(`${text.slice(0, node.start).split('\n').length}: ${words.replace(/\s+/g, ' ').trim()}`)
+  const look = (at: unknown, shown = false): unknown => {
+    if (Array.isArray(at)) for (const one of at) look(one)
+    if (!at || typeof at !== 'object' || Array.isArray(at)) return
+    const node = at as Node
+    switch (node.type) {
+      case 'ImportDeclaration':
+      case 'TSTypeAliasDeclaration':
+      case 'TSTypeAnnotation':
+      case 'TSTypeParameterInstantiation':
+        return
+      case 'CallExpression':
+        if ((node.callee as Node).name === 't') return look((node.arguments as Node[]).slice(1))
+        break
+      case 'BinaryExpression':
+        if (node.operator === '===' || node.operator === '!==') return
+        break
+      case 'TaggedTemplateExpression':
+        return look((node.quasi as Node).expressions)
+      case 'ConditionalExpression':
+        look(node.test)
+        look(node.consequent, shown)
+        return look(node.alternate, shown)
+      case 'LogicalExpression':
+        look(node.left)
+        return look(node.right, shown)
+      case 'JSXExpressionContainer':
+        return look(node.expression, true)
+      case 'JSXText':
+        if (wordy(String(node.value))) tell(node, String(node.value))
+        return
+      case 'JSXAttribute': {
+        const name = String((node.name as Node).name)
+        const value = node.value as Node | null
+        if (!read.has(name)) return name === 'class' || look(value?.expression)
+        if (value?.type === 'Literal' && wordy(String(value.value))) tell(node, String(value.value))
+        return look(value)
+      }
+      case 'Literal':
+        if (typeof node.value !== 'string') return
+        if (shown ? wordy(node.value) : prose(node.value) && !known(node.value)) tell(node, node.value)
+        return
+      case 'TemplateLiteral': {
+        const parts = (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked)
+        const said =
+          parts.some(wordy) && wordy(parts.join('1')) && (shown || (prose(parts.join('1')) && !known(parts.join('1'))))
+        if (said) tell(node, parts.join('…'))
+        return look(node.expressions)
+      }
+    }
+    for (const [key, value] of Object.entries(node)) if (key !== 'type') look(value)
+  }
+  look(tree)
+  return found
+}
+
+test('no page of the portal says anything past t()', () => {
+  const pages = ofThePortal()
+  expect(pages.size).toBeGreaterThan(60)
+  const past = [...pages].flatMap(([file, page]) => unsaid(page).map(words => `${file.slice(root.length)}:${words}`))
+  expect(past).toEqual([])
 })

@@ -16,6 +16,7 @@ export function changesIn(
   const changes = new Map<SettingName, Value>()
   const errors: Record<string, string> = {}
   for (const name of Object.keys(registry) as SettingName[]) {
+    if (settingOf(name).elsewhere) continue
     const before: Value = settings[name]
     const typed = form[name]
     if (typeof before === 'boolean') {

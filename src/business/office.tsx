@@ -20,7 +20,8 @@ function settingsPage(
   const { settings, slug } = c.get('account')
   const groups = new Map<string, SettingRow[]>()
   for (const name of Object.keys(registry) as SettingName[]) {
-    const { path, label, help, default: fallback, choices, form } = settingOf(name)
+    const { path, label, help, default: fallback, choices, form, elsewhere } = settingOf(name)
+    if (elsewhere) continue
     const typed = options.typed?.[name]
     const now = form === 'money' ? typedAmount(Number(settings[name])) : settings[name]
     const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? now : typed
@@ -38,6 +39,8 @@ function settingsPage(
         saved={options.saved}
         warning={whyMailWaits(c.env, c.get('account')) ?? whyNoPayments(c.get('account'))}
         links={[
+          { label: 'Announcements', href: paths.office(slug).announcements() },
+          { label: 'Branding', href: paths.office(slug).branding() },
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'E-mail templates', href: paths.office(slug).templates() },
           { label: 'Policies', href: paths.office(slug).policies() },

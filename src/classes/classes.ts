@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { addDays, addMonths, sayTime, sayWeekday, today, weekday } from '../clock'
+import { t } from '../language'
 import { classes, classTuitions, timeslots } from '../schema/classes'
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
@@ -232,10 +233,11 @@ function later(birth: string, duration: string, pastEnd = false): string {
 export function sayAges({ minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>): string {
   const say = (duration: string) => {
     const [, years, months] = duration.match(/^P(?:(\d+)Y)?(?:(\d+)M)?/) ?? []
-    if (years && months && Number(months)) return `${years} years ${months} months`
-    return years ? `${years} years` : `${months} months`
+    if (years && months && Number(months)) return t('{years} years {months} months', { years, months })
+    return years ? t('{years} years', { years }) : t('{months} months', { months: months ?? '' })
   }
-  if (minAge && maxAge) return `${say(minAge).replace(/ years$/, '')} to ${say(maxAge)}`
-  if (minAge) return `from ${say(minAge)}`
-  return maxAge ? `up to ${say(maxAge)}` : 'all ages'
+  const both = (years: string) => years.replace(/ (years|años)$/, '')
+  if (minAge && maxAge) return t('{from} to {to}', { from: both(say(minAge)), to: say(maxAge) })
+  if (minAge) return t('from {age}', { age: say(minAge) })
+  return maxAge ? t('up to {age}', { age: say(maxAge) }) : t('all ages')
 }

@@ -50,6 +50,8 @@ async function list(c: PublicContext) {
     c,
     <ClassesPage
       shell={c.get('shell')}
+      frontText={account.settings['brand.front_text']}
+      cards={account.settings['brand.class_layout'] === 'cards'}
       asOf={sayTime(timeOfDay(account.now, zone))}
       students={guardian?.students.map(({ id, firstName, birthDate }) => ({
         id,
@@ -103,16 +105,18 @@ function cardOf(
   day: string,
 ): ClassCard {
   const [clock = '', half = ''] = sayTime(slot.start).split('\u00a0')
-  const ages = sayAges(row)
   return {
     id: row.id,
     name: row.name,
     time: { clock, half },
     minutes: minutes(slot),
     about: [
-      `${ages === 'all ages' ? 'All ages' : `Ages ${ages}`}${row.teachers ? `, with ${row.teachers}` : ''}`,
+      row.minAge || row.maxAge ? t('Ages {ages}', { ages: sayAges(row) }) : t('All ages'),
+      row.teachers && t('with {name}', { name: row.teachers }),
       row.locationName,
-    ].join(', '),
+    ]
+      .filter(Boolean)
+      .join(', '),
     places: row.places,
     openings: openings(row),
     waiting: row.waiting,

@@ -7,6 +7,7 @@ import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, sentenceOf } from '../doors'
 import { type Form, parse, typedIn } from '../forms'
 import { idIn, leadTo, NotFound, show } from '../http'
+import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { tellAbsence, withdrawAbsences } from './absences'
@@ -54,7 +55,7 @@ absencesDoor.get('/account/students/:id/absences', async c => {
           state: sayState(state),
         })),
       }))}
-      done={c.req.query('done') ? 'Done. It stands in the list.' : undefined}
+      done={c.req.query('done') ? t('Done. It stands in the list.') : undefined}
     />,
   )
 })
@@ -106,8 +107,8 @@ absencesDoor.post('/account/absences/:id/withdrawal', async c => {
 function terms(c: CustomerContext): string {
   const hours = c.get('account').settings['absence.min_hours']
   return c.get('account').settings['absence.auto']
-    ? `Tell us at least ${hours} hours before the class. Later ones wait for somebody to look at them.`
-    : 'Somebody looks at it and writes to you.'
+    ? t('Tell us at least {hours} hours before the class. Later ones wait for somebody to look at them.', { hours })
+    : t('Somebody looks at it and writes to you.')
 }
 
 function byDate(

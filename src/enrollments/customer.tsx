@@ -8,6 +8,7 @@ import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { numbersIn, parse, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
+import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { classPage } from './class-page'
@@ -211,7 +212,7 @@ async function transferPage(
       enrollment={id}
       classes={fitting.map(row => ({
         value: row.id,
-        label: `${row.name}, ${saySchedule(row.slots)}, ${row.locationName}${row.showOpenings || openings(row) === 0 ? ` (${openings(row) === 0 ? 'full' : `${openings(row)} open`})` : ''}`,
+        label: `${row.name}, ${saySchedule(row.slots)}, ${row.locationName}${row.showOpenings || openings(row) === 0 ? ` (${openings(row) === 0 ? t('full') : t('{count} open', { count: openings(row) })})` : ''}`,
       }))}
       chosen={Number(typed.class) || undefined}
       date={{ value: typed.date ?? from, min: from, max: addDays(day, account.settings['classreg.start_max_days']) }}

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Slot } from '../classes/classes'
+import { t } from '../language'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { locations } from '../schema/locations'
@@ -79,10 +80,10 @@ export const notOver = (day: string) => gte(enrollments.throughDate, day)
 
 /** "Enrolled", "Pending", "Waitlist": how a family's place stands, in a word. */
 export function sayStanding({ type, state, startDate, dropDate }: FamilyEnrollment, day: string) {
-  if (state === 'requested') return { word: 'Pending', tone: 'red' as const }
-  if (type === 'wait') return { word: 'Waitlist' }
-  if (dropDate && dropDate < day) return { word: 'Ended' }
-  if (startDate > day && type === 'active') return { word: 'Coming', tone: 'blue' as const }
-  const words = { active: 'Active', trial: 'Trial', makeup: 'Makeup', single_day: 'Single day' } as const
+  if (state === 'requested') return { word: t('Pending'), tone: 'red' as const }
+  if (type === 'wait') return { word: t('Waitlist') }
+  if (dropDate && dropDate < day) return { word: t('Ended') }
+  if (startDate > day && type === 'active') return { word: t('Coming'), tone: 'blue' as const }
+  const words = { active: t('Active'), trial: t('Trial'), makeup: t('Makeup'), single_day: t('Single day') }
   return { word: words[type], tone: 'green' as const }
 }

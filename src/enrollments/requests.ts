@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { t } from '../language'
 import { absenceRequests, absences, classes, dropRequests, enrollments, transfers } from '../schema'
 
 const sixtyDays = 60 * 86_400_000
@@ -83,11 +84,11 @@ export type RequestState = 'requested' | 'approved' | 'denied' | 'withdrawn'
 /** How a request stands, in a word and its tone. */
 export function sayState(state: RequestState | 'pending') {
   const words = {
-    requested: { word: 'Pending', tone: 'red' },
-    pending: { word: 'Pending', tone: 'red' },
-    approved: { word: 'Approved', tone: 'green' },
-    denied: { word: 'Denied', tone: 'amber' },
-    withdrawn: { word: 'Withdrawn', tone: undefined },
+    requested: { word: t('Pending'), tone: 'red' },
+    pending: { word: t('Pending'), tone: 'red' },
+    approved: { word: t('Approved'), tone: 'green' },
+    denied: { word: t('Denied'), tone: 'amber' },
+    withdrawn: { word: t('Withdrawn'), tone: undefined },
   } as const
   return words[state]
 }

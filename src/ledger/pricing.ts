@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { type ClassRow, meetingDays } from '../classes/classes'
 import { addDays, addMonths, sayDate, startOfMonth } from '../clock'
 import { type Results, read } from '../database'
+import { t } from '../language'
 import { money } from '../money'
 import { classes } from '../schema/classes'
 import { discountCells, discountSchedules } from '../schema/discounts'
@@ -95,9 +96,17 @@ export function tuitionFrom(
   const attended = meetingDays(row, from, until).length
   const prorated = row.prorate && all > 0 ? Math.round((full * attended) / all) : full
   const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: until }
-  const steps = [`Tuition for a full month: ${money(full)}.`]
+  const steps = [t('Tuition for a full month: {amount}.', { amount: money(full) })]
   if (prorated !== full)
-    steps.push(`${attended} of ${all} meetings from ${sayDate(from)} to ${sayDate(until)}: ${money(prorated)}.`)
+    steps.push(
+      t('{attended} of {all} meetings from {from} to {until}: {amount}.', {
+        attended,
+        all,
+        from: sayDate(from),
+        until: sayDate(until),
+        amount: money(prorated),
+      }),
+    )
   const lines: ChargeLine[] = [{ kind: 'tuition', cents: prorated, steps, ...about }]
 
   const discount = row.discounts && answers ? discountFrom(answers, studentId) : undefined
@@ -111,7 +120,14 @@ export function tuitionFrom(
       lines.push({
         kind: 'discount',
         cents: -off,
-        steps: [`${discount.name}: class ${discount.nthClass}, student ${discount.nthStudent}: ${rate} off.`],
+        steps: [
+          t('{name}: class {class}, student {student}: {rate} off.', {
+            name: discount.name,
+            class: discount.nthClass,
+            student: discount.nthStudent,
+            rate,
+          }),
+        ],
         discountScheduleId: row.discountScheduleId,
         deletedSchedule: discount.deleted,
         ...about,
@@ -131,7 +147,7 @@ export function singleDay(row: ClassRow, { studentId, from }: Pick<Priced, 'stud
   const all = meetingDays(row, startOfMonth(from), addDays(addMonths(startOfMonth(from), 1), -1)).length
   const share = Math.round(((row.tuitionCents ?? 0) * unitsOf(row)) / Math.max(1, all))
   const cents = row.singleDayCents ?? share
-  const step = row.singleDayCents === null ? `One of ${all} meetings of the month` : 'One day'
+  const step = row.singleDayCents === null ? t('One of {all} meetings of the month', { all }) : t('One day')
   const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: from }
   const line: ChargeLine = { kind: 'tuition', cents, steps: [`${step}: ${money(cents)}.`], ...about }
   return { cents, lines: [line], until: from, deletedSchedule: false }

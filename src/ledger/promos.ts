@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { ClassRow } from '../classes/classes'
 import { must, type newest, type Statement } from '../database'
+import { t } from '../language'
 import { money } from '../money'
 import { promoCodes } from '../schema/billing'
 import { promoScopes, promoUses } from '../schema/promos'
@@ -78,7 +79,11 @@ export function withPromo(price: Price, promo: Pick<Promo, 'code' | 'kind' | 'am
   if (!first || off <= 0) return price
   const rate = promo.kind === 'percent' ? `${amount} %` : money(amount)
   const { programId, categoryId, studentId, forFrom, forTo } = first
-  const line = { kind: 'promo' as const, cents: -off, steps: [`Promo code ${promo.code}: ${rate} off.`] }
+  const line = {
+    kind: 'promo' as const,
+    cents: -off,
+    steps: [t('Promo code {code}: {rate} off.', { code: promo.code, rate })],
+  }
   return {
     ...price,
     cents: price.cents - off,

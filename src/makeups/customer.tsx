@@ -201,7 +201,7 @@ async function finder(c: CustomerContext, errors?: Record<string, string>, statu
       place={place?.id ?? 0}
       date={{ value: date, min: day, max: token && token.expiresOn < last ? token.expiresOn : last }}
       day={sayDate(date, { weekday: true })}
-      button={token && account.settings['token.auto_approve'] ? 'Use Makeup Token' : 'Request'}
+      button={token && account.settings['token.auto_approve'] ? t('Use Makeup Token') : t('Request')}
       classes={fitting.map(row => {
         const slot = row.slots.find(one => one.weekday === weekday(date))
         return {

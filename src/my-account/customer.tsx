@@ -1,6 +1,7 @@
 import { AccountPage } from '../../views/portal/account'
 import type { Shown } from '../../views/portal/history'
 import { type Account, businessZone } from '../accounts/account'
+import { partsInOrder } from '../branding/branding'
 import { addMonths, sayDate, today } from '../clock'
 import { read } from '../database'
 import { customerDoor } from '../doors'
@@ -8,6 +9,7 @@ import { familyEnrollments, notOver } from '../enrollments/family'
 import { absencesOf, dropsOf, transfersOf } from '../enrollments/requests'
 import { openDeletion } from '../families/deletion'
 import { show } from '../http'
+import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
 import { methodLines, notConfigured } from '../payments/lines'
@@ -84,7 +86,8 @@ accountDoor.get('/account', async c => {
     c,
     <AccountPage
       shell={c.get('shell')}
-      family={`${family.name} family`}
+      order={partsInOrder(account.settings)}
+      family={t('{name} family', { name: family.name })}
       done={told.get(c.req.query('done') ?? '')}
       warning={family.state === 'open' ? undefined : 'This account is suspended. Talk to the front desk.'}
       students={{
@@ -93,14 +96,17 @@ accountDoor.get('/account', async c => {
       also={alsoHere(account)}
       payments={{
         outstanding: owed
-          ? { amount: money(owed), due: due[0] && `The oldest was due on ${sayDate(due[0].dueOn)}` }
+          ? { amount: money(owed), due: due[0] && t('The oldest was due on {date}', { date: sayDate(due[0].dueOn) }) }
           : undefined,
         mayLook: guardian.access === 'full' || guardian.mayPay,
         mayPay: guardian.mayPay,
         credit: sums?.credit ? { amount: money(sums.credit) } : undefined,
         last:
           sums?.lastOn && sums.lastCents
-            ? `Last payment ${money(sums.lastCents)} on ${sayDate(sums.lastOn, { year: true })}`
+            ? t('Last payment {amount} on {date}', {
+                amount: money(sums.lastCents),
+                date: sayDate(sums.lastOn, { year: true }),
+              })
             : undefined,
         methods: methodLines(account, guardian, methods),
         mayAdd: !message && mine < 3,
@@ -129,7 +135,7 @@ accountDoor.get('/account', async c => {
         deletion:
           deletion && guardian.role === 'primary'
             ? {
-                asked: `Deletion was asked for on ${sayDate(today(deletion.createdAt, zone))}`,
+                asked: t('Deletion was asked for on {date}', { date: sayDate(today(deletion.createdAt, zone)) }),
                 withdrawKey: crypto.randomUUID(),
               }
             : undefined,

@@ -6,6 +6,7 @@ import { nextMeeting, saySchedule } from '../classes/classes'
 import { ageOn, sayDate, sayTime, today, weekday } from '../clock'
 import { type FamilyEnrollment, sayStanding } from '../enrollments/family'
 import { type absencesOf, type dropsOf, sayState, type transfersOf } from '../enrollments/requests'
+import { t } from '../language'
 import { makeupWay } from '../makeups/book'
 import * as paths from '../paths'
 import { type PolicyState, policyInTheWay } from '../policies/states'
@@ -40,7 +41,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
         .reverse()
         .map(({ className, slots, startDate, dropDate }) => ({
           name: className,
-          about: `${saySchedule(slots)}, ${sayDate(startDate, { year: true })}${dropDate && dropDate !== startDate ? ` to ${sayDate(dropDate, { year: true })}` : ''}`,
+          about: `${saySchedule(slots)}, ${dropDate && dropDate !== startDate ? t('{first} to {last}', { first: sayDate(startDate, { year: true }), last: sayDate(dropDate, { year: true }) }) : sayDate(startDate, { year: true })}`,
         })),
       requests: requestsOf(account, guardian, found, id),
       tiles: [
@@ -48,7 +49,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
           ? [
               {
                 label: 'Future Absences',
-                note: absences ? `${absences} planned` : undefined,
+                note: absences ? t('{count} planned', { count: absences }) : undefined,
                 href: at.absences(id),
                 icon: 'absent',
               },
@@ -77,11 +78,11 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
     name: className,
     about: [
       saySchedule(slots),
-      teachers && `with ${teachers}`,
+      teachers && t('with {name}', { name: teachers }),
       locationName,
-      startDate > day && `from ${sayDate(startDate)}`,
-      type === 'active' && dropDate && `until ${sayDate(dropDate)}`,
-      position && `number ${position} on the waitlist`,
+      startDate > day && t('from {date}', { date: sayDate(startDate) }),
+      type === 'active' && dropDate && t('until {date}', { date: sayDate(dropDate) }),
+      position && t('number {position} on the waitlist', { position }),
     ]
       .filter(Boolean)
       .join(', '),
@@ -106,7 +107,7 @@ function nextOf(running: FamilyEnrollment[], day: string): string | undefined {
       return on && slot && (!dropDate || on <= dropDate) ? [{ on, start: slot.start }] : []
     })
     .sort((a, b) => `${a.on}${a.start}`.localeCompare(`${b.on}${b.start}`))
-  return first && `Next: ${sayDate(first.on, { weekday: true })}, ${sayTime(first.start)}`
+  return first && t('Next: {date}, {time}', { date: sayDate(first.on, { weekday: true }), time: sayTime(first.start) })
 }
 
 /** The rejected required policy of a child, with the way back to the classes (PO6). */
@@ -132,7 +133,10 @@ function requestsOf(
     kind,
     id: each.id,
     what,
-    when: `for ${sayDate(each.onDate, { weekday: true })}, asked on ${sayDate(today(each.createdAt, zone))}`,
+    when: t('for {date}, asked on {day}', {
+      date: sayDate(each.onDate, { weekday: true }),
+      day: sayDate(today(each.createdAt, zone)),
+    }),
     state: sayState(each.state),
     withdrawKey: each.state === 'requested' && access === 'full' ? crypto.randomUUID() : undefined,
     at: each.createdAt,
@@ -140,15 +144,23 @@ function requestsOf(
   const asked = enrollments.filter(({ studentId, state }) => studentId === id && state === 'requested')
   return [
     ...asked.map(each =>
-      line('enrollments', each.type === 'wait' ? `Waitlist of ${each.className}` : `Enroll in ${each.className}`, {
-        ...each,
-        onDate: each.startDate,
-        state: 'requested',
-      }),
+      line(
+        'enrollments',
+        each.type === 'wait'
+          ? t('Waitlist of {name}', { name: each.className })
+          : t('Enroll in {name}', { name: each.className }),
+        {
+          ...each,
+          onDate: each.startDate,
+          state: 'requested',
+        },
+      ),
     ),
-    ...drops.filter(({ studentId }) => studentId === id).map(each => line('drops', `Drop ${each.className}`, each)),
+    ...drops
+      .filter(({ studentId }) => studentId === id)
+      .map(each => line('drops', t('Drop {name}', { name: each.className }), each)),
     ...transfers
       .filter(({ studentId }) => studentId === id)
-      .map(each => line('transfers', `Transfer to ${each.className}`, each)),
+      .map(each => line('transfers', t('Transfer to {name}', { name: each.className }), each)),
   ].sort((a, b) => b.at - a.at)
 }

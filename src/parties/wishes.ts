@@ -4,6 +4,7 @@ import type { Guardian } from '../auth/guardian'
 import { instant, sayDate, sayTime, weekday } from '../clock'
 import { Refusal, read } from '../database'
 import { found, NotFound } from '../http'
+import { t } from '../language'
 import type { ChargeLine } from '../ledger/charges'
 import { money } from '../money'
 import { partyAddOns, partyPackages, partySlots, partyStations } from '../schema/parties'
@@ -99,7 +100,11 @@ export async function offerFor(account: Account, guardian: Guardian, wish: Wish)
   const lines: ChargeLine[] = [{ ...about, cents: pack.cents, steps: [`${pack.name}: ${money(pack.cents)}.`] }]
   const each = pack.extraGuestCents ?? 0
   if (extra * each > 0)
-    lines.push({ ...about, cents: extra * each, steps: [`${extra} more guests at ${money(each)}.`] })
+    lines.push({
+      ...about,
+      cents: extra * each,
+      steps: [t('{count} more guests at {amount}.', { count: extra, amount: money(each) })],
+    })
   const priced: PartyOffer['addOns'] = []
   for (const { id, quantity } of chosen) {
     const addOn = addOns.find(one => one.id === id)
@@ -108,7 +113,11 @@ export async function offerFor(account: Account, guardian: Guardian, wish: Wish)
       throw new Refusal('amount-out-of-range')
     const cents = addOn.cents * quantity
     priced.push({ id, quantity, cents })
-    lines.push({ ...about, cents, steps: [`${quantity} × ${addOn.name} at ${money(addOn.cents)}.`] })
+    lines.push({
+      ...about,
+      cents,
+      steps: [t('{count} × {name} at {amount}.', { count: quantity, name: addOn.name, amount: money(addOn.cents) })],
+    })
   }
   return {
     slotId: wish.slotId,

@@ -6,7 +6,7 @@ import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { optionalLine, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
-import { speaking } from '../language'
+import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
@@ -204,7 +204,12 @@ async function payPage(
       charges={due.map(({ id, title, dueOn, openCents, cents }) => ({
         id,
         what: title,
-        note: `due ${sayDate(dueOn, { year: true })}${openCents < cents ? `, ${money(cents - openCents)} of it paid` : ''}`,
+        note: [
+          t('due {date}', { date: sayDate(dueOn, { year: true }) }),
+          openCents < cents && t('{amount} of it paid', { amount: money(cents - openCents) }),
+        ]
+          .filter(Boolean)
+          .join(', '),
         amount: money(openCents),
         chosen: chosen ? chosen.includes(id) : true,
       }))}
@@ -247,7 +252,7 @@ function methodPage(
           value: 'new',
           label: sayNewMeans(account),
         },
-        ...tokensOf(account).map(({ value, label }) => ({ value, label: `Test: ${label}` })),
+        ...tokensOf(account).map(({ value, label }) => ({ value, label: t('Test: {card}', { card: label }) })),
       ]}
       values={values}
       mayChangeRecurring={!account.settings['fin.require_recurring_method']}

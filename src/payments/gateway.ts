@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account'
 import { Refusal } from '../database'
+import { t } from '../language'
 import { stripeGateway } from './stripe-gateway'
 import { testGateway } from './test-gateway'
 
@@ -114,4 +115,4 @@ export function whyNoPayments(account: Asking): string | undefined {
 
 /** "Visa ending 4242", "Bank account ending 6789". */
 export const sayInstrument = ({ brand, lastFour }: { brand: string | null; lastFour: string }) =>
-  `${brand ?? 'Card'} ending ${lastFour}`
+  t('{brand} ending {digits}', { brand: brand ?? t('Card'), digits: lastFour })

@@ -11,7 +11,7 @@ import { testTokens } from './test-gateway'
 
 /** The sentence instead of every form to pay, where there is no gateway (MA11). */
 export const notConfigured = (account: Account) =>
-  takesPayments(account) ? undefined : 'This account is not configured to accept online payments.'
+  takesPayments(account) ? undefined : t('This account is not configured to accept online payments.')
 
 type MethodRow = Awaited<ReturnType<typeof methodsOf>>[number]
 
@@ -27,7 +27,9 @@ export function methodLines(account: Account, guardian: Guardian, rows: MethodRo
         id: row.id,
         type: row.kind === 'card' ? 'Credit Card' : 'Bank Account',
         name: sayInstrument(row),
-        note: row.expires ? `expires ${row.expires.slice(5)}/${row.expires.slice(2, 4)}` : undefined,
+        note: row.expires
+          ? t('expires {date}', { date: `${row.expires.slice(5)}/${row.expires.slice(2, 4)}` })
+          : undefined,
         guardian: row.guardianName,
         isDefault: row.isDefault === 1,
         recurring: row.recurring === 1,
@@ -53,7 +55,10 @@ export const meansOptions = (account: Account, stored: MethodRow[]) =>
     ? [
         ...stored.map(row => ({ value: `method:${row.id}`, label: `${sayInstrument(row)}, ${row.guardianName}` })),
         { value: 'page:new', label: sayNewMeans(account) },
-        ...tokensOf(account).map(({ value, label }) => ({ value: `token:${value}`, label: `Test: ${label}` })),
+        ...tokensOf(account).map(({ value, label }) => ({
+          value: `token:${value}`,
+          label: t('Test: {card}', { card: label }),
+        })),
       ]
     : []
 

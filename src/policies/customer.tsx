@@ -5,6 +5,7 @@ import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { id, parse } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
+import { t } from '../language'
 import * as paths from '../paths'
 import { answerPolicy, mayReject, policyText } from './answers'
 import { appointmentStates, nextToAnswer, type PolicyState } from './states'
@@ -110,11 +111,11 @@ async function policyPage(
       policy={{ id: policy.id, title: policy.name, version: policy.number, paragraphs: policy.body.split(/\n\s*\n/) }}
       ofAppointments={state.kind === 'appointment'}
       student={state.studentId ? { id: state.studentId, name: state.studentName ?? '' } : undefined}
-      step={nth && open.length > 1 ? `${nth} of ${open.length}` : undefined}
+      step={nth && open.length > 1 ? t('{nth} of {count}', { nth, count: open.length }) : undefined}
       required={state.required}
       mayReject={mayReject(account, state)}
       mayWait={state.kind === 'family' && !state.required}
-      standing={state.answer ? `${word(state)} on ${when(c, state)}.` : undefined}
+      standing={state.answer ? t('{answer} on {date}.', { answer: t(word(state)), date: when(c, state) }) : undefined}
       readOnly={c.get('guardian').role === 'primary' ? undefined : primaryReads}
       errors={way.sentence ? { form: way.sentence } : undefined}
       forStudent={way.forStudent}

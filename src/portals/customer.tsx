@@ -1,6 +1,9 @@
 import { createMiddleware } from 'hono/factory'
-import { ErrorPage } from '../../views/layouts/bare'
+import { BrandHead } from '../../views/branding/head'
+import { ErrorPage, PortalOff } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
+import { forReader, type Place, type Shown, shownNow } from '../announcements/announcements'
+import { announcementsDoor, putAway } from '../announcements/public'
 import { myAppointmentsDoor } from '../appointments/customer'
 import { appointmentsDoor } from '../appointments/public'
 import { attendanceDoor } from '../attendance/customer'
@@ -10,6 +13,7 @@ import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, househol
 import { logOut, touch } from '../auth/log-in'
 import { waysInDoor } from '../auth/public'
 import { blankCookie } from '../auth/sessions'
+import { brandingDoor } from '../branding/public'
 import { cartDoor } from '../cart/customer'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
@@ -60,13 +64,20 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   let policies: PolicyState[] = []
   let seenAt = now
   let inCart = 0
+  let shown: Shown[] = []
+  const place = placeOf(slug, c.req.path)
   const entered = await enter<Guardian>(
     c,
     'guardian',
     knocked,
-    id => [...guardianQueries(database, now, id), policyStates(database, householdOf(id))],
+    id => [
+      ...guardianQueries(database, now, id),
+      policyStates(database, householdOf(id)),
+      ...(place ? [shownNow(database, now, place)] : []),
+    ],
     (rows, ofBusiness) => {
       business = ofBusiness
+      shown = (rows[3] ?? []) as Shown[]
       const known = guardianFrom(rows)
       if (!known) return
       const { person } = known
@@ -83,7 +94,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   const stranger = { name: 'somebody', loginId: null, madeIn: 'customer_portal', ip } as const
   const account = entered?.account ?? accountFrom(knocked, stranger, business as never)
   if (!account.settings['portal.enabled'])
-    return show(c, <ErrorPage status={503} sentence="The Customer Portal is currently unavailable." />, 503)
+    return show(c, <PortalOff business={account.business} places={account.locations} />, 503)
   const guardian = entered?.person
   account.form = onceIn(c, form, guardian?.email ?? 'somebody')
   c.set('account', account)
@@ -91,13 +102,16 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   c.set('guardian', guardian)
   c.set('sessionId', entered?.sessionId)
   c.set('policies', policies)
+  c.set('head', String(<BrandHead slug={slug} accent={account.settings['brand.accent']} />))
   c.set('shell', {
     slug,
+    logo: account.settings['brand.logo'] || undefined,
     business: account.business,
     guardian: guardian && { name: guardian.name },
     cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
     more: offered(slug, account.settings),
+    announcements: forReader(shown, account.locations, putAway(c), guardian?.family.locationId),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
   const before = account.form ? await answered(c) : undefined
@@ -106,6 +120,14 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   // An act runs in English: what it writes is read by staff. Its answer is drawn in the reader's language by show().
   await (c.req.method === 'GET' ? speaking(reads, next) : next())
 })
+
+/** The page of announcements that an address is. */
+function placeOf(slug: string, path: string): Place | undefined {
+  const at = paths.portal(slug)
+  if (path === at.home || path === at.classes()) return 'front'
+  if (path === at.account()) return 'account'
+  return path === at.cart ? 'checkout' : undefined
+}
 
 /** Who may go on: a guardian. A form that was on its way when the session ended waits behind the log-in. */
 const guard = createMiddleware<PublicEnv>(async (c, next) => {
@@ -152,6 +174,8 @@ customer.route(
 customer.route('/', waysInDoor)
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
+customer.route('/', announcementsDoor)
+customer.route('/', brandingDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)

@@ -2,6 +2,7 @@ import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { WhoaPage } from '../../views/classes/whoa'
 import { nowOf } from '../accounts/open'
+import { putAway } from '../announcements/public'
 import { cookieName } from '../auth/sessions'
 import { isFlooded } from '../classes/flood'
 import type { PublicContext, PublicEnv } from '../doors'
@@ -44,7 +45,7 @@ function keyOf(c: PublicContext): Request {
   url.searchParams.sort()
   const along = c.req.header('Sec-Fetch-Site') === 'same-origin' ? 'linked' : 'whole'
   url.hash = ''
-  url.searchParams.set('kept', `${readersLanguage(c)} ${wantsPiece(c) ? 'piece' : along}`)
+  url.searchParams.set('kept', `${readersLanguage(c)} ${putAway(c).join('.')} ${wantsPiece(c) ? 'piece' : along}`)
   return new Request(url)
 }
 

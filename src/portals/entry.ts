@@ -51,7 +51,7 @@ export async function readForm(c: AnyContext): Promise<Form> {
 }
 
 /** Posts that change nothing that could be doubled. */
-const keyless = /\/(login|logout|location|household)$/
+const keyless = /\/(login|logout|location|household|hiding)$/
 
 /**
  * The key of a form: see commit(). A post that would change something has to carry one, or a doubled one would be two.

@@ -1,9 +1,11 @@
+import { announcementsOffice } from '../announcements/office'
 import { appointmentsOffice } from '../appointments/office'
 import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
 import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
+import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
@@ -57,6 +59,8 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', announcementsOffice)
+office.route('/', brandingOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

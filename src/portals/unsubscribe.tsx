@@ -3,10 +3,11 @@ import { AskUnsubscribe, Subscribed, Unsubscribed } from '../../views/messages/u
 import type { Account } from '../accounts/account'
 import { accountFrom, businessQueries } from '../accounts/open'
 import { read } from '../database'
-import type { Env } from '../env'
+import type { PublicEnv } from '../doors'
 import { show } from '../http'
 import { addressOf, consent, masked } from '../messages/consent'
 import { knock } from './entry'
+import { readersLanguage } from './reader'
 
 /**
  * The way out of Email Blasts, behind a key that only the mail has. Opening it changes nothing, because mail scanners
@@ -14,7 +15,12 @@ import { knock } from './entry'
  * without a cookie, an origin or a form of ours (RFC 8058). It needs no log-in and stays open when the portal is off.
  * A key that no mail has gets the same pages, so that nobody learns which have.
  */
-export const unsubscribeDoor = new Hono<{ Bindings: Env }>()
+export const unsubscribeDoor = new Hono<PublicEnv>()
+
+unsubscribeDoor.use('/unsubscribe/*', (c, next) => {
+  c.set('language', readersLanguage(c))
+  return next()
+})
 
 unsubscribeDoor.get('/unsubscribe/:key', async c => {
   const { account, address } = await whose(c)

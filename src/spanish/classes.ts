@@ -49,4 +49,12 @@ export const classes: Record<string, string> = {
   'Last opening': 'Último lugar',
   'Full, {count} on the waitlist': 'Llena, {count} en lista de espera',
   Full: 'Llena',
+  '{years} years {months} months': '{years} años {months} meses',
+  '{years} years': '{years} años',
+  '{months} months': '{months} meses',
+  '{from} to {to}': '{from} a {to}',
+  'from {age}': 'desde {age}',
+  'up to {age}': 'hasta {age}',
+  'all ages': 'todas las edades',
+  'Ages {ages}': 'Edades: {ages}',
 }

@@ -1,7 +1,10 @@
+import { account } from './account'
 import { auth } from './auth'
 import { booking } from './booking'
 import { cart } from './cart'
 import { classes } from './classes'
+import { contacts } from './contacts'
+import { doors } from './doors'
 import { forms } from './forms'
 import { guardians } from './guardians'
 import { makeups } from './makeups'
@@ -9,13 +12,17 @@ import { papers } from './papers'
 import { payments } from './payments'
 import { portal } from './portal'
 import { refusals } from './refusals'
+import { requests } from './requests'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
+  ...account,
   ...auth,
   ...booking,
   ...cart,
   ...classes,
+  ...contacts,
+  ...doors,
   ...forms,
   ...guardians,
   ...makeups,
@@ -23,4 +30,5 @@ export const spanish: Readonly<Record<string, string>> = {
   ...payments,
   ...portal,
   ...refusals,
+  ...requests,
 }

@@ -12,4 +12,11 @@ export const portal: Record<string, string> = {
   'Skip to the content': 'Ir al contenido',
   Main: 'Principal',
   Language: 'Idioma',
+  'No network': 'Sin conexión',
+  'This page needs the network. Try again when it is back.': 'Esta página necesita conexión. Inténtelo cuando vuelva.',
+  'Once you have looked at your schedule here, it can be read without one.':
+    'Después de ver aquí su horario, podrá leerlo sin conexión.',
+  Alert: 'Aviso',
+  Announcement: 'Anuncio',
+  'Put away': 'Cerrar aviso',
 }

@@ -36,18 +36,18 @@ export const LogInPage = ({
 }) => {
   const first = firstError(errors, 'email', 'password')
   return (
-    <BareLayout title={title} business={business}>
-      <h1>{title}</h1>
+    <BareLayout title={t(title)} business={business}>
+      <h1>{t(title)}</h1>
       {kept && !refusal && (
-        <Notice tone="amber">You were logged out. Log in, and what you sent goes on from there.</Notice>
+        <Notice tone="amber">{t('You were logged out. Log in, and what you sent goes on from there.')}</Notice>
       )}
-      {refusal && <Notice tone="red">{refusal}</Notice>}
+      {refusal && <Notice tone="red">{t(refusal)}</Notice>}
       <form method="post" action={action} class="stack">
         {next && <input type="hidden" name="next" value={next} />}
         {kept && <input type="hidden" name="kept_path" value={kept.path} />}
         {kept && <input type="hidden" name="kept_body" value={kept.body} />}
         <TextField
-          label="E-mail"
+          label={t('E-mail')}
           name="email"
           type="email"
           autocomplete="username"
@@ -57,7 +57,7 @@ export const LogInPage = ({
           required
         />
         <TextField
-          label="Password"
+          label={t('Password')}
           name="password"
           type="password"
           autocomplete="current-password"
@@ -65,8 +65,8 @@ export const LogInPage = ({
           focus={first === 'password'}
           required
         />
-        <TickField label="Stay logged in on this device" name="stay" />
-        <Button look="primary">Log In</Button>
+        <TickField label={t('Stay logged in on this device')} name="stay" />
+        <Button look="primary">{t('Log In')}</Button>
       </form>
       {passkey && <PasskeyLogIn {...passkey} next={next} />}
       {forgottenHref && (
@@ -76,7 +76,7 @@ export const LogInPage = ({
       )}
       {signUpHref && (
         <p>
-          New here? <a href={signUpHref}>Create account</a>
+          {t('New here?')} <a href={signUpHref}>{t('Create account')}</a>
         </p>
       )}
     </BareLayout>
@@ -93,14 +93,14 @@ export const ContinuePage = ({
   path: string
   fields: [string, string][]
 }) => (
-  <BareLayout title="Welcome back" business={business}>
-    <h1>Welcome back</h1>
-    <p>What you sent is still here. Continue to send it now.</p>
+  <BareLayout title={t('Welcome back')} business={business}>
+    <h1>{t('Welcome back')}</h1>
+    <p>{t('What you sent is still here. Continue to send it now.')}</p>
     <form method="post" action={path}>
       {fields.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <Button look="primary">Continue</Button>
+      <Button look="primary">{t('Continue')}</Button>
     </form>
   </BareLayout>
 )

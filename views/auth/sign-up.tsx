@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
@@ -12,34 +13,34 @@ const You = ({ values, errors, required, first }: Asking) => {
   return (
     <section class="card">
       <header>
-        <h2>You</h2>
+        <h2>{t('You')}</h2>
       </header>
       <div class="body stack">
-        <TextField label="First name" {...text('first')} autocomplete="given-name" required />
-        <TextField label="Last name" {...text('last')} autocomplete="family-name" required />
+        <TextField label={t('First name')} {...text('first')} autocomplete="given-name" required />
+        <TextField label={t('Last name')} {...text('last')} autocomplete="family-name" required />
         <TextField
-          label="Email"
+          label={t('Email')}
           {...text('email')}
           type="email"
           autocomplete="email"
-          hint="This is your log-in."
+          hint={t('This is your log-in.')}
           required
         />
         <TextField
-          label="Password"
+          label={t('Password')}
           name="password"
           type="password"
           autocomplete="new-password"
-          hint="At least 8 characters. A sentence is fine."
+          hint={t('At least 8 characters. A sentence is fine.')}
           error={errors?.password}
           focus={first === 'password'}
           required
         />
-        <TextField label="Phone" {...text('phone')} type="tel" autocomplete="tel" required={required.phone} />
-        <TextField label="Street" {...text('street')} autocomplete="street-address" required={required.address} />
-        <TextField label="City" {...text('city')} autocomplete="address-level2" required={required.address} />
-        <TextField label="State" {...text('state')} autocomplete="address-level1" required={required.address} />
-        <TextField label="ZIP code" {...text('zip')} autocomplete="postal-code" required={required.address} />
+        <TextField label={t('Phone')} {...text('phone')} type="tel" autocomplete="tel" required={required.phone} />
+        <TextField label={t('Street')} {...text('street')} autocomplete="street-address" required={required.address} />
+        <TextField label={t('City')} {...text('city')} autocomplete="address-level2" required={required.address} />
+        <TextField label={t('State')} {...text('state')} autocomplete="address-level1" required={required.address} />
+        <TextField label={t('ZIP code')} {...text('zip')} autocomplete="postal-code" required={required.address} />
       </div>
     </section>
   )
@@ -53,13 +54,13 @@ const Student = ({ number, values, errors, required, first }: Asking & { number:
   return (
     <fieldset class="card">
       <header>
-        <h2>{number === 1 ? 'Your student' : `Student ${number}, if there is one`}</h2>
+        <h2>{number === 1 ? t('Your student') : t('Student {number}, if there is one', { number })}</h2>
       </header>
       <div class="body stack">
-        <TextField label="First name" {...text('first')} required={number === 1} />
-        <TextField label="Last name" {...text('last')} hint="If it differs from yours." />
-        <TextField label="Birthday" {...text('birthday')} type="date" required={number === 1} />
-        {required.gender && <TextField label="Gender" {...text('gender')} required />}
+        <TextField label={t('First name')} {...text('first')} required={number === 1} />
+        <TextField label={t('Last name')} {...text('last')} hint={t('If it differs from yours.')} />
+        <TextField label={t('Birthday')} {...text('birthday')} type="date" required={number === 1} />
+        {required.gender && <TextField label={t('Gender')} {...text('gender')} required />}
       </div>
     </fieldset>
   )
@@ -70,12 +71,12 @@ export const SignUpPage = (props: SignUpProps) => {
   const { slug, business, formKey, values, errors, referrals, locations, closed, required, students, next } = props
   const first = Object.keys(errors ?? {})[0]
   return (
-    <PortalLayout shell={{ slug, business }} title="Create an account" current="login" narrow>
+    <PortalLayout shell={{ slug, business }} title={t('Create an account')} current="login" narrow>
       <div class="hero">
-        <h1>Create an account</h1>
+        <h1>{t('Create an account')}</h1>
       </div>
       {closed ? (
-        <Notice>{closed}</Notice>
+        <Notice>{t(closed)}</Notice>
       ) : (
         <form class="stack" method="post" action={paths.portal(slug).signUp()}>
           <FormKey value={formKey} />
@@ -86,25 +87,25 @@ export const SignUpPage = (props: SignUpProps) => {
             <Student {...props} number={index + 1} first={first} />
           ))}
           {locations.length > 0 && (
-            <SelectField label="Your location" name="location" options={locations} value={values.location} />
+            <SelectField label={t('Your location')} name="location" options={locations} value={values.location} />
           )}
           {referrals.length > 0 && (
             <SelectField
-              label="How did you hear of us?"
+              label={t('How did you hear of us?')}
               name="referral"
-              options={[{ value: '', label: 'Choose' }, ...referrals]}
+              options={[{ value: '', label: t('Choose') }, ...referrals]}
               value={values.referral}
               error={errors?.referral}
               required={required.referral}
             />
           )}
           <TickField
-            label="You may send me news and offers by e-mail"
+            label={t('You may send me news and offers by e-mail')}
             name="mail"
             checked={values.mail === '1'}
-            hint="What concerns your enrollments and payments comes either way."
+            hint={t('What concerns your enrollments and payments comes either way.')}
           />
-          <Button look={['primary', 'wide']}>Create account</Button>
+          <Button look={['primary', 'wide']}>{t('Create account')}</Button>
         </form>
       )}
     </PortalLayout>
@@ -113,11 +114,11 @@ export const SignUpPage = (props: SignUpProps) => {
 
 /** After the form: the same page for a new address and for one that had an account already. */
 export const SignedUpPage = ({ shell, logInHref }: { shell: PortalShell; logInHref: string }) => (
-  <PortalLayout shell={shell} title="Log in now" current="login" narrow>
-    <h1>Log in now</h1>
-    <p>Your account is there. Log in with your email and password. We have also written you a mail.</p>
+  <PortalLayout shell={shell} title={t('Log in now')} current="login" narrow>
+    <h1>{t('Log in now')}</h1>
+    <p>{t('Your account is there. Log in with your email and password. We have also written you a mail.')}</p>
     <ButtonLink look={['primary', 'wide']} href={logInHref}>
-      Log In
+      {t('Log In')}
     </ButtonLink>
   </PortalLayout>
 )

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Unsubscribed } from '../ui/bits'
@@ -29,7 +30,7 @@ const words = {
 
 const Value = ({ kind, value, errors }: { kind: Kind; value?: string; errors?: Errors }) => (
   <TextField
-    label={words[kind].label}
+    label={t(words[kind].label)}
     name="value"
     type={kind === 'email' ? 'email' : 'tel'}
     autocomplete={kind === 'email' ? 'email' : 'tel'}
@@ -58,20 +59,21 @@ export const AddContact = ({
   errors?: Errors
 }) => {
   const at = paths.portal(shell.slug)
-  const { label, may, hint } = words[kind]
+  const { may, hint } = words[kind]
+  const add = kind === 'email' ? t('Add Email') : t('Add Phone')
   return (
-    <PortalLayout shell={shell} title={`Add ${label}`} current="account" narrow>
-      <h1>Add {label}</h1>
+    <PortalLayout shell={shell} title={add} current="account" narrow>
+      <h1>{add}</h1>
       <p class="quiet">{keeper.name}</p>
       <form class="stack" method="post" action={at.guardianContacts(keeper.id, `${kind}s`)}>
         <FormKey value={formKey} />
         <FormError>{errors?.form}</FormError>
         <Value kind={kind} value={values.value} errors={errors} />
-        <TickField label={may} name="consent" checked={values.consent !== undefined} hint={hint} />
+        <TickField label={t(may)} name="consent" checked={values.consent !== undefined} hint={hint && t(hint)} />
         <div class="rowed">
-          <Button look="primary">Add {label}</Button>
+          <Button look="primary">{add}</Button>
           <ButtonLink look="plain" href={at.account()}>
-            Cancel
+            {t('Cancel')}
           </ButtonLink>
         </div>
       </form>
@@ -105,36 +107,47 @@ export type ContactPageProps = {
 export const ContactPage = ({ shell, formKeys, contact, value, done, errors }: ContactPageProps) => {
   const { id, kind, guardian, logIn, out, returned } = contact
   const at = paths.portal(shell.slug)
-  const { label, blasts, come, into, outOf } = words[kind]
-  const thing = kind === 'email' ? 'address' : 'number'
+  const { blasts, come, into, outOf } = words[kind]
+  const title = kind === 'email' ? t('Edit Email') : t('Edit Phone')
   return (
-    <PortalLayout shell={shell} title={`Edit ${label}`} current="account" narrow>
-      <h1>Edit {label}</h1>
-      <p class="quiet">{guardian ?? 'Unassigned'}</p>
+    <PortalLayout shell={shell} title={title} current="account" narrow>
+      <h1>{title}</h1>
+      <p class="quiet">{guardian ?? t('Unassigned')}</p>
       <div class="stack">
-        {done && <Notice tone="green">{done === 'in' ? `Opted in to ${blasts}.` : `Opted out of ${blasts}.`}</Notice>}
+        {done && (
+          <Notice tone="green">
+            {done === 'in'
+              ? t('Opted in to {what}.', { what: t(blasts) })
+              : t('Opted out of {what}.', { what: t(blasts) })}
+          </Notice>
+        )}
         {returned && (
           <Notice tone="amber">
-            {kind === 'email' ? 'Mail' : 'A text'} to this {thing}{' '}
-            {returned === 'bounced' ? 'came back' : 'was reported as unwanted'}, so no {blasts} go to it. If it works
-            again, tell the front desk.
+            {returned === 'bounced'
+              ? t('What we sent here came back, so no {what} go here. If it works again, tell the front desk.', {
+                  what: t(blasts),
+                })
+              : t('What we sent here was reported as unwanted, so no {what} go here.', { what: t(blasts) })}
           </Notice>
         )}
         {logIn === 'other' ? (
           <p>
-            {contact.value} is a log-in address. Only {guardian} can change it.
+            {t('{address} is a log-in address. Only {guardian} can change it.', {
+              address: contact.value,
+              guardian: guardian ?? '',
+            })}
           </p>
         ) : (
           <form class="stack" method="post" action={at.contact(id)}>
             <FormKey value={formKeys[0]} />
             <FormError>{errors?.form}</FormError>
             {logIn && (
-              <p>You log in with this address. Changing it changes your log-in, and both addresses are told.</p>
+              <p>{t('You log in with this address. Changing it changes your log-in, and both addresses are told.')}</p>
             )}
             <Value kind={kind} value={value} errors={errors} />
             {logIn && (
               <TextField
-                label="Password"
+                label={t('Password')}
                 name="password"
                 type="password"
                 autocomplete="current-password"
@@ -144,22 +157,22 @@ export const ContactPage = ({ shell, formKeys, contact, value, done, errors }: C
               />
             )}
             <div class="rowed">
-              <Button look="primary">Save</Button>
+              <Button look="primary">{t('Save')}</Button>
               <ButtonLink look="plain" href={at.account()}>
-                Cancel
+                {t('Cancel')}
               </ButtonLink>
             </div>
           </form>
         )}
         <form class="card" method="post" action={at.contactConsent(id)}>
           <header>
-            <h2>{blasts}</h2>
+            <h2>{t(blasts)}</h2>
           </header>
           <div class="body stack">
             <FormKey value={formKeys[1]} />
-            <p>{out ? <Unsubscribed /> : returned ? 'Opted in.' : come}</p>
+            <p>{out ? <Unsubscribed /> : returned ? t('Opted in.') : t(come)}</p>
             <Button name="to" value={out ? 'in' : 'out'}>
-              {out ? into : outOf}
+              {t(out ? into : outOf)}
             </Button>
           </div>
         </form>
@@ -167,7 +180,7 @@ export const ContactPage = ({ shell, formKeys, contact, value, done, errors }: C
           <form method="post" action={at.deletionOf('contacts', id)}>
             <FormKey value={formKeys[2]} />
             <Button look="danger" icon="trash">
-              Delete {label}
+              {kind === 'email' ? t('Delete Email') : t('Delete Phone')}
             </Button>
           </form>
         )}

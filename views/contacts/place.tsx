@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
@@ -18,13 +19,13 @@ export type PlaceFormProps = {
 /** Add Mailing Address, Edit Mailing Address. */
 export const PlaceForm = ({ shell, formKeys, keeper, place, values, errors }: PlaceFormProps) => {
   const at = paths.portal(shell.slug)
-  const title = place ? 'Edit Mailing Address' : 'Add Mailing Address'
+  const title = place ? t('Edit Mailing Address') : t('Add Mailing Address')
   const first = firstError(errors, 'street', 'line2', 'city', 'state', 'zip')
   const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>
       <h1>{title}</h1>
-      <p class="quiet">{place ? (place.guardian ?? 'Unassigned') : keeper?.name}</p>
+      <p class="quiet">{place ? (place.guardian ?? t('Unassigned')) : keeper?.name}</p>
       <div class="stack">
         <form
           class="stack"
@@ -33,15 +34,15 @@ export const PlaceForm = ({ shell, formKeys, keeper, place, values, errors }: Pl
         >
           <FormKey value={formKeys[0]} />
           <FormError>{errors?.form}</FormError>
-          <TextField label="Street" {...text('street')} autocomplete="address-line1" required />
-          <TextField label="Apartment" {...text('line2')} autocomplete="address-line2" />
-          <TextField label="City" {...text('city')} autocomplete="address-level2" />
-          <TextField label="State" {...text('state')} autocomplete="address-level1" />
-          <TextField label="ZIP code" {...text('zip')} autocomplete="postal-code" />
+          <TextField label={t('Street')} {...text('street')} autocomplete="address-line1" required />
+          <TextField label={t('Apartment')} {...text('line2')} autocomplete="address-line2" />
+          <TextField label={t('City')} {...text('city')} autocomplete="address-level2" />
+          <TextField label={t('State')} {...text('state')} autocomplete="address-level1" />
+          <TextField label={t('ZIP code')} {...text('zip')} autocomplete="postal-code" />
           <div class="rowed">
-            <Button look="primary">{place ? 'Save' : title}</Button>
+            <Button look="primary">{place ? t('Save') : title}</Button>
             <ButtonLink look="plain" href={at.account()}>
-              Cancel
+              {t('Cancel')}
             </ButtonLink>
           </div>
         </form>
@@ -49,7 +50,7 @@ export const PlaceForm = ({ shell, formKeys, keeper, place, values, errors }: Pl
           <form method="post" action={at.deletionOf('addresses', place.id)}>
             <FormKey value={formKeys[1]} />
             <Button look="danger" icon="trash">
-              Delete Mailing Address
+              {t('Delete Mailing Address')}
             </Button>
           </form>
         )}

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../src/language'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 import { Document } from './document'
@@ -28,6 +29,28 @@ export const BareLayout = ({
       </div>
     </main>
   </Document>
+)
+
+/** The Customer Portal is switched off: the plain message, and how the business is reached (CP13). */
+export const PortalOff = ({
+  business,
+  places,
+}: {
+  business: string
+  places: { name: string; phone: string | null }[]
+}) => (
+  <BareLayout title={t('Not available')} business={business}>
+    <h1>{t('Not available')}</h1>
+    <p>{t('The Customer Portal is currently unavailable.')}</p>
+    {places.map(
+      ({ name, phone }) =>
+        phone && (
+          <p>
+            {name}: <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
+          </p>
+        ),
+    )}
+  </BareLayout>
 )
 
 const said: Record<number, { title: string; sentence: string }> = {
@@ -66,13 +89,13 @@ export const ErrorPage = ({
 }) => {
   const known = said[status] ?? said[status < 500 ? 422 : 500]
   return (
-    <BareLayout title={known?.title ?? ''} business={business} refresh={refresh}>
-      <h1>{known?.title}</h1>
-      <p>{sentence ?? known?.sentence}</p>
+    <BareLayout title={t(known?.title ?? '')} business={business} refresh={refresh}>
+      <h1>{t(known?.title ?? '')}</h1>
+      <p>{t(sentence ?? known?.sentence ?? '')}</p>
       {back && (
         <p>
           <a class="button" href={safeHref(back.href)}>
-            {back.label}
+            {t(back.label)}
           </a>
         </p>
       )}

@@ -7,6 +7,8 @@ import { Document, Top } from './document'
 export type PortalShell = {
   slug: string
   business: string
+  /** The hash of its picture; without it the first letter stands there. */
+  logo?: string
   /** Who is logged in. */
   guardian?: { name: string }
   /** The households of a guardian who has several. */
@@ -15,6 +17,8 @@ export type PortalShell = {
   cartCount?: number
   /** What else the business offers: News, its shop. */
   more?: { key: string; label: string; href: string; icon: string }[]
+  /** What the business tells on this page; alerts can be put away. */
+  announcements?: { id: number; alert: boolean; title: string; text: string; where?: string }[]
   /** "214 Alder Street, (555) 010-2200" */
   about?: string
 }
@@ -35,13 +39,39 @@ const links = (shell: PortalShell): NavLink[] => {
   ]
 }
 
+/** What the business tells for a while, above everything else on the page. */
+const Announcements = ({ shell }: { shell: PortalShell }) => (
+  <>
+    {shell.announcements?.map(({ id, alert, title, text, where }) => (
+      <section class={alert ? 'notice amber told' : 'notice told'} aria-label={alert ? t('Alert') : t('Announcement')}>
+        <Icon name={alert ? 'warning' : 'news'} />
+        <div>
+          <b>{where ? `${where}: ${title}` : title}</b>
+          {text.split(/\n+/).map(line => line && <p>{line}</p>)}
+        </div>
+        {alert && (
+          <form method="post" action={paths.portal(shell.slug).alertHiding(id)}>
+            <button class="button plain" aria-label={t('Put away')}>
+              <Icon name="x" />
+            </button>
+          </form>
+        )}
+      </section>
+    ))}
+  </>
+)
+
 const Header = ({ shell, current }: { shell: PortalShell; current: string }) => (
   <header class="top">
     <div class="bar">
       <a class="brand" href={paths.portal(shell.slug).home}>
-        <span class="mark" aria-hidden="true">
-          {shell.business.slice(0, 1)}
-        </span>
+        {shell.logo ? (
+          <img class="logo" src={paths.portal(shell.slug).picture(shell.logo)} alt="" />
+        ) : (
+          <span class="mark" aria-hidden="true">
+            {shell.business.slice(0, 1)}
+          </span>
+        )}
         <span class="name">{shell.business}</span>
       </a>
       <nav class="main-nav" aria-label={t('Main')}>
@@ -133,6 +163,7 @@ export const PortalLayout = ({
     <Top />
     <Header shell={shell} current={current} />
     <main id="main" class={narrow ? 'form-page' : wide ? 'narrow' : undefined}>
+      <Announcements shell={shell} />
       {children}
     </main>
     <About shell={shell} />

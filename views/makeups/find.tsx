@@ -18,7 +18,7 @@ export type FindMakeupProps = {
   date: { value: string; min: string; max: string }
   /** "Mon, Nov 30" */
   day: string
-  button: 'Use Makeup Token' | 'Request'
+  button: string
   classes: { id: number; name: string; about: string }[]
   errors?: Errors
 }
@@ -64,7 +64,7 @@ export const FindMakeupPage = (props: FindMakeupProps) => {
                     <small>{about}</small>
                   </div>
                   <Button look="soft" name="class" value={String(id)} about={name}>
-                    {t(button)}
+                    {button}
                   </Button>
                 </li>
               ))}

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import { BareLayout } from '../layouts/bare'
 import { Button } from '../ui/button'
 
@@ -10,15 +11,17 @@ type Page = {
 
 /** Asks; only the button changes anything. */
 export const AskUnsubscribe = ({ business, address, action }: Page) => (
-  <BareLayout title="Unsubscribe" business={business}>
-    <h1>Unsubscribe</h1>
+  <BareLayout title={t('Unsubscribe')} business={business}>
+    <h1>{t('Unsubscribe')}</h1>
     <p>
-      {address ? `${address} gets` : 'You get'} e-mails with news from {business}. E-mails about your own account come
-      in any case.
+      {address
+        ? t('{address} gets e-mails with news from {business}.', { address, business })
+        : t('You get e-mails with news from {business}.', { business })}{' '}
+      {t('E-mails about your own account come in any case.')}
     </p>
     <form method="post" action={action}>
       <Button look="primary" name="List-Unsubscribe" value="One-Click">
-        Unsubscribe
+        {t('Unsubscribe')}
       </Button>
     </form>
   </BareLayout>
@@ -26,14 +29,17 @@ export const AskUnsubscribe = ({ business, address, action }: Page) => (
 
 /** Done, and the way back for a mistake. */
 export const Unsubscribed = ({ business, address, action }: Page) => (
-  <BareLayout title="Unsubscribed" business={business}>
-    <h1>Unsubscribed</h1>
+  <BareLayout title={t('Unsubscribed')} business={business}>
+    <h1>{t('Unsubscribed')}</h1>
     <p>
-      {business} sends no more news{address ? ` to ${address}` : ''}. E-mails about your own account come in any case.
+      {address
+        ? t('{business} sends no more news to {address}.', { address, business })
+        : t('{business} sends no more news.', { business })}{' '}
+      {t('E-mails about your own account come in any case.')}
     </p>
     <form method="post" action={action}>
       <Button name="again" value="1">
-        Subscribe again
+        {t('Subscribe again')}
       </Button>
     </form>
   </BareLayout>
@@ -41,10 +47,13 @@ export const Unsubscribed = ({ business, address, action }: Page) => (
 
 /** Back in. */
 export const Subscribed = ({ business, address }: Page) => (
-  <BareLayout title="Subscribed" business={business}>
-    <h1>Subscribed</h1>
+  <BareLayout title={t('Subscribed')} business={business}>
+    <h1>{t('Subscribed')}</h1>
     <p>
-      {business} sends its news{address ? ` to ${address}` : ''} again. Every e-mail has a link to unsubscribe.
+      {address
+        ? t('{business} sends its news to {address} again.', { address, business })
+        : t('{business} sends its news again.', { business })}{' '}
+      {t('Every e-mail has a link to unsubscribe.')}
     </p>
   </BareLayout>
 )

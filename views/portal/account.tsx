@@ -26,15 +26,19 @@ export type AccountProps = {
   history?: Omit<HistoryProps, 'slug'>
   guardians: Omit<GuardiansProps, 'slug'>
   security: Omit<SecurityProps, 'slug'>
+  /** The parts from top to bottom, as the business wants them. */
+  order: Part[]
 }
 
-const sections = [
-  ['students', 'Your Student(s)'],
-  ['payments', 'Payments'],
-  ['history', 'Transaction History'],
-  ['information', 'Account Information'],
-  ['security', 'Login/Security'],
-] as const
+const sections = {
+  students: 'Your Student(s)',
+  payments: 'Payments',
+  history: 'Transaction History',
+  information: 'Account Information',
+  security: 'Login/Security',
+}
+
+type Part = keyof typeof sections
 
 const Also = ({ links }: { links: NonNullable<AccountProps['also']> }) => (
   <div class="card">
@@ -63,39 +67,47 @@ export const AccountPage = ({
   history,
   guardians,
   security,
-}: AccountProps) => (
-  <PortalLayout shell={shell} title="My Account" current="account">
-    <div class="hero">
-      <div>
-        <h1>My Account</h1>
-        <p class="quiet">{family}</p>
-      </div>
-      <ButtonLink look="soft" icon="calendar" href={paths.portal(shell.slug).schedule}>
-        {t('Schedule')}
-      </ButtonLink>
-    </div>
-    {warning && <Notice tone="amber">{warning}</Notice>}
-    {done && <Notice tone="green">{t(done)}</Notice>}
-    <div class="account">
-      <nav class="sections" aria-label="On this page">
-        <ul role="list">
-          {sections
-            .filter(([id]) => id !== 'history' || history)
-            .map(([id, label]) => (
-              <li>
-                <a href={`#${id}`}>{label}</a>
-              </li>
-            ))}
-        </ul>
-      </nav>
-      <div class="stack">
+  order,
+}: AccountProps) => {
+  const parts = {
+    students: (
+      <>
         <Students slug={shell.slug} {...students} />
         {also && also.length > 0 && <Also links={also} />}
-        <Payments slug={shell.slug} {...payments} />
-        {history && <History slug={shell.slug} {...history} />}
-        <Guardians slug={shell.slug} {...guardians} />
-        <Security slug={shell.slug} {...security} />
+      </>
+    ),
+    payments: <Payments slug={shell.slug} {...payments} />,
+    history: history && <History slug={shell.slug} {...history} />,
+    information: <Guardians slug={shell.slug} {...guardians} />,
+    security: <Security slug={shell.slug} {...security} />,
+  }
+  return (
+    <PortalLayout shell={shell} title={t('My Account')} current="account">
+      <div class="hero">
+        <div>
+          <h1>{t('My Account')}</h1>
+          <p class="quiet">{family}</p>
+        </div>
+        <ButtonLink look="soft" icon="calendar" href={paths.portal(shell.slug).schedule}>
+          {t('Schedule')}
+        </ButtonLink>
       </div>
-    </div>
-  </PortalLayout>
-)
+      {warning && <Notice tone="amber">{t(warning)}</Notice>}
+      {done && <Notice tone="green">{t(done)}</Notice>}
+      <div class="account">
+        <nav class="sections" aria-label={t('On this page')}>
+          <ul role="list">
+            {order
+              .filter(id => id !== 'history' || history)
+              .map(id => (
+                <li>
+                  <a href={`#${id}`}>{t(sections[id])}</a>
+                </li>
+              ))}
+          </ul>
+        </nav>
+        <div class="stack">{order.map(part => parts[part])}</div>
+      </div>
+    </PortalLayout>
+  )
+}

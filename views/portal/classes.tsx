@@ -71,7 +71,10 @@ export type ClassesProps = {
   days: { name: string; classes: ClassCard[] }[]
   /** Classes that do not fit, each with its true reason. */
   unfit: ClassCard[]
-  announcements?: { title: string; text: string }[]
+  /** What the business says above its classes. */
+  frontText?: string
+  /** Cards beside each other instead of a list. */
+  cards?: boolean
 }
 
 const Tumble = () => (
@@ -351,7 +354,7 @@ const WhoFor = ({ students, filter }: { students: Child[]; filter: ClassesProps[
   </fieldset>
 )
 
-const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
+const Found = ({ shell, filter, found, days, unfit, cards }: ClassesProps) => (
   <div>
     <p class="found" role="status">
       <b>{found.sentence}</b> {found.note && <span class="quiet">{found.note}</span>}
@@ -359,7 +362,7 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
     {days.map(({ name, classes }) => (
       <>
         <h2 class="day-head">{name}</h2>
-        <ul class="card" role="list">
+        <ul class={cards ? 'card cards' : 'card'} role="list">
           {classes.map(card => (
             <Card card={card} slug={shell.slug} child={filter.child} />
           ))}
@@ -392,7 +395,7 @@ const Found = ({ shell, filter, found, days, unfit }: ClassesProps) => (
 
 /** The class list: works before the log-in, and says for the chosen child what fits and why not. */
 export const ClassesPage = (props: ClassesProps) => {
-  const { shell, asOf, students, filter, announcements } = props
+  const { shell, asOf, students, filter, frontText } = props
   return (
     <PortalLayout shell={shell} title={t('Find a class')} current="booking">
       <div class="hero">
@@ -402,14 +405,8 @@ export const ClassesPage = (props: ClassesProps) => {
         </div>
         <Tumble />
       </div>
-      {announcements?.map(({ title, text }) => (
-        <section class="notice">
-          <Icon name="news" />
-          <div>
-            <h2>{title}</h2>
-            <p>{text}</p>
-          </div>
-        </section>
+      {frontText?.split(/\n+/).map(line => (
+        <p class="above">{line}</p>
       ))}
       <form action={paths.portal(shell.slug).classes()} role="search" aria-label={t('Find a class')}>
         <div class="find">

@@ -77,7 +77,7 @@ export const History = ({
     <section class="stack" id="history" aria-labelledby="h-history">
       <h2 id="h-history">{t('Transaction History')}</h2>
       <div class="card">
-        <nav class="tabs" aria-label="Show">
+        <nav class="tabs" aria-label={t('Show')}>
           <ul role="list">
             {tabs.map(([key, label]) => (
               <li>

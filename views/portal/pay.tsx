@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
@@ -28,7 +29,7 @@ export type PayPageProps = {
 
 const Charges = ({ charges }: Pick<PayPageProps, 'charges'>) => (
   <fieldset class="card">
-    <legend class="away">What to pay</legend>
+    <legend class="away">{t('What to pay')}</legend>
     <ul role="list">
       {charges.map(({ id, what, note, amount, chosen }) => (
         <li class="line">
@@ -64,36 +65,35 @@ export const PayPage = (props: PayPageProps) => {
   const at = paths.portal(shell.slug)
   const first = firstError(errors, 'amount', 'method')
   return (
-    <PortalLayout shell={shell} title="Make Payment" current="account" narrow>
-      <h1>Make Payment</h1>
+    <PortalLayout shell={shell} title={t('Make Payment')} current="account" narrow>
+      <h1>{t('Make Payment')}</h1>
       {notConfigured ? (
-        <Notice>{notConfigured}</Notice>
+        <Notice>{t(notConfigured)}</Notice>
       ) : (
         <form class="stack" method="post" action={at.payments()}>
           <FormKey value={formKey} />
           {place && <input type="hidden" name="location" value={place.id} />}
           <FormError>{errors?.form}</FormError>
           <p>
-            Outstanding {place && `for ${place.name} `}
-            <b>{outstanding}</b>
+            {place ? t('Outstanding for {place}', { place: place.name }) : t('Outstanding')} <b>{outstanding}</b>
           </p>
           {elsewhere?.map(({ label, href }) => (
             <p class="quiet">
-              Paid by itself: <a href={safeHref(href)}>{label}</a>
+              {t('Paid by itself:')} <a href={safeHref(href)}>{label}</a>
             </p>
           ))}
           <Charges charges={charges} />
           <TextField
-            label="Amount"
+            label={t('Amount')}
             name="amount"
             inputmode="decimal"
-            hint="All of it, or a part. Empty pays all that is ticked."
+            hint={t('All of it, or a part. Empty pays all that is ticked.')}
             value={amount}
             error={errors?.amount}
             focus={first === 'amount'}
           />
           <SelectField
-            label="Pay with"
+            label={t('Pay with')}
             name="method"
             options={methods}
             value={method}
@@ -101,11 +101,11 @@ export const PayPage = (props: PayPageProps) => {
             focus={first === 'method'}
             required
           />
-          <TickField label="Keep a new card on file" name="store" checked={store} />
+          <TickField label={t('Keep a new card on file')} name="store" checked={store} />
           <div class="rowed">
-            <Button look="primary">Make Payment</Button>
+            <Button look="primary">{t('Make Payment')}</Button>
             <ButtonLink look="plain" href={at.newPaymentMethod({ next: at.payments() })}>
-              Add Payment Method
+              {t('Add Payment Method')}
             </ButtonLink>
           </div>
         </form>
@@ -126,8 +126,8 @@ export const MethodsPage = ({
   mayAdd: boolean
   done?: string
 }) => (
-  <PortalLayout shell={shell} title="Payment Methods" current="account" narrow>
-    <h1>Payment Methods</h1>
+  <PortalLayout shell={shell} title={t('Payment Methods')} current="account" narrow>
+    <h1>{t('Payment Methods')}</h1>
     {done && <Notice tone="green">{done}</Notice>}
     <Methods slug={shell.slug} methods={methods} mayAdd={mayAdd} />
   </PortalLayout>
@@ -152,13 +152,13 @@ export type MethodFormProps = {
 export const MethodForm = (props: MethodFormProps) => {
   const { shell, formKey, method, tokens, values, mayChangeRecurring, notConfigured, errors, next } = props
   const at = paths.portal(shell.slug)
-  const title = method ? method.name : 'Add Payment Method'
+  const title = method ? method.name : t('Add Payment Method')
   const first = firstError(errors, 'token')
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>
       <h1>{title}</h1>
       {notConfigured ? (
-        <Notice>{notConfigured}</Notice>
+        <Notice>{t(notConfigured)}</Notice>
       ) : (
         <form class="stack" method="post" action={method ? at.paymentMethod(method.id) : at.paymentMethods}>
           <FormKey value={formKey} />
@@ -168,7 +168,7 @@ export const MethodForm = (props: MethodFormProps) => {
             <>
               {tokens && (
                 <SelectField
-                  label="Payment Method Type"
+                  label={t('Payment Method Type')}
                   name="token"
                   options={tokens}
                   value={values.token}
@@ -178,18 +178,18 @@ export const MethodForm = (props: MethodFormProps) => {
               )}
             </>
           )}
-          <TickField label="Set to Default?" name="default" checked={values.makeDefault} />
+          <TickField label={t('Set to Default?')} name="default" checked={values.makeDefault} />
           {mayChangeRecurring && (
             <TickField
-              label="This payment method is authorized for recurring billing"
+              label={t('This payment method is authorized for recurring billing')}
               name="recurring"
               checked={values.recurring}
             />
           )}
           <div class="rowed">
-            <Button look="primary">{method ? 'Save' : 'Add Payment Method'}</Button>
+            <Button look="primary">{method ? t('Save') : t('Add Payment Method')}</Button>
             <ButtonLink look="plain" href={at.account()}>
-              Cancel
+              {t('Cancel')}
             </ButtonLink>
           </div>
         </form>

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { Notice, Pill } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
@@ -45,21 +46,22 @@ const MethodLine = ({ method, slug }: { method: Method; slug: string }) => {
       <div>
         <b>{method.name}</b>
         <br />
-        <small>{[method.type, method.note, method.guardian].filter(Boolean).join(', ')}</small>
+        <small>{[t(method.type), method.note, method.guardian].filter(Boolean).join(', ')}</small>
         <br />
-        {method.isDefault && <Pill tone="blue">Default</Pill>} {method.recurring && <Pill tone="green">Recurring</Pill>}
+        {method.isDefault && <Pill tone="blue">{t('Default')}</Pill>}{' '}
+        {method.recurring && <Pill tone="green">{t('Recurring')}</Pill>}
       </div>
       <div class="rowed">
         {method.mayEdit && (
           <ButtonLink look="plain" href={at.paymentMethod(method.id)} about={method.name}>
-            View/Edit
+            {t('View/Edit')}
           </ButtonLink>
         )}
         {method.deleteKey && (
           <form method="post" action={at.paymentMethodDeletion(method.id)}>
             <FormKey value={method.deleteKey} />
             <Button look="plain" about={method.name}>
-              Delete
+              {t('Delete')}
             </Button>
           </form>
         )}
@@ -77,10 +79,12 @@ export const Methods = ({ slug, methods, mayAdd }: Pick<PaymentsProps, 'slug' | 
     <li>
       {mayAdd ? (
         <ButtonLink look="wide" icon="plus" href={paths.portal(slug).newPaymentMethod()}>
-          Add Payment Method
+          {t('Add Payment Method')}
         </ButtonLink>
       ) : (
-        <p class="quiet">{methods.length === 0 ? 'No payment method is on file.' : 'That is all that is on file.'}</p>
+        <p class="quiet">
+          {methods.length === 0 ? t('No payment method is on file.') : t('That is all that is on file.')}
+        </p>
       )}
     </li>
   </ul>
@@ -101,37 +105,39 @@ export const Payments = ({
   const at = paths.portal(slug)
   return (
     <section class="stack" id="payments" aria-labelledby="h-payments">
-      <h2 id="h-payments">Payments</h2>
+      <h2 id="h-payments">{t('Payments')}</h2>
       {notConfigured && <Notice>{notConfigured}</Notice>}
       {!mayLook && (
-        <Notice>Your access is a limited view: the balance and the history are with the primary guardian.</Notice>
+        <Notice>
+          {t('Your access is a limited view: the balance and the history are with the primary guardian.')}
+        </Notice>
       )}
       {mayLook && (
         <div class="card">
           <div class="body due">
             <div>
               <div>
-                <small>Outstanding</small>
+                <small>{t('Outstanding')}</small>
                 <p class="big">{outstanding?.amount ?? '$0.00'}</p>
                 {outstanding?.due && <small>{outstanding.due}</small>}
               </div>
               {outstanding && mayPay && !notConfigured && (
                 <ButtonLink look="primary" href={at.payments()}>
-                  Make Payment
+                  {t('Make Payment')}
                 </ButtonLink>
               )}
             </div>
             {credit && (
               <div>
                 <div>
-                  <small>Credit</small>
+                  <small>{t('Credit')}</small>
                   <p class="big">{credit.amount}</p>
                   {credit.note && <small>{credit.note}</small>}
                 </div>
                 {credit.applyKey && (
                   <form method="post" action={at.credit}>
                     <FormKey value={credit.applyKey} />
-                    <Button>Apply Credit</Button>
+                    <Button>{t('Apply Credit')}</Button>
                   </form>
                 )}
               </div>

@@ -38,7 +38,7 @@ export const PolicyPage = (props: PolicyPageProps) => {
   return (
     <PortalLayout shell={shell} title={policy.title} current="account" narrow>
       <p class="quiet">
-        {[props.ofAppointments ? t('Appointment Policy') : student ? 'Student Policies' : 'Family Policies', step]
+        {[props.ofAppointments ? t('Appointment Policy') : student ? t('Student Policies') : t('Family Policies'), step]
           .filter(Boolean)
           .join(', ')}
       </p>
@@ -49,19 +49,21 @@ export const PolicyPage = (props: PolicyPageProps) => {
           {policy.paragraphs.map(paragraph => (
             <p>{paragraph}</p>
           ))}
-          <small>Version {policy.version}</small>
+          <small>{t('Version {number}', { number: policy.version })}</small>
         </div>
       </div>
       {required && (
         <p>
           <b>
-            {student ? `Acceptance is required for enrollment of ${student.name}.` : 'Acceptance is required to go on.'}
+            {student
+              ? t('Acceptance is required for enrollment of {name}.', { name: student.name })
+              : t('Acceptance is required to go on.')}
           </b>
         </p>
       )}
       {standing && <p class="quiet">{standing}</p>}
       {readOnly ? (
-        <Notice>{readOnly}</Notice>
+        <Notice>{t(readOnly)}</Notice>
       ) : (
         <form class="stack" method="post" action={paths.portal(shell.slug).policy(policy.id)}>
           <FormKey value={formKey} />
@@ -72,16 +74,16 @@ export const PolicyPage = (props: PolicyPageProps) => {
           <FormError>{errors?.form}</FormError>
           <div class="rowed">
             <Button look="primary" name="answer" value="accept">
-              Accept
+              {t('Accept')}
             </Button>
             {mayReject && (
               <Button name="answer" value="reject">
-                I reject
+                {t('I reject')}
               </Button>
             )}
             {mayWait && (
               <Button look="plain" name="answer" value="later">
-                Later
+                {t('Later')}
               </Button>
             )}
           </div>
@@ -118,34 +120,34 @@ const Lines = ({ slug, policies, student }: { slug: string; policies: PolicyLine
           <span>
             {title}{' '}
             <small>
-              Version {version}
-              {required && ', required'}
+              {t('Version {number}', { number: version })}
+              {required && `, ${t('required')}`}
               {answer && `, ${answer.when}`}
             </small>
           </span>
           {answer ? (
             <Pill tone={({ Accepted: 'green', Rejected: 'red', 'Put off': 'amber' } as const)[answer.word]}>
-              {answer.word}
+              {t(answer.word)}
             </Pill>
           ) : (
-            <Pill tone="amber">Not answered</Pill>
+            <Pill tone="amber">{t('Not answered')}</Pill>
           )}
           <Icon name="right" small />
         </a>
       </li>
     ))}
-    {policies.length === 0 && <li class="empty">There are none.</li>}
+    {policies.length === 0 && <li class="empty">{t('There are none.')}</li>}
   </ul>
 )
 
 /** All policies with the family's answers, to read again or change where that is allowed. */
 export const PoliciesPage = ({ shell, family, students, appointments, readOnly }: PoliciesPageProps) => (
-  <PortalLayout shell={shell} title="Policies" current="account" narrow>
-    <h1>Policies</h1>
-    {readOnly && <Notice>{readOnly}</Notice>}
+  <PortalLayout shell={shell} title={t('Policies')} current="account" narrow>
+    <h1>{t('Policies')}</h1>
+    {readOnly && <Notice>{t(readOnly)}</Notice>}
     <div class="stack">
       <section class="stack">
-        <h2>Family Policies</h2>
+        <h2>{t('Family Policies')}</h2>
         <Lines slug={shell.slug} policies={family} />
       </section>
       {appointments.length > 0 && (
@@ -155,7 +157,7 @@ export const PoliciesPage = ({ shell, family, students, appointments, readOnly }
         </section>
       )}
       <section class="stack">
-        <h2>Student Policies</h2>
+        <h2>{t('Student Policies')}</h2>
         {students.map(({ id, name, policies }) => (
           <>
             <h3>{name}</h3>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice, Pill, type Tone } from '../ui/bits'
@@ -35,11 +36,11 @@ const FormPage = ({
       <FormKey value={formKey} />
       <FormError>{errors?.form}</FormError>
       {children}
-      {terms && <Notice>{terms}</Notice>}
+      {terms && <Notice>{t(terms)}</Notice>}
       <div class="rowed">
         <Button look="primary">{button}</Button>
         <ButtonLink look="plain" href={paths.portal(shell.slug).account()}>
-          Cancel
+          {t('Cancel')}
         </ButtonLink>
       </div>
     </form>
@@ -63,15 +64,15 @@ export const DropPage = ({ enrollment, date, reasons, reason, note, automatic, .
   return (
     <FormPage
       {...form}
-      title="Drop"
+      title={t('Drop')}
       action={paths.portal(form.shell.slug).drop(enrollment)}
-      button={automatic ? 'Drop' : 'Request Drop'}
+      button={automatic ? t('Drop') : t('Request Drop')}
     >
       <TextField
-        label="Drop date"
+        label={t('Drop date')}
         name="date"
         type="date"
-        hint="The last day in the class."
+        hint={t('The last day in the class.')}
         {...date}
         error={errors?.date}
         focus={first === 'date'}
@@ -79,15 +80,15 @@ export const DropPage = ({ enrollment, date, reasons, reason, note, automatic, .
       />
       {reasons.length > 0 && (
         <SelectField
-          label="Reason"
+          label={t('Reason')}
           name="reason"
-          options={[{ value: '', label: 'Choose' }, ...reasons]}
+          options={[{ value: '', label: t('Choose') }, ...reasons]}
           value={reason}
           error={errors?.reason}
           focus={first === 'reason'}
         />
       )}
-      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+      <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
     </FormPage>
   )
 }
@@ -108,30 +109,30 @@ export const TransferPage = ({ enrollment, classes, chosen, date, note, ...form 
   return (
     <FormPage
       {...form}
-      title="Transfer"
+      title={t('Transfer')}
       action={paths.portal(form.shell.slug).transfer(enrollment)}
-      button="Request Transfer"
+      button={t('Request Transfer')}
     >
       <SelectField
-        label="New class"
+        label={t('New class')}
         name="class"
-        options={[{ value: '', label: 'Choose' }, ...classes]}
+        options={[{ value: '', label: t('Choose') }, ...classes]}
         value={chosen}
         error={errors?.class}
         focus={first === 'class'}
         required
       />
       <TextField
-        label="Transfer date"
+        label={t('Transfer date')}
         name="date"
         type="date"
-        hint="The first day in the new class."
+        hint={t('The first day in the new class.')}
         {...date}
         error={errors?.date}
         focus={first === 'date'}
         required
       />
-      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+      <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
     </FormPage>
   )
 }
@@ -162,12 +163,12 @@ export const AbsenceByDatePage = ({
   return (
     <FormPage
       {...form}
-      title="Create Future Absence By Date"
+      title={t('Create Future Absence By Date')}
       action={paths.portal(form.shell.slug).absencesByDate(student)}
-      button="Create Absence"
+      button={t('Create Absence')}
     >
       <TextField
-        label="First day"
+        label={t('First day')}
         name="from"
         type="date"
         value={from}
@@ -177,7 +178,7 @@ export const AbsenceByDatePage = ({
         required
       />
       <TextField
-        label="Last day"
+        label={t('Last day')}
         name="to"
         type="date"
         value={to}
@@ -187,16 +188,23 @@ export const AbsenceByDatePage = ({
         required
       />
       <TextField
-        label="From"
+        label={t('From')}
         name="start"
         type="time"
-        hint="Only for a few hours; leave both empty for whole days."
+        hint={t('Only for a few hours; leave both empty for whole days.')}
         value={startTime}
         error={errors?.start}
         focus={first === 'start'}
       />
-      <TextField label="Until" name="end" type="time" value={endTime} error={errors?.end} focus={first === 'end'} />
-      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+      <TextField
+        label={t('Until')}
+        name="end"
+        type="time"
+        value={endTime}
+        error={errors?.end}
+        focus={first === 'end'}
+      />
+      <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
     </FormPage>
   )
 }
@@ -224,12 +232,12 @@ export const AbsenceByEnrollmentPage = ({
   return (
     <FormPage
       {...form}
-      title="Create Future Absence By Enrollment"
+      title={t('Create Future Absence By Enrollment')}
       action={paths.portal(form.shell.slug).absencesByEnrollment(student)}
-      button="Create Absence"
+      button={t('Create Absence')}
     >
       <TextField
-        label="Date"
+        label={t('Date')}
         name="date"
         type="date"
         {...date}
@@ -238,7 +246,7 @@ export const AbsenceByEnrollmentPage = ({
         required
       />
       <fieldset class="field">
-        <legend>Classes</legend>
+        <legend>{t('Classes')}</legend>
         {enrollments.map(({ id, name, about }) => (
           <label class="tickline">
             <input type="checkbox" name="enrollment" value={id} checked={chosen.includes(id) || undefined} />
@@ -253,7 +261,7 @@ export const AbsenceByEnrollmentPage = ({
           </p>
         )}
       </fieldset>
-      <AreaField label="Note" name="note" value={note} maxlength={1000} error={errors?.note} />
+      <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
     </FormPage>
   )
 }
@@ -264,11 +272,11 @@ export type WaitlistCancellationProps = FormProps & { enrollment: number }
 export const WaitlistCancellationPage = ({ enrollment, ...form }: WaitlistCancellationProps) => (
   <FormPage
     {...form}
-    title="Cancel Waitlist"
+    title={t('Cancel Waitlist')}
     action={paths.portal(form.shell.slug).waitlistCancellation(enrollment)}
-    button="Cancel Waitlist"
+    button={t('Cancel Waitlist')}
   >
-    <p>The place in the line is given up.</p>
+    <p>{t('The place in the line is given up.')}</p>
   </FormPage>
 )
 
@@ -289,14 +297,14 @@ export type AbsencesPageProps = {
 export const AbsencesPage = ({ shell, student, groups, done }: AbsencesPageProps) => {
   const at = paths.portal(shell.slug)
   return (
-    <PortalLayout shell={shell} title="Future Absences" current="account" narrow>
-      <h1>Future Absences</h1>
+    <PortalLayout shell={shell} title={t('Future Absences')} current="account" narrow>
+      <h1>{t('Future Absences')}</h1>
       <p class="quiet">{student.name}</p>
       {done && <Notice tone="green">{done}</Notice>}
       <div class="stack">
         <div class="card">
           <div class="body">
-            {groups.length === 0 && <p class="quiet">None are planned.</p>}
+            {groups.length === 0 && <p class="quiet">{t('None are planned.')}</p>}
             {groups.map(({ requestId, withdrawKey, lines }) => (
               <ul class="courses" role="list">
                 {lines.map(({ what, when, state }, index) => (
@@ -309,8 +317,11 @@ export const AbsencesPage = ({ shell, student, groups, done }: AbsencesPageProps
                     {index === 0 && withdrawKey && (
                       <form method="post" action={at.withdrawal('absences', requestId)}>
                         <FormKey value={withdrawKey} />
-                        <Button look="plain" about={lines.length > 1 ? `${lines.length} absences` : when}>
-                          Withdraw
+                        <Button
+                          look="plain"
+                          about={lines.length > 1 ? t('{count} absences', { count: lines.length }) : when}
+                        >
+                          {t('Withdraw')}
                         </Button>
                       </form>
                     )}
@@ -323,19 +334,19 @@ export const AbsencesPage = ({ shell, student, groups, done }: AbsencesPageProps
         <ul class="card" role="list">
           <li>
             <a class="go-row" href={at.absencesByDate(student.id)}>
-              <span>Create Future Absence By Date</span>
+              <span>{t('Create Future Absence By Date')}</span>
               <Icon name="right" small />
             </a>
           </li>
           <li>
             <a class="go-row" href={at.absencesByEnrollment(student.id)}>
-              <span>Create Future Absence By Enrollment</span>
+              <span>{t('Create Future Absence By Enrollment')}</span>
               <Icon name="right" small />
             </a>
           </li>
         </ul>
         <p>
-          <a href={at.account()}>My Account</a>
+          <a href={at.account()}>{t('My Account')}</a>
         </p>
       </div>
     </PortalLayout>

@@ -17,12 +17,12 @@ export const Security = ({ slug, deletion, mayAskForDeletion }: SecurityProps) =
   const at = paths.portal(slug)
   return (
     <section class="stack" id="security" aria-labelledby="h-security">
-      <h2 id="h-security">Login/Security</h2>
+      <h2 id="h-security">{t('Login/Security')}</h2>
       <ul class="card" role="list">
         <li>
           <a class="go-row" href={at.password}>
             <Icon name="lock" />
-            <span>Change Password</span>
+            <span>{t('Change Password')}</span>
             <Icon name="right" small />
           </a>
         </li>
@@ -37,7 +37,7 @@ export const Security = ({ slug, deletion, mayAskForDeletion }: SecurityProps) =
           <li>
             <a class="go-row" href={at.deletion}>
               <Icon name="trash" />
-              <span>Ask for deletion</span>
+              <span>{t('Ask for deletion')}</span>
               <Icon name="right" small />
             </a>
           </li>
@@ -47,8 +47,10 @@ export const Security = ({ slug, deletion, mayAskForDeletion }: SecurityProps) =
         <form class="card" method="post" action={at.deletionWithdrawal}>
           <div class="body stack">
             <FormKey value={deletion.withdrawKey} />
-            <p>{deletion.asked}. We will write to you before anything is removed.</p>
-            <Button>Withdraw the request</Button>
+            <p>
+              {deletion.asked}. {t('We will write to you before anything is removed.')}
+            </p>
+            <Button>{t('Withdraw the request')}</Button>
           </div>
         </form>
       )}
@@ -70,17 +72,18 @@ export const DeletionPage = ({
 }) => {
   const at = paths.portal(shell.slug)
   return (
-    <PortalLayout shell={shell} title="Ask for deletion" current="account" narrow>
-      <h1>Ask for deletion</h1>
+    <PortalLayout shell={shell} title={t('Ask for deletion')} current="account" narrow>
+      <h1>{t('Ask for deletion')}</h1>
       <form class="stack" method="post" action={at.deletion}>
         <FormKey value={formKey} />
         <p>
-          We read your request and get in touch. Nothing is removed by itself: first we look at what is still booked and
-          what is still owed. You can withdraw it until then.
+          {t(
+            'We read your request and get in touch. Nothing is removed by itself: first we look at what is still booked and what is still owed. You can withdraw it until then.',
+          )}
         </p>
         <FormError>{errors?.form}</FormError>
         <TextField
-          label="Password"
+          label={t('Password')}
           name="password"
           type="password"
           autocomplete="current-password"
@@ -89,17 +92,17 @@ export const DeletionPage = ({
           required
         />
         <AreaField
-          label="Note"
+          label={t('Note')}
           name="note"
-          hint="If you like to tell us why."
+          hint={t('If you like to tell us why.')}
           value={note}
           maxlength={1000}
           error={errors?.note}
         />
         <div class="rowed">
-          <Button look="primary">Ask for deletion</Button>
+          <Button look="primary">{t('Ask for deletion')}</Button>
           <ButtonLink look="plain" href={at.account()}>
-            Cancel
+            {t('Cancel')}
           </ButtonLink>
         </div>
       </form>
@@ -112,13 +115,13 @@ export const PasswordPage = ({ shell, formKey, errors }: { shell: PortalShell; f
   const at = paths.portal(shell.slug)
   const first = firstError(errors, 'password', 'new_password')
   return (
-    <PortalLayout shell={shell} title="Change Password" current="account" narrow>
-      <h1>Change Password</h1>
+    <PortalLayout shell={shell} title={t('Change Password')} current="account" narrow>
+      <h1>{t('Change Password')}</h1>
       <form class="stack" method="post" action={at.password}>
         <FormKey value={formKey} />
         <FormError>{errors?.form}</FormError>
         <TextField
-          label="Current password"
+          label={t('Current password')}
           name="password"
           type="password"
           autocomplete="current-password"
@@ -127,20 +130,20 @@ export const PasswordPage = ({ shell, formKey, errors }: { shell: PortalShell; f
           required
         />
         <TextField
-          label="New password"
+          label={t('New password')}
           name="new_password"
           type="password"
           autocomplete="new-password"
-          hint="At least 8 characters. A sentence is fine."
+          hint={t('At least 8 characters. A sentence is fine.')}
           error={errors?.new_password}
           focus={first === 'new_password'}
           required
         />
-        <p class="quiet">Every other device is logged out.</p>
+        <p class="quiet">{t('Every other device is logged out.')}</p>
         <div class="rowed">
-          <Button look="primary">Change Password</Button>
+          <Button look="primary">{t('Change Password')}</Button>
           <ButtonLink look="plain" href={at.account()}>
-            Cancel
+            {t('Cancel')}
           </ButtonLink>
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
@@ -23,7 +24,7 @@ export type StudentFormProps = {
 export const StudentForm = (props: StudentFormProps) => {
   const { shell, formKey, student, values, shown, required, custom, genders, errors, next } = props
   const at = paths.portal(shell.slug)
-  const title = student ? 'Edit Student' : 'Add Student'
+  const title = student ? t('Edit Student') : t('Add Student')
   const first = firstError(
     errors,
     'first',
@@ -43,23 +44,26 @@ export const StudentForm = (props: StudentFormProps) => {
         <FormKey value={formKey} />
         {next && <input type="hidden" name="next" value={next} />}
         <FormError>{errors?.form}</FormError>
-        <TextField label="First name" {...text('first')} required />
-        <TextField label="Last name" {...text('last')} required />
-        <TextField label="Birthday" {...text('birthday')} type="date" required />
+        <TextField label={t('First name')} {...text('first')} required />
+        <TextField label={t('Last name')} {...text('last')} required />
+        <TextField label={t('Birthday')} {...text('birthday')} type="date" required />
         {shown.gender && (
           <SelectField
-            label="Gender"
+            label={t('Gender')}
             {...text('gender')}
-            options={[{ value: '', label: 'Choose' }, ...genders]}
+            options={[
+              { value: '', label: t('Choose') },
+              ...genders.map(({ value, label }) => ({ value, label: t(label) })),
+            ]}
             required={required.gender}
           />
         )}
-        {shown.grade && <TextField label="Grade" {...text('grade')} required={required.grade} />}
+        {shown.grade && <TextField label={t('Grade')} {...text('grade')} required={required.grade} />}
         {shown.medical && (
           <AreaField
-            label="Medical"
+            label={t('Medical')}
             {...text('medical')}
-            hint="Allergies, medication, anything a coach should know."
+            hint={t('Allergies, medication, anything a coach should know.')}
             required={required.medical}
             maxlength={2000}
           />
@@ -67,11 +71,11 @@ export const StudentForm = (props: StudentFormProps) => {
         {custom.map(({ name, label, required }) => (
           <TextField label={label} {...text(name)} required={required} />
         ))}
-        {shown.photo && <TickField label="Photos may be taken" name="photo" checked={values.photo === '1'} />}
+        {shown.photo && <TickField label={t('Photos may be taken')} name="photo" checked={values.photo === '1'} />}
         <div class="rowed">
-          <Button look="primary">{student ? 'Save' : 'Add Student'}</Button>
+          <Button look="primary">{student ? t('Save') : t('Add Student')}</Button>
           <ButtonLink look="plain" href={next ?? at.account()}>
-            Cancel
+            {t('Cancel')}
           </ButtonLink>
         </div>
       </form>

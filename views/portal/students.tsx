@@ -51,10 +51,10 @@ const CourseLine = ({ course, slug, student }: { course: Course; slug: string; s
   const at = paths.portal(slug)
   const { transfer, drop, absence, cancelWaitlist } = course.may
   const links: { label: string; href: string }[] = [
-    ...(absence ? [{ label: 'Absence', href: at.absencesByEnrollment(student, { enrollment: course.id }) }] : []),
-    ...(transfer ? [{ label: 'Transfer', href: at.transfer(course.id) }] : []),
-    ...(drop ? [{ label: 'Drop', href: at.drop(course.id) }] : []),
-    ...(cancelWaitlist ? [{ label: 'Cancel Waitlist', href: at.waitlistCancellation(course.id) }] : []),
+    ...(absence ? [{ label: t('Absence'), href: at.absencesByEnrollment(student, { enrollment: course.id }) }] : []),
+    ...(transfer ? [{ label: t('Transfer'), href: at.transfer(course.id) }] : []),
+    ...(drop ? [{ label: t('Drop'), href: at.drop(course.id) }] : []),
+    ...(cancelWaitlist ? [{ label: t('Cancel Waitlist'), href: at.waitlistCancellation(course.id) }] : []),
   ]
   return (
     <li>
@@ -79,8 +79,8 @@ const CourseLine = ({ course, slug, student }: { course: Course; slug: string; s
 const Fold = ({ what, open, children }: { what: string; open?: boolean; children: Child }) => (
   <details class="fold" open={open}>
     <summary>
-      <span class="shut">Show</span>
-      <span class="wide">Hide</span> {what}
+      <span class="shut">{t('Show')}</span>
+      <span class="wide">{t('Hide')}</span> {what}
     </summary>
     {children}
   </details>
@@ -88,7 +88,7 @@ const Fold = ({ what, open, children }: { what: string; open?: boolean; children
 
 const Requests = ({ requests, slug }: { requests: Request[]; slug: string }) => (
   <>
-    <h4>Requests</h4>
+    <h4>{t('Requests')}</h4>
     <ul class="courses" role="list">
       {requests.map(({ kind, id, what, when, state, withdrawKey }) => (
         <li>
@@ -101,7 +101,8 @@ const Requests = ({ requests, slug }: { requests: Request[]; slug: string }) => 
             <form method="post" action={paths.portal(slug).withdrawal(kind, id)}>
               <FormKey value={withdrawKey} />
               <button class="button plain">
-                Withdraw<span class="away"> {what}</span>
+                {t('Withdraw')}
+                <span class="away"> {what}</span>
               </button>
             </form>
           )}
@@ -127,11 +128,11 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
       {student.rejectedHref && (
         <p>
           <a class="out" href={safeHref(student.rejectedHref)}>
-            Has Rejected Policies
+            {t('Has Rejected Policies')}
           </a>
         </p>
       )}
-      <h4>Current Enrollments</h4>
+      <h4>{t('Current Enrollments')}</h4>
       {student.current.length > 0 ? (
         <ul class="courses" role="list">
           {student.current.map(course => (
@@ -140,11 +141,14 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
         </ul>
       ) : (
         <p>
-          None yet. <a href={paths.portal(slug).classes({ child: student.id })}>Find a class for {student.name}</a>
+          {t('None yet.')}{' '}
+          <a href={paths.portal(slug).classes({ child: student.id })}>
+            {t('Find a class for {name}', { name: student.name })}
+          </a>
         </p>
       )}
       {student.waitlist.length > 0 && (
-        <Fold what="Waitlist Enrollments" open>
+        <Fold what={t('Waitlist Enrollments')} open>
           <ul class="courses" role="list">
             {student.waitlist.map(course => (
               <CourseLine course={course} slug={slug} student={student.id} />
@@ -154,7 +158,7 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
       )}
       {student.requests.length > 0 && <Requests requests={student.requests} slug={slug} />}
       {student.past.length > 0 && (
-        <Fold what="Past Enrollments">
+        <Fold what={t('Past Enrollments')}>
           <ul class="courses" role="list">
             {student.past.map(({ name, about }) => (
               <li>
@@ -189,10 +193,10 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
 export const Students = ({ slug, students }: StudentsProps) => (
   <section class="stack" id="students" aria-labelledby="h-students">
     <div class="rowed">
-      <h2 id="h-students">Your Student(s)</h2>
+      <h2 id="h-students">{t('Your Student(s)')}</h2>
       <a class="button plain push" href={paths.portal(slug).newStudent}>
         <Icon name="plus" small />
-        Add Student
+        {t('Add Student')}
       </a>
     </div>
     {students.map((student, index) => (

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../src/language'
 import { safeHref } from './href'
 import { Icon } from './icon'
 
@@ -15,7 +16,7 @@ export const Tag = ({ tone, children }: { tone?: Tone; children: Child }) => (
 )
 
 /** Beside an address or a number that opted out. */
-export const Unsubscribed = () => <i class="out">Unsubscribed</i>
+export const Unsubscribed = () => <i class="out">{t('Unsubscribed')}</i>
 
 const noticeIcon = { red: 'warning', amber: 'warning', green: 'check', blue: 'info' } as const
 
@@ -63,7 +64,7 @@ export const Empty = ({
 
 /** The way back up. */
 export const Crumbs = ({ trail, here }: { trail: { label: string; href: string }[]; here: string }) => (
-  <nav class="crumbs" aria-label="Breadcrumb">
+  <nav class="crumbs" aria-label={t('Breadcrumb')}>
     {trail.map(({ label, href }) => (
       <>
         <a href={safeHref(href)}>{label}</a> <Icon name="right" small />{' '}
@@ -87,9 +88,9 @@ export const Seats = ({ taken, places }: { taken: number; places: number }) => (
 
 /** "2 openings", "Last opening", "Full, 3 on the waitlist". */
 export const sayOpenings = (openings: number, waiting = 0) => {
-  if (openings > 1) return `${openings} openings`
-  if (openings === 1) return 'Last opening'
-  return waiting > 0 ? `Full, ${waiting} on the waitlist` : 'Full'
+  if (openings > 1) return t('{count} openings', { count: openings })
+  if (openings === 1) return t('Last opening')
+  return waiting > 0 ? t('Full, {count} on the waitlist', { count: waiting }) : t('Full')
 }
 
 /** "1 family", "204 families". */

@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { type Cast, cast, now, pick } from '../cast'
+import { employ, type Knocking, ask as knock, words } from '../knock'
+import { loggedIn, Visitor } from '../visit'
+
+const ask = (path: string, knocking: Knocking) =>
+  knock(path, { ...knocking, bindings: { NOW: new Date(now).toISOString() } })
+
+let here: Cast
+let owner: { cookie: string; email: string }
+
+beforeAll(async () => {
+  here = await cast()
+  owner = await employ(here.account, { isOwner: true })
+})
+
+const say = (more: Record<string, string> = {}) => ({
+  key: crypto.randomUUID(),
+  kind: 'announcement',
+  place: 'front',
+  title: 'Closed on Thanksgiving',
+  text: 'We are back on Friday.\n\nHappy holidays.',
+  location: '',
+  from: '2026-11-01',
+  from_time: '',
+  until: '',
+  until_time: '',
+  ...more,
+})
+const announce = (more: Record<string, string> = {}, path = '/a/demo/settings/announcements') =>
+  ask(path, { cookie: owner.cookie, form: say(more) })
+const page = async (path: string, visitor = new Visitor()) =>
+  words((await visitor.get(path)).text.replace(/<style>.*<\/style>/s, ''))
+
+test('an announcement stands at its place from its beginning to its end, and the audit log knows who', async () => {
+  expect((await announce()).status).toBe(303)
+  expect((await announce({ title: 'Next year', from: '2027-01-01' })).status).toBe(303)
+  expect((await announce({ title: 'Last month', from: '2026-10-01', until: '2026-10-31' })).status).toBe(303)
+  expect((await announce({ title: 'Pay by Friday', place: 'account' })).status).toBe(303)
+  const front = await page('/p/demo')
+  expect(front).toContain('Closed on Thanksgiving')
+  expect(front).toContain('Happy holidays.')
+  expect(front).not.toMatch(/Next year|Last month|Pay by Friday/)
+  expect(await page('/p/demo/account', await loggedIn(here))).toContain('Pay by Friday')
+  const [line] = await pick<{ who: string; summary: string }>(
+    sql`select who, summary from audit where action = 'announce' order by id limit 1`,
+  )
+  expect(line).toEqual({ who: owner.email, summary: 'announced “Closed on Thanksgiving”' })
+})
+
+test('it is there in the same two trips', async () => {
+  const { headers } = await (await loggedIn(here)).get('/p/demo/account')
+  expect(headers.get('Server-Timing')).toContain('trips;desc="2"')
+})
+
+test('one of a location is for its families, and names it to strangers', async () => {
+  const [other] = await pick<{ id: number; name: string }>(
+    sql`select id, name from locations where id <> ${here.locationId} limit 1`,
+  )
+  await announce({ title: 'Parking is full', location: String(here.locationId) })
+  expect(await page('/p/demo/classes', await loggedIn(here))).toContain('Parking is full')
+  expect(await page('/p/demo/classes')).toMatch(/\w: Parking is full/)
+  if (!other) return
+  await announce({ title: 'Pool is closed', location: String(other.id) })
+  expect(await page('/p/demo/classes', await loggedIn(here))).not.toContain('Pool is closed')
+})
+
+test('an alert is put away without a script, in this browser alone', async () => {
+  await announce({ kind: 'alert', title: 'Ice on the roads', text: '' })
+  const visitor = new Visitor()
+  const html = (await visitor.get('/p/demo')).text
+  const action = html.match(/action="(\/p\/demo\/alerts\/\d+\/hiding)"/)?.[1] ?? ''
+  const answer = await visitor.fetch(action, {
+    method: 'POST',
+    headers: { Origin: 'https://gym.test', Referer: 'https://gym.test/p/demo/classes?day=1' },
+  })
+  expect(answer.headers.get('Location')).toBe('/p/demo/classes?day=1')
+  expect(await page('/p/demo', visitor)).not.toContain('Ice on the roads')
+  expect(await page('/p/demo')).toContain('Ice on the roads')
+})
+
+test('a form that does not fit comes back with what was typed', async () => {
+  const answer = await announce({ title: '', text: 'Kept', until: '2026-10-01' })
+  expect(answer.status).toBe(422)
+  const html = await answer.text()
+  expect(html).toContain('Title is missing.')
+  expect(html).toContain('Kept')
+  expect(await (await announce({ until: '2026-10-01' })).text()).toContain('The end is not after the beginning.')
+})
+
+test('it is changed and deleted, and who may only look does neither', async () => {
+  const [row] = await pick(sql`select max(id) as id from announcements`)
+  const path = `/a/demo/settings/announcements/${row?.id}`
+  expect((await announce({ title: 'Changed' }, path)).status).toBe(303)
+  expect(await page('/p/demo')).toContain('Changed')
+  const reader = await employ(here.account, { rights: { 'Office Portal': 2, Settings: 1 } })
+  const refused = await ask(path, { cookie: reader.cookie, form: say() })
+  expect(refused.status).toBe(403)
+  const form = { key: crypto.randomUUID() }
+  expect((await ask(`${path}/deletion`, { cookie: owner.cookie, form })).status).toBe(303)
+  expect(await page('/p/demo')).not.toContain('Changed')
+})

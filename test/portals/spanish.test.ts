@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from 'vitest'
+import { app } from '../../src/app'
+import { child, plainSettings, type Shopper, shopper, wish } from '../cart/people'
+import { rowCounts } from '../cast'
+import { words } from '../knock'
+import { checkOutCart, intoCart, Visitor } from '../visit'
+
+/** What English pages say all the time and Spanish ones never; names and titles of the cast have none of them. */
+const english =
+  /\b(the|your|you|we|is|are|was|with|from|until|this|that|and|for|of|to|on|by|Add|Ask|Cancel|Choose|Delete|Drop|Edit|Enroll|Enrollments|Find|Log|Make|None|Nothing|Note|Payments|Pending|Request|Requests|Save|Schedule|Search|Send|Show|Students?|Waitlist|Withdraw|Years?|Months?)\b/
+
+/** What the books and a cart wrote down stays as staff read it. */
+const writtenDown = /\b(Nov\W\d+ to Nov\W\d+|from (\w+, )?Nov\W\d+)\b/g
+
+let here: Shopper
+
+beforeAll(async () => {
+  const switches = ['portal.show_parties', 'portal.show_appointments', 'shop.enabled', 'gift.enabled']
+  const on = Object.fromEntries([...switches, 'classreg.auto_approve', 'portal.show_qr'].map(name => [name, true]))
+  here = await shopper({ settings: on })
+  // One child is enrolled and will miss a day, the place of the other lies in the cart.
+  await intoCart(here.visitor, here.class.id, wish(here))
+  await checkOutCart(here.visitor, { method: 'token:tok_ok_4242' })
+  await here.visitor.post(`/p/demo/account/students/${child(here, 0)}/absences/by-date`, {
+    from: '2026-12-01',
+    to: '2026-12-20',
+  })
+  await intoCart(here.visitor, here.class.id, wish(here, { student: child(here, 1) }))
+  const counts = await rowCounts()
+  expect([counts.enrollments, counts.payments]).toEqual([1, 1])
+  return plainSettings
+})
+
+const pages = [
+  ...new Set(
+    app.routes
+      .filter(({ method, path }) => method === 'GET' && path.startsWith('/p/:account') && !/\*/.test(path))
+      .map(({ path }) => path),
+  ),
+]
+
+const inSpanish = { headers: { 'Accept-Language': 'es-MX,es;q=0.9' } }
+
+const real = (path: string) =>
+  path
+    .replace(':account', 'demo')
+    .replace(/students\/:\w+/, `students/${here.students[0].id}`)
+    .replace(/classes\/:\w+/, `classes/${here.class.id}`)
+    .replace(/:\w+/g, '1')
+
+/** What is on the page in English; the choice of the other language is. */
+async function left(visitor: Visitor, path: string) {
+  const response = await visitor.fetch(path, inSpanish)
+  const html = await response.text()
+  const text = words(html.replace(/<a href="\?language=en".*?<\/a>/gs, '').replace(/<(script|style)\b.*?<\/\1>/gs, ''))
+  const spoken = [...html.matchAll(/ (?:aria-label|title|placeholder|alt)="([^"]*)"/g)]
+    .map(([, said]) => said)
+    .join(' ')
+  return {
+    status: response.status,
+    language: html.match(/<html lang="(\w+)"/)?.[1],
+    english: [...new Set(`${text} ${spoken}`.replace(writtenDown, '').match(new RegExp(english, 'g')))],
+  }
+}
+
+test.each(pages)('%s is Spanish for whoever reads Spanish', async path => {
+  for (const visitor of [here.visitor, new Visitor()]) {
+    const { status, language, english } = await left(visitor, real(path))
+    expect(status).toBeLessThan(500)
+    if (status === 303 || !language) continue
+    expect({ language, english }).toEqual({ language: 'es', english: [] })
+  }
+})
+
+test('a form that was not understood says so in Spanish, beside its fields', async () => {
+  const answered = await here.visitor.fetch('/p/demo/account/students', {
+    method: 'POST',
+    body: new URLSearchParams({ key: crypto.randomUUID(), first: '', last: '' }),
+    headers: { ...inSpanish.headers, Origin: 'https://gym.test' },
+  })
+  const text = words(await answered.text())
+  expect(answered.status).toBe(422)
+  expect(text).toContain('Falta: Nombre.')
+  expect(text).not.toMatch(english)
+})
