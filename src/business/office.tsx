@@ -38,6 +38,7 @@ function settingsPage(
         saved={options.saved}
         warning={whyMailWaits(c.env, c.get('account')) ?? whyNoPayments(c.get('account'))}
         links={[
+          { label: 'Set-up', href: paths.office(slug).setup },
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'E-mail templates', href: paths.office(slug).templates() },
           { label: 'Policies', href: paths.office(slug).policies() },

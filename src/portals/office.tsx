@@ -21,6 +21,7 @@ import { partiesOffice } from '../parties/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
+import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
 import { studentsOffice } from '../students/office'
@@ -57,6 +58,7 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', setupOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
