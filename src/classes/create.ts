@@ -50,8 +50,6 @@ export function createClass(account: Account, made: NewClass): Statement[] {
         weekday,
         startTime: start,
         endTime: end,
-        fromDate: made.startDate ?? undefined,
-        toDate: made.endDate ?? undefined,
       }),
     ),
     ...(tuitionCents === undefined

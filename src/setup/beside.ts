@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Statement } from '../database'
 import { blackoutDates, programBlackouts } from '../schema/blackouts'
-import { classes, timeslots } from '../schema/classes'
+import { classes } from '../schema/classes'
 import { discountCells } from '../schema/discounts'
 import { programs } from '../schema/programs'
 import { promoScopes } from '../schema/promos'
@@ -81,7 +81,7 @@ export function followClosures({ db }: Account): Statement[] {
   return [db.update(programs).set({ closures }).where(sql`true`)]
 }
 
-/** A class that bills by session begins and ends with its sessions, and so do its weekly times. */
+/** A class that bills by session begins and ends with its sessions. */
 export function followTerms({ db }: Account, termId: number | null): Statement[] {
   if (termId === null) return []
   const those = sql`bill_dates = 'session' and id in (select class_id from class_terms where term_id = ${termId})`
@@ -92,14 +92,5 @@ export function followTerms({ db }: Account, termId: number | null): Statement[]
       .update(classes)
       .set({ startDate: span('min(t.start_date)'), endDate: span('max(t.end_date)') })
       .where(those),
-    db
-      .update(timeslots)
-      .set({
-        toDate:
-          sql`(select max(timeslots.from_date, k.end_date) from classes k where k.id = timeslots.class_id)` as never,
-      })
-      .where(
-        sql`class_id in (select id from classes where ${those}) and to_date >= (select max(o.to_date) from timeslots o where o.class_id = timeslots.class_id)`,
-      ),
   ]
 }

@@ -1,15 +1,31 @@
 import * as z from 'zod'
-import { instant, sayDate, sayMoment, timeOfDay, today } from '../clock'
-import { amount, day, type Form, id, isDay, line, note, numbersIn, optional, optionalLine, tick, whole } from '../forms'
+import { instant, sayDate, sayMoment, sayTime, sayWeekday, timeOfDay, today } from '../clock'
+import { amount, day, id, isDay, line, note, numbersIn, optional, optionalLine, tick, whole } from '../forms'
 import { typed } from '../money'
+import { ageIn, cellsIn, slotsIn, tuitionsIn, typedBoxes } from './boxes'
 
 /** What a field of a thing holds, as it stands in the database's JSON. */
 export type Value = string | number | null | (number | string | null)[][] | number[]
 export type Values = Record<string, Value>
 
-export type Choice = { value: string | number; label: string; retired?: boolean }
+export type Choice = {
+  value: string | number
+  label: string
+  retired?: boolean
+  /** What it belongs to: the location of a zone. */
+  of?: number | null
+}
 /** Where the choices of a field come from, when they are rows. */
-export type Source = 'discounts' | 'blackouts' | 'locations' | 'programs'
+export type Source =
+  | 'discounts'
+  | 'blackouts'
+  | 'locations'
+  | 'programs'
+  | 'levels'
+  | 'zones'
+  | 'staff'
+  | 'sessions'
+  | 'billing'
 export type Choices = Partial<Record<Source, Choice[]>>
 
 interface Common {
@@ -29,7 +45,7 @@ export type Field = Common &
     | { kind: 'line'; max: number; needed?: boolean }
     | { kind: 'note'; max: number }
     | { kind: 'whole'; least: number; most: number; needed?: boolean }
-    | { kind: 'money' }
+    | { kind: 'money'; empty?: boolean }
     | { kind: 'day'; needed?: boolean }
     | { kind: 'moment' }
     | { kind: 'tick' }
@@ -38,10 +54,13 @@ export type Field = Common &
     | { kind: 'several'; from: Source }
     | { kind: 'dates' }
     | { kind: 'grid' }
+    /** Years and months, kept as 'P3Y6M'. */
+    | { kind: 'age' }
+    /** Weekly times. */
+    | { kind: 'slots' }
+    /** Prices, each under a billing schedule; the first is the default. */
+    | { kind: 'tuitions' }
   )
-
-/** Rows and columns of the table of a discount schedule. */
-export const gridSize = { rows: 6, columns: 4 }
 
 /** What the form of a thing holds, checked field by field. @param zone of the moments */
 export function formOf(fields: Field[], zone: string, choices: Choices) {
@@ -60,7 +79,7 @@ function schemaOf(field: Field, zone: string, choices: Choices): z.ZodType<Value
       return field.needed ? number : optional(number)
     }
     case 'money':
-      return amount(label)
+      return field.empty ? optional(amount(label)) : amount(label)
     case 'day':
       return field.needed ? day(label) : optional(day(label))
     case 'moment':
@@ -86,7 +105,13 @@ function schemaOf(field: Field, zone: string, choices: Choices): z.ZodType<Value
     case 'dates':
       return z.string(`${label} is missing.`).transform((text, context) => datesIn(text, context))
     case 'grid':
-      return z.array(z.string()).transform((cells, context) => cellsIn(cells, context))
+      return z.array(z.string()).transform(cellsIn)
+    case 'age':
+      return z.array(z.string()).transform(ageIn)
+    case 'slots':
+      return z.array(z.string()).transform(slotsIn)
+    case 'tuitions':
+      return z.array(z.string()).transform((boxes, context) => tuitionsIn(boxes, context, choices.billing ?? []))
   }
 }
 
@@ -124,47 +149,13 @@ function datesIn(text: string, context: z.RefinementCtx): (string | null)[][] {
   return [...dates].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** The cells of the grid that are not empty: row, column, amount in cents. */
-function cellsIn(cells: string[], context: z.RefinementCtx): number[][] {
-  const found: number[][] = []
-  for (const [nth, cell] of cells.entries()) {
-    if (!cell.trim()) continue
-    const sum = amount('').safeParse(cell)
-    const [row, column] = [Math.floor(nth / gridSize.columns) + 1, (nth % gridSize.columns) + 1]
-    if (!sum.success) {
-      context.addIssue(`Row ${row}, student ${column} is not an amount like 10.`)
-      return z.NEVER
-    }
-    found.push([row, column, sum.data])
-  }
-  if (found.length) return found
-  context.addIssue('Fill in at least one box.')
-  return z.NEVER
-}
-
-/** The posted form with the boxes of a grid gathered under its name, row by row. */
-export function gathered(fields: Field[], form: Form): Record<string, unknown> {
-  const grid = fields.find(({ kind }) => kind === 'grid')
-  if (!grid) return form
-  const cells = Array.from({ length: gridSize.rows * gridSize.columns }, (_, nth) => {
-    const cell = form[cellName(grid.name, Math.floor(nth / gridSize.columns) + 1, (nth % gridSize.columns) + 1)]
-    return typeof cell === 'string' ? cell : ''
-  })
-  return { ...form, [grid.name]: cells }
-}
-
-export const cellName = (name: string, row: number, column: number) => `${name}_${row}_${column}`
-
 /** What stands in the boxes of the form, by the boxes' names. */
 export function typedOf(fields: Field[], values: Values, zone: string): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap(field => {
       const value = values[field.name] ?? null
-      if (field.kind === 'grid')
-        return ((value ?? []) as number[][]).map(([row = 0, column = 0, sum = 0]) => [
-          cellName(field.name, row, column),
-          typed(sum).replace(/\.00$/, ''),
-        ])
+      const several = typedBoxes(field, value)
+      if (several) return several
       return [[field.name, textOf(field, value, zone)]]
     }),
   )
@@ -192,5 +183,12 @@ export function sayField(field: Field, values: Values, choices: Choices, zone: s
   if (field.kind === 'day') return sayDate(String(value), { year: true })
   if (field.kind === 'moment') return sayMoment(Number(value), zone)
   if (field.kind === 'dates') return `${(value as unknown[]).length} days`
+  if (field.kind === 'slots')
+    return (value as [number, string, string][]).map(([day, start]) => `${sayWeekday(day, true)} ${sayTime(start)}`).join(', ')
+  if (field.kind === 'tuitions')
+    return (value as [number, number, string][])
+      .map(([schedule, sum]) => `${named('billing', schedule)} ${typed(sum)}`)
+      .join(', ')
+  if (field.kind === 'grid') return `${(value as unknown[]).length} discounts`
   return textOf(field, value, zone)
 }

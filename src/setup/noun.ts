@@ -34,6 +34,10 @@ export interface Noun {
   /** Values as they are kept, from those of the form, and back. */
   keep?(values: Values): Values
   show?(values: Values): Values
+  /** Several may have one name. */
+  twins?: boolean
+  /** Columns that no form has: when it was made, how it is sorted. */
+  stamps?(account: Account, values: Values, isNew: boolean): Record<string, unknown>
   /** What follows from a change, in its batch. */
   follow?(account: Account, id: number | null): Statement[]
   /** Where the list stands, when it has a page of its own. */
@@ -85,26 +89,44 @@ export function thingsQuery(account: Pick<Account, 'prepare'>, noun: Noun, id?: 
 }
 
 const sources: Record<Source, string> = {
-  discounts: 'select id, name, deleted_at is not null as gone from discount_schedules',
-  blackouts: 'select id, name, retired_at is not null as gone from blackout_schedules',
-  locations: 'select id, name, 0 as gone from locations',
-  programs: 'select id, name, retired_at is not null as gone from programs',
+  discounts: 'select id, name, deleted_at is not null as gone, 0 as sort, null as belongs from discount_schedules',
+  blackouts: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from blackout_schedules',
+  locations: 'select id, name, 0 as gone, sort, null as belongs from locations',
+  programs: 'select id, name, retired_at is not null as gone, sort, null as belongs from programs',
+  levels: 'select id, name, retired_at is not null as gone, sort, null as belongs from levels',
+  zones:
+    "select z.id, l.name || ': ' || z.name as name, z.retired_at is not null as gone, l.sort, z.location_id as belongs from zones z join locations l on l.id = z.location_id",
+  staff:
+    "select id, first_name || ' ' || last_name as name, state <> 'active' as gone, 0 as sort, null as belongs from staff",
+  sessions: 'select id, name, retired_at is not null as gone, 0 as sort, location_id as belongs from terms',
+  billing: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from billing_schedules',
 }
 
 /** What the fields of a noun can be chosen among, in one statement. */
-export function choicesQuery(account: Pick<Account, 'prepare'>, noun: Noun) {
-  const asked = [
-    ...new Set(noun.fields.flatMap(field => (field.kind === 'one' || field.kind === 'several' ? [field.from] : []))),
-  ]
-  const arms = asked.map(source => `select '${source}' as source, s.* from (${sources[source]}) s`)
-  const text = arms.length
-    ? arms.join(' union all ')
-    : "select '' as source, 0 as id, '' as name, 0 as gone where false"
-  return plain(account, `select * from (${text}) order by name limit 1000`, [], row => ({
-    source: String(row.source) as Source,
-    choice: { value: Number(row.id), label: String(row.name), retired: Boolean(row.gone) },
-  }))
+export function choicesQuery(account: Pick<Account, 'prepare'>, noun: Pick<Noun, 'fields'>) {
+  const asked = new Set(
+    noun.fields.flatMap((field): Source[] => {
+      if (field.kind === 'tuitions') return ['billing']
+      return field.kind === 'one' || field.kind === 'several' ? [field.from] : []
+    }),
+  )
+  if (!asked.size) return plain(account, 'select 1 where false', [], toChoice)
+  // Five terms at most in a compound select of D1: groups of four, merged.
+  const arms = [...asked].map(source => `select '${source}' as source, s.* from (${sources[source]}) s`)
+  const groups = Array.from({ length: Math.ceil(arms.length / 4) }, (_, nth) => arms.slice(nth * 4, nth * 4 + 4))
+  const text = groups.map(group => `select * from (${group.join(' union all ')})`).join(' union all ')
+  return plain(account, `select * from (${text}) order by sort, name limit 2000`, [], toChoice)
 }
+
+const toChoice = (row: Record<string, unknown>) => ({
+  source: String(row.source) as Source,
+  choice: {
+    value: Number(row.id),
+    label: String(row.name),
+    retired: Boolean(row.gone),
+    of: row.belongs === null ? null : Number(row.belongs),
+  },
+})
 
 export function choicesOf(rows: { source: Source; choice: NonNullable<Choices[Source]>[number] }[]): Choices {
   const choices: Choices = {}

@@ -9,7 +9,8 @@ import { type Form, parse, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { because } from '../refusals'
-import { cellName, formOf, gathered, gridSize, sayField, typedOf, type Values } from './field'
+import { boxesOf, gathered } from './boxes'
+import { formOf, sayField, typedOf, type Values } from './field'
 import { choicesOf, choicesQuery, type Noun, type Thing, thingsQuery } from './noun'
 import { nounOf, nouns } from './nouns'
 import { addThing, changeThing, endThing } from './things'
@@ -184,7 +185,7 @@ async function thingPage(c: OfficeContext, noun: Noun, id?: number, again?: Agai
         )}
         choices={choices}
         now={now}
-        grid={gridNames(noun)}
+        boxes={Object.fromEntries(noun.fields.map(field => [field.name, boxesOf(field)]))}
         errors={again?.errors}
         mayChange={level(c.get('person'), 'Settings') === 2}
         keys={[crypto.randomUUID(), crypto.randomUUID()]}
@@ -195,12 +196,3 @@ async function thingPage(c: OfficeContext, noun: Noun, id?: number, again?: Agai
 }
 
 const nameOf = (noun: Noun, values: Values) => String(values[noun.fields[0]?.name ?? ''] ?? '')
-
-/** The names of the boxes of its grid, if it has one. */
-function gridNames(noun: Noun): string[][] | undefined {
-  const grid = noun.fields.find(({ kind }) => kind === 'grid')
-  const count = (size: number) => Array.from({ length: size }, (_, nth) => nth + 1)
-  return (
-    grid && count(gridSize.rows).map(row => count(gridSize.columns).map(column => cellName(grid.name, row, column)))
-  )
-}

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
@@ -7,20 +7,23 @@ import type { Value, Values } from './field'
 import { columnOf, type Noun, stateOf, tableOf } from './noun'
 
 /** The columns among a thing's values; what stands beside it has rows of its own. */
-const ownOf = (noun: Noun, values: Values) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !noun.beside?.some(one => one.name === name)))
+const ownOf = (account: Account, noun: Noun, values: Values, isNew: boolean) => ({
+  ...Object.fromEntries(Object.entries(values).filter(([name]) => name in getTableColumns(noun.table))),
+  ...noun.stamps?.(account, values, isNew),
+})
 
 const nameOf = (noun: Noun, values: Values) => String(values[noun.fields[0]?.name ?? ''] ?? '')
 
 /** A name stands once, in any case: two of a name could not be told apart where one of them is chosen. */
-function mustBeFree(account: Account, noun: Noun, values: Values, id: number): Statement {
+function mustBeFree(account: Account, noun: Noun, values: Values, id: number): Statement[] {
+  if (noun.twins) return []
   const column = (name: string) => sql.raw(`o.${columnOf(noun, name)}`)
-  const same = (noun.within ?? []).map(name => sql` and ${column(name)} is ${values[name] as string}`)
-  return must(
+  const same = (noun.within ?? []).map(name => sql` and ${column(name)} is ${(values[name] ?? null) as string}`)
+  return [must(
     account,
     sql`not exists (select 1 from ${sql.raw(tableOf(noun))} o where lower(${column(noun.fields[0]?.name ?? '')}) = lower(${nameOf(noun, values)}) and o.id <> ${id}${sql.join(same)})`,
     'name-taken',
-  )
+  )]
 }
 
 const beside = (account: Account, noun: Noun, id: number, values: Values) =>
@@ -34,8 +37,8 @@ const beside = (account: Account, noun: Noun, id: number, values: Values) =>
 export function beginThing(account: Account, noun: Noun, values: Values): Statement[] {
   const id = newest(noun.table) as SQL<number>
   return [
-    mustBeFree(account, noun, values, 0),
-    account.db.insert(noun.table as SQLiteTable).values(ownOf(noun, values) as never),
+    ...mustBeFree(account, noun, values, 0),
+    account.db.insert(noun.table as SQLiteTable).values(ownOf(account, noun, values, true) as never),
     ...beside(account, noun, id as unknown as number, values),
     ...(noun.follow?.(account, null) ?? []),
     ...audit(account, `create ${noun.one}`, `created the ${noun.one} ${nameOf(noun, values)}`, [[subject(noun), id]], {
@@ -74,10 +77,10 @@ export async function changeThing(
     account,
     [
       isThere(account, noun, id, sql`${sql.raw(stateOf(noun))} = ${was}`),
-      mustBeFree(account, noun, values, id),
+      ...mustBeFree(account, noun, values, id),
       account.db
         .update(noun.table as SQLiteTable)
-        .set(ownOf(noun, values) as never)
+        .set(ownOf(account, noun, values, false) as never)
         .where(sql`id = ${id}`),
       ...beside(account, noun, id, values),
       ...(noun.follow?.(account, id) ?? []),

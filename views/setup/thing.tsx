@@ -23,8 +23,8 @@ type Props = Omit<FieldBoxProps, 'field' | 'focus'> & {
 }
 
 /** One thing of a noun, or a new one. */
-export const ThingPage = ({ noun, at, thing, mayChange, keys, ...boxes }: Props) => {
-  const first = firstError(boxes.errors, ...noun.fields.map(({ name }) => name))
+export const ThingPage = ({ noun, at, thing, mayChange, keys, ...rest }: Props) => {
+  const first = firstError(rest.errors, ...noun.fields.map(({ name }) => name))
   return (
     <>
       <RecordHead
@@ -48,9 +48,9 @@ export const ThingPage = ({ noun, at, thing, mayChange, keys, ...boxes }: Props)
           >
             <FormKey value={keys[0]} />
             {thing && <input type="hidden" name="was" value={thing.was} />}
-            <FormError>{boxes.errors?.form}</FormError>
+            <FormError>{rest.errors?.form}</FormError>
             {noun.fields.map(field => (
-              <FieldBox field={field} {...boxes} focus={field.name === first} />
+              <FieldBox field={field} {...rest} focus={field.name === first} />
             ))}
             {mayChange && (
               <div>
