@@ -184,7 +184,9 @@ export function sayField(field: Field, values: Values, choices: Choices, zone: s
   if (field.kind === 'moment') return sayMoment(Number(value), zone)
   if (field.kind === 'dates') return `${(value as unknown[]).length} days`
   if (field.kind === 'slots')
-    return (value as [number, string, string][]).map(([day, start]) => `${sayWeekday(day, true)} ${sayTime(start)}`).join(', ')
+    return (value as [number, string, string][])
+      .map(([day, start]) => `${sayWeekday(day, true)} ${sayTime(start)}`)
+      .join(', ')
   if (field.kind === 'tuitions')
     return (value as [number, number, string][])
       .map(([schedule, sum]) => `${named('billing', schedule)} ${typed(sum)}`)

@@ -62,9 +62,12 @@ export const tableOf = (noun: Noun) => getTableName(noun.table)
 
 /** Everything about the row `t` that the form shows, as SQL of one JSON text. */
 export function stateOf(noun: Noun): string {
-  const pairs = noun.fields.map(({ name }) => {
+  const columns = getTableColumns(noun.table)
+  const pairs = noun.fields.flatMap(({ name }) => {
     const beside = noun.beside?.find(one => one.name === name)
-    return `'${name}', ${beside ? `json(${beside.state})` : `t.${columnOf(noun, name)}`}`
+    // A field that is neither only says how to change something else.
+    if (!beside && !(name in columns)) return []
+    return [`'${name}', ${beside ? `json(${beside.state})` : `t.${columnOf(noun, name)}`}`]
   })
   return `json_object(${pairs.join(', ')})`
 }
@@ -96,8 +99,7 @@ const sources: Record<Source, string> = {
   levels: 'select id, name, retired_at is not null as gone, sort, null as belongs from levels',
   zones:
     "select z.id, l.name || ': ' || z.name as name, z.retired_at is not null as gone, l.sort, z.location_id as belongs from zones z join locations l on l.id = z.location_id",
-  staff:
-    "select id, first_name || ' ' || last_name as name, state <> 'active' as gone, 0 as sort, null as belongs from staff",
+  staff: "select id, first_name || ' ' || last_name as name, active = 0 as gone, 0 as sort, null as belongs from staff",
   sessions: 'select id, name, retired_at is not null as gone, 0 as sort, location_id as belongs from terms',
   billing: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from billing_schedules',
 }

@@ -19,11 +19,13 @@ function mustBeFree(account: Account, noun: Noun, values: Values, id: number): S
   if (noun.twins) return []
   const column = (name: string) => sql.raw(`o.${columnOf(noun, name)}`)
   const same = (noun.within ?? []).map(name => sql` and ${column(name)} is ${(values[name] ?? null) as string}`)
-  return [must(
-    account,
-    sql`not exists (select 1 from ${sql.raw(tableOf(noun))} o where lower(${column(noun.fields[0]?.name ?? '')}) = lower(${nameOf(noun, values)}) and o.id <> ${id}${sql.join(same)})`,
-    'name-taken',
-  )]
+  return [
+    must(
+      account,
+      sql`not exists (select 1 from ${sql.raw(tableOf(noun))} o where lower(${column(noun.fields[0]?.name ?? '')}) = lower(${nameOf(noun, values)}) and o.id <> ${id}${sql.join(same)})`,
+      'name-taken',
+    ),
+  ]
 }
 
 const beside = (account: Account, noun: Noun, id: number, values: Values) =>
