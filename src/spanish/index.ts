@@ -8,6 +8,7 @@ import { papers } from './papers'
 import { payments } from './payments'
 import { portal } from './portal'
 import { refusals } from './refusals'
+import { setup } from './setup'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
@@ -21,4 +22,5 @@ export const spanish: Readonly<Record<string, string>> = {
   ...payments,
   ...portal,
   ...refusals,
+  ...setup,
 }
