@@ -2,7 +2,8 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { ClassRow } from '../classes/classes'
-import { instant, today, weekday } from '../clock'
+import { closedOn, slotsOn } from '../classes/timetable'
+import { instant, today } from '../clock'
 import { type Answer, commit, must, Refusal } from '../database'
 import { daysIn, followAbsences } from '../makeups/issue'
 import { attendance } from '../schema/attendance'
@@ -25,7 +26,7 @@ export interface Taking {
 
 /** The time at which a class meets on a day. */
 export const slotOn = ({ slots }: Pick<ClassRow, 'slots'>, date: string, start?: string) => {
-  const those = slots.filter(slot => slot.weekday === weekday(date))
+  const those = slotsOn({ slots }, date)
   return those.find(slot => slot.start === start) ?? those[0]
 }
 
@@ -43,6 +44,7 @@ export async function takeAttendance(
 ): Promise<void> {
   const slot = slotOn(row, date, start)
   if (!slot) throw new Refusal('wrong-day')
+  if (closedOn(row, date)) throw new Refusal('meeting-canceled')
   if (date > today(account.now, row.timeZone)) throw new Refusal('attendance-ahead')
   if (!marks.length) throw new Refusal('nothing-chosen')
   const { db, now, actor } = account

@@ -1,19 +1,17 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
-import { addDays, addMonths, sayTime, sayWeekday, today, weekday } from '../clock'
+import { addDays, addMonths, sayDate, sayTime, sayWeekday, today } from '../clock'
 import { t } from '../language'
-import { classes, classTuitions, timeslots } from '../schema/classes'
+import { classes, classTuitions } from '../schema/classes'
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
 import { takenOn } from './seats'
+import { type Closure, type Slot, slotsFrom } from './timetable'
 
-/** A weekly time of a class. */
-export interface Slot {
-  weekday: number
-  start: string
-  end: string
-}
+export type { Slot } from './timetable'
+export { meetingDays, nextMeeting } from './timetable'
 
 /** A class as lists, forms and rules need it. */
 export interface ClassRow {
@@ -56,15 +54,12 @@ export interface ClassRow {
   singleDayOnly: number
   /** What one day costs; nothing where it is a meeting's share of the month. */
   singleDayCents: number | null
+  /** Days on which the program is closed or does not bill. */
+  closures: Closure[]
+  /** Who may enroll, and until when only these (CP7). */
+  openTo: 'all' | 'new' | 'returning'
+  openToUntil: number | null
 }
-
-const byWeek = (a: Slot, b: Slot) => a.weekday - b.weekday || (a.start < b.start ? -1 : 1)
-
-/** The weekly times of a class from a day on; sorted here, because SQLite would read each of them again for it. */
-const slotsFrom = (day: string) =>
-  sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from ${timeslots} t where t.class_id = ${classes.id} and t.to_date >= ${day})`
-    .mapWith(text => (JSON.parse(text) as Slot[]).sort(byWeek))
-    .as('slots')
 
 /** What a list of classes shows of each. */
 export type ListedClass = Pick<
@@ -85,13 +80,24 @@ export function classListQuery(account: Account) {
       maxAge: classes.maxAge,
       places: classes.maxStudents,
       taken: takenOn(account, classes.id, day).as('taken'),
-      slots: slotsFrom(day),
+      slots: slotsFrom(day).as('slots'),
       state: classes.state,
     })
     .from(classes)
     .innerJoin(locations, eq(locations.id, classes.locationId))
     .$dynamic()
 }
+
+/** A moment of the class's registration, or of its sessions' where it has none of its own. */
+const windowOf = (
+  column: 'registration_from' | 'registration_to' | 'priority_from' | 'priority_to',
+  which: 'min' | 'max',
+) =>
+  sql<
+    number | null
+  >`coalesce(classes.${sql.raw(column)}, (select ${sql.raw(`${which}(t.${column})`)} from class_terms c join terms t on t.id = c.term_id where c.class_id = ${classes.id}))`.as(
+    `window_${column}`,
+  )
 
 /**
  * The class with its times, places taken today and tuition, as one statement.
@@ -101,6 +107,9 @@ export function classQuery(account: Account, counted = true) {
   const day = today(account.now, businessZone(account))
   const tuition = (column: 'cents' | 'unit' | 'billing_schedule_id') =>
     sql`(select ${sql.raw(column)} from ${classTuitions} u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`
+  // Who is asked at the class goes before who is asked at its program.
+  const first = (own: SQLiteColumn, ofProgram: SQLiteColumn) =>
+    sql`case when ${classes.openTo} <> 'all' then ${own} else ${ofProgram} end`
   return account.db
     .select({
       id: classes.id,
@@ -119,7 +128,7 @@ export function classQuery(account: Account, counted = true) {
       endDate: classes.endDate,
       places: classes.maxStudents,
       taken: (counted ? takenOn(account, classes.id, day) : sql<number>`0`).as('taken'),
-      slots: slotsFrom(day),
+      slots: slotsFrom(day).as('slots'),
       allowRegistration: classes.allowRegistration,
       showPortal: classes.showPortal,
       showOpenings: classes.showOpenings,
@@ -142,12 +151,15 @@ export function classQuery(account: Account, counted = true) {
       >`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),
       prorate: classes.prorate,
       discounts: classes.discounts,
-      registrationFrom: classes.registrationFrom,
-      registrationTo: classes.registrationTo,
-      priorityFrom: classes.priorityFrom,
-      priorityTo: classes.priorityTo,
+      registrationFrom: windowOf('registration_from', 'min'),
+      registrationTo: windowOf('registration_to', 'max'),
+      priorityFrom: windowOf('priority_from', 'min'),
+      priorityTo: windowOf('priority_to', 'max'),
       singleDayOnly: classes.singleDayOnly,
       singleDayCents: classes.singleDayCents,
+      closures: sql`${programs.closures}`.mapWith(text => JSON.parse(text) as Closure[]).as('program_closures'),
+      openTo: sql<ClassRow['openTo']>`${first(classes.openTo, programs.openTo)}`.as('open_to_whom'),
+      openToUntil: sql<number | null>`${first(classes.openToUntil, programs.openToUntil)}`.as('open_to_end'),
     })
     .from(classes)
     .innerJoin(locations, eq(locations.id, classes.locationId))
@@ -175,11 +187,21 @@ export function publicClasses(account: Account, locationId?: number, limit = 200
     .limit(limit)
 }
 
-/** "Mon 4:15 pm", "Mon, Wed 4:15 pm". */
+/** "Mon 4:15 pm", "Mon, Wed 4:15 pm"; where the times change, "Mon 4:15 pm until Jan 4; Wed 5:00 pm from Jan 5". */
 export function saySchedule(slots: Slot[]): string {
+  const changes = slots.some(({ from }) => from)
   const byTime = new Map<string, string[]>()
-  for (const { weekday, start } of slots) byTime.set(start, [...(byTime.get(start) ?? []), sayWeekday(weekday, true)])
-  return [...byTime].map(([start, days]) => `${days.join(', ')} ${sayTime(start)}`).join('; ')
+  for (const { weekday, start, from, to } of slots) {
+    const said = sayTime(start)
+    const time =
+      changes && from
+        ? t('{time} from {day}', { time: said, day: sayDate(from) })
+        : changes && to
+          ? t('{time} until {day}', { time: said, day: sayDate(to) })
+          : said
+    byTime.set(time, [...(byTime.get(time) ?? []), sayWeekday(weekday, true)])
+  }
+  return [...byTime].map(([time, days]) => `${days.join(', ')} ${time}`).join('; ')
 }
 
 /** "Beginner Gymnastics 2, Mon 4:15 pm": the class in one breath. */
@@ -190,25 +212,6 @@ export function sayClass({ name, slots }: Pick<ClassRow, 'name' | 'slots'>): str
 
 /** Places free now; never below zero, also when staff overbooked. */
 export const openings = ({ places, taken }: Pick<ClassRow, 'places' | 'taken'>) => Math.max(0, places - taken)
-
-/** The days on which a class meets from one date to another, both included. */
-export function meetingDays(
-  { slots, startDate, endDate }: Pick<ClassRow, 'slots' | 'startDate' | 'endDate'>,
-  from: string,
-  to: string,
-): string[] {
-  const first = startDate && startDate > from ? startDate : from
-  const last = endDate && endDate < to ? endDate : to
-  const weekdays = new Set(slots.map(slot => slot.weekday))
-  const days: string[] = []
-  for (let day = first; day <= last; day = addDays(day, 1)) if (weekdays.has(weekday(day))) days.push(day)
-  return days
-}
-
-/** The first day on or after a date on which the class meets, within a year. */
-export function nextMeeting(row: Pick<ClassRow, 'slots' | 'startDate' | 'endDate'>, from: string): string | undefined {
-  return meetingDays(row, from, addDays(from, 366))[0]
-}
 
 /** The age span of a class: ISO durations, "P3Y" or "P3Y6M"; the older end includes what its smallest unit leaves open. */
 export function ageMisfit(

@@ -1,17 +1,19 @@
-import type { SQL } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { type Account, businessZone } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { newest, type Statement } from '../database'
-import { classes, classInstructors, classTuitions, timeslots } from '../schema/classes'
+import { today } from '../clock'
+import { type Answer, commit, must, newest, type Statement } from '../database'
+import { classes } from '../schema/classes'
+import type { Values } from '../setup/field'
+import { beginThing, changeThing } from '../setup/things'
 import type { Slot } from './classes'
-
-type Ref = number | SQL<number>
+import { classNoun } from './noun'
 
 export interface NewClass {
   name: string
   description?: string | null
-  locationId: Ref
-  programId: Ref
+  locationId: number | SQL<number>
+  programId: number | SQL<number>
   maxStudents: number
   /** ISO durations, "P3Y6M". */
   minAge?: string | null
@@ -23,51 +25,67 @@ export interface NewClass {
   slots: Slot[]
   tuitionCents?: number
   tuitionUnit?: 'flat' | 'timeslot'
-  billingScheduleId?: Ref
-  discountScheduleId?: Ref | null
-  instructorIds?: Ref[]
+  billingScheduleId?: number
+  discountScheduleId?: number | null
+  instructorIds?: number[]
 }
 
 /** Makes a class with its weekly times, tuition and instructors. Inside the batch its id is newest(classes). */
 export function createClass(account: Account, made: NewClass): Statement[] {
-  const { db, now } = account
-  const classId = newest(classes) as unknown as number
   const { slots, tuitionCents, tuitionUnit, billingScheduleId, instructorIds, ...row } = made
-  return [
-    db.insert(classes).values({
-      ...row,
-      sortName: made.name.toLowerCase(),
-      locationId: made.locationId as number,
-      programId: made.programId as number,
-      discountScheduleId: (made.discountScheduleId ?? null) as number | null,
-      billDates: made.endDate ? 'session' : 'monthly',
-      createdAt: now,
-      updatedAt: now,
-    }),
-    ...slots.map(({ weekday, start, end }) =>
-      db.insert(timeslots).values({
-        classId,
-        weekday,
-        startTime: start,
-        endTime: end,
-        fromDate: made.startDate ?? undefined,
-        toDate: made.endDate ?? undefined,
-      }),
-    ),
-    ...(tuitionCents === undefined
-      ? []
-      : [
-          db.insert(classTuitions).values({
-            classId,
-            billingScheduleId: (billingScheduleId ?? 1) as number,
-            cents: tuitionCents,
-            unit: tuitionUnit ?? 'flat',
-            isDefault: 1,
-          }),
-        ]),
-    ...(instructorIds ?? []).map(staffId =>
-      db.insert(classInstructors).values({ classId, staffId: staffId as number }),
-    ),
-    ...audit(account, 'create class', `created the class ${made.name}`, [['class', newest(classes)]]),
-  ]
+  return beginThing(account, classNoun, {
+    ...(row as unknown as Values),
+    billDates: made.endDate ? 'session' : 'monthly',
+    instructors: instructorIds ?? [],
+    tuitions: tuitionCents === undefined ? [] : [[billingScheduleId ?? 1, tuitionCents, tuitionUnit ?? 'flat']],
+    slots: slots.map(({ weekday, start, end }) => [weekday, start, end]),
+  })
+}
+
+/** Makes a class out of its form, and leads to it. @param locationOf the page of a class by its id */
+export async function makeClass(account: Account, values: Values, locationOf: (id: SQL) => SQL<string>): Promise<void> {
+  await commit(account, beginThing(account, classNoun, values), { location: locationOf(newest(classes)) })
+}
+
+/**
+ * Changes a class. Changed times end the day before they count and begin anew; enrollments stay as they are.
+ * @param was its state as text when the editor opened it
+ * @throws Refusal 'changed-meanwhile'; 'bill-dates-fixed' between rolling sessions and sessions
+ */
+export async function changeClass(
+  account: Account,
+  id: number,
+  { was, values }: { was: string; values: Values },
+  answer: Answer,
+): Promise<void> {
+  const from = values.timesFrom ?? today(account.now, businessZone(account))
+  await changeThing(account, classNoun, id, { was, values: { ...values, timesFrom: from } }, answer)
+}
+
+/**
+ * Takes a class out of use, or brings it back. Whoever is enrolled stays enrolled; nobody new gets in.
+ * @throws Refusal 'changed-meanwhile' when it is so already
+ */
+export async function setState(
+  account: Account,
+  id: number,
+  state: 'active' | 'inactive',
+  answer: Answer,
+): Promise<void> {
+  const word = state === 'active' ? 'brought back' : 'inactivated'
+  await commit(
+    account,
+    [
+      must(account, sql`exists (select 1 from classes where id = ${id} and state <> ${state})`, 'changed-meanwhile'),
+      account.db.update(classes).set({ state, updatedAt: account.now }).where(eq(classes.id, id)),
+      ...audit(
+        account,
+        state === 'active' ? 'bring back class' : 'inactivate class',
+        sql`${`${word} the class `} || (select name from classes where id = ${id})` as unknown as string,
+        [['class', id]],
+        { after: { state } },
+      ),
+    ],
+    answer,
+  )
 }

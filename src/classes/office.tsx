@@ -7,7 +7,7 @@ import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
-import { found, idIn, show } from '../http'
+import { found, idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { discountSchedules } from '../schema/discounts'
@@ -16,6 +16,8 @@ import { families } from '../schema/families'
 import { programs } from '../schema/programs'
 import { students } from '../schema/students'
 import { classListQuery, classQuery, type ListedClass, sayAges, saySchedule } from './classes'
+import { setState } from './create'
+import { classFormPage, newClassPage, postClass, postNewClass } from './form-page'
 
 const listed = 50
 
@@ -73,6 +75,7 @@ classesOffice.get('/classes', async c => {
         reservationsHref={
           level(c.get('person'), 'Enrollments') > 0 ? paths.office(account.slug).reservations() : undefined
         }
+        newHref={level(c.get('person'), 'Classes') === 2 ? paths.office(account.slug).newClass() : undefined}
         rows={rows.slice(0, listed).map(row => rowOf(row, programOf.get(row.programId) ?? ''))}
         next={
           last &&
@@ -82,6 +85,31 @@ classesOffice.get('/classes', async c => {
     </OfficeLayout>,
   )
 })
+
+classesOffice.get('/classes/new', newClassPage)
+classesOffice.post('/classes', postNewClass)
+classesOffice.get('/classes/:id/edit', classFormPage)
+classesOffice.post('/classes/:id', postClass)
+
+for (const state of ['active', 'inactive'] as const)
+  classesOffice.post(`/classes/:id/${state === 'active' ? 'activation' : 'inactivation'}`, async c => {
+    demand(c.get('person'), 'Classes', 2)
+    const id = idIn(c.req.param('id'))
+    const account = c.get('account')
+    found(
+      (
+        await read(account, [
+          account.db
+            .select({ id: classes.id })
+            .from(classes)
+            .where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
+        ])
+      )[0],
+    )
+    const location = paths.office(account.slug).class(id)
+    await setState(account, id, state, { location })
+    return leadTo(c, location)
+  })
 
 classesOffice.get('/classes/:id', async c => {
   const account = c.get('account')
@@ -136,6 +164,20 @@ classesOffice.get('/classes/:id', async c => {
           ...rowOf(row, row.programName),
           waiting: roster.filter(({ type, state }) => type === 'wait' && state === 'approved').length,
         }}
+        tools={
+          level(c.get('person'), 'Classes') === 2
+            ? {
+                editHref: paths.office(account.slug).classForm(id),
+                copyHref: paths.office(account.slug).newClass({ copy: id }),
+                state: {
+                  action: paths
+                    .office(account.slug)
+                    .classState(id, row.state === 'active' ? 'inactivation' : 'activation'),
+                  key: crypto.randomUUID(),
+                },
+              }
+            : undefined
+        }
         emailHref={
           level(c.get('person'), 'Email Blasts') === 2
             ? paths.office(account.slug).emailBlast({ list: 'class', id })

@@ -6,7 +6,7 @@ import type { Account } from '../accounts/account'
 import { isMark, markedOn, slotOn, takeAttendance, takenOnDay } from '../attendance/attendance'
 import { level, type Staffer } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
-import { addDays, sayDate, sayTime, today, weekday } from '../clock'
+import { addDays, sayDate, sayTime, today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { isDay, typedIn } from '../forms'
@@ -17,6 +17,7 @@ import { enrollments } from '../schema/enrollments'
 import { absences } from '../schema/requests'
 import { students } from '../schema/students'
 import { classQuery } from './classes'
+import { closedOn, slotsOn } from './timetable'
 
 /** A coach's classes on a day, and who comes. */
 export const myClasses = officeDoor()
@@ -65,7 +66,7 @@ for (const path of ['/', '/my-classes'])
     const at = paths.staff(account.slug)
     const meeting = rows
       .filter(row => (!row.startDate || row.startDate <= date) && (!row.endDate || row.endDate >= date))
-      .flatMap(row => row.slots.filter(slot => slot.weekday === weekday(date)).map(slot => ({ row, slot })))
+      .flatMap(row => (closedOn(row, date) ? [] : slotsOn(row, date)).map(slot => ({ row, slot })))
       .sort((a, b) => a.slot.start.localeCompare(b.slot.start))
     const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
     return show(
@@ -139,7 +140,7 @@ async function roster(
   const row = found(rows)
   const slot = slotOn(row, date, time)
   const here = marked.filter(({ start }) => start === slot?.start)
-  const canceled = here.some(({ state }) => state === 'cancelled')
+  const canceled = closedOn(row, date) || here.some(({ state }) => state === 'cancelled')
   const ahead = date > today(account.now, row.timeZone)
   const form = c.get('form')
   return show(

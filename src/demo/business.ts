@@ -6,11 +6,11 @@ import { commit, type Statement } from '../database'
 import { attachToProgram, createSchedule, deleteSchedule } from '../ledger/discounts'
 import { createAddOn, createPackage, createPartySlot, createStation } from '../parties/setup'
 import { createPolicy } from '../policies/policies'
-import { createProgram, openLocation } from '../programs/programs'
-import { promoCodes } from '../schema/billing'
-import { dropReasons } from '../schema/enrollments'
-import { referralSources } from '../schema/families'
+import { openLocation } from '../programs/programs'
 import { settings } from '../schema/settings'
+import type { Values } from '../setup/field'
+import { nounOf } from '../setup/nouns'
+import { beginThing } from '../setup/things'
 import { createProduct, createVariant, receiveStock } from '../shop/products'
 import { addEvent, addLevel, addSkill, addTree, attachTree } from '../skills/set-up'
 import { hire } from '../staff/staff'
@@ -39,10 +39,27 @@ const plus = (time: string, minutes: number) => {
   return `${String(Math.floor(sum / 60)).padStart(2, '0')}:${String(sum % 60).padStart(2, '0')}`
 }
 
+const levelColours = ['green', 'blue', 'violet']
+
+/** The days around New Year that come next. */
+function holidays(day: string) {
+  const year = Number(day.slice(0, 4))
+  return [
+    [`${year}-12-24`, 'Christmas Eve'],
+    [`${year}-12-25`, 'Christmas'],
+    [`${year}-12-31`, 'New Year\u2019s Eve'],
+    [`${year + 1}-01-01`, 'New Year'],
+  ]
+}
+
 /** Opens the business: places, people who work there, programs, classes, policies, reasons. */
 export async function setUp(account: Account, passwordHash: string, small: boolean): Promise<void> {
   const { db, now, slug } = account
   const zone = 'America/Chicago'
+  const begin = (path: string, values: Values) => {
+    const noun = nounOf(path)
+    return noun ? beginThing(account, noun, values) : []
+  }
   const rooms: [string, string][] = small
     ? [['main', 'Main Street']]
     : [
@@ -76,15 +93,23 @@ export async function setUp(account: Account, passwordHash: string, small: boole
       passwordHash,
       rights: { 'Staff Portal': 2 },
     }),
-    ...['Gymnastics', 'Swimming', 'Dance'].flatMap(name => createProgram(account, { name })),
-    ...['Too far', 'Another activity', 'Moving away', 'Health', 'Other'].map((name, sort) =>
-      db.insert(dropReasons).values({ name, sort }),
+    ...['Gymnastics', 'Swimming', 'Dance'].flatMap(name => begin('programs', { name })),
+    ...['Too far', 'Another activity', 'Moving away', 'Health', 'Other'].flatMap((name, sort) =>
+      begin('drop-reasons', { name, sort, showCustomers: 1 }),
     ),
     // For trying out the cart.
-    db.insert(promoCodes).values({ code: 'WELCOME10', kind: 'percent', amount: 10, oncePerFamily: 1 }),
-    ...['A friend', 'Search', 'Walked by', 'School'].map((name, sort) =>
-      db.insert(referralSources).values({ name, sort }),
+    ...begin('promo-codes', { code: 'WELCOME10', kind: 'percent', amount: 10, oncePerFamily: 1 }),
+    ...['A friend', 'Search', 'Walked by', 'School'].flatMap((name, sort) => begin('referral-sources', { name, sort })),
+    ...['Beginner', 'Intermediate', 'Advanced'].flatMap((name, sort) =>
+      begin('levels', { name, sort, colour: levelColours[sort] ?? null }),
     ),
+    ...begin('keywords', { name: 'Team', colour: 'violet', givesPriority: 1 }),
+    ...begin('blackout-dates', {
+      name: 'Winter holidays',
+      effect: 'both',
+      dates: holidays(today(now, zone)),
+      programs: [3],
+    }),
   ]
   await commit(account, statements)
   for (const [nth, [program, name, minAge, maxAge, cents, places]] of offers.entries()) {

@@ -152,7 +152,7 @@ async function byEnrollment(c: CustomerContext, form: Form, errors?: Errors, sta
   const next =
     first &&
     nextMeeting(
-      { slots: first.slots, startDate: first.classStart, endDate: first.classEnd },
+      { slots: first.slots, startDate: first.classStart, endDate: first.classEnd, closures: first.closures },
       first.startDate > day ? first.startDate : day,
     )
   const { date, note } = typedIn(form)

@@ -6,7 +6,8 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { type ClassRow, classQuery, meetingDays, saySchedule } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
-import { daysBetween, instant, sayDate, today, weekday } from '../clock'
+import { slotsOn } from '../classes/timetable'
+import { daysBetween, instant, sayDate, today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
 import { daysIn, followAbsences } from '../makeups/issue'
@@ -115,7 +116,7 @@ export async function tellAbsence(
           meetings: here.map(({ row, onDate }) => ({
             classId: row.id,
             className: row.name,
-            schedule: saySchedule(row.slots.filter(slot => slot.weekday === weekday(onDate))),
+            schedule: saySchedule(slotsOn(row, onDate)),
             onDate,
           })),
           late,
@@ -199,9 +200,8 @@ async function missedMeetings(
       from < enrollment.startDate ? enrollment.startDate : from,
       enrollment.dropDate && enrollment.dropDate < to ? enrollment.dropDate : to,
     ).flatMap(onDate => {
-      const slots = row.slots.filter(
-        slot =>
-          slot.weekday === weekday(onDate) && (!fromTime || slot.end > fromTime) && (!toTime || slot.start < toTime),
+      const slots = slotsOn(row, onDate).filter(
+        slot => (!fromTime || slot.end > fromTime) && (!toTime || slot.start < toTime),
       )
       const first = slots[0]
       return first ? [{ enrollment, row, onDate, startsAt: instant(onDate, first.start, row.timeZone) }] : []

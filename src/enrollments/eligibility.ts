@@ -73,7 +73,7 @@ export function reasons(
   return [
     ...(row.state !== 'active' || !row.allowRegistration ? [{ code: 'class-closed' }] : []),
     ...registration(account, row, household),
-    ...ofHousehold(account, household),
+    ...ofHousehold(account, row, household),
     ...(startDate < day ? [{ code: 'date-past' }] : []),
     ...(startDate >= day && startDate < addDays(day, account.settings['classreg.start_min_days'])
       ? [{ code: 'date-too-soon' }]
@@ -99,10 +99,13 @@ function registration({ now }: Account, row: ClassRow, household?: Household): R
   return from !== null && now < from ? [{ code: 'registration-not-open', at: from }] : []
 }
 
-/** What the business asks of families (CP7). */
-function ofHousehold({ settings }: Account, household?: Household): Reason[] {
+/** What the class, its program or the business asks of families, the first that asks anything (CP7). */
+function ofHousehold({ settings, now }: Account, row: ClassRow, household?: Household): Reason[] {
   if (!household) return []
-  const who = settings['classreg.families']
+  const { openTo, openToUntil } = row
+  const limited = openTo !== 'all'
+  const open = limited && openToUntil !== null && now >= openToUntil
+  const who = open ? 'all' : limited ? openTo : settings['classreg.families']
   return [
     ...(who === 'new' && household.ever ? [{ code: 'new-families-only' }] : []),
     ...(who === 'returning' && !household.ever ? [{ code: 'returning-only' }] : []),

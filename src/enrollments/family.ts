@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, ne, type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import type { Slot } from '../classes/classes'
+import { type Account, businessZone } from '../accounts/account'
+import { type Closure, type Slot, slotsFrom } from '../classes/timetable'
+import { today } from '../clock'
 import { t } from '../language'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
@@ -17,6 +18,7 @@ export interface FamilyEnrollment {
   slots: Slot[]
   classStart: string | null
   classEnd: string | null
+  closures: Closure[]
   teachers: string | null
   type: 'active' | 'trial' | 'makeup' | 'single_day' | 'wait'
   state: 'requested' | 'approved' | 'cancelled'
@@ -30,9 +32,13 @@ export interface FamilyEnrollment {
 }
 
 /** The family's enrollments that are not cancelled, by student and time; the caller narrows by day. */
-export function familyEnrollments({ db }: Pick<Account, 'db'>, familyId: number | SQL, narrow?: SQL) {
-  const slots = sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from (select * from timeslots x where x.class_id = ${enrollments.classId} and x.to_date = '9999-12-31' order by x.weekday, x.start_time) t)`
-  return db
+export function familyEnrollments(
+  account: Pick<Account, 'db' | 'now' | 'locations'>,
+  familyId: number | SQL,
+  narrow?: SQL,
+) {
+  const day = today(account.now, businessZone(account))
+  return account.db
     .select({
       id: enrollments.id,
       studentId: enrollments.studentId,
@@ -40,9 +46,12 @@ export function familyEnrollments({ db }: Pick<Account, 'db'>, familyId: number 
       className: sql<string>`${classes.name}`.as('class_name'),
       locationName: sql<string>`${locations.name}`.as('location_name'),
       timeZone: locations.timeZone,
-      slots: slots.mapWith(text => JSON.parse(text) as Slot[]).as('class_slots'),
+      slots: slotsFrom(day, sql`${enrollments.classId}`).as('class_slots'),
       classStart: sql<string | null>`${classes.startDate}`.as('class_start'),
       classEnd: sql<string | null>`${classes.endDate}`.as('class_end'),
+      closures: sql`(select p.closures from programs p where p.id = ${classes.programId})`
+        .mapWith(text => JSON.parse(text) as Closure[])
+        .as('class_closures'),
       teachers: sql<
         string | null
       >`(select group_concat(coalesce(p.display_name, p.first_name), ' and ') from class_instructors i join staff p on p.id = i.staff_id where i.class_id = ${enrollments.classId})`.as(

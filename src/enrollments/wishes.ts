@@ -1,8 +1,9 @@
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { type ClassRow, classById, nextMeeting } from '../classes/classes'
+import { slotsOn } from '../classes/timetable'
 import { pricedBy, tuitionsQuery } from '../classes/tuitions'
-import { addDays, instant, today, weekday } from '../clock'
+import { addDays, instant, today } from '../clock'
 import { Refusal, read } from '../database'
 import { NotFound } from '../http'
 import { type Child, type Household, householdQuery, reasons, soonest } from './eligibility'
@@ -79,7 +80,7 @@ export async function grantable(account: Account, guardian: Guardian, wish: Wish
 export function firstDay(account: Account, row: ClassRow, type: WishType, startDate: string): string {
   const { settings, now } = account
   const first = nextMeeting(row, startDate) ?? startDate
-  const slot = row.slots.find(one => one.weekday === weekday(first))
+  const slot = slotsOn(row, first)[0]
   const cutoff = settings['classreg.same_day_cutoff_min'] * 60_000
   const begun = slot && instant(first, slot.start, row.timeZone) - cutoff <= now
   if (begun) {

@@ -4,10 +4,12 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
 import { officeDoor } from '../doors'
+import { numbersIn } from '../forms'
 import { revoke } from '../guardians/access'
 import { idIn, leadTo, show } from '../http'
 import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
+import { setKeywords } from '../setup/keywords'
 import { familyList, familyRecord, listed } from './records'
 import { reinstateFamily } from './suspension'
 
@@ -48,11 +50,8 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {
     const account = c.get('account')
     demand(c.get('person'), 'Families')
-    const { family, people, children, lines, owed, paid, requests, log, mails, addresses } = await familyRecord(
-      account,
-      c.get('person'),
-      idIn(c.req.param('id')),
-    )
+    const { family, people, children, lines, owed, paid, requests, log, keywords, mails, addresses } =
+      await familyRecord(account, c.get('person'), idIn(c.req.param('id')))
     const at = paths.office(account.slug)
     const place = account.locations.find(({ id }) => id === family.locationId)
     const zone = place?.timeZone ?? 'UTC'
@@ -127,6 +126,17 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
               })),
               resetAction: at.addressReset(family.id),
             },
+            keywords: {
+              rows: keywords.map(({ givesPriority, has, ...one }) => ({
+                ...one,
+                priority: givesPriority === 1,
+                has: has === 1,
+              })),
+              change:
+                level(c.get('person'), 'Families') === 2
+                  ? { action: at.familyKeywords(family.id), key: crypto.randomUUID() }
+                  : undefined,
+            },
             log: log.map(({ at: ms, who, summary }) => ({ when: sayMoment(ms, zone), who, summary })),
           }}
         />
@@ -156,5 +166,15 @@ familiesOffice.post('/families/:id/reinstatement', async c => {
   const id = idIn(c.req.param('id'))
   const location = paths.office(c.get('account').slug).family(id)
   await reinstateFamily(c.get('account'), id, { location })
+  return leadTo(c, location)
+})
+
+familiesOffice.post('/families/:id/keywords', async c => {
+  demand(c.get('person'), 'Families', 2)
+  const id = idIn(c.req.param('id'))
+  const { keyword, was } = c.get('form')
+  const location = paths.office(c.get('account').slug).family(id)
+  const had = numbersIn(typeof was === 'string' ? was.split(' ') : was)
+  await setKeywords(c.get('account'), id, { was: had, ids: numbersIn(keyword) }, { location })
   return leadTo(c, location)
 })

@@ -7,6 +7,7 @@ import { Refusal, read } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
 import { email, type Form, id, line, optionalLine, parse, tick, typedIn } from '../forms'
 import { leadTo, show } from '../http'
+import { t } from '../language'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { referralSourcesQuery, signUp } from './sign-up'
@@ -27,10 +28,6 @@ const guardianForm = z
     state: optionalLine('State', 60),
     zip: optionalLine('ZIP code', 20),
     location: id('a location').optional(),
-    referral: z
-      .string()
-      .optional()
-      .transform(text => (text && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)),
     mail: tick,
   })
   // An address is kept whole: without its street the rest would be dropped in silence.
@@ -59,11 +56,14 @@ signUpDoor.post('/sign-up', async c => {
   const form = c.get('form')
   const { data, bad } = parse(guardianForm, form)
   const { students, errors } = studentsIn(form, data?.last ?? String(form.last ?? ''), today(account.now, zone(c)))
+  const [known] = await read(account, [referralSourcesQuery(account)])
+  // Where there is a source at all, it is asked for (A0).
+  const heard = known.find(({ id }) => String(id) === form.referral)
+  if (known.length && !heard) errors.referral = t('Choose how you heard of us.')
   if (!data || Object.keys(errors).length) return page(c, typedIn(form), { ...bad?.errors, ...errors }, 422)
-  const { first, last, password, phone, street, city, state, zip, location, referral, mail } = data
+  const { first, last, password, phone, street, city, state, zip, location, mail } = data
   const place = account.locations.find(({ id }) => id === location) ?? account.locations[0]
   if (!place) return page(c, typedIn(form), { form: because('switched-off') }, 409)
-  const known = await read(account, [referralSourcesQuery(account)])
   const done = paths.portal(account.slug).signedUp({ next: paths.onwardIn(account.slug, form.next) })
   try {
     await signUp(
@@ -80,7 +80,7 @@ signUpDoor.post('/sign-up', async c => {
         // Made whether or not the address is known: time does not tell.
         passwordHash: await hashPassword(password),
         locationId: place.id,
-        referralId: known[0].some(({ id }) => id === referral) ? referral : null,
+        referralId: heard?.id ?? null,
         consent: mail,
       },
       { location: done },
@@ -148,7 +148,7 @@ async function page(
         account.locations.length > 1 ? account.locations.map(({ id, name }) => ({ value: id, label: name })) : []
       }
       closed={account.settings['portal.allow_new_accounts'] ? undefined : 'New accounts are made at the front desk.'}
-      required={{}}
+      required={{ referral: referrals.length > 0 }}
       students={rooms}
       next={paths.onwardIn(account.slug, c.req.query('next') ?? values.next)}
     />,

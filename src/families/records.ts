@@ -18,6 +18,7 @@ import { enrollments } from '../schema/enrollments'
 import { contacts, families, guardians } from '../schema/families'
 import { payments } from '../schema/payments'
 import { familyStudents, students } from '../schema/students'
+import { keywordsQuery } from '../setup/keywords'
 
 /** How many rows a list page shows. */
 export const listed = 50
@@ -89,7 +90,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
   const { db } = account
   const mayLook = level(person, 'Manage Online Activity') > 0
   const here = atPlacesOf(person, activity.locationId)
-  const [family, people, children, lines, owed, paid, requests, log, mails, addresses] = await read(account, [
+  const [family, people, children, lines, owed, paid, requests, log, tags, mails, addresses] = await read(account, [
     db
       .select({
         id: families.id,
@@ -195,6 +196,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
       .where(and(eq(auditSubjects.subject, 'family'), eq(auditSubjects.subjectId, id)))
       .orderBy(desc(auditSubjects.auditId))
       .limit(30),
+    keywordsQuery(account, id),
     ...communicationQueries(account, id),
   ])
   return {
@@ -206,6 +208,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
     paid,
     requests: mayLook ? requests.map(one => ({ ...one, label: kindLabels[one.kind] })) : undefined,
     log,
+    keywords: tags,
     mails,
     addresses,
   }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, meetingDays } from '../classes/classes'
+import { billedMeetings } from '../classes/timetable'
 import { addDays, addMonths, sayDate, startOfMonth } from '../clock'
 import { type Results, read } from '../database'
 import { t } from '../language'
@@ -92,8 +93,7 @@ export function tuitionFrom(
   const monthEnd = addDays(addMonths(startOfMonth(from), 1), -1)
   const until = to && to < monthEnd ? to : monthEnd
   const full = Math.round((row.tuitionCents ?? 0) * unitsOf(row))
-  const all = meetingDays(row, startOfMonth(from), monthEnd).length
-  const attended = meetingDays(row, from, until).length
+  const { all, paid: attended } = billedMeetings(row, [startOfMonth(from), monthEnd], from, until)
   const prorated = row.prorate && all > 0 ? Math.round((full * attended) / all) : full
   const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: until }
   const steps = [t('Tuition for a full month: {amount}.', { amount: money(full) })]

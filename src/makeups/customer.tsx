@@ -4,7 +4,8 @@ import { FindMakeupPage } from '../../views/makeups/find'
 import { MakeupsPage, type TokenLine } from '../../views/makeups/makeups'
 import { businessZone } from '../accounts/account'
 import { saySchedule } from '../classes/classes'
-import { addDays, sayDate, sayTime, today, weekday } from '../clock'
+import { slotsOn } from '../classes/timetable'
+import { addDays, sayDate, sayTime, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { day as dayOf, id as idOf, isDay, parse, typedIn } from '../forms'
@@ -203,7 +204,7 @@ async function finder(c: CustomerContext, errors?: Record<string, string>, statu
       day={sayDate(date, { weekday: true })}
       button={token && account.settings['token.auto_approve'] ? t('Use Makeup Token') : t('Request')}
       classes={fitting.map(row => {
-        const slot = row.slots.find(one => one.weekday === weekday(date))
+        const [slot] = slotsOn(row, date)
         return {
           id: row.id,
           name: row.name,

@@ -1,6 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, classQuery } from '../classes/classes'
+import { closedOn, slotsOn } from '../classes/timetable'
 import { instant, weekday } from '../clock'
 import { type Child, misfits } from '../enrollments/wishes'
 import { classes } from '../schema/classes'
@@ -37,8 +38,9 @@ export function classesOn(account: Account, studentId: number, date: string, { l
 
 /** Why a child cannot make up in a class on a day; nothing when it can. */
 export function misfitOn(account: Account, row: ClassRow, child: Child, date: string): string | undefined {
-  const slot = row.slots.find(one => one.weekday === weekday(date))
-  if (!slot || (row.startDate && date < row.startDate) || (row.endDate && date > row.endDate)) return 'wrong-day'
+  const [slot] = slotsOn(row, date)
+  if (!slot || closedOn(row, date) || (row.startDate && date < row.startDate) || (row.endDate && date > row.endDate))
+    return 'wrong-day'
   if (instant(date, slot.start, row.timeZone) <= account.now) return 'date-past'
   return misfits(account, row, child, date)[0]
 }

@@ -53,7 +53,7 @@ export function reachQuery(account: Account, familyIds: number[]) {
     (select g.first_name || char(10) || g.last_name from guardians g where g.family_id = f.id and g.removed_at is null order by g.role = 'primary' desc, g.id limit 1) as guardian,
     ${balanceText('f.id', day)} as cents,
     (select json_group_array(s.first_name) from family_students fs join students s on s.id = fs.student_id where fs.family_id = f.id and s.state = 'open') as students,
-    (select json_group_array(json_object('name', name, 'slots', json(slots))) from (select distinct k.name as name, (select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from timeslots t where t.class_id = k.id) as slots from enrollments e join classes k on k.id = e.class_id where ${running} order by k.sort_name)) as classes
+    (select json_group_array(json_object('name', name, 'slots', json(slots))) from (select distinct k.name as name, (select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time)) from timeslots t where t.class_id = k.id and t.to_date >= '${day}') as slots from enrollments e join classes k on k.id = e.class_id where ${running} order by k.sort_name)) as classes
     from json_each(?) j join families f on f.id = j.value`
   return plain<Reached>(account, text, [JSON.stringify(familyIds)], row => reached(account, day, row as unknown as Row))
 }

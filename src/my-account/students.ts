@@ -3,7 +3,8 @@ import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { nextMeeting, saySchedule } from '../classes/classes'
-import { ageOn, sayDate, sayTime, today, weekday } from '../clock'
+import { slotsOn } from '../classes/timetable'
+import { ageOn, sayDate, sayTime, today } from '../clock'
 import { type FamilyEnrollment, sayStanding } from '../enrollments/family'
 import { type absencesOf, type dropsOf, sayState, type transfersOf } from '../enrollments/requests'
 import { t } from '../language'
@@ -100,10 +101,10 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
 function nextOf(running: FamilyEnrollment[], day: string): string | undefined {
   const [first] = running
     .filter(({ type, state }) => type !== 'wait' && state === 'approved')
-    .flatMap(({ slots, classStart, classEnd, startDate, dropDate }) => {
-      const dates = { slots, startDate: classStart, endDate: classEnd }
+    .flatMap(({ slots, classStart, classEnd, closures, startDate, dropDate }) => {
+      const dates = { slots, startDate: classStart, endDate: classEnd, closures }
       const on = nextMeeting(dates, startDate > day ? startDate : day)
-      const slot = on && slots.find(each => each.weekday === weekday(on))
+      const slot = on && slotsOn({ slots }, on)[0]
       return on && slot && (!dropDate || on <= dropDate) ? [{ on, start: slot.start }] : []
     })
     .sort((a, b) => `${a.on}${a.start}`.localeCompare(`${b.on}${b.start}`))

@@ -23,6 +23,7 @@ import { partiesOffice } from '../parties/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
+import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
 import { studentsOffice } from '../students/office'
@@ -61,6 +62,7 @@ office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
+office.route('/', setupOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { type Closure, closedOn } from '../classes/timetable'
 import { addDays, weekday } from '../clock'
 import { plain } from '../database'
 
@@ -35,6 +36,7 @@ interface Row {
   slots: string
   absences: string
   canceled: string
+  closures: string
 }
 
 /** Everything that a family's schedule is made of between two days, in one statement. */
@@ -46,7 +48,8 @@ export function scheduleQuery(account: Pick<Account, 'prepare'>, familyId: numbe
       (select group_concat(coalesce(p.display_name, p.first_name), ' and ') from class_instructors i join staff p on p.id = i.staff_id where i.class_id = e.class_id) as teachers,
       (select json_group_array(json_array(t.weekday, t.start_time, t.end_time, t.from_date, t.to_date)) from timeslots t where t.class_id = e.class_id and t.from_date <= ?3 and t.to_date >= ?2) as slots,
       (select json_group_object(a.on_date, a.state) from absences a where a.enrollment_id = e.id and a.on_date between ?2 and ?3 and a.state in ('pending', 'approved')) as absences,
-      (select json_group_array(m.on_date || ' ' || m.start_time) from meetings m where m.class_id = e.class_id and m.on_date between ?2 and ?3 and m.state = 'cancelled') as canceled
+      (select json_group_array(m.on_date || ' ' || m.start_time) from meetings m where m.class_id = e.class_id and m.on_date between ?2 and ?3 and m.state = 'cancelled') as canceled,
+      (select p.closures from programs p where p.id = k.program_id) as closures
     from enrollments e join students s on s.id = e.student_id join classes k on k.id = e.class_id join locations l on l.id = k.location_id
     where e.family_id = ?1 and e.through_date >= ?2 and e.start_date <= ?3 and e.state = 'approved' and e.type <> 'wait'
     order by e.id`,
@@ -59,6 +62,7 @@ function lessonsOf(row: Row, from: string, to: string): Lesson[] {
   const slots = JSON.parse(row.slots) as [number, string, string, string, string][]
   const absences = JSON.parse(row.absences) as Record<string, Lesson['absence']>
   const canceled = new Set(JSON.parse(row.canceled) as string[])
+  const closures = JSON.parse(row.closures) as Closure[]
   const first = row.first_day > from ? row.first_day : from
   const last = row.last_day < to ? row.last_day : to
   const lessons: Lesson[] = []
@@ -78,7 +82,7 @@ function lessonsOf(row: Row, from: string, to: string): Lesson[] {
           start,
           end,
           absence: absences[onDate],
-          canceled: canceled.has(`${onDate} ${start}`),
+          canceled: canceled.has(`${onDate} ${start}`) || closedOn({ closures }, onDate),
         })
   return lessons
 }

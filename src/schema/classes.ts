@@ -55,6 +55,10 @@ export const classes = sqliteTable('classes', {
   source: text('source'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  openTo: text('open_to', { enum: ['all', 'new', 'returning'] })
+    .notNull()
+    .default('all'),
+  openToUntil: integer('open_to_until'),
 })
 
 export const classTerms = sqliteTable(

@@ -20,6 +20,11 @@ export const programs = sqliteTable('programs', {
   sort: integer('sort').notNull().default(0),
   retiredAt: integer('retired_at'),
   source: text('source'),
+  closures: text('closures').notNull().default('[]'),
+  openTo: text('open_to', { enum: ['all', 'new', 'returning'] })
+    .notNull()
+    .default('all'),
+  openToUntil: integer('open_to_until'),
 })
 
 export const levels = sqliteTable('levels', {

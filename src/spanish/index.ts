@@ -13,6 +13,7 @@ import { payments } from './payments'
 import { portal } from './portal'
 import { refusals } from './refusals'
 import { requests } from './requests'
+import { setup } from './setup'
 
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
@@ -31,4 +32,5 @@ export const spanish: Readonly<Record<string, string>> = {
   ...portal,
   ...refusals,
   ...requests,
+  ...setup,
 }

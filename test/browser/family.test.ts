@@ -63,6 +63,7 @@ for (const { javaScriptEnabled, way } of ways) {
       await rooms.nth(nth).getByLabel('First name').fill(name)
       await rooms.nth(nth).getByLabel('Birthday').fill(born(years))
     }
+    await tab.getByLabel('How did you hear of us?').selectOption({ label: 'A friend' })
     await tab.getByRole('button', { name: 'Create account' }).click()
     await tab.getByRole('link', { name: 'Log In' }).last().click()
     await tab.getByLabel('E-mail').fill(email)

@@ -1,6 +1,7 @@
 import * as paths from '../../src/paths'
 import { Empty, Seats, sayOpenings, Tag } from '../ui/bits'
-import { ButtonLink } from '../ui/button'
+import { Button, ButtonLink } from '../ui/button'
+import { FormKey } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
@@ -25,6 +26,7 @@ export const ClassesPage = ({
   status,
   next,
   reservationsHref,
+  newHref,
 }: {
   slug: string
   rows: ClassListRow[]
@@ -33,10 +35,15 @@ export const ClassesPage = ({
   next?: string
   /** The places that carts keep, for those who may see enrollments. */
   reservationsHref?: string
+  /** A new class, for those who may make one. */
+  newHref?: string
 }) => (
   <ListPage
     title="Classes"
-    links={reservationsHref ? [{ label: 'Enrollment Reservations', href: reservationsHref }] : undefined}
+    links={[
+      ...(newHref ? [{ label: 'New Class', href: newHref }] : []),
+      ...(reservationsHref ? [{ label: 'Enrollment Reservations', href: reservationsHref }] : []),
+    ]}
     next={next}
     filter={
       <>
@@ -99,6 +106,7 @@ export const ClassOfficePage = ({
   roster,
   discounts,
   emailHref,
+  tools,
 }: {
   slug: string
   row: ClassListRow
@@ -107,13 +115,28 @@ export const ClassOfficePage = ({
   discounts: { name: string; deleted: boolean; ofProgram: boolean }[]
   /** Writes to the families enrolled here, for those who may. */
   emailHref?: string
+  /** For those who may change the class. */
+  tools?: { editHref: string; copyHref: string; state: { action: string; key: string } }
 }) => (
   <>
     <RecordHead
       trail={[{ label: 'Classes', href: paths.office(slug).classes() }]}
       title={row.name}
+      pills={row.active ? [] : [{ word: 'Inactive', tone: 'amber' }]}
       about={sayOpenings(row.places - row.taken, row.waiting)}
     >
+      {tools && (
+        <>
+          <ButtonLink look="primary" icon="pencil" href={tools.editHref}>
+            Edit
+          </ButtonLink>
+          <ButtonLink href={tools.copyHref}>Duplicate</ButtonLink>
+          <form method="post" action={tools.state.action}>
+            <FormKey value={tools.state.key} />
+            <Button>{row.active ? 'Inactivate' : 'Activate'}</Button>
+          </form>
+        </>
+      )}
       {emailHref && (
         <ButtonLink icon="mail" href={emailHref}>
           E-mail

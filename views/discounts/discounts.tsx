@@ -1,6 +1,6 @@
 import * as paths from '../../src/paths'
 import { Empty, Notice, Pill } from '../ui/bits'
-import { Button } from '../ui/button'
+import { Button, ButtonLink } from '../ui/button'
 import { FormKey } from '../ui/form'
 import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
@@ -28,7 +28,19 @@ export const DiscountsPage = ({
   const at = paths.office(slug)
   return (
     <>
-      <RecordHead trail={[{ label: 'Settings', href: at.settings }]} title="Discount Schedules" />
+      <RecordHead
+        trail={[
+          { label: 'Settings', href: at.settings },
+          { label: 'Set-up', href: at.setup },
+        ]}
+        title="Discount Schedules"
+      >
+        {mayChange && (
+          <ButtonLink look="primary" href={at.newSetupThing('discount-schedules')}>
+            New discount schedule
+          </ButtonLink>
+        )}
+      </RecordHead>
       {saved && <Notice tone="green">{saved}</Notice>}
       {rows.some(({ deleted, attached }) => deleted && attached.length > 0) && (
         <Notice tone="amber">
@@ -41,7 +53,7 @@ export const DiscountsPage = ({
             caption="Discount schedules"
             rows={rows}
             columns={[
-              { head: 'Name', cell: row => row.name },
+              { head: 'Name', cell: row => <a href={at.setupThing('discount-schedules', row.id)}>{row.name}</a> },
               {
                 head: 'State',
                 cell: row => (row.deleted ? <Pill tone="amber">Deleted</Pill> : <Pill tone="green">Active</Pill>),

@@ -7,6 +7,7 @@ import { Button } from '../ui/button'
 import { FormKey } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { Keywords, type KeywordsProps } from './keywords'
 
 export type FamilyRecord = {
   id: number
@@ -39,6 +40,7 @@ export type FamilyRecord = {
   /** Only for those who may look at Online Activity. */
   requests?: { text: string; href: string; when: string }[]
   communication: CommunicationProps
+  keywords: KeywordsProps
   log: { when: string; who: string; summary: string }[]
 }
 
@@ -190,6 +192,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
               </>
             ))}
           </Section>
+          <Keywords {...family.keywords} />
         </aside>
       </div>
     </>
