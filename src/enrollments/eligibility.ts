@@ -88,7 +88,11 @@ export function reasons(
 }
 
 /** Before registration opens the priority window lets in those with the keyword, where there is one (A4). */
-function registration({ now }: Account, row: ClassRow, household?: Household): Reason[] {
+export function registration(
+  { now }: Pick<Account, 'now'>,
+  row: Pick<ClassRow, 'registrationFrom' | 'registrationTo' | 'priorityFrom' | 'priorityTo'>,
+  household?: Household,
+): Reason[] {
   const { registrationFrom: from, registrationTo: to, priorityFrom, priorityTo } = row
   if (to !== null && now > to) return [{ code: 'registration-over' }]
   const opensFor = priorityFrom !== null && now >= priorityFrom && (priorityTo === null || now <= priorityTo)
@@ -100,7 +104,7 @@ function registration({ now }: Account, row: ClassRow, household?: Household): R
 }
 
 /** What the business asks of families (CP7). */
-function ofHousehold({ settings }: Account, household?: Household): Reason[] {
+export function ofHousehold({ settings }: Pick<Account, 'settings'>, household?: Household): Reason[] {
   if (!household) return []
   const who = settings['classreg.families']
   return [

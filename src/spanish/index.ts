@@ -1,4 +1,5 @@
 import { booking } from './booking'
+import { camps } from './camps'
 import { cart } from './cart'
 import { classes } from './classes'
 import { forms } from './forms'
@@ -12,6 +13,7 @@ import { refusals } from './refusals'
 /** Every sentence of the Customer Portal in Spanish, under its English; a file a feature. */
 export const spanish: Readonly<Record<string, string>> = {
   ...booking,
+  ...camps,
   ...cart,
   ...classes,
   ...forms,
