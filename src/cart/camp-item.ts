@@ -92,7 +92,7 @@ function lineOf(account: Account, { item, camp, child, days, price, reason }: Fo
     itemId: item.id,
     kind: 'camp',
     title: name,
-    about: t('{child}, {days}', { child: child.firstName, days: sayDays(days, t('to')) }),
+    about: `${child.firstName}, ${sayDays(days, t('to'))}`,
     locationId,
     cents: price.cents,
     dueCents: price.dueCents,
