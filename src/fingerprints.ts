@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': '05bb6d66f9',
   '/css/office.min.css': '391414b071',
-  '/css/portal.css': '6877d5cd96',
-  '/css/portal.min.css': '7f0a3e6426',
+  '/css/portal.css': '9c318a3dcd',
+  '/css/portal.min.css': '94fbfa61b2',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
