@@ -34,7 +34,7 @@ export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
           phone: locations.phone,
           campsUntil: sql<
             string | null
-          >`(select max(k.end_date) from classes k where k.location_id = ${locations.id} and k.kind = 'camp' and k.state = 'active' and k.show_portal = 1)`.as(
+          >`(select max(k.end_date) from classes k where k.location_id = locations.id and k.kind = 'camp' and k.state = 'active' and k.show_portal = 1)`.as(
             'camps_until',
           ),
         })

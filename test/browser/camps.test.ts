@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axe, page } from './browser.ts'
+import { axe, page, shot } from './browser.ts'
 import { day, type Household, household, logIn, office, portal, surname } from './people.ts'
 
 const [home, at] = [portal(), office()]
@@ -83,7 +83,8 @@ const looks = [
 for (const { javaScriptEnabled, width, colorScheme } of looks) {
   const how = `${javaScriptEnabled ? 'with' : 'without'} JavaScript at ${width} px`
   const visitor = { javaScriptEnabled, viewport: { width, height: 844 }, colorScheme }
-  const isFine = async (tab: Page) => {
+  const isFine = async (tab: Page, name?: string) => {
+    if (name) await shot(tab, `camps-${name}-${width}`)
     if (javaScriptEnabled) expect(await axe(tab)).toEqual([])
     const wide = await tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     expect(wide, tab.url()).toBeLessThanOrEqual(0)
@@ -100,22 +101,23 @@ for (const { javaScriptEnabled, width, colorScheme } of looks) {
     const second = day(javaScriptEnabled ? 32 : 42)
     await setUpCamp(staff, name, first)
     await addDay(staff, second)
-    await isFine(staff)
+    await isFine(staff, 'office-camp')
     await setUpPass(staff, `Pass ${name}`)
-    await isFine(staff)
+    await isFine(staff, 'office-passes')
 
     // Before the log-in: under the title of its type.
     const stranger = await page(visitor)
     await stranger.goto(`${home}/camps`)
     await stranger.getByRole('heading', { name: `Events ${name}` }).waitFor()
-    await isFine(stranger)
+    await isFine(stranger, 'list')
 
     await parent.goto(home)
     await parent.getByRole('link', { name: 'Camps' }).click()
     await parent.getByLabel('Child').selectOption({ label: 'Mia, 7' })
     await parent.getByRole('button', { name: 'Apply Filters' }).click()
     await parent.getByRole('link', { name: `Request ${name}` }).click()
-    await isFine(parent)
+    await parent.getByRole('heading', { name, level: 1 }).waitFor()
+    await isFine(parent, 'camp')
     await parent.getByRole('button', { name: 'Add to cart' }).click()
     await parent.getByText('Choose days of this camp.').waitFor()
     for (const chip of await parent.locator('input[name=day]').all()) await chip.check({ force: true })
@@ -125,22 +127,22 @@ for (const { javaScriptEnabled, width, colorScheme } of looks) {
     expect(await parent.locator('main').textContent()).toMatch(/\$120\.00/)
 
     await parent.goto(`${home}/punch-passes`)
-    await isFine(parent)
+    await isFine(parent, 'shelf')
     await parent
       .getByRole('form', { name: `Pass ${name}` })
       .getByRole('button')
       .click()
     await parent.getByText('Punch pass for the family').waitFor()
-    await isFine(parent)
+    await isFine(parent, 'cart')
     await parent.getByLabel('Pay with').selectOption('token:tok_ok_4242')
     await parent.getByRole('button', { name: /^Pay/ }).click()
     await parent.getByText('$90.00 were paid with').waitFor()
-    await isFine(parent)
+    await isFine(parent, 'confirmation')
 
     // A punch for one day of a class.
     await parent.goto(`${home}/account/students/${family.children[0]?.id}/passes`)
     expect(await parent.locator('main').textContent()).toMatch(/0 used, 3 remaining.*Amount Paid\$90\.00/s)
-    await isFine(parent)
+    await isFine(parent, 'passes')
     await parent.getByRole('link', { name: `Use a punch Pass ${name}` }).click()
     await parent.getByLabel('Location').selectOption({ label: 'Northgate Studio' })
     let found = 0
@@ -151,7 +153,7 @@ for (const { javaScriptEnabled, width, colorScheme } of looks) {
       await parent.getByLabel('Location').selectOption({ label: 'Northgate Studio' })
       found = await parent.getByRole('button', { name: /^Request/ }).count()
     }
-    await isFine(parent)
+    await isFine(parent, 'find')
     await parent
       .getByRole('button', { name: /^Request/ })
       .first()

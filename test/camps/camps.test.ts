@@ -56,6 +56,10 @@ describe('a camp in the portal', () => {
     const list = words(await (await ask('/p/demo/camps', { bindings })).text())
     expect(list).toMatch(new RegExp(`${camp.plural}.*${camp.name}.*\\$60 a day`))
     expect(list).toMatch(new RegExp(`${event.plural}.*Open gym night`))
+    // The menu leads there while there are any.
+    expect(await (await ask('/p/demo/classes', { bindings })).text()).toContain('href="/p/demo/camps"')
+    const nextYear = { NOW: '2027-06-01T12:00:00Z' }
+    expect(await (await ask('/p/demo/classes', { bindings: nextYear })).text()).not.toContain('href="/p/demo/camps"')
     const page = await c.visitor.get(`/p/demo/camps/${camp.id}`)
     const text = words(page.text)
     expect(text).toMatch(/Mon, Dec.28/)

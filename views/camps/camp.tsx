@@ -116,9 +116,9 @@ const Days = ({ blocks }: Pick<CampPageProps, 'blocks'>) => (
   <>
     {blocks.map(({ name, hours, days }) => (
       <>
-        <h3>
+        <h2>
           {name}, {hours}
-        </h3>
+        </h2>
         <ul class="plain-list">
           {days.map(day => (
             <li>
