@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'f8855bcea6',
   '/css/office.min.css': 'fe02d55d15',
-  '/css/portal.css': 'c5fa192ae7',
-  '/css/portal.min.css': '931e867776',
+  '/css/portal.css': '7abd02952e',
+  '/css/portal.min.css': '83fd5b479d',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',

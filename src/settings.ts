@@ -440,6 +440,24 @@ export const registry = {
     help: 'Families choose a day, a package and add-ons, and pay or ask.',
     default: false,
   },
+  'portal.show_camps': {
+    label: 'Show Camps and allow visitors to register for them',
+    path: `${portal} > CAMP REGISTRATION`,
+    help: 'Camps and events are listed while there are any, and families choose their days.',
+    default: true,
+  },
+  'pass.show': {
+    label: 'Passes',
+    path: `${portal} > PUNCH PASSES`,
+    help: 'Families see the punch passes of each student, and buy those that are shown.',
+    default: true,
+  },
+  'pass.portal_redeem': {
+    label: 'Redeem Punch Passes In The Customer Portal',
+    path: `${portal} > PUNCH PASSES`,
+    help: 'Families use a punch for one day of a class by themselves.',
+    default: false,
+  },
   'party.allow_cancel': {
     label: 'Allow Families To Cancel Parties',
     path: `${portal} > GENERAL SETTINGS`,

@@ -9,7 +9,7 @@ import { takesPayments } from '../payments/gateway'
 import { promoCodes } from '../schema/billing'
 import { cartItems, carts } from '../schema/carts'
 import { seats } from '../schema/enrollments'
-import type { CartItem, CartRef, ItemKind, ItemKindName, Line } from './kind'
+import { type CartItem, type CartRef, dueOf, type ItemKind, type ItemKindName, type Line } from './kind'
 import { itemKinds } from './kinds'
 
 const minute = 60_000
@@ -52,7 +52,10 @@ export function cartQueries(account: Account, guardian: Guardian, cart = openCar
     db
       .select({
         id: cartItems.id,
-        kind: sql<ItemKindName>`${cartItems.kind}`.as('item_kind'),
+        // Days of a camp are an enrollment too; what is asked of them, and how, is not.
+        kind: sql<ItemKindName>`case when ${cartItems.kind} = 'enrollment' and json_extract(${cartItems.particulars}, '$.days') is not null then 'camp' else ${cartItems.kind} end`.as(
+          'item_kind',
+        ),
         classId: cartItems.classId,
         studentId: cartItems.studentId,
         type: cartItems.type,
@@ -100,6 +103,7 @@ export function cartFrom(account: Account, guardian: Guardian, answers: readonly
   lines.sort((a, b) => a.itemId - b.itemId)
   const sum = (some: Line[]) => some.reduce((cents, line) => cents + line.cents, 0)
   const charged = sum(lines.filter(({ charges }) => charges))
+  const due = lines.reduce((cents, line) => cents + dueOf(line), 0)
   return {
     id: cart.id,
     expiresAt: cart.expiresAt,
@@ -108,7 +112,7 @@ export function cartFrom(account: Account, guardian: Guardian, answers: readonly
     promoProblem: promo && promoProblem(account, promo, lines),
     cents: sum(lines),
     chargedCents: charged,
-    dueCents: account.settings['fin.pay_at_checkout'] && takesPayments(account) ? charged : 0,
+    dueCents: account.settings['fin.pay_at_checkout'] && takesPayments(account) ? due : 0,
   }
 }
 

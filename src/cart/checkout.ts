@@ -15,6 +15,7 @@ import { cartItems, carts } from '../schema/carts'
 import { seats } from '../schema/enrollments'
 import { paymentMethods } from '../schema/payments'
 import { type Cart, cartFrom, cartQueries, payingSpan } from './carts'
+import { dueOf } from './kind'
 import { type CartIntent, cartPurchase, finishing, type Order } from './purchase'
 
 /** What a family sends with its cart. */
@@ -78,7 +79,7 @@ export async function checkOut(
   const prepare = async () => {
     const means = await meansOf(account, guardian, pay)
     const keep = store && pay.token !== undefined ? await vault(account, pay.token) : null
-    const [first] = cart.lines.filter(({ charges }) => charges)
+    const [first] = cart.lines.filter(line => dueOf(line) > 0)
     const locationId = first?.locationId ?? guardian.family.locationId
     const place = account.locations.find(({ id }) => id === locationId)
     const on = today(account.now, place?.timeZone ?? businessZone(account))

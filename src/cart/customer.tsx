@@ -141,6 +141,7 @@ cartDoor.get('/cart/confirmations/:id', async c => {
         title: line.title,
         about: line.about,
         approved: line.becomes === 'approved',
+        bought: line.kind === 'pass',
         amount: line.charges ? money(line.cents) : undefined,
         later: !line.charges && line.cents > 0 ? money(line.cents) : undefined,
       }))}
@@ -227,7 +228,7 @@ async function cartPage(c: CustomerContext, typed: Typed = {}) {
 
 /** How long the places are kept yet; nothing where none is. */
 function holdOf(account: CustomerContext['var']['account'], { lines, expiresAt }: Cart) {
-  const kept = lines.filter(({ lapsed }) => !lapsed).length
+  const kept = lines.filter(({ lapsed, needsNoHold }) => !lapsed && !needsNoHold).length
   if (!kept) return
   return {
     places: kept,

@@ -70,7 +70,7 @@ export async function addPlaces(
 }
 
 /** The child has no place in this class in any cart of the family, the one that is being paid among them. */
-const nowhereElse = (familyId: number, classId: number, studentId: number) =>
+export const nowhereElse = (familyId: number, classId: number, studentId: number) =>
   sql`not exists (select 1 from ${cartItems} join ${carts} on ${carts.id} = ${cartItems.cartId} where ${carts.familyId} = ${familyId} and ${carts.state} in ('open','paying') and ${cartItems.classId} = ${classId} and ${cartItems.studentId} = ${studentId})`
 
 /** Takes something out of the cart; its place is free at once. @throws Refusal 'already-handled' */

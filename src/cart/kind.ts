@@ -5,7 +5,7 @@ import type { Results, Statement } from '../database'
 import type { Promo } from '../ledger/promos'
 
 /** What can lie in a cart: a name in the database, and in kinds.ts what is done with it. */
-export const itemKindNames = ['enrollment'] as const
+export const itemKindNames = ['enrollment', 'camp', 'pass'] as const
 export type ItemKindName = (typeof itemKindNames)[number]
 
 /** One row of a cart. */
@@ -38,6 +38,8 @@ export interface Line {
   locationId: number
   /** What it costs at its beginning, in cents, discounts and codes taken off; nothing where that is free. */
   cents: number
+  /** What of that is paid in the cart, where a part is due later; all of it when nothing is said. */
+  dueCents?: number
   /** How the amount came about. */
   parts: { label: string; cents: number }[]
   why: string[]
@@ -46,6 +48,8 @@ export interface Line {
   becomes: 'approved' | 'requested'
   /** A hold keeps it, and ran out. */
   lapsed: boolean
+  /** Nothing has to be kept for it: there is enough for everybody. */
+  needsNoHold?: boolean
   /** What is worth a word but forbids nothing. */
   warnings: string[]
   /** Why it cannot be checked out now: a code of the closed list, and the sentence. */
@@ -56,6 +60,9 @@ export interface Line {
   deletedSchedule: boolean
   data: Record<string, unknown>
 }
+
+/** What is paid for a line in the cart itself, in cents. */
+export const dueOf = ({ charges, cents, dueCents }: Line): number => (charges ? (dueCents ?? cents) : 0)
 
 /** The cart as queries find it: by the family, before anybody knows its id. */
 export interface CartRef {

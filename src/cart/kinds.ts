@@ -1,7 +1,11 @@
+import { campItem } from './camp-item'
 import { enrollmentItem } from './enrollment-item'
 import type { ItemKind, ItemKindName } from './kind'
+import { passItem } from './pass-item'
 
 /** Everything that can lie in a cart. A name without its rules does not compile. */
 export const itemKinds = {
   enrollment: enrollmentItem,
+  camp: campItem,
+  pass: passItem,
 } satisfies Record<ItemKindName, ItemKind>

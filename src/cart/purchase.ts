@@ -12,7 +12,7 @@ import { sayCharges } from '../payments/pay'
 import { cartItems, carts } from '../schema/carts'
 import { charges } from '../schema/charges'
 import { payments } from '../schema/payments'
-import type { Line } from './kind'
+import { dueOf, type Line } from './kind'
 import { itemKinds } from './kinds'
 
 /** All that carrying out a cart needs. */
@@ -40,11 +40,13 @@ export interface Told {
   title: string
   about: string
   becomes: Line['becomes']
+  kind?: Line['kind']
   cents: number
   charges: boolean
 }
 
-const became = (line: Line) => (line.becomes === 'approved' ? 'enrolled' : 'requested')
+const became = (line: Line) =>
+  line.kind === 'pass' ? 'bought' : line.becomes === 'approved' ? 'enrolled' : 'requested'
 
 /** "Ninja Kids (Mia, Wed 5:00 pm from Nov 25): requested". */
 const sayLines = (lines: Line[]) => lines.map(line => `${line.title} (${line.about}): ${became(line)}`).join('; ')
@@ -62,6 +64,7 @@ export async function finishing(account: Account, order: Order, paid?: Attempt<C
       title: said[nth]?.title ?? line.title,
       about: said[nth]?.about ?? line.about,
       becomes: line.becomes,
+      kind: line.kind,
       cents: line.cents,
       charges: line.charges,
     }
@@ -104,15 +107,17 @@ function payingFor(account: Account, attempt: Attempt<CartIntent>, charged: Line
   const { id, cents, intent } = attempt
   const { familyId, locationId, type, methodId, on, how } = intent
   const chargeOf = (nth: number): SQL<number> => sql<number>`(${newest(charges)} - ${charged.length - 1 - nth})`
-  const places = [...new Set([locationId, ...charged.map(line => line.locationId)])]
-  const titles = charged.map(({ title }) => title)
+  // What is due later stands as an open charge, at its place.
+  const paid = charged.filter(line => dueOf(line) > 0)
+  const places = [...new Set([locationId, ...paid.map(line => line.locationId)])]
+  const titles = paid.map(({ title }) => title)
   const deletedSchedule = charged.some(line => line.deletedSchedule)
   const wholly = sayCharges(titles)
   return [
     ...places.flatMap((place, nth) => {
       const parts = charged
-        .map((line, at) => ({ place: line.locationId, chargeId: chargeOf(at), cents: line.cents }))
-        .filter(part => part.place === place)
+        .map((line, at) => ({ place: line.locationId, chargeId: chargeOf(at), cents: dueOf(line) }))
+        .filter(part => part.place === place && part.cents > 0)
       return postPayment(account, {
         familyId,
         locationId: place,

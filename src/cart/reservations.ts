@@ -41,6 +41,8 @@ export function reservationsQuery(
     .where(
       and(
         gt(seats.expiresAt, account.now),
+        // A camp keeps a seat for each of its days, and is one reservation.
+        sql`${seats.id} = (select min(o.id) from seats o where o.cart_item_id = ${cartItems.id})`,
         id ? eq(seats.cartItemId, id) : undefined,
         atPlacesOf(person, classes.locationId),
         after ? sql`(${seats.expiresAt}, ${cartItems.id}) > (${after.until}, ${after.id})` : undefined,

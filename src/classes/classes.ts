@@ -16,6 +16,8 @@ export { meetingDays, nextMeeting } from './timetable'
 /** A class as lists, forms and rules need it. */
 export interface ClassRow {
   id: number
+  /** A camp has days instead of weekly times: src/camps knows it. */
+  kind: 'class' | 'camp'
   name: string
   description: string | null
   locationId: number
@@ -113,6 +115,7 @@ export function classQuery(account: Account, counted = true) {
   return account.db
     .select({
       id: classes.id,
+      kind: classes.kind,
       name: classes.name,
       description: classes.description,
       locationId: classes.locationId,

@@ -14,6 +14,7 @@ import { beginThing } from '../setup/things'
 import { createProduct, createVariant, receiveStock } from '../shop/products'
 import { addEvent, addLevel, addSkill, addTree, attachTree } from '../skills/set-up'
 import { hire } from '../staff/staff'
+import { setUpCamps } from './camps'
 
 /** Classes of a program: name, ages, price, places. */
 const offers: [program: number, name: string, minAge: string, maxAge: string, cents: number, places: number][] = [
@@ -74,7 +75,7 @@ export async function setUp(account: Account, passwordHash: string, small: boole
       updatedAt: now,
       who: 'demo',
     }),
-    ...['portal.show_parties', 'shop.enabled', 'gift.enabled', 'party.allow_cancel'].map(name =>
+    ...['portal.show_parties', 'shop.enabled', 'gift.enabled', 'party.allow_cancel', 'pass.portal_redeem'].map(name =>
       db.insert(settings).values({ name, value: 'true', updatedAt: now, who: 'demo' }),
     ),
     ...rooms.flatMap(([name, label], sort) => openLocation(account, { slug: name, name: label, timeZone: zone, sort })),
@@ -168,6 +169,7 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     })
   await setUpShop(account, small)
   await setUpSkills(account)
+  await setUpCamps(account)
 }
 
 /** What is sold and booked beside classes: private lessons, parties, goods, a discount for siblings. */

@@ -73,7 +73,8 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
   const { id, type, familyId, studentId, startDate, dropDate } = enrollment
   const day = today(account.now, row.timeZone)
   const needsSeat = type !== 'wait' && enrollment.seat === 'none'
-  const price = account.settings['fin.post_charges_on_approve'] ? await priceFor(account, enrollment, row) : undefined
+  const billed = account.settings['fin.post_charges_on_approve'] && !told(entry).punch
+  const price = billed ? await priceFor(account, enrollment, row) : undefined
   const posts = price !== undefined && price.cents > 0
   const named = namesIn(enrollment, row)
   return {
@@ -175,7 +176,8 @@ function details(account: Account, { subjectId, familyId }: About) {
     const { studentId, startDate, dropDate } = enrollment
     const asked = pricedBy(row, tuitions, enrollment.billingScheduleId)
     const about = { studentId, from: startDate, to: dropDate }
-    const price = waits ? promised(priceOf(asked, enrollment.type, about, discounts), promos) : undefined
+    const price =
+      waits && !told(entry).punch ? promised(priceOf(asked, enrollment.type, about, discounts), promos) : undefined
     const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
     return {
       facts: [

@@ -8,7 +8,7 @@ import { choicesOf, pricedBy, type Tuition, tuitionsQuery } from '../classes/tui
 import { addDays, sayDate, today } from '../clock'
 import { read } from '../database'
 import type { PublicContext } from '../doors'
-import { found, NotFound, show } from '../http'
+import { found, leadTo, NotFound, show } from '../http'
 import { speaking, t } from '../language'
 import { firstTuition } from '../ledger/pricing'
 import { money, price } from '../money'
@@ -42,6 +42,7 @@ export async function classPage(c: PublicContext, classId: number, typed: Typed 
   ])
   const row = found(rows)
   if (!row.showPortal || row.state !== 'active') throw new NotFound()
+  if (row.kind === 'camp') return leadTo(c, paths.portal(account.slug).camp(row.id))
   // A form that comes back is drawn for its reader like any page.
   return speaking(c.get('language') ?? 'en', () => pageOf(c, row, { own, household, tuitions }, typed))
 }

@@ -66,6 +66,7 @@ export async function requestDrop(
   if (!account.settings['drop.allow']) throw new Refusal('switched-off')
   const { enrollment, row } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
   if (enrollment.type === 'wait') throw new NotFound()
+  if (row.kind === 'camp') throw new Refusal('camp-by-staff')
   const oneDay = isOneDay(enrollment.type)
   const day = today(account.now, row.timeZone)
   const lastDay = oneDay ? enrollment.startDate : onDate

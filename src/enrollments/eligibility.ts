@@ -73,7 +73,7 @@ export function reasons(
   return [
     ...(row.state !== 'active' || !row.allowRegistration ? [{ code: 'class-closed' }] : []),
     ...registration(account, row, household),
-    ...ofHousehold(account, row, household),
+    ...ofHousehold(account, household, row),
     ...(startDate < day ? [{ code: 'date-past' }] : []),
     ...(startDate >= day && startDate < addDays(day, account.settings['classreg.start_min_days'])
       ? [{ code: 'date-too-soon' }]
@@ -88,7 +88,11 @@ export function reasons(
 }
 
 /** Before registration opens the priority window lets in those with the keyword, where there is one (A4). */
-function registration({ now }: Account, row: ClassRow, household?: Household): Reason[] {
+export function registration(
+  { now }: Pick<Account, 'now'>,
+  row: Pick<ClassRow, 'registrationFrom' | 'registrationTo' | 'priorityFrom' | 'priorityTo'>,
+  household?: Household,
+): Reason[] {
   const { registrationFrom: from, registrationTo: to, priorityFrom, priorityTo } = row
   if (to !== null && now > to) return [{ code: 'registration-over' }]
   const opensFor = priorityFrom !== null && now >= priorityFrom && (priorityTo === null || now <= priorityTo)
@@ -100,7 +104,11 @@ function registration({ now }: Account, row: ClassRow, household?: Household): R
 }
 
 /** What the class, its program or the business asks of families, the first that asks anything (CP7). */
-function ofHousehold({ settings, now }: Account, row: ClassRow, household?: Household): Reason[] {
+export function ofHousehold(
+  { settings, now }: Pick<Account, 'settings' | 'now'>,
+  household: Household | undefined,
+  row: Pick<ClassRow, 'openTo' | 'openToUntil'> = { openTo: 'all', openToUntil: null },
+): Reason[] {
   if (!household) return []
   const { openTo, openToUntil } = row
   const limited = openTo !== 'all'

@@ -20,6 +20,8 @@ export interface FamilyEnrollment {
   classEnd: string | null
   closures: Closure[]
   teachers: string | null
+  /** The chosen days of a camp, in order; nothing for a class. */
+  campDays: string[] | null
   type: 'active' | 'trial' | 'makeup' | 'single_day' | 'wait'
   state: 'requested' | 'approved' | 'cancelled'
   startDate: string
@@ -57,6 +59,10 @@ export function familyEnrollments(
       >`(select group_concat(coalesce(p.display_name, p.first_name), ' and ') from class_instructors i join staff p on p.id = i.staff_id where i.class_id = ${enrollments.classId})`.as(
         'class_teachers',
       ),
+      campDays:
+        sql`case when ${classes.kind} = 'camp' then (select json_group_array(x.on_date) from enrollment_days x where x.enrollment_id = ${enrollments.id}) end`
+          .mapWith(text => JSON.parse(text) as string[])
+          .as('camp_days'),
       type: enrollments.type,
       state: enrollments.state,
       startDate: sql<string>`${enrollments.startDate}`.as('enrolled_from'),

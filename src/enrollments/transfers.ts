@@ -117,6 +117,7 @@ export async function requestTransfer(
   const on = nextMeeting(target, onDate)
   if (!child) throw new NotFound()
   if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+  if (from.kind === 'camp' || target.kind === 'camp') throw new Refusal('camp-by-staff')
   if (target.id === from.id) throw new Refusal('same-class')
   if (!target.showPortal) throw new Refusal('class-closed')
   if (enrollment.state !== 'approved' || enrollment.type === 'wait' || (enrollment.dropDate ?? day) < day)

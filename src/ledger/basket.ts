@@ -36,7 +36,7 @@ export function basketQueries({ db }: Account, classIds: SQL, familyId: number) 
       })
       .from(enrollments)
       .where(
-        sql`${enrollments.familyId} = ${familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved'`,
+        sql`${enrollments.familyId} = ${familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved' and ${enrollments.seat} <> 'days'`,
       ),
   ] as const
 }

@@ -45,7 +45,7 @@ interface DiscountFor {
 export function discountQueries({ db }: Account, { classId, familyId, from }: DiscountFor) {
   const scheduleId = sql`(select coalesce(c.discount_schedule_id, p.discount_schedule_id) from ${classes} c join ${programs} p on p.id = c.program_id where c.id = ${classId})`
   const here = sql`(select c.location_id from ${classes} c where c.id = ${classId})`
-  const active = sql`${enrollments.familyId} = ${familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${from} and exists (select 1 from ${classes} k where k.id = ${enrollments.classId} and k.location_id = ${here})`
+  const active = sql`${enrollments.familyId} = ${familyId} and ${enrollments.type} = 'active' and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${from} and exists (select 1 from ${classes} k where k.id = ${enrollments.classId} and k.kind = 'class' and k.location_id = ${here})`
   return [
     db
       .select({

@@ -2,6 +2,7 @@ import type { Request, StudentPart } from '../../views/portal/students'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
+import { sayDays } from '../camps/camps'
 import { nextMeeting, saySchedule } from '../classes/classes'
 import { slotsOn } from '../classes/timetable'
 import { ageOn, sayDate, sayTime, today } from '../clock'
@@ -62,6 +63,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
           : []),
         ...(makeupWay(account) ? [{ label: 'Makeups', href: at.makeups(id), icon: 'repeat' }] : []),
         ...(account.settings['portal.show_qr'] ? [{ label: 'QR Codes', href: at.qrCodes(id), icon: 'qr' }] : []),
+        ...(account.settings['pass.show'] ? [{ label: 'Passes', href: at.passes(id), icon: 'pass' }] : []),
         { label: 'Edit Student', href: at.student(id), icon: 'pencil' },
       ],
     }
@@ -78,20 +80,21 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
     id,
     name: className,
     about: [
-      saySchedule(slots),
+      enrollment.campDays ? sayDays(enrollment.campDays) : saySchedule(slots),
       teachers && t('with {name}', { name: teachers }),
       locationName,
-      startDate > day && t('from {date}', { date: sayDate(startDate) }),
-      type === 'active' && dropDate && t('until {date}', { date: sayDate(dropDate) }),
+      !enrollment.campDays && startDate > day && t('from {date}', { date: sayDate(startDate) }),
+      !enrollment.campDays && type === 'active' && dropDate && t('until {date}', { date: sayDate(dropDate) }),
       position && t('number {position} on the waitlist', { position }),
     ]
       .filter(Boolean)
       .join(', '),
     state: sayStanding(enrollment, day),
     may: {
-      transfer: full && settings['transfer.allow'] && settled && !asked,
-      drop: full && settings['drop.allow'] && settled && !asked,
-      absence: full && settings['absence.allow'] && settled,
+      // Days of a camp are changed by the office.
+      transfer: full && settings['transfer.allow'] && settled && !asked && !enrollment.campDays,
+      drop: full && settings['drop.allow'] && settled && !asked && !enrollment.campDays,
+      absence: full && settings['absence.allow'] && settled && !enrollment.campDays,
       cancelWaitlist: full && settings['classreg.allow_cancel_waitlist'] && type === 'wait' && state === 'approved',
     },
   }

@@ -14,7 +14,9 @@ import { logOut, touch } from '../auth/log-in'
 import { waysInDoor } from '../auth/public'
 import { blankCookie } from '../auth/sessions'
 import { brandingDoor } from '../branding/public'
+import { campsDoor } from '../camps/public'
 import { cartDoor } from '../cart/customer'
+import { moreForCartDoor } from '../cart/more-customer'
 import { classesDoor } from '../classes/public'
 import { contactsDoor } from '../contacts/customer'
 import { type PublicEnv, publicDoor } from '../doors'
@@ -32,6 +34,8 @@ import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
 import { myPartiesDoor } from '../parties/customer'
 import { partiesDoor } from '../parties/public'
+import { passesDoor } from '../passes/customer'
+import { passShelfDoor } from '../passes/public'
 import * as paths from '../paths'
 import { paymentsDoor } from '../payments/customer'
 import { testGatewayDoor } from '../payments/local'
@@ -46,7 +50,7 @@ import { skillsDoor } from '../skills/customer'
 import { statementsDoor } from '../statements/customer'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
-import { offered } from './offered'
+import { hasCamps, offered } from './offered'
 import { chooseLanguage, readersLanguage } from './reader'
 
 const fiveMinutes = 300_000
@@ -110,7 +114,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     guardian: guardian && { name: guardian.name },
     cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
-    more: offered(slug, account.settings),
+    more: offered(slug, account.settings, hasCamps(account)),
     announcements: forReader(shown, account.locations, putAway(c), guardian?.family.locationId),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
@@ -176,6 +180,8 @@ customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', announcementsDoor)
 customer.route('/', brandingDoor)
+customer.route('/', campsDoor)
+customer.route('/', passShelfDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)
@@ -211,6 +217,8 @@ customer.route('/', qrDoor)
 customer.route('/', familiesDoor)
 customer.route('/', enrollmentsDoor)
 customer.route('/', cartDoor)
+customer.route('/', moreForCartDoor)
+customer.route('/', passesDoor)
 customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)

@@ -7,6 +7,7 @@ import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
 import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
+import { campsOffice } from '../camps/office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { officeDoor } from '../doors'
@@ -20,6 +21,7 @@ import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
 import { partiesOffice } from '../parties/office'
+import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
@@ -69,3 +71,5 @@ office.route('/', importOffice)
 office.route('/', appointmentsOffice)
 office.route('/', partiesOffice)
 office.route('/', shopOffice)
+office.route('/', campsOffice)
+office.route('/', passesOffice)

@@ -13,6 +13,7 @@ const withPages: ReadonlySet<Permission> = new Set([
   'Staff',
   'Appointments',
   'Parties',
+  'Camps',
 ])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
@@ -74,6 +75,7 @@ function userMenu({ slug, settings }: Account, person: Staffer) {
     ['Staff Portal', paths.staff(slug).home, true],
     ['Audit Log', at.auditLog(), level(person, 'Audit Log') > 0],
     ['Point of Sale', at.products(), level(person, 'Point of Sale') > 0],
+    ['Punch Passes', at.punchPasses(), level(person, 'Punch Passes') > 0],
     ['Updates', at.updates, true],
   ]
   return entries.filter(([, , shown]) => shown).map(([label, href]) => ({ label, href }))

@@ -127,6 +127,19 @@ export const pricingSchedules = sqliteTable('pricing_schedules', {
   retiredAt: integer('retired_at'),
 })
 
+export const pricingCells = sqliteTable(
+  'pricing_cells',
+  {
+    scheduleId: integer('schedule_id')
+      .notNull()
+      .references((): AnySQLiteColumn => pricingSchedules.id, { onDelete: 'cascade' }),
+    blocks: integer('blocks').notNull(),
+    nthStudent: integer('nth_student').notNull(),
+    cents: integer('cents').notNull(),
+  },
+  t => [primaryKey({ columns: [t.scheduleId, t.blocks, t.nthStudent] })],
+)
+
 export const camps = sqliteTable('camps', {
   classId: integer('class_id')
     .primaryKey()

@@ -1,6 +1,7 @@
 import { account } from './account'
 import { auth } from './auth'
 import { booking } from './booking'
+import { camps } from './camps'
 import { cart } from './cart'
 import { classes } from './classes'
 import { contacts } from './contacts'
@@ -20,6 +21,7 @@ export const spanish: Readonly<Record<string, string>> = {
   ...account,
   ...auth,
   ...booking,
+  ...camps,
   ...cart,
   ...classes,
   ...contacts,

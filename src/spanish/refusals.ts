@@ -167,4 +167,17 @@ export const refusals: Record<string, string> = {
   'The makeup token of this absence is used already. Take that makeup back first.':
     'El vale de reposición de esta ausencia ya se usó. Primero retire esa reposición.',
   'That stands here already.': 'Eso ya está aquí.',
+  'This camp takes no enrollments online.': 'Este campamento no admite inscripciones en línea.',
+  'This camp is over.': 'Este campamento ha terminado.',
+  'One of those days is full. Choose other days.': 'Uno de esos días está completo. Elija otros días.',
+  'One of those days cannot be chosen any more. Look again, then choose.':
+    'Uno de esos días ya no se puede elegir. Mire otra vez y elija.',
+  'The camp meets on one of these days already.': 'El campamento ya tiene uno de estos días.',
+  'Somebody has a day of this block, so it has to stay.': 'Alguien tiene un día de este bloque, así que debe quedarse.',
+  'A camp needs a block. Add another one first.': 'Un campamento necesita un bloque. Añada otro primero.',
+  'Days of a camp are changed by the office. Call us, we will find a way.':
+    'Los días de un campamento los cambia la oficina. Llámenos, encontraremos la manera.',
+  'This punch pass cannot be used for that: it has no punch left, has run out, or is for other classes.':
+    'Este pase no sirve para eso: no le quedan usos, ha caducado o es para otras clases.',
+  'Choose the student whom this punch pass is for.': 'Elija el alumno para quien es este pase.',
 }

@@ -82,6 +82,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
      from appointment_slots order by id desc limit 2`,
     `insert into parties (station_id, slot_id, on_date, package_id, family_id, title, guests, state, created_at)
      values (1, 1, '${dayIn(30)}', 1, ${familyOf('rivera')}, 'Ball', 8, 'requested', 0)`,
+    // Camps that every child fits, and a punch pass that was sold.
+    "update classes set min_age = null, max_age = null where kind = 'camp'",
+    `insert into passes (product_id, family_id, punches, bought_on, active_on) values (1, ${familyOf('rivera')}, 10, '${dayIn(0)}', '${dayIn(0)}')`,
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })

@@ -10,6 +10,8 @@ export type ConfirmationProps = {
     title: string
     about: string
     approved: boolean
+    /** A thing, not a place. */
+    bought?: boolean
     /** What was charged for it. */
     amount?: string
     /** What is due once it is approved. */
@@ -36,14 +38,16 @@ export const ConfirmationPage = ({ shell, lines, paid }: ConfirmationProps) => {
         </Notice>
         <section class="card" aria-label={t('What became of it')}>
           <ul role="list">
-            {lines.map(({ title, about, approved, amount, later }) => (
+            {lines.map(({ title, about, approved, bought, amount, later }) => (
               <li class="line">
                 <div>
                   <b>{title}</b>
                   <small>{about}</small>
                 </div>
                 <p class="num">
-                  <Pill tone={approved ? 'green' : 'amber'}>{approved ? t('Enrolled') : t('Requested')}</Pill>
+                  <Pill tone={approved ? 'green' : 'amber'}>
+                    {bought ? t('Bought') : approved ? t('Enrolled') : t('Requested')}
+                  </Pill>
                 </p>
                 {(amount || later) && (
                   <ul role="list">

@@ -1,0 +1,469 @@
+import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm'
+import { CampsPage, NewCampPage } from '../../views/camps/office'
+import { CampRecordPage } from '../../views/camps/record'
+import { CampSetupPage } from '../../views/camps/setup'
+import { OfficeLayout } from '../../views/layouts/office'
+import { businessZone } from '../accounts/account'
+import { demand, level } from '../auth/permissions'
+import { atPlacesOf } from '../auth/places'
+import { sayAges } from '../classes/classes'
+import { sayDate, today } from '../clock'
+import { read } from '../database'
+import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
+import { parse, typedIn } from '../forms'
+import { found, idIn, leadTo, NotFound, show } from '../http'
+import { typed as typedAmount } from '../money'
+import * as paths from '../paths'
+import { campTypes, classes, pricingCells, pricingSchedules } from '../schema/classes'
+import { enrollmentDays, enrollments } from '../schema/enrollments'
+import { programs, zones } from '../schema/programs'
+import { students } from '../schema/students'
+import { type CampRow, campById, campListQuery, sayDates, sayHours } from './camps'
+import {
+  blockForm,
+  blockOf,
+  campForm,
+  cellName,
+  newCampForm,
+  priceColumns,
+  priceRows,
+  pricingForm,
+  termsOf,
+  typedOf,
+  typeForm,
+} from './forms'
+import {
+  addBlock,
+  changeCamp,
+  changeCampType,
+  changePricing,
+  createCamp,
+  createCampType,
+  createPricing,
+  removeBlock,
+} from './setup'
+
+/** Camps for staff: what there is, who comes on which day, and the types and prices behind it (A8, OP8). */
+export const campsOffice = officeDoor()
+
+type Typed = Record<string, string | string[] | undefined>
+type Errors = Record<string, string>
+interface Again {
+  typed?: Typed
+  errors?: Errors
+  status?: 409 | 422
+}
+
+const perPage = 50
+
+campsOffice.get('/camps', async c => {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Camps')
+  const day = today(account.now, businessZone(account))
+  const { show: status = 'current', type } = c.req.query()
+  const which = {
+    current: and(eq(classes.state, 'active'), gte(classes.endDate, day)),
+    past: and(eq(classes.state, 'active'), lt(classes.endDate, day)),
+    inactive: eq(classes.state, 'inactive'),
+  }[status]
+  const typeId = Number(type) || 0
+  const [rows, types] = await read(account, [
+    campListQuery(
+      account,
+      and(
+        which,
+        atPlacesOf(person, classes.locationId),
+        person.locationId ? eq(classes.locationId, person.locationId) : undefined,
+        typeId ? sql`camp_types.id = ${typeId}` : undefined,
+      ),
+      perPage,
+    ),
+    account.db
+      .select({ id: campTypes.id, singular: campTypes.singular })
+      .from(campTypes)
+      .orderBy(asc(campTypes.singular)),
+  ])
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Camps" current="camps">
+      <CampsPage
+        slug={account.slug}
+        saved={c.req.query('saved') ? 'Saved.' : undefined}
+        status={which ? status : 'all'}
+        type={typeId}
+        types={types.map(({ id, singular }) => ({ value: id, label: singular }))}
+        mayAct={level(person, 'Camps') === 2}
+        rows={rows.map(row => ({
+          id: row.id,
+          name: row.name,
+          type: row.singular,
+          dates: sayDates(row),
+          location: row.locationName,
+          ages: sayAges(row),
+          places: row.places,
+          active: row.state === 'active',
+          shown: row.showPortal === 1,
+        }))}
+      />
+    </OfficeLayout>,
+  )
+})
+
+/** What can be chosen from in a camp's form. */
+function choiceQueries(c: OfficeContext) {
+  const { db } = c.get('account')
+  return [
+    db
+      .select({ id: campTypes.id, name: campTypes.singular })
+      .from(campTypes)
+      .where(isNull(campTypes.retiredAt))
+      .orderBy(asc(campTypes.singular)),
+    db
+      .select({ id: pricingSchedules.id, name: pricingSchedules.name })
+      .from(pricingSchedules)
+      .where(and(eq(pricingSchedules.use, 'camp'), isNull(pricingSchedules.retiredAt)))
+      .orderBy(asc(pricingSchedules.name)),
+    db
+      .select({ id: programs.id, name: programs.name })
+      .from(programs)
+      .where(isNull(programs.retiredAt))
+      .orderBy(asc(programs.name))
+      .limit(200),
+    db
+      .select({ id: zones.id, name: zones.name })
+      .from(zones)
+      .where(isNull(zones.retiredAt))
+      .orderBy(asc(zones.name))
+      .limit(200),
+  ] as const
+}
+
+const options = (rows: { id: number; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
+
+campsOffice.get('/camps/new', c => newPage(c))
+
+async function newPage(c: OfficeContext, { typed, errors, status }: Again = {}) {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Camps', 2)
+  const [types, pricings, areas, rooms] = await read(account, choiceQueries(c))
+  const places = account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id))
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="New camp" current="camps">
+      <NewCampPage
+        slug={account.slug}
+        formKey={crypto.randomUUID()}
+        values={typed ?? { attend: 'days', due: 'full', gender: 'any', show: '1', block: 'Week 1' }}
+        errors={errors}
+        options={{
+          types: options(types),
+          pricings: options(pricings),
+          programs: options(areas),
+          locations: options(places),
+          zones: options(rooms),
+        }}
+      />
+    </OfficeLayout>,
+    status ?? 200,
+  )
+}
+
+campsOffice.post('/camps', async c => {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Camps', 2)
+  const form = c.get('form')
+  const { data, bad } = parse(newCampForm, form)
+  if (bad) return newPage(c, { typed: form, errors: bad.errors, status: 422 })
+  if (person.locationIds.length && !person.locationIds.includes(data.location)) throw new NotFound()
+  const place = account.locations.find(({ id }) => id === data.location)
+  if (!place) return newPage(c, { typed: form, errors: { location: 'Choose a location.' }, status: 422 })
+  const wish = {
+    ...termsOf({ ...data, active: true }, place.timeZone),
+    locationId: data.location,
+    programId: data.program,
+    zoneId: data.zone,
+  }
+  const location = paths.office(account.slug).camps({ saved: 1 })
+  try {
+    await createCamp(account, wish, blockOf(data), { location })
+  } catch (refusal) {
+    return newPage(c, { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 })
+  }
+  return leadTo(c, location)
+})
+
+campsOffice.get('/camps/setup', c => setupPage(c))
+
+campsOffice.post('/camps/types', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const { data, bad } = parse(typeForm, c.get('form'))
+  if (bad) return setupPage(c, { part: 'type', ...bad, status: 422 })
+  const { retired: _, ...wish } = data
+  return saved(c, 'type', location => createCampType(c.get('account'), wish, { location }))
+})
+
+campsOffice.post('/camps/types/:id', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const id = idIn(c.req.param('id'))
+  const { data, bad } = parse(typeForm, c.get('form'))
+  if (bad) return setupPage(c, { part: 'type', id, ...bad, status: 422 })
+  return saved(c, 'type', location => changeCampType(c.get('account'), id, data, { location }), id)
+})
+
+campsOffice.post('/camps/pricing', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const { data, bad } = parse(pricingForm, c.get('form'))
+  if (bad) return setupPage(c, { part: 'pricing', ...bad, status: 422 })
+  const { retired: _, ...wish } = data
+  return saved(c, 'pricing', location => createPricing(c.get('account'), wish, { location }))
+})
+
+campsOffice.post('/camps/pricing/:id', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const id = idIn(c.req.param('id'))
+  const { data, bad } = parse(pricingForm, c.get('form'))
+  if (bad) return setupPage(c, { part: 'pricing', id, ...bad, status: 422 })
+  return saved(c, 'pricing', location => changePricing(c.get('account'), id, data, { location }), id)
+})
+
+/** Saves a form of the setup page, or shows the page again with the sentence beside the form it belongs to. */
+async function saved(c: OfficeContext, part: 'type' | 'pricing', save: (to: string) => Promise<unknown>, id?: number) {
+  const location = paths.office(c.get('account').slug).campSetup({ saved: 1 })
+  try {
+    await save(location)
+  } catch (refusal) {
+    return setupPage(c, {
+      part,
+      id,
+      typed: typedIn(c.get('form')),
+      errors: { form: sentenceOf(refusal) },
+      status: 409,
+    })
+  }
+  return leadTo(c, location)
+}
+
+async function setupPage(
+  c: OfficeContext,
+  again: {
+    part?: 'type' | 'pricing'
+    id?: number
+    typed?: Record<string, string>
+    errors?: Errors
+    status?: 409 | 422
+  } = {},
+) {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Camps')
+  const { db } = account
+  const [types, pricings, cells] = await read(account, [
+    db.select().from(campTypes).orderBy(asc(campTypes.singular)).limit(100),
+    db
+      .select()
+      .from(pricingSchedules)
+      .where(eq(pricingSchedules.use, 'camp'))
+      .orderBy(asc(pricingSchedules.name))
+      .limit(100),
+    db
+      .select({
+        scheduleId: pricingCells.scheduleId,
+        blocks: pricingCells.blocks,
+        nth: pricingCells.nthStudent,
+        cents: pricingCells.cents,
+      })
+      .from(pricingCells)
+      .limit(1000),
+  ])
+  const asked = (part: 'type' | 'pricing', values: Record<string, string | undefined>, id?: number) => {
+    const mine = again.part === part && again.id === id
+    return {
+      key: crypto.randomUUID(),
+      values: (mine && again.typed) || values,
+      errors: mine ? again.errors : undefined,
+    }
+  }
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Set up camps" current="camps">
+      <CampSetupPage
+        slug={account.slug}
+        mayAct={level(person, 'Camps') === 2}
+        saved={c.req.query('saved') && !again.errors ? 'Saved.' : undefined}
+        rows={priceRows}
+        columns={priceColumns}
+        types={types.map(({ id, singular, plural, retiredAt }) => ({
+          id,
+          name: plural,
+          retired: retiredAt !== null,
+          ...asked('type', { singular, plural, retired: retiredAt === null ? undefined : '1' }, id),
+        }))}
+        newType={asked('type', {})}
+        pricings={pricings.map(({ id, name, depositKind, deposit, retiredAt }) => ({
+          id,
+          name,
+          retired: retiredAt !== null,
+          ...asked(
+            'pricing',
+            {
+              name,
+              deposit_kind: depositKind,
+              deposit: depositKind === 'none' ? '' : depositKind === 'percent' ? String(deposit) : typedAmount(deposit),
+              retired: retiredAt === null ? undefined : '1',
+              ...Object.fromEntries(
+                cells
+                  .filter(({ scheduleId }) => scheduleId === id)
+                  .map(cell => [cellName(cell), typedAmount(cell.cents)]),
+              ),
+            },
+            id,
+          ),
+        }))}
+        newPricing={asked('pricing', {})}
+      />
+    </OfficeLayout>,
+    again.status ?? 200,
+  )
+}
+
+campsOffice.get('/camps/:id', c => campPage(c))
+
+campsOffice.post('/camps/:id', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const camp = await campOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(campForm, form)
+  if (bad) return campPage(c, { change: { typed: form, errors: bad.errors, status: 422 } })
+  const { active } = data
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  try {
+    await changeCamp(c.get('account'), camp.id, { ...termsOf(data, camp.timeZone), active }, { location })
+  } catch (refusal) {
+    return campPage(c, { change: { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})
+
+campsOffice.post('/camps/:id/blocks', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const camp = await campOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(blockForm, form)
+  if (bad) return campPage(c, { block: { typed: form, errors: bad.errors, status: 422 } })
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  try {
+    await addBlock(c.get('account'), camp.id, blockOf(data), { location })
+  } catch (refusal) {
+    return campPage(c, { block: { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})
+
+campsOffice.post('/camps/:id/blocks/:block/removal', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const camp = await campOf(c)
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  try {
+    await removeBlock(c.get('account'), camp.id, idIn(c.req.param('block')), { location })
+  } catch (refusal) {
+    return campPage(c, { removal: { errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})
+
+const campQueryOf = (c: OfficeContext) => campById(c.get('account'), idIn(c.req.param('id')))
+
+/** Somebody who works elsewhere finds nothing. */
+const mine = (c: OfficeContext, rows: CampRow[]) => {
+  const camp = found(rows)
+  const { locationIds } = c.get('person')
+  if (locationIds.length && !locationIds.includes(camp.locationId)) throw new NotFound()
+  return camp
+}
+
+/** The camp of the address. @throws NotFound */
+async function campOf(c: OfficeContext) {
+  const [rows] = await read(c.get('account'), [campQueryOf(c)])
+  return mine(c, rows)
+}
+
+async function campPage(c: OfficeContext, again: { change?: Again; block?: Again; removal?: Again } = {}) {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Camps')
+  const { db } = account
+  const campId = idIn(c.req.param('id'))
+  const [rows, who, ...choices] = await read(account, [
+    campQueryOf(c),
+    db
+      .select({
+        onDate: enrollmentDays.onDate,
+        familyId: enrollments.familyId,
+        studentId: enrollments.studentId,
+        name: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
+        asked: sql<number>`${enrollments.state} = 'requested'`.as('is_asked'),
+      })
+      .from(enrollments)
+      .innerJoin(enrollmentDays, eq(enrollmentDays.enrollmentId, enrollments.id))
+      .innerJoin(students, eq(students.id, enrollments.studentId))
+      .where(and(eq(enrollments.classId, campId), sql`${enrollments.state} <> 'cancelled'`))
+      .orderBy(asc(enrollmentDays.onDate), asc(students.sortName))
+      .limit(2000),
+    ...choiceQueries(c),
+  ])
+  const camp = mine(c, rows)
+  const [types, pricings] = choices
+  const known = <T extends { id: number; name: string }>(list: T[], id: number, name: string) =>
+    options(list.some(one => one.id === id) ? list : [...list, { id, name }])
+  const { status } = again.change ?? again.block ?? again.removal ?? {}
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title={camp.name} current="camps">
+      <CampRecordPage
+        slug={account.slug}
+        id={camp.id}
+        name={camp.name}
+        active={camp.state === 'active'}
+        facts={[
+          { label: 'Dates', value: sayDates(camp) },
+          { label: 'Location', value: camp.locationName },
+          { label: 'Program', value: camp.programName },
+          { label: 'Ages', value: sayAges(camp) },
+          { label: 'In the Customer Portal', value: camp.showPortal ? 'Shown' : 'Hidden' },
+        ]}
+        portalHref={paths.portal(account.slug).camp(camp.id)}
+        mayAct={level(person, 'Camps') === 2}
+        saved={c.req.query('saved') && !status ? 'Saved.' : undefined}
+        change={{
+          key: crypto.randomUUID(),
+          values: again.change?.typed ?? typedOf(camp, moment => today(moment, camp.timeZone)),
+          errors: again.change?.errors,
+        }}
+        block={{ key: crypto.randomUUID(), values: again.block?.typed ?? {}, errors: again.block?.errors }}
+        removalError={again.removal?.errors?.form}
+        options={{
+          types: known(types, camp.typeId, camp.singular),
+          pricings: known(pricings, camp.scheduleId, camp.pricingName),
+        }}
+        blocks={[...Map.groupBy(camp.days, ({ blockId }) => blockId)].map(([id, days]) => ({
+          id,
+          key: crypto.randomUUID(),
+          name: days[0]?.block ?? '',
+          days: days.map(day => ({
+            date: sayDate(day.date, { weekday: true }),
+            hours: sayHours(day),
+            taken: day.taken,
+            places: day.places,
+            students: who
+              .filter(({ onDate }) => onDate === day.date)
+              .map(({ studentId, name, asked }) => ({ id: studentId, name, asked: asked === 1 })),
+          })),
+        }))}
+      />
+    </OfficeLayout>,
+    status ?? 200,
+  )
+}

@@ -1,0 +1,131 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { log } from '../activity/log'
+import { audit } from '../audit/audit'
+import { today } from '../clock'
+import { newest, type Statement } from '../database'
+import { type Charge, postCharge } from '../ledger/charges'
+import { enrollmentDays, enrollments, seats } from '../schema/enrollments'
+import { type CampRow, sayDays } from './camps'
+import { mustFit } from './fit'
+import { type CampPrice, titleOf } from './pricing'
+
+/** What a camp's charge and its entries need to know of it. */
+export type CampNames = Pick<CampRow, 'id' | 'name' | 'locationId' | 'timeZone' | 'startDate' | 'dueAtSignup'>
+
+/** Days of a camp that a child is to have. */
+export interface CampPlace {
+  familyId: number
+  camp: CampNames
+  child: { id: number; firstName: string; lastName: string }
+  days: string[]
+  notes: string | null
+  state: 'requested' | 'approved'
+  /** Posted with it; a request is charged when it is approved. */
+  price?: CampPrice
+  /** The cart's hold that becomes this place. */
+  ownItem: number
+}
+
+/** The charge of days of a camp: due at sign-up, or on the camp's first day. */
+export function campCharge(
+  { name, locationId, timeZone, startDate, dueAtSignup }: CampNames,
+  price: CampPrice,
+  at: { familyId: number; enrollmentId: number | SQL<number>; days: readonly string[]; now: number },
+): Charge {
+  const day = today(at.now, timeZone)
+  const first = at.days[0] ?? startDate ?? day
+  return {
+    familyId: at.familyId,
+    locationId,
+    kind: 'camp',
+    title: titleOf(name, at.days),
+    on: day,
+    due: dueAtSignup === 'full' || first < day ? day : first,
+    lines: price.lines.map(line => ({ ...line, enrollmentId: at.enrollmentId })),
+  }
+}
+
+/** Keeps days of a camp for a thing in a cart until a moment. */
+export function keepDays(
+  { db }: Account,
+  campId: number,
+  days: readonly string[],
+  itemId: number | SQL<number>,
+  until: SQL,
+) {
+  return db
+    .insert(seats)
+    .select(
+      sql`select null, cast(${campId} as integer), d.value, d.value, ${until}, null, ${itemId}, null from json_each(${JSON.stringify(days)}) d`,
+    )
+}
+
+/** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
+export function placeDays(account: Account, place: CampPlace): Statement[] {
+  const { familyId, camp, child, days, notes, state, price, ownItem } = place
+  const { db, now, settings } = account
+  const approved = state === 'approved'
+  const takesSeat = approved || settings['classreg.count_requests']
+  const enrollmentId = newest(enrollments)
+  const [first = '', last = ''] = [days[0], days.at(-1)]
+  const said = sayDays(days)
+  return [
+    ...mustFit(account, { campId: camp.id, familyId, studentId: child.id, days, ownItem, takesSeat }),
+    db.delete(seats).where(eq(seats.cartItemId, ownItem)),
+    db.insert(enrollments).values({
+      studentId: child.id,
+      familyId,
+      classId: camp.id,
+      type: 'active',
+      state,
+      startDate: first,
+      dropDate: last,
+      seat: takesSeat ? 'days' : 'none',
+      by: 'customer',
+      notes,
+      createdAt: now,
+      updatedAt: now,
+    }),
+    db
+      .insert(enrollmentDays)
+      .select(
+        sql`select ${enrollmentId}, m.camp_block_id, m.on_date from json_each(${JSON.stringify(days)}) d join meetings m on m.class_id = ${camp.id} and m.on_date = d.value and m.camp_block_id is not null`,
+      ),
+    ...(approved && price && price.cents > 0
+      ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId, days, now }))
+      : []),
+    log(account, {
+      kind: 'enrollment',
+      status: approved ? 'approved' : 'pending',
+      familyId,
+      studentId: child.id,
+      locationId: camp.locationId,
+      subject: 'enrollment',
+      subjectId: enrollmentId,
+      particulars: {
+        classId: camp.id,
+        className: camp.name,
+        schedule: said,
+        type: 'active',
+        startDate: first,
+        camp: true,
+        chargedCents: approved ? (price?.cents ?? 0) : 0,
+        held: takesSeat,
+      },
+      notes,
+    }),
+    ...audit(
+      account,
+      approved ? 'enroll' : 'request enrollment',
+      `${approved ? 'enrolled' : 'asked to enroll'} ${child.firstName} ${child.lastName} in ${camp.name} on ${said}`,
+      [
+        ['family', familyId],
+        ['student', child.id],
+        ['class', camp.id],
+        ['enrollment', enrollmentId],
+      ],
+      { after: { days, chargedCents: approved ? (price?.cents ?? 0) : 0 } },
+    ),
+  ]
+}

@@ -1,0 +1,88 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { type Choice, campById, daysOf, sayDays } from '../camps/camps'
+import { campReasons, mustFit } from '../camps/fit'
+import { keepDays } from '../camps/place'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { householdQuery } from '../enrollments/eligibility'
+import { found, NotFound } from '../http'
+import { cartItems } from '../schema/carts'
+import { seats } from '../schema/enrollments'
+import { beginCart, openCart, restart, untilOf } from './carts'
+import { nowhereElse } from './items'
+
+/** What a family asks for of a camp, for one child or several. */
+export interface CampWish {
+  campId: number
+  studentIds: number[]
+  choice: Choice
+  notes: string | null
+}
+
+/**
+ * A family puts days of a camp into its cart, the same ones for each child. Each day's place is taken at once and kept
+ * while the cart lives; all of them or none (CP3).
+ * @throws Refusal with the true reason, 'camp-full', 'camp-day-gone', 'already-enrolled', 'already-in-cart', 'policy-open'
+ */
+export async function addCampDays(
+  account: Account,
+  guardian: Guardian,
+  { campId, studentIds, choice, notes }: CampWish,
+  answer: Answer,
+): Promise<void> {
+  const { db, now } = account
+  const familyId = guardian.family.id
+  if (guardian.access !== 'full') throw new Refusal('limited-access')
+  if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
+  if (!account.settings['portal.show_camps']) throw new Refusal('switched-off')
+  const [rows, [household]] = await read(account, [campById(account, campId), householdQuery(account, familyId)])
+  const camp = found(rows)
+  if (!camp.showPortal) throw new NotFound()
+  const days = daysOf(account, camp, choice)
+  const cart = openCart(familyId)
+  const statements: Statement[] = [beginCart(account, familyId)]
+  const kept: Statement[] = []
+  for (const studentId of new Set(studentIds)) {
+    const child = guardian.students.find(({ id }) => id === studentId)
+    if (!child) throw new NotFound()
+    if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+    const [reason] = campReasons(account, camp, camp.timeZone, days[0] ?? '', child, household)
+    if (reason) throw new Refusal(reason.code)
+    const same = and(eq(cartItems.cartId, cart.id), eq(cartItems.classId, campId), eq(cartItems.studentId, studentId))
+    const held = sql`select 1 from ${seats} where ${seats.cartItemId} = ${cartItems.id} and ${seats.expiresAt} > ${now}`
+    statements.push(
+      // A line that lapsed gives way to the new one.
+      db.delete(cartItems).where(and(same, sql`not exists (${held})`)),
+      must(account, nowhereElse(familyId, campId, studentId), 'already-in-cart'),
+    )
+    kept.push(
+      ...mustFit(account, { campId, familyId, studentId, days, takesSeat: true }),
+      db.insert(cartItems).values({
+        cartId: cart.id as unknown as number,
+        kind: 'enrollment',
+        classId: campId,
+        studentId,
+        type: 'active',
+        startDate: days[0],
+        dropDate: days.at(-1),
+        particulars: JSON.stringify({ days }),
+        notes,
+        createdAt: now,
+      }),
+      keepDays(account, campId, days, newest(cartItems), untilOf(cart)),
+      ...audit(
+        account,
+        'add to cart',
+        `kept ${days.length === 1 ? 'a day' : `${days.length} days`} of ${camp.name} for ${child.firstName} ${child.lastName}: ${sayDays(days)}`,
+        [
+          ['family', familyId],
+          ['student', studentId],
+          ['class', campId],
+        ],
+      ),
+    )
+  }
+  await commit(account, [...statements, ...restart(account, cart), ...kept], answer)
+}

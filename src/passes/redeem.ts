@@ -1,0 +1,147 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Account } from '../accounts/account'
+import { log } from '../activity/log'
+import { audit } from '../audit/audit'
+import type { Guardian } from '../auth/guardian'
+import { classById, saySchedule } from '../classes/classes'
+import { mustHaveSeat } from '../classes/seats'
+import { sayDate, today } from '../clock'
+import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { namesIn } from '../enrollments/about'
+import { householdQuery } from '../enrollments/eligibility'
+import { startEnrollment } from '../enrollments/enroll'
+import { misfits } from '../enrollments/wishes'
+import { found, NotFound } from '../http'
+import { misfitOn } from '../makeups/find'
+import { notify } from '../messages/notices'
+import { policiesAccepted } from '../policies/gate'
+import { enrollments } from '../schema/enrollments'
+import { passes, punches } from '../schema/passes'
+import { passesQuery, usableBy } from './passes'
+
+/** A day of a class that a punch pays for. */
+export interface PunchWish {
+  passId: number
+  studentId: number
+  classId: number
+  onDate: string
+}
+
+/**
+ * A child comes to a class for one day, paid with a punch: at once where enrollments are approved by themselves, else as
+ * a request that keeps its place. A punch of a request that is refused comes back with it (A7, CP3).
+ * @throws Refusal 'switched-off', 'limited-access', 'may-not-enroll', 'pass-gone', 'class-full', 'already-enrolled',
+ *   'meeting-canceled', 'policy-open', or the reason why child and class do not fit; NotFound
+ */
+export async function redeemPunch(
+  account: Account,
+  guardian: Guardian,
+  { passId, studentId, classId, onDate }: PunchWish,
+  answer: Answer,
+): Promise<'approved' | 'requested'> {
+  const child = guardian.students.find(({ id }) => id === studentId)
+  const { family } = guardian
+  if (!child) throw new NotFound()
+  if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
+  if (guardian.access !== 'full') throw new Refusal('limited-access')
+  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+  if (family.state !== 'open') throw new Refusal('family-suspended')
+  const [rows, owned, [household]] = await read(account, [
+    classById(account, classId),
+    passesQuery(account, sql`${passes.id} = ${passId} and ${usableBy(family.id, child.id)}`),
+    householdQuery(account, family.id),
+  ])
+  const pass = found(owned)
+  const row = found(rows)
+  if (!row.showPortal) throw new NotFound()
+  const misfit = misfitOn(account, row, child, onDate) ?? misfits(account, row, child, onDate, household)[0]
+  if (misfit) throw new Refusal(misfit)
+  if (pass.programs.length && !pass.programs.includes(row.programId)) throw new Refusal('pass-gone')
+  const approved = account.settings['classreg.auto_approve']
+  const state = approved ? 'approved' : 'requested'
+  const name = `${child.firstName} ${child.lastName}`
+  const day = today(account.now, row.timeZone)
+  const enrollmentId = newest(enrollments)
+  const values = { ...namesIn({ studentName: name, firstName: child.firstName }, row), start_date: sayDate(onDate) }
+  await commit(
+    account,
+    [
+      must(account, policiesAccepted(family.id, child.id), 'policy-open'),
+      // Counted in the batch: of two hands on the last punch one gets it.
+      must(
+        account,
+        sql`exists (select 1 from ${passes} where ${passes.id} = ${passId} and ${usableBy(family.id, child.id)} and ${passes.suspendedAt} is null and ${passes.used} < ${passes.punches} and ${passes.activeOn} <= ${day} and ${passes.expiresOn} >= ${onDate})`,
+        'pass-gone',
+      ),
+      must(
+        account,
+        sql`not exists (select 1 from enrollments e where e.student_id = ${child.id} and e.class_id = ${classId} and e.type <> 'wait' and e.state <> 'cancelled' and e.start_date <= ${onDate} and e.through_date >= ${onDate})`,
+        'already-enrolled',
+      ),
+      must(
+        account,
+        sql`not exists (select 1 from meetings m where m.class_id = ${classId} and m.on_date = ${onDate} and m.state = 'cancelled')`,
+        'meeting-canceled',
+      ),
+      mustHaveSeat(account, { classId, from: onDate, to: onDate, timeZone: row.timeZone }),
+      startEnrollment(account, {
+        studentId: child.id,
+        familyId: family.id,
+        classId,
+        type: 'single_day',
+        state,
+        startDate: onDate,
+        takesSeat: true,
+        by: 'customer',
+      }),
+      account.db.insert(punches).values({
+        passId,
+        enrollmentId: enrollmentId as unknown as number,
+        at: account.now,
+        who: account.actor.name,
+      }),
+      log(account, {
+        kind: 'enrollment',
+        status: approved ? 'approved' : 'pending',
+        familyId: family.id,
+        studentId: child.id,
+        locationId: row.locationId,
+        subject: 'enrollment',
+        subjectId: enrollmentId,
+        particulars: {
+          classId,
+          className: row.name,
+          schedule: saySchedule(row.slots),
+          type: 'single_day',
+          startDate: onDate,
+          chargedCents: 0,
+          held: true,
+          punch: true,
+        },
+      }),
+      ...audit(
+        account,
+        'redeem punch pass',
+        `${approved ? 'enrolled' : 'asked to enroll'} ${name} in ${row.name} on ${onDate} with a punch of ${pass.title}`,
+        [
+          ['family', family.id],
+          ['student', child.id],
+          ['class', classId],
+          ['enrollment', enrollmentId],
+          ['pass', passId],
+        ],
+      ),
+      notify(account, {
+        familyId: family.id,
+        template: approved ? 'enrollment-approved' : 'enrollment-requested',
+        values,
+      }),
+    ],
+    answer,
+  )
+  return state
+}
+
+/** One pass that a child may use. @throws NotFound */
+export const passFor = (account: Account, familyId: number, studentId: number, passId: number) =>
+  passesQuery(account, sql`${eq(passes.id, passId)} and ${usableBy(familyId, studentId)}`)

@@ -1,0 +1,241 @@
+import { t } from '../../src/language'
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice, Pill } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { AreaField, type Errors, FormError, FormKey } from '../ui/form'
+import { safeHref } from '../ui/href'
+import { Pairs } from '../ui/list'
+
+export type CampPageProps = {
+  shell: PortalShell
+  formKey: string
+  camp: {
+    id: number
+    name: string
+    /** The title of its type: "Summer Camps". */
+    type: string
+    when: string
+    description?: string
+    facts: { label: string; value: string }[]
+    attend: 'whole' | 'blocks' | 'days'
+  }
+  act: 'Enroll' | 'Request'
+  blocks: {
+    id: number
+    name: string
+    hours: string
+    days: {
+      date: string
+      label: string
+      hours: string
+      over: boolean
+      full: boolean
+      /** Hidden where the business does not show openings. */
+      left?: number
+      chosen: boolean
+    }[]
+    over: boolean
+    full: boolean
+    chosen: boolean
+  }[]
+  students: { id: number; name: string; chosen: boolean; reasons: string[]; policyHref?: string }[]
+  /** Why nobody can register now, and from when. */
+  closed?: string
+  /** Why this family cannot register at all. */
+  suspended?: string
+  /** "Nothing is due at sign-up." */
+  due?: string
+  note: string
+  errors?: Errors
+}
+
+type Day = CampPageProps['blocks'][number]['days'][number]
+
+const DayState = ({ day }: { day: Day }) => {
+  if (day.over) return <Pill>{t('Over')}</Pill>
+  if (day.full) return <Pill tone="red">{t('Full')}</Pill>
+  return day.left === undefined ? null : <small>{t('{places} left', { places: day.left })}</small>
+}
+
+const canHave = ({ over, full }: { over: boolean; full: boolean }) => !over && !full
+
+const DayChips = ({ blocks, error }: { blocks: CampPageProps['blocks']; error?: string }) => (
+  <>
+    {blocks.map(({ name, hours, days }) => (
+      <fieldset class="chips">
+        <legend>
+          {name}, {hours}
+        </legend>
+        {days.map(day => (
+          <label class="chip">
+            <input
+              type="checkbox"
+              name="day"
+              value={day.date}
+              checked={(day.chosen && canHave(day)) || undefined}
+              disabled={!canHave(day) || undefined}
+            />
+            {day.label} <DayState day={day} />
+          </label>
+        ))}
+      </fieldset>
+    ))}
+    {error && <p class="error">{t(error)}</p>}
+  </>
+)
+
+const BlockChips = ({ blocks, error }: { blocks: CampPageProps['blocks']; error?: string }) => (
+  <fieldset class="chips">
+    <legend>{t('Which blocks?')}</legend>
+    {blocks.map(block => (
+      <label class="chip">
+        <input
+          type="checkbox"
+          name="block"
+          value={block.id}
+          checked={(block.chosen && canHave(block)) || undefined}
+          disabled={!canHave(block) || undefined}
+        />
+        {block.name} {block.over ? <Pill>{t('Over')}</Pill> : block.full ? <Pill tone="red">{t('Full')}</Pill> : null}
+      </label>
+    ))}
+    {error && <p class="error">{t(error)}</p>}
+  </fieldset>
+)
+
+/** What a family can choose, by what the camp lets it. */
+const Choices = ({ camp, blocks, errors }: Pick<CampPageProps, 'camp' | 'blocks' | 'errors'>) => {
+  if (camp.attend === 'days') return <DayChips blocks={blocks} error={errors?.day} />
+  if (camp.attend === 'blocks') return <BlockChips blocks={blocks} error={errors?.day} />
+  return <p>{t('All days, from the first to the last.')}</p>
+}
+
+/** The days of a camp, to be read. */
+const Days = ({ blocks }: Pick<CampPageProps, 'blocks'>) => (
+  <>
+    {blocks.map(({ name, hours, days }) => (
+      <>
+        <h2>
+          {name}, {hours}
+        </h2>
+        <ul class="plain-list">
+          {days.map(day => (
+            <li>
+              {day.label} <DayState day={day} />
+            </li>
+          ))}
+        </ul>
+      </>
+    ))}
+  </>
+)
+
+const Register = (props: CampPageProps) => {
+  const { shell, formKey, camp, blocks, students, closed, suspended, due, note, errors } = props
+  const at = paths.portal(shell.slug)
+  const here = at.camp(camp.id)
+  if (closed) return <Notice tone="amber">{closed}</Notice>
+  if (camp.attend === 'whole' ? !blocks.every(canHave) : !blocks.some(({ days }) => days.some(canHave)))
+    return <Notice tone="amber">{t('No day is free any more.')}</Notice>
+  if (!shell.guardian)
+    return (
+      <>
+        <p>{t('Log in to choose days, and who they are for.')}</p>
+        <ButtonLink look={['primary', 'wide']} href={at.login({ next: here })}>
+          {t('Log In')}
+        </ButtonLink>
+        <ButtonLink look="wide" href={at.signUp({ next: here })}>
+          {t('Create an account')}
+        </ButtonLink>
+      </>
+    )
+  if (suspended) return <Notice tone="amber">{t(suspended)}</Notice>
+  const fitting = students.filter(({ reasons }) => !reasons.length)
+  return (
+    <>
+      {fitting.length ? (
+        <form class="stack" method="post" action={at.campToCart(camp.id)}>
+          <FormKey value={formKey} />
+          <FormError>{errors?.form}</FormError>
+          <fieldset class="chips">
+            <legend>{t('Who is it for?')}</legend>
+            {fitting.map(({ id, name, chosen }) => (
+              <label class="chip">
+                <input type="checkbox" name="student" value={id} checked={chosen || undefined} />
+                {name}
+              </label>
+            ))}
+            {errors?.student && <p class="error">{t(errors.student)}</p>}
+          </fieldset>
+          <Choices camp={camp} blocks={blocks} errors={errors} />
+          <AreaField
+            label={t('Note')}
+            name="note"
+            hint={t('Anything we should know.')}
+            value={note}
+            maxlength={1000}
+            error={errors?.note}
+          />
+          {due && <p class="quiet">{due}</p>}
+          <Button look={['primary', 'wide']}>{t('Add to cart')}</Button>
+          <p class="quiet">{t('The place is kept for you while you check out.')}</p>
+        </form>
+      ) : (
+        <FormError>{errors?.form}</FormError>
+      )}
+      <ul class="plain-list">
+        {students
+          .filter(({ reasons }) => reasons.length)
+          .map(({ name, reasons, policyHref }) => (
+            <li>
+              {name}:{' '}
+              {policyHref ? (
+                <a class="out" href={safeHref(policyHref)}>
+                  {reasons.join(' ')}
+                </a>
+              ) : (
+                reasons.join(' ')
+              )}
+            </li>
+          ))}
+      </ul>
+      <ButtonLink look="plain" icon="plus" href={`${at.newStudent}?next=${encodeURIComponent(here)}`}>
+        {t('Add Student')}
+      </ButtonLink>
+    </>
+  )
+}
+
+/** One camp or event: its days, its prices, and the form that asks for some of them. */
+export const CampPage = (props: CampPageProps) => {
+  const { shell, camp, act, blocks } = props
+  return (
+    <PortalLayout shell={shell} title={camp.name} current="camps">
+      <p>
+        <a href={paths.portal(shell.slug).camps()}>{t('All camps')}</a>
+      </p>
+      <div class="hero">
+        <div>
+          <h1>{camp.name}</h1>
+          <p class="quiet">{[camp.type, camp.when].join(', ')}</p>
+        </div>
+      </div>
+      <div class="two">
+        <section class="card" aria-label={t('About this camp')}>
+          <div class="body stack">
+            {camp.description && <p>{camp.description}</p>}
+            <Pairs pairs={camp.facts} />
+            <Days blocks={blocks} />
+          </div>
+        </section>
+        <section class="card" aria-labelledby="register">
+          <div class="body stack">
+            <h2 id="register">{t(act)}</h2>
+            <Register {...props} />
+          </div>
+        </section>
+      </div>
+    </PortalLayout>
+  )
+}
