@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { ContinuePage, type KeptForm, LogInPage } from '../../views/auth/log-in'
+import { ContinuePage, LogInPage } from '../../views/auth/log-in'
 import { CodePage } from '../../views/auth/second-step'
 import type { Account } from '../accounts/account'
 import { accountFrom, businessQueries } from '../accounts/open'
@@ -10,6 +10,7 @@ import { type BadForm, email, type Form, parse, tick, typedIn } from '../forms'
 import { leadTo, show } from '../http'
 import { knock, readForm } from '../portals/entry'
 import { because } from '../refusals'
+import { inside, keptIn } from './kept'
 import { logIn } from './log-in'
 import { assertion } from './passkeys'
 import type { Door } from './sessions'
@@ -32,10 +33,6 @@ interface Entrance {
   /** Where a log-in leads, when that is not the page itself: policies may have to be answered first (PO2). */
   onward?(slug: string, next: string | undefined): string
 }
-
-/** Where a log-in may lead: only into the same portal. */
-export const inside = (home: string, path: unknown) =>
-  typeof path === 'string' && (path === home || path.startsWith(`${home}/`)) && !path.includes('\\') ? path : undefined
 
 /** The log-in page of one portal and what it does, mounted at /login before the portal's guard. */
 export function logInDoor({ door, title, home, signUp, onward, forgotten, passkey }: Entrance) {
@@ -120,12 +117,6 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
   })
 
   return routes
-}
-
-/** A form that waits behind the log-in, as the pages on the way carry it. */
-export function keptIn(home: string, form: Form): KeptForm | undefined {
-  const path = inside(home, form.kept_path)
-  return path && typeof form.kept_body === 'string' ? { path, body: form.kept_body } : undefined
 }
 
 /** The log-in page over a form whose session had ended: what was typed waits behind it, but no password. */

@@ -9,7 +9,7 @@ import { leadTo, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { because } from '../refusals'
-import { keptIn } from './door'
+import { keptIn } from './kept'
 import { logInByPasskey, readAnswer } from './passkeys'
 import { askAgain, giveCode, halfway } from './second-step'
 
