@@ -6,6 +6,7 @@ export const fingerprint: Record<string, string> = {
   '/css/portal.min.css': '931e867776',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'f4f7abb7ad',
-  '/js/portal.js': '3321f097d8',
+  '/js/office.js': 'fef8220649',
+  '/js/portal.js': '6d8e4a3723',
+  '/js/worker.js': 'a9691f43e3',
 }
