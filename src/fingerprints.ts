@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': '05bb6d66f9',
   '/css/office.min.css': '391414b071',
-  '/css/portal.css': 'c5fa192ae7',
-  '/css/portal.min.css': '931e867776',
+  '/css/portal.css': 'e41fb1422c',
+  '/css/portal.min.css': '78f7e34637',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'fef8220649',

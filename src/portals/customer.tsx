@@ -42,6 +42,7 @@ import { scheduleDoor } from '../schedule/customer'
 import { myShopDoor } from '../shop/customer'
 import { shopDoor } from '../shop/public'
 import { skillsDoor } from '../skills/customer'
+import { staffPageDoor } from '../staff/public'
 import { statementsDoor } from '../statements/customer'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
@@ -172,6 +173,7 @@ customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', announcementsDoor)
 customer.route('/', brandingDoor)
+customer.route('/', staffPageDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)

@@ -25,6 +25,7 @@ import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
+import { staffOffice } from '../staff/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
@@ -61,6 +62,7 @@ office.route('/', discountsOffice)
 office.route('/', businessOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
+office.route('/', staffOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
