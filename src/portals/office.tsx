@@ -29,6 +29,7 @@ import { staffOffice } from '../staff/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
+import { websiteOffice } from '../website/office'
 import { staffGuard } from './staff-guard'
 
 /** The Office Portal: who may enter, then one line a feature. */
@@ -63,6 +64,7 @@ office.route('/', businessOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
 office.route('/', staffOffice)
+office.route('/', websiteOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

@@ -20,6 +20,7 @@ export const portal: Record<string, string> = {
   'Our staff': 'Nuestro personal',
   'Nobody is shown here yet.': 'Todavía no se muestra a nadie.',
   Availability: 'Disponibilidad',
+  Look: 'Ver',
   Alert: 'Aviso',
   Announcement: 'Anuncio',
   'Put away': 'Cerrar aviso',
