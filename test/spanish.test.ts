@@ -56,7 +56,7 @@ test('a browser gets the first language that we speak', () => {
 const ofTheOffice = 'views/ui/list.tsx'
 
 /** No words to read: heads of HTTP, the document's own frame, the maker's name. */
-const noWords = /^(Vary|Expires|Age|Cartwheel|<.+>|[A-Z][a-z]+(-[A-Z][a-z]+)+)$/
+const noWords = /^(Vary|Expires|Age|Referer|Lax|any maskable|Cartwheel|<.+>|[A-Z][a-z]+(-[A-Z][a-z]+)+)$/
 
 type Node = { type: string; start: number; [more: string]: unknown }
 
@@ -74,7 +74,7 @@ function ofThePortal() {
       if (node.importKind !== 'type' && existsSync(next) && next !== `${root}${ofTheOffice}`) follow(next)
     }
   }
-  for (const door of ['customer', 'unsubscribe']) follow(`${root}src/portals/${door}.tsx`)
+  for (const door of ['customer', 'unsubscribe', 'website']) follow(`${root}src/portals/${door}.tsx`)
   return reached
 }
 
