@@ -3,7 +3,6 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { ErrorPage } from '../views/layouts/bare'
 import { Forbidden } from './auth/permissions'
-import { brandDoor } from './branding/public'
 import { type Database, Refusal } from './database'
 import { demoDoor } from './demo/local'
 import type { Env } from './env'
@@ -13,6 +12,7 @@ import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
 import { Elsewhere } from './payments/attempts'
 import { playDoor } from './play/local'
+import { brandDoor } from './portals/brand'
 import { customer } from './portals/customer'
 import { feeds } from './portals/feeds'
 import { front } from './portals/front'
@@ -20,6 +20,7 @@ import { hooks } from './portals/hooks'
 import { office } from './portals/office'
 import { staff } from './portals/staff'
 import { unsubscribeDoor } from './portals/unsubscribe'
+import { embed, websiteFeeds } from './portals/website'
 import { because } from './refusals'
 import { sheets } from './sheets'
 
@@ -37,7 +38,10 @@ app.use(tellCosts)
 app.use(async (c, next) => {
   await next()
   const policy = c.get('policy')
-  if (policy) c.res.headers.set('Content-Security-Policy', policy)
+  if (!policy) return
+  c.res.headers.set('Content-Security-Policy', policy)
+  // The older way to say who may put it in a frame would contradict.
+  if (policy.includes('frame-ancestors *')) c.res.headers.delete('X-Frame-Options')
 })
 app.use(
   secureHeaders({
@@ -90,6 +94,8 @@ app.route('/p/:account', customer)
 app.route('/s/:account', staff)
 app.route('/brand', brandDoor)
 app.route('/hooks', hooks)
+app.route('/embed', embed)
+app.route('/feeds', websiteFeeds)
 app.route('/feeds', feeds)
 app.route('/__import', importDoor)
 app.route('/__play', playDoor)

@@ -2,11 +2,12 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': 'f8855bcea6',
   '/css/office.min.css': 'fe02d55d15',
-  '/css/portal.css': '7abd02952e',
-  '/css/portal.min.css': '83fd5b479d',
+  '/css/portal.css': 'a92a1562f2',
+  '/css/portal.min.css': '480aaed36d',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'f4f7abb7ad',
+  '/js/office.js': 'fef8220649',
   '/js/passkey.js': 'acf5054e9c',
-  '/js/portal.js': '3321f097d8',
+  '/js/portal.js': '6d8e4a3723',
+  '/js/worker.js': 'a9691f43e3',
 }

@@ -346,6 +346,13 @@ export const brandSheet = (colour: string) => `/brand/${colour}.css`
 /** A letter on a colour. */
 export const brandIcon = (colour: string, letter: string) => `/brand/${colour}/${encodeURIComponent(letter)}`
 
+/** The list of classes inside other websites. */
+export const embed = (slug: string) => `/embed/${slug}/classes`
+
+/** All classes, for programs and for calendars. */
+export const classListing = (slug: string) => `/feeds/${slug}/classes.json`
+export const classCalendar = (slug: string) => `/feeds/${slug}/classes.ics`
+
 /** A guardian's calendar, by its secret. */
 export const feed = (slug: string, token: string) => `/feeds/${slug}/${token}.ics`
 

@@ -514,6 +514,37 @@ export const registry = {
     default: 100_000,
     form: 'money',
   },
+  'staff_page.enabled': {
+    label: 'Staff Page',
+    path: 'SETTINGS > CUSTOMER PORTAL > STAFF',
+    help: 'Families can read who works here.',
+    default: false,
+  },
+  'staff_page.names': {
+    label: 'Names Of Staff',
+    path: 'SETTINGS > CUSTOMER PORTAL > STAFF',
+    help: 'How people are called on the Staff Page.',
+    default: 'initial',
+    choices: { first: 'First name', initial: 'First name and last initial', full: 'Full name' },
+  },
+  'staff_page.biographies': {
+    label: 'Show Biographies',
+    path: 'SETTINGS > CUSTOMER PORTAL > STAFF',
+    help: 'Of those whose own is shown.',
+    default: true,
+  },
+  'staff_page.photos': {
+    label: 'Show Photos',
+    path: 'SETTINGS > CUSTOMER PORTAL > STAFF',
+    help: 'Of those whose own is shown.',
+    default: true,
+  },
+  'staff_page.availability': {
+    label: 'Show Availability',
+    path: 'SETTINGS > CUSTOMER PORTAL > STAFF',
+    help: 'Of those whose own is shown.',
+    default: true,
+  },
   'brand.accent': {
     label: 'Accent Colour',
     path: `${portal} > BRANDING`,

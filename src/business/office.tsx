@@ -42,6 +42,8 @@ function settingsPage(
           { label: 'Announcements', href: paths.office(slug).announcements() },
           { label: 'Branding', href: paths.office(slug).branding() },
           { label: 'Set-up', href: paths.office(slug).setup },
+          { label: 'Staff page', href: paths.office(slug).staffPage() },
+          { label: 'Website integration', href: paths.office(slug).website },
           { label: 'Discount Schedules', href: paths.office(slug).discountSchedules() },
           { label: 'E-mail templates', href: paths.office(slug).templates() },
           { label: 'Policies', href: paths.office(slug).policies() },

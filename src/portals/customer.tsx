@@ -3,7 +3,6 @@ import { BrandHead } from '../../views/branding/head'
 import { ErrorPage, PortalOff } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
 import { forReader, type Place, type Shown, shownNow } from '../announcements/announcements'
-import { announcementsDoor, putAway } from '../announcements/public'
 import { myAppointmentsDoor } from '../appointments/customer'
 import { appointmentsDoor } from '../appointments/public'
 import { attendanceDoor } from '../attendance/customer'
@@ -47,7 +46,9 @@ import { scheduleDoor } from '../schedule/customer'
 import { myShopDoor } from '../shop/customer'
 import { shopDoor } from '../shop/public'
 import { skillsDoor } from '../skills/customer'
+import { staffPageDoor } from '../staff/public'
 import { statementsDoor } from '../statements/customer'
+import { announcementsDoor, putAway } from './alerts'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
 import { hasCamps, offered } from './offered'
@@ -182,6 +183,7 @@ customer.route('/', announcementsDoor)
 customer.route('/', brandingDoor)
 customer.route('/', campsDoor)
 customer.route('/', passShelfDoor)
+customer.route('/', staffPageDoor)
 customer.route('/', signUpDoor)
 customer.route('/', linksDoor)
 customer.route('/', appointmentsDoor)

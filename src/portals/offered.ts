@@ -17,6 +17,7 @@ export function offered(slug: string, settings: Settings, hasCamps: boolean): Po
       icon: 'appointments',
     },
     settings['portal.show_parties'] && { key: 'parties', label: 'Parties', href: at.parties(), icon: 'parties' },
+    settings['staff_page.enabled'] && { key: 'staff', label: 'Staff', href: at.staff, icon: 'staff' },
     settings['shop.enabled'] && { key: 'shop', label: settings['shop.title'], href: at.shop(), icon: 'shop' },
   ].filter(each => each !== false)
 }

@@ -28,9 +28,11 @@ import { retentionOffice } from '../retention/office'
 import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
+import { staffOffice } from '../staff/office'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
+import { websiteOffice } from '../website/office'
 import { staffGuard } from './staff-guard'
 
 /** The Office Portal: who may enter, then one line a feature. */
@@ -65,6 +67,8 @@ office.route('/', businessOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
 office.route('/', setupOffice)
+office.route('/', staffOffice)
+office.route('/', websiteOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)

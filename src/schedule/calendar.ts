@@ -1,8 +1,10 @@
 import { instant, iso } from '../clock'
 import type { Lesson } from './lessons'
 
-const escaped = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\s*\n\s*/g, '\\n')
-const moment = (ms: number) => iso(ms).replace(/[-:]|\.\d+/g, '')
+/** Text as a value of a calendar: what has a meaning there is written out. */
+export const escaped = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\s*\n\s*/g, '\\n')
+/** "20261130T221500Z" */
+export const moment = (ms: number) => iso(ms).replace(/[-:]|\.\d+/g, '')
 
 /** Lines have at most 75 octets; a longer one goes on behind a blank (RFC 5545, 3.1). */
 export function folded(line: string): string {

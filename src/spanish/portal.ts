@@ -16,6 +16,11 @@ export const portal: Record<string, string> = {
   'This page needs the network. Try again when it is back.': 'Esta página necesita conexión. Inténtelo cuando vuelva.',
   'Once you have looked at your schedule here, it can be read without one.':
     'Después de ver aquí su horario, podrá leerlo sin conexión.',
+  Staff: 'Personal',
+  'Our staff': 'Nuestro personal',
+  'Nobody is shown here yet.': 'Todavía no se muestra a nadie.',
+  Availability: 'Disponibilidad',
+  Look: 'Ver',
   Alert: 'Aviso',
   Announcement: 'Anuncio',
   'Put away': 'Cerrar aviso',

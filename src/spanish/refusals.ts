@@ -1,5 +1,6 @@
 /** Why an act did not happen: every sentence of src/refusals.ts (a test compares). */
 export const refusals: Record<string, string> = {
+  'This person does not work here any more.': 'Esta persona ya no trabaja aquí.',
   'This announcement was deleted.': 'Este anuncio fue eliminado.',
   'This was already handled.': 'Esto ya se resolvió.',
   'There is a template of that name already.': 'Ya hay una plantilla con ese nombre.',

@@ -14,7 +14,8 @@ let cookie = ''
 
 /** Full shelves and a full week, so that the lists are as long as they get. */
 async function offerMuch({ account, staffId, locationId, programId }: Cast) {
-  for (const name of ['portal.show_parties', 'shop.enabled', 'gift.enabled']) await set(account, name, true)
+  for (const name of ['portal.show_parties', 'shop.enabled', 'gift.enabled', 'staff_page.enabled'])
+    await set(account, name, true)
   const serviceId = await createService(account, { name: 'Private lesson', minutes: 30 })
   const id = await createAppointment(account, { serviceId, staffId, locationId, programId, cents: 4500 })
   const week = { from: '2026-11-03', to: '2026-12-20', weekdays: [], until: '18:00', start: '15:00', minutes: 30 }
@@ -62,6 +63,7 @@ test.each([
   ...['/p/demo/appointments', '/p/demo/account/appointments', '/p/demo/appointments/1'],
   ...['/p/demo/parties', '/p/demo/account/parties', '/p/demo/shop', '/p/demo/account/orders'],
   ...['/p/demo/gift-certificates', '/p/demo/account/gift-certificates'],
+  ...['/p/demo/staff', '/p/demo/offline'],
 ])('%s is there in 30 KB and four requests, and the next click in 12 KB', async page => {
   const path = typeof page === 'string' ? page : page()
   const { status, total, requests } = await firstVisit(path, cookie, here.account.now)

@@ -43,6 +43,9 @@ const office = routes.filter(({ path }) => path.startsWith('/a/') && !isOpen(pat
 const coaches = routes.filter(({ path }) => path.startsWith('/s/') && !isOpen(path))
 const publicPages = [
   '/p/:account',
+  ...['alerts/:id/hiding', 'pictures/:hash', 'manifest.webmanifest', 'offline', 'staff'].map(
+    page => `/p/:account/${page}`,
+  ),
   '/p/:account/classes',
   '/p/:account/classes/:id',
   '/p/:account/classes/:id/entry',

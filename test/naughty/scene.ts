@@ -36,6 +36,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
   for (const statement of [
     "insert into locations (slug, name, time_zone, created_at) values ('pool', 'Pool', 'America/Chicago', 0)",
     "update families set state = 'suspended' where id = (select max(id) from families)",
+    // Something to read on the front page, and somebody on the staff page.
+    "insert into announcements (kind, place, title, from_at, created_at, updated_at) values ('alert', 'front', 'Ice on the roads', 0, 0, 0)",
+    "insert into settings (name, value, updated_at, who) values ('staff_page.enabled', 'true', 0, 'test')",
     'update classes set discount_schedule_id = 2 where id = 1',
     // A full class, with a waitlist.
     'update classes set max_students = 0 where id = 12',

@@ -5,6 +5,7 @@ export const BrandHead = ({ slug, accent }: { slug: string; accent: string }) =>
   <>
     {accent !== paths.plainAccent && <link rel="stylesheet" href={paths.brandSheet(accent.slice(1))} />}
     <link rel="manifest" href={paths.portal(slug).manifest()} />
+    <meta name="worker" content={paths.asset('/js/worker.js')} />
     <meta name="theme-color" content={accent} />
   </>
 )
