@@ -96,7 +96,7 @@ for (const [javaScriptEnabled, width, colorScheme] of [
       await staff.getByLabel(`End of time ${nth + 1}`).fill('17:45')
     }
     await staff.getByLabel('Price 1', { exact: true }).fill('80')
-    await staff.getByLabel('Bill dates').selectOption('Session')
+    await staff.getByLabel('Bill dates', { exact: true }).selectOption('Session')
     await staff.getByLabel(names.session).check()
     await isFine(staff, 'setup-class')
     await staff.getByRole('button', { name: 'Save' }).click()
@@ -139,5 +139,5 @@ for (const [javaScriptEnabled, width, colorScheme] of [
     await staff.getByText(/Fri 5:00.pm from/).waitFor()
     await staff.getByRole('button', { name: 'Inactivate' }).click()
     await staff.getByText('Inactive', { exact: true }).waitFor()
-  })
+  }, 90_000)
 }

@@ -56,37 +56,39 @@ export const SetupListPage = ({ noun, at, heads, rows, ended, mayChange, saved }
         </ButtonLink>
       )}
     </RecordHead>
-    {saved && <Notice tone="green">{saved}</Notice>}
-    <p class="quiet">{noun.about}</p>
-    <section class="card" aria-label={noun.many}>
-      {noun.ends && (
-        <form class="filters" aria-label={`Filter ${noun.many}`}>
-          <label>
-            Status{' '}
-            <select name="status">
-              <option value="">Active</option>
-              <option value="ended" selected={ended}>
-                {noun.ends.state}
-              </option>
-            </select>
-          </label>
-          <button class="button">Go</button>
-        </form>
-      )}
-      {rows.length ? (
-        <List
-          caption={noun.many}
-          rows={rows}
-          columns={heads.map((head, nth) => ({
-            head,
-            label: nth > 0,
-            cell: ({ href, cells }: ListProps['rows'][number]) =>
-              nth ? cells[nth] || '—' : <a href={safeHref(href)}>{cells[nth]}</a>,
-          }))}
-        />
-      ) : (
-        <Empty icon="tag">{ended ? 'None of these is out of use.' : `There is no ${noun.one} yet.`}</Empty>
-      )}
-    </section>
+    <div class="stack">
+      {saved && <Notice tone="green">{saved}</Notice>}
+      <p class="quiet">{noun.about}</p>
+      <section class="card" aria-label={noun.many}>
+        {noun.ends && (
+          <form class="filters" aria-label={`Filter ${noun.many}`}>
+            <label>
+              Status{' '}
+              <select name="status">
+                <option value="">Active</option>
+                <option value="ended" selected={ended}>
+                  {noun.ends.state}
+                </option>
+              </select>
+            </label>
+            <button class="button">Go</button>
+          </form>
+        )}
+        {rows.length ? (
+          <List
+            caption={noun.many}
+            rows={rows}
+            columns={heads.map((head, nth) => ({
+              head,
+              label: nth > 0,
+              cell: ({ href, cells }: ListProps['rows'][number]) =>
+                nth ? cells[nth] || '—' : <a href={safeHref(href)}>{cells[nth]}</a>,
+            }))}
+          />
+        ) : (
+          <Empty icon="tag">{ended ? 'None of these is out of use.' : `There is no ${noun.one} yet.`}</Empty>
+        )}
+      </section>
+    </div>
   </>
 )
