@@ -5,6 +5,9 @@ CREATE INDEX days_of_block ON enrollment_days (block_id, on_date);
 CREATE INDEX camps_ending ON classes (end_date, sort_name, id) WHERE kind = 'camp';
 -- Until when a location has camps that families may see: the menu of every page asks.
 CREATE INDEX camps_shown ON classes (location_id, end_date) WHERE kind = 'camp' AND state = 'active' AND show_portal = 1;
+-- What a cart holds beside classes: each page of it asks, and most have none. Only days of a camp have a last day in a cart.
+CREATE INDEX camps_in_carts ON cart_items (cart_id) WHERE drop_date IS NOT NULL;
+CREATE INDEX passes_in_carts ON cart_items (cart_id) WHERE kind = 'pass';
 INSERT INTO charge_categories (id, name) VALUES (7, 'Camps'), (8, 'Punch passes');
 
 -- A child may come to a camp on Monday and be enrolled for Friday later: there a day is taken once, not the span from the first to the last.

@@ -109,11 +109,10 @@ function takesAge({ minAge, maxAge }: Pick<ListedCamp, 'minAge' | 'maxAge'>, yea
 function cardOf(row: ListedCamp, reason: string | undefined): CampCard {
   const { startDate, endDate } = row
   const ages = sayAges(row)
-  const [month = '', date = ''] = sayDate(startDate ?? '').split(/[\s\u00a0]/)
   return {
     id: row.id,
     name: row.name,
-    when: { month, date },
+    when: sayDate(startDate ?? ''),
     until: endDate && startDate && endDate !== startDate ? t('to {day}', { day: sayDate(endDate) }) : undefined,
     about: [ages === 'all ages' ? t('All ages') : t('Ages {ages}', { ages }), row.locationName].join(', '),
     price:

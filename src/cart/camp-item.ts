@@ -29,10 +29,10 @@ export const daysIn = ({ particulars }: Pick<CartItem, 'particulars'>) =>
 
 const { asks, lines } = reading(
   (account, { familyId, id }) => {
-    const inCart = sql`select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null`
+    const inCart = sql`select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.dropDate} is not null`
     return [
       campQuery(account).where(sql`${classes.kind} = 'camp' and ${classes.id} in (${inCart})`),
-      householdQuery(account, familyId),
+      householdQuery(account, familyId, sql`exists (${inCart})`),
       siblingsQuery(account, inCart, { family: sql`${familyId}` }),
     ] as const
   },

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
+import { enrollmentKind } from '../../src/camps/activity'
 import { addCampDays } from '../../src/cart/camp-days'
 import { cartFrom, cartQueries } from '../../src/cart/carts'
 import { checkOut } from '../../src/cart/checkout'
 import { read } from '../../src/database'
 import { requestDrop } from '../../src/enrollments/drops'
+import { entryQuery } from '../../src/online-activity/window'
 import {
   balanceOf,
   child,
@@ -16,7 +18,7 @@ import {
   seatsOf,
   shopper,
 } from '../cart/people'
-import { answer, booksTotal, type Cast, cast, now, pick } from '../cast'
+import { answer, asStaff, booksTotal, type Cast, cast, detailsOf, now, pick } from '../cast'
 import { ask, employ, words } from '../knock'
 import { checkOutCart, set } from '../visit'
 import { winterCamp } from './scene'
@@ -128,6 +130,18 @@ describe('days of a camp', () => {
     const camp = await winterCamp(c)
     await keep(c, camp.id, [monday, tuesday, wednesday])
     await finish(c)
+    const staff = asStaff(c.account)
+    const [newest] = await pick(sql`select max(id) as id from activity where family_id = ${c.family.id}`)
+    const [[entry]] = await read(staff, [entryQuery(staff, newest?.id ?? 0, [])])
+    if (!entry) throw new Error('There is no request.')
+    const said = await detailsOf(staff, enrollmentKind, entry)
+    expect(said.facts.map(({ label, text }) => `${label}: ${text}`.replace(/\u00a0/g, ' '))).toContain(
+      'Mon, Dec 28: Week 1: 1 of 8 places taken, this request counted',
+    )
+    expect(said.money?.[0]).toEqual({ label: 'Approving charges', text: '$150.00' })
+    expect(enrollmentKind.sentence(staff, entry).what.replace(/\u00a0/g, ' ')).toBe(
+      `${camp.name}, Dec 28, Dec 29, Dec 30`,
+    )
     await decide(c)
     expect(await balanceOf(c)).toBe(15000)
     expect(await booksTotal()).toBe(0)
@@ -199,6 +213,21 @@ describe('days of a camp', () => {
     expect(charge).toEqual({ cents: 12000, open_cents: 9500, due_on: monday })
     expect(await entriesOf(c)).toEqual(['enrollment approved', 'payment notification'])
     expect(await booksTotal()).toBe(0)
+  })
+
+  test('of a request that does not count take their places when it is approved, or are refused when they are gone', async () => {
+    const c = await shopper({ settings: { 'classreg.count_requests': false } })
+    const camp = await winterCamp(c, { places: 1 })
+    await keep(c, camp.id, [monday, tuesday])
+    await finish(c)
+    expect(await seatsOf(camp.id)).toEqual([{ held: 0, enrolled: 0 }])
+    const other = await cast()
+    await keep(other, camp.id, [monday])
+    await expect(decide(c)).rejects.toMatchObject({ code: 'camp-full' })
+    await lapse(other)
+    await decide(c)
+    // Beside the one that lapsed.
+    expect(await seatsOf(camp.id)).toEqual([{ held: 1, enrolled: 2 }])
   })
 
   test('are not dropped or transferred by the family', async () => {

@@ -226,7 +226,8 @@ export const CampPage = (props: CampPageProps) => {
           <div class="body stack">
             {camp.description && <p>{camp.description}</p>}
             <Pairs pairs={camp.facts} />
-            <Days blocks={blocks} />
+            {/* Who can choose days sees them in the form. */}
+            {!(shell.guardian && camp.attend === 'days') && <Days blocks={blocks} />}
           </div>
         </section>
         <section class="card" aria-labelledby="register">

@@ -9,8 +9,8 @@ import { type Option, SelectField, TextField } from '../ui/form'
 export type CampCard = {
   id: number
   name: string
-  /** "Jul 6" in its two parts. */
-  when: { month: string; date: string }
+  /** "Jul 6" */
+  when: string
   /** "to Jul 10" */
   until?: string
   /** "Ages 6 to 12, Eastside Gym" */
@@ -72,7 +72,7 @@ const Filters = ({ shell, filter, types, locations, students }: CampsProps) => {
 const Card = ({ camp, slug }: { camp: CampCard; slug: string }) => (
   <li class="class">
     <p class="when">
-      <b>{camp.when.month}</b> {camp.when.date}
+      <b>{camp.when}</b>
       {camp.until && <small>{camp.until}</small>}
     </p>
     <div class="what">
