@@ -6,7 +6,7 @@ export const fingerprint: Record<string, string> = {
   '/css/portal.min.css': '78f7e34637',
   '/img/icons.svg': 'a0c3098bae',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'fef8220649',
-  '/js/portal.js': '6d8e4a3723',
+  '/js/office.js': 'f4f7abb7ad',
+  '/js/portal.js': 'f0e4dccfc3',
   '/js/worker.js': 'a9691f43e3',
 }
