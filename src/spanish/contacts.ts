@@ -26,10 +26,14 @@ export const contacts: Record<string, string> = {
   'Opted in to {what}.': 'Ahora recibe: {what}.',
   'Opted out of {what}.': 'Ya no recibe: {what}.',
   'Opted in.': 'Aceptado.',
-  'What we sent here came back, so no {what} go here. If it works again, tell the front desk.':
-    'Lo que enviamos aquí fue devuelto, por eso no se envía: {what}. Si vuelve a funcionar, avise en la recepción.',
-  'What we sent here was reported as unwanted, so no {what} go here.':
-    'Lo que enviamos aquí fue marcado como no deseado, por eso no se envía: {what}.',
+  'Mail to this address came back, so no {what} go to it. If it works again, tell the front desk.':
+    'El correo a esta dirección fue devuelto, por eso no se envía: {what}. Si vuelve a funcionar, avise en la recepción.',
+  'Mail to this address was reported as unwanted, so no {what} go to it. If it works again, tell the front desk.':
+    'El correo a esta dirección fue marcado como no deseado, por eso no se envía: {what}. Si vuelve a funcionar, avise en la recepción.',
+  'A text to this number came back, so no {what} go to it. If it works again, tell the front desk.':
+    'Un mensaje a este número fue devuelto, por eso no se envía: {what}. Si vuelve a funcionar, avise en la recepción.',
+  'A text to this number was reported as unwanted, so no {what} go to it. If it works again, tell the front desk.':
+    'Un mensaje a este número fue marcado como no deseado, por eso no se envía: {what}. Si vuelve a funcionar, avise en la recepción.',
   '{address} is a log-in address. Only {guardian} can change it.':
     '{address} es un correo de acceso. Solo {guardian} puede cambiarlo.',
   'You log in with this address. Changing it changes your log-in, and both addresses are told.':

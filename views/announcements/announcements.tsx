@@ -52,71 +52,78 @@ export const AnnouncementsPage = ({
     <>
       <RecordHead trail={[{ label: 'Settings', href: at.settings }]} title="Announcements and alerts" />
       {done && <Notice tone="green">{done}</Notice>}
-      <Section title="SETTINGS > CUSTOMER PORTAL > SETTINGS">
-        {rows.length ? (
-          <List
-            caption="Announcements and alerts"
-            rows={rows}
-            columns={[
-              {
-                head: 'Title',
-                cell: row => (mayChange ? <a href={at.announcement(row.id)}>{row.title}</a> : row.title),
-              },
-              { head: 'Kind', cell: row => kinds[row.kind], label: true },
-              { head: 'Place', cell: row => `${places[row.place]}, ${row.where}`, label: true },
-              { head: 'From', cell: row => row.from, label: true },
-              { head: 'Until', cell: row => row.until, label: true },
-              {
-                head: 'State',
-                cell: row => <Pill tone={row.state === 'Shown' ? 'green' : undefined}>{row.state}</Pill>,
-                label: true,
-              },
-              {
-                head: 'Delete',
-                cell: row =>
-                  mayChange && (
-                    <form method="post" action={at.announcementDeletion(row.id)}>
-                      <FormKey value={row.deleteKey} />
-                      <Button about={row.title}>Delete</Button>
-                    </form>
-                  ),
-              },
-            ]}
-          />
-        ) : (
-          <Empty icon="news">Nothing is announced.</Empty>
-        )}
-      </Section>
-      {mayChange && (
-        <Section title={editing ? 'Change' : 'Add'}>
-          <form class="stack" method="post" action={editing ? at.announcement(editing) : at.announcements()}>
-            <FormKey value={formKey} />
-            <FormError>{errors?.form}</FormError>
-            <SelectField
-              label="Kind"
-              {...text('kind')}
-              options={options(kinds)}
-              hint="An alert is one line, and families can put it away."
+      <div class="stack">
+        <Section title="SETTINGS > CUSTOMER PORTAL > SETTINGS">
+          {rows.length ? (
+            <List
+              caption="Announcements and alerts"
+              rows={rows}
+              columns={[
+                {
+                  head: 'Title',
+                  cell: row => (mayChange ? <a href={at.announcement(row.id)}>{row.title}</a> : row.title),
+                },
+                { head: 'Kind', cell: row => kinds[row.kind], label: true },
+                { head: 'Place', cell: row => `${places[row.place]}, ${row.where}`, label: true },
+                { head: 'From', cell: row => row.from, label: true },
+                { head: 'Until', cell: row => row.until, label: true },
+                {
+                  head: 'State',
+                  cell: row => <Pill tone={row.state === 'Shown' ? 'green' : undefined}>{row.state}</Pill>,
+                  label: true,
+                },
+                {
+                  head: 'Delete',
+                  cell: row =>
+                    mayChange && (
+                      <form method="post" action={at.announcementDeletion(row.id)}>
+                        <FormKey value={row.deleteKey} />
+                        <Button about={row.title}>Delete</Button>
+                      </form>
+                    ),
+                },
+              ]}
             />
-            <SelectField label="Place" {...text('place')} options={options(places)} />
-            <TextField label="Title" {...text('title')} maxlength={120} required />
-            <AreaField label="Text" {...text('text')} maxlength={2000} hint="Not of an alert." />
-            <SelectField
-              label="Location"
-              {...text('location')}
-              options={[{ value: '', label: 'All locations' }, ...locations]}
-            />
-            <TextField label="From" {...text('from')} type="date" required />
-            <TextField label="Time" {...text('from_time')} type="time" hint="Empty is the beginning of the day." />
-            <TextField label="Until" {...text('until')} type="date" hint="Empty is until it is deleted." />
-            <TextField label="Time" {...text('until_time')} type="time" hint="Empty is the end of the day." />
-            <div class="rowed">
-              <Button look="primary">Save</Button>
-              {editing && <ButtonLink href={at.announcements()}>Cancel</ButtonLink>}
-            </div>
-          </form>
+          ) : (
+            <Empty icon="news">Nothing is announced.</Empty>
+          )}
         </Section>
-      )}
+        {mayChange && (
+          <Section title={editing ? 'Change' : 'Add'}>
+            <form class="stack" method="post" action={editing ? at.announcement(editing) : at.announcements()}>
+              <FormKey value={formKey} />
+              <FormError>{errors?.form}</FormError>
+              <SelectField
+                label="Kind"
+                {...text('kind')}
+                options={options(kinds)}
+                hint="An alert is one line, and families can put it away."
+              />
+              <SelectField label="Place" {...text('place')} options={options(places)} />
+              <TextField label="Title" {...text('title')} maxlength={120} required />
+              <AreaField label="Text" {...text('text')} maxlength={2000} hint="Not of an alert." />
+              <SelectField
+                label="Location"
+                {...text('location')}
+                options={[{ value: '', label: 'All locations' }, ...locations]}
+              />
+              <TextField label="From" {...text('from')} type="date" required />
+              <TextField
+                label="From, time"
+                {...text('from_time')}
+                type="time"
+                hint="Empty is the beginning of the day."
+              />
+              <TextField label="Until" {...text('until')} type="date" hint="Empty is until it is deleted." />
+              <TextField label="Until, time" {...text('until_time')} type="time" hint="Empty is the end of the day." />
+              <div class="rowed">
+                <Button look="primary">Save</Button>
+                {editing && <ButtonLink href={at.announcements()}>Cancel</ButtonLink>}
+              </div>
+            </form>
+          </Section>
+        )}
+      </div>
     </>
   )
 }

@@ -88,8 +88,6 @@
     })
   }
 
-  const spanish = document.documentElement.lang === 'es'
-
   // The network is gone: say so, and offer the same request again.
   const say = (text, retry) => {
     document.getElementById('lost')?.remove()
@@ -101,7 +99,7 @@
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'button'
-    button.textContent = spanish ? 'Intentar otra vez' : 'Retry'
+    button.textContent = 'Retry'
     button.addEventListener('click', () => {
       notice.remove()
       retry()
@@ -114,7 +112,7 @@
   on('htmx:error', ({ detail: { ctx } }) => {
     if (!ctx || quiet(ctx)) return
     const { sourceElement, sourceEvent, request } = ctx
-    say(spanish ? 'Sin conexión. No se cambió nada.' : 'No connection. Nothing was changed.', () => {
+    say('No connection. Nothing was changed.', () => {
       if (sourceElement?.matches?.('form') && sourceElement.isConnected) {
         const { submitter } = sourceEvent
         sourceElement.requestSubmit(submitter?.isConnected ? submitter : null)

@@ -7,3 +7,11 @@
   const worker = document.querySelector('meta[name=worker]')?.content
   if (scope && worker) navigator.serviceWorker?.register(worker, { scope }).catch(() => {})
 })()
+
+// What is said when the network is gone, to whoever reads Spanish: after the notice that every page of ours shows.
+document.addEventListener('htmx:error', () => {
+  const lost = document.getElementById('lost')
+  if (!lost || document.documentElement.lang !== 'es') return
+  lost.firstChild.data = 'Sin conexión. No se cambió nada.'
+  lost.lastChild.textContent = 'Intentar otra vez'
+})

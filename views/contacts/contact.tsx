@@ -28,6 +28,20 @@ const words = {
   },
 } as const
 
+/** What the mail system told of an address or a number. */
+const said = {
+  email: {
+    bounced: 'Mail to this address came back, so no {what} go to it. If it works again, tell the front desk.',
+    complained:
+      'Mail to this address was reported as unwanted, so no {what} go to it. If it works again, tell the front desk.',
+  },
+  phone: {
+    bounced: 'A text to this number came back, so no {what} go to it. If it works again, tell the front desk.',
+    complained:
+      'A text to this number was reported as unwanted, so no {what} go to it. If it works again, tell the front desk.',
+  },
+}
+
 const Value = ({ kind, value, errors }: { kind: Kind; value?: string; errors?: Errors }) => (
   <TextField
     label={t(words[kind].label)}
@@ -121,15 +135,7 @@ export const ContactPage = ({ shell, formKeys, contact, value, done, errors }: C
               : t('Opted out of {what}.', { what: t(blasts) })}
           </Notice>
         )}
-        {returned && (
-          <Notice tone="amber">
-            {returned === 'bounced'
-              ? t('What we sent here came back, so no {what} go here. If it works again, tell the front desk.', {
-                  what: t(blasts),
-                })
-              : t('What we sent here was reported as unwanted, so no {what} go here.', { what: t(blasts) })}
-          </Notice>
-        )}
+        {returned && <Notice tone="amber">{t(said[kind][returned], { what: t(blasts) })}</Notice>}
         {logIn === 'other' ? (
           <p>
             {t('{address} is a log-in address. Only {guardian} can change it.', {

@@ -13,7 +13,7 @@ export const EmbedPage = ({ business, asOf, classes }: EmbedProps) => (
   <Document title={`${t('Find a class')} · ${business}`} sheet="portal">
     <main id="main">
       <h1>{t('Find a class')}</h1>
-      <p class="quiet">{t('Openings as of {time}', { time: asOf })}</p>
+      <p class="quiet above">{t('Openings as of {time}', { time: asOf })}</p>
       <ul class="card" role="list">
         {classes.map(({ name, about, openings, href }) => (
           <li class="line">

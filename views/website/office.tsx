@@ -33,32 +33,34 @@ export const WebsitePage = ({
   <>
     <RecordHead trail={[{ label: 'Settings', href: settingsHref }]} title="Website integration" />
     {!enabled && <Notice tone="amber">The Customer Portal is switched off, so none of these show classes now.</Notice>}
-    <Section title="SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS > WEBSITE INTEGRATION">
-      <div class="stack">
-        <TextField
-          label="The list inside your own page"
-          name="frame"
-          value={frame}
-          hint="Paste it into your website."
+    <div class="stack">
+      <Section title="SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS > WEBSITE INTEGRATION">
+        <div class="stack">
+          <TextField
+            label="The list inside your own page"
+            name="frame"
+            value={frame}
+            hint="Paste it into your website."
+          />
+          {links.map(({ label, about, url }, index) => (
+            <TextField label={label} name={`link_${index}`} value={url} hint={about} />
+          ))}
+        </div>
+      </Section>
+      <Section title="What the JSON says">
+        <p>
+          An object with <code>business</code>, <code>asOf</code> (a moment in UTC) and <code>classes</code>. It may be
+          read by pages of any website, and is a few seconds old at most.
+        </p>
+        <List
+          caption="Fields of a class"
+          rows={fields}
+          columns={[
+            { head: 'Field', cell: ([name]) => <code>{name}</code> },
+            { head: 'What it is', cell: ([, what]) => what, label: true },
+          ]}
         />
-        {links.map(({ label, about, url }, index) => (
-          <TextField label={label} name={`link_${index}`} value={url} hint={about} />
-        ))}
-      </div>
-    </Section>
-    <Section title="What the JSON says">
-      <p>
-        An object with <code>business</code>, <code>asOf</code> (a moment in UTC) and <code>classes</code>. It may be
-        read by pages of any website, and is a few seconds old at most.
-      </p>
-      <List
-        caption="Fields of a class"
-        rows={fields}
-        columns={[
-          { head: 'Field', cell: ([name]) => <code>{name}</code> },
-          { head: 'What it is', cell: ([, what]) => what, label: true },
-        ]}
-      />
-    </Section>
+      </Section>
+    </div>
   </>
 )
