@@ -82,6 +82,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
      from appointment_slots order by id desc limit 2`,
     `insert into parties (station_id, slot_id, on_date, package_id, family_id, title, guests, state, created_at)
      values (1, 1, '${dayIn(30)}', 1, ${familyOf('rivera')}, 'Ball', 8, 'requested', 0)`,
+    // Something of the set-up that is out of use, and a class that is.
+    "insert into levels (name, sort, retired_at) values ('Old', 9, 1)",
+    "update classes set state = 'inactive' where id = 10",
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
@@ -156,7 +159,18 @@ export async function scene(desk: Desk): Promise<Person[]> {
       home: portal,
       starts: [`${portal}/account`, `${portal}/cart`],
     },
-    { name: 'owner', visitor: owner, home: office, starts: [office, `${office}/imports`, `${office}/products`] },
+    {
+      name: 'owner',
+      visitor: owner,
+      home: office,
+      starts: [
+        office,
+        `${office}/imports`,
+        `${office}/products`,
+        `${office}/set-up/levels?status=ended`,
+        `${office}/classes/10`,
+      ],
+    },
     {
       name: 'coach',
       visitor: await desk.visitor(staff, 'coach@sunrise.test'),
