@@ -70,7 +70,14 @@ export async function household(
     [`student_${nth + 1}_first`, name],
     [`student_${nth + 1}_birthday`, born(years)],
   ])
-  await send(page, `${at}/sign-up`, { first: 'Ines', last, email, password, referral: '1', ...Object.fromEntries(rooms) })
+  await send(page, `${at}/sign-up`, {
+    first: 'Ines',
+    last,
+    email,
+    password,
+    referral: '1',
+    ...Object.fromEntries(rooms),
+  })
   await send(page, `${at}/login`, { email, password })
   await send(page, `${at}/account/policies/1`, { answer: 'accept', version: '1' })
   const list = await (await page.request.get(`${at}/account/policies`)).text()
