@@ -118,9 +118,9 @@ for (const [javaScriptEnabled, width, colorScheme] of [
     await parent.getByLabel('Promo code').fill(names.code.toLowerCase())
     await parent.getByRole('button', { name: 'Apply' }).click()
     await parent
-      .getByText(/25\s%|25 %/)
+      .getByText(/: 25 % off/)
       .first()
-      .waitFor()
+      .waitFor({ state: 'attached' })
     await shot(parent, `setup-cart-${width}-${colorScheme}`)
     await parent.getByRole('button', { name: 'Send request' }).click()
     await parent.getByRole('heading', { name: 'We have it' }).waitFor()

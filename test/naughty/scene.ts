@@ -88,6 +88,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
     // Camps that every child fits, and a punch pass that was sold.
     "update classes set min_age = null, max_age = null where kind = 'camp'",
     `insert into passes (product_id, family_id, punches, bought_on, active_on) values (1, ${familyOf('rivera')}, 10, '${dayIn(0)}', '${dayIn(0)}')`,
+    // Something of the set-up that is out of use, and a class that is.
+    "insert into levels (name, sort, retired_at) values ('Old', 9, 1)",
+    "update classes set state = 'inactive' where id = 10",
   ])
     desk.ask(statement)
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
@@ -162,7 +165,18 @@ export async function scene(desk: Desk): Promise<Person[]> {
       home: portal,
       starts: [`${portal}/account`, `${portal}/cart`],
     },
-    { name: 'owner', visitor: owner, home: office, starts: [office, `${office}/imports`, `${office}/products`] },
+    {
+      name: 'owner',
+      visitor: owner,
+      home: office,
+      starts: [
+        office,
+        `${office}/imports`,
+        `${office}/products`,
+        `${office}/set-up/levels?status=ended`,
+        `${office}/classes/10`,
+      ],
+    },
     {
       name: 'coach',
       visitor: await desk.visitor(staff, 'coach@sunrise.test'),

@@ -178,7 +178,7 @@ type RowsProps = BoxProps & { rows: string[][]; typed: Partial<Record<string, st
 /** Years and months. */
 const Age = ({ boxes, typed, ...props }: BoxProps & { boxes: string[]; typed: Partial<Record<string, string>> }) => (
   <Group {...props}>
-    <div class="rowed">
+    <div class="boxrow">
       {['Years', 'Months'].map((unit, nth) => (
         <label>
           {unit}{' '}
@@ -202,7 +202,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const Times = ({ rows, typed, ...props }: RowsProps) => (
   <Group {...props}>
     {rows.map(([day = '', start = '', end = ''], nth) => (
-      <div class="rowed">
+      <div class="boxrow">
         <select name={day} aria-label={`Day of time ${nth + 1}`}>
           <Options
             options={[{ value: '', label: 'No time' }, ...weekdays.map((label, value) => ({ value, label }))]}
@@ -226,7 +226,7 @@ const units = [
 const Prices = ({ rows, typed, choices, ...props }: RowsProps & { choices: Choices['billing'] }) => (
   <Group {...props}>
     {rows.map(([schedule = '', price = '', unit = ''], nth) => (
-      <div class="rowed">
+      <div class="boxrow">
         <select name={schedule} aria-label={`Billing schedule of price ${nth + 1}`}>
           <Options
             options={(choices ?? []).filter(({ value, retired }) => !retired || String(value) === typed[schedule])}
