@@ -39,14 +39,15 @@ interface Row {
   closures: string
 }
 
-/** Everything that a family's schedule is made of between two days, in one statement. */
+/** Everything that a family's schedule is made of between two days, in one statement: a day of a camp is a time that one day has. */
 export function scheduleQuery(account: Pick<Account, 'prepare'>, familyId: number, from: string, to: string) {
   return plain(
     account,
     `select e.id, e.student_id, s.first_name as student, k.name as class_name, l.name as location_name, l.time_zone, e.type,
       max(e.start_date, coalesce(k.start_date, e.start_date)) as first_day, min(e.through_date, coalesce(k.end_date, e.through_date)) as last_day,
       (select group_concat(coalesce(p.display_name, p.first_name), ' and ') from class_instructors i join staff p on p.id = i.staff_id where i.class_id = e.class_id) as teachers,
-      (select json_group_array(json_array(t.weekday, t.start_time, t.end_time, t.from_date, t.to_date)) from timeslots t where t.class_id = e.class_id and t.from_date <= ?3 and t.to_date >= ?2) as slots,
+      (select json_group_array(json_array(w.weekday, w.start_time, w.end_time, w.from_date, w.to_date)) from (select t.weekday, t.start_time, t.end_time, t.from_date, t.to_date from timeslots t where t.class_id = e.class_id and t.from_date <= ?3 and t.to_date >= ?2
+        union all select cast(strftime('%w', d.on_date) as integer), m.start_time, m.end_time, d.on_date, d.on_date from enrollment_days d join meetings m on m.class_id = e.class_id and m.on_date = d.on_date where d.enrollment_id = e.id and d.on_date between ?2 and ?3) w) as slots,
       (select json_group_object(a.on_date, a.state) from absences a where a.enrollment_id = e.id and a.on_date between ?2 and ?3 and a.state in ('pending', 'approved')) as absences,
       (select json_group_array(m.on_date || ' ' || m.start_time) from meetings m where m.class_id = e.class_id and m.on_date between ?2 and ?3 and m.state = 'cancelled') as canceled,
       (select p.closures from programs p where p.id = k.program_id) as closures

@@ -7,6 +7,7 @@ import { checkOut } from '../../src/cart/checkout'
 import { read } from '../../src/database'
 import { requestDrop } from '../../src/enrollments/drops'
 import { entryQuery } from '../../src/online-activity/window'
+import { inOrder, scheduleQuery } from '../../src/schedule/lessons'
 import {
   balanceOf,
   child,
@@ -145,6 +146,13 @@ describe('days of a camp', () => {
     await decide(c)
     expect(await balanceOf(c)).toBe(15000)
     expect(await booksTotal()).toBe(0)
+    // Its days stand in the family's schedule, and no others.
+    const [lessons] = await read(c.account, [scheduleQuery(c.account, c.family.id, '2026-12-20', '2027-01-02')])
+    expect(inOrder(lessons).map(({ onDate, start }) => `${onDate} ${start}`)).toEqual([
+      `${monday} 09:00`,
+      `${tuesday} 09:00`,
+      `${wednesday} 09:00`,
+    ])
     const [charge] = await pick<{ kind: string; title: string; category_id: number }>(
       sql`select c.kind, c.title, l.category_id from charges c join charge_lines l on l.charge_id = c.id where c.family_id = ${c.family.id}`,
     )
