@@ -1,10 +1,10 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': 'e7aa610740',
-  '/css/office.min.css': '57f3d70b54',
+  '/css/office.css': '775f7731b4',
+  '/css/office.min.css': '90ee2c0f7e',
   '/css/portal.css': 'a92a1562f2',
   '/css/portal.min.css': '480aaed36d',
-  '/img/icons.svg': 'a0c3098bae',
+  '/img/icons.svg': 'c6611fea02',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
   '/js/passkey.js': 'acf5054e9c',

@@ -107,8 +107,8 @@ const windowOf = (
  */
 export function classQuery(account: Account, counted = true) {
   const day = today(account.now, businessZone(account))
-  const tuition = (column: 'cents' | 'unit' | 'billing_schedule_id') =>
-    sql`(select ${sql.raw(column)} from ${classTuitions} u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`
+  // Found once and joined: asked for column by column it would be read three times.
+  const tuition = sql`${classTuitions.id} = (select u.id from class_tuitions u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`
   // Who is asked at the class goes before who is asked at its program.
   const first = (own: SQLiteColumn, ofProgram: SQLiteColumn) =>
     sql`case when ${classes.openTo} <> 'all' then ${own} else ${ofProgram} end`
@@ -146,9 +146,9 @@ export function classQuery(account: Account, counted = true) {
         : sql<string | null>`null`
       ).as('teachers'),
       state: classes.state,
-      tuitionCents: sql<number | null>`${tuition('cents')}`.as('tuition_cents'),
-      tuitionUnit: sql<ClassRow['tuitionUnit']>`${tuition('unit')}`.as('tuition_unit'),
-      billingScheduleId: sql<number | null>`${tuition('billing_schedule_id')}`.as('billing_schedule_id'),
+      tuitionCents: sql<number | null>`${classTuitions.cents}`.as('tuition_cents'),
+      tuitionUnit: sql<ClassRow['tuitionUnit']>`${classTuitions.unit}`.as('tuition_unit'),
+      billingScheduleId: sql<number | null>`${classTuitions.billingScheduleId}`.as('billing_schedule_id'),
       discountScheduleId: sql<
         number | null
       >`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),
@@ -167,6 +167,7 @@ export function classQuery(account: Account, counted = true) {
     .from(classes)
     .innerJoin(locations, eq(locations.id, classes.locationId))
     .innerJoin(programs, eq(programs.id, classes.programId))
+    .leftJoin(classTuitions, tuition)
     .$dynamic()
 }
 
