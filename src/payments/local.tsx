@@ -14,6 +14,12 @@ export const testGatewayDoor = publicDoor()
 
 const minute = 60_000
 
+/** Back to where somebody came from, on this very site. */
+const here = (url: string) => {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
 const chosen = z.object({
   act: z.enum(['pay', 'leave']),
   card: z.enum(testTokens.map(({ value }) => value) as [string, ...string[]]).optional(),
@@ -27,7 +33,7 @@ async function pageOf(c: PublicContext) {
   const [rows] = await read(account, [account.db.select().from(testPages).where(eq(testPages.id, id))])
   const { order, state } = found(rows)
   const { cents, currency, title, bankAccounts, done, left } = JSON.parse(order)
-  return { id, state, cents, currency, title, bankAccounts, done, left }
+  return { id, state, cents, currency, title, bankAccounts, done: here(done), left: here(left) }
 }
 
 testGatewayDoor.get('/test-gateway/:id', async c => {

@@ -64,7 +64,7 @@ export const testGateway = (account: Account): Gateway => ({
       const [[page]] = await read(account, [
         account.db.select({ id: testPages.id }).from(testPages).where(eq(testPages.key, key)),
       ])
-      return { id: page?.id ?? id, url: account.origin + paths.portal(account.slug).testGateway(page?.id ?? id) }
+      return { id: page?.id ?? id, url: paths.portal(account.slug).testGateway(page?.id ?? id) }
     },
     look: id => lookedAt(account, id),
     async shut(id) {

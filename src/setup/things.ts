@@ -92,13 +92,22 @@ export async function changeThing(
         `changed the ${noun.one} ${nameOf(noun, values)}`,
         [[subject(noun), id]],
         {
-          before: JSON.parse(was) as Value,
+          before: readable(was),
           after: values,
         },
       ),
     ],
     answer,
   )
+}
+
+/** What a form says it was opened on; nonsense is nobody's state and is refused by the guard. */
+function readable(was: string): Value | string {
+  try {
+    return JSON.parse(was) as Value
+  } catch {
+    return was
+  }
 }
 
 /**

@@ -5,17 +5,19 @@ import { headersOf, plainFaults, tryEverything } from './fields'
 import { importForm, scene } from './scene'
 import { every, strings } from './share'
 
-test(
-  'every field of every form of the Office and the Staff Portal takes every string',
-  () =>
+const parts = [0, 1, 2, 3, 4, 5]
+
+test.each(parts)(
+  'every field of every form of the Office and the Staff Portal takes every string, part %i',
+  nth =>
     atDesk(async desk => {
       const people = (await scene(desk)).filter(({ name }) => name === 'owner' || name === 'coach')
-      const { fields, posts, accepted, faults } = await tryEverything(desk, people)
-      console.info(`Office and Staff Portal: ${fields.size} fields, ${posts} posts, ${accepted} of them accepted`)
+      const { fields, posts, accepted, faults } = await tryEverything(desk, people, { nth, of: parts.length })
+      console.info(`Office and Staff Portal, part ${nth}: ${fields.size} fields, ${posts} posts, ${accepted} accepted`)
       expect(faults).toEqual([])
-      expect(fields.size).toBeGreaterThan(75)
-      expect(posts).toBeGreaterThan((fields.size / 2) * Math.floor(strings.length / every))
-      expect(accepted).toBeGreaterThan(posts / 4)
+      expect(fields.size).toBeGreaterThan(12)
+      expect(posts).toBeGreaterThan((fields.size / 4) * Math.floor(strings.length / every))
+      expect(accepted).toBeGreaterThan(posts / 8)
     }),
   900_000,
 )

@@ -85,9 +85,14 @@ export async function scene(desk: Desk): Promise<Person[]> {
      from appointment_slots order by id desc limit 2`,
     `insert into parties (station_id, slot_id, on_date, package_id, family_id, title, guests, state, created_at)
      values (1, 1, '${dayIn(30)}', 1, ${familyOf('rivera')}, 'Ball', 8, 'requested', 0)`,
+    "insert into promo_codes (code, kind, amount) values ('PLAIN', 'percent', 10)",
     // Camps that every child fits, and a punch pass that was sold.
     "update classes set min_age = null, max_age = null where kind = 'camp'",
+    "update pass_products set allowed = '{}', holder = 'family'",
     `insert into passes (product_id, family_id, punches, bought_on, active_on) values (1, ${familyOf('rivera')}, 10, '${dayIn(0)}', '${dayIn(0)}')`,
+    // A passkey, and another device.
+    `insert into passkeys (login_id, credential_id, public_key, name, created_at) values (${login('rivera')}, 'key', '', 'Phone', 0)`,
+    `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('${'1'.repeat(64)}', ${login('rivera')}, ${Date.now()}, ${Date.now()}, 9e12)`,
     // Something of the set-up that is out of use, and a class that is.
     "insert into levels (name, sort, retired_at) values ('Old', 9, 1)",
     "update classes set state = 'inactive' where id = 10",
