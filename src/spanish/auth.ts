@@ -11,7 +11,7 @@ export const auth: Record<string, string> = {
     'Enviamos un código de seis dígitos a su correo. Sirve durante diez minutos.',
   'Send another code': 'Enviar otro código',
   'Another code is on its way.': 'Otro código va en camino.',
-  'Log in with a passkey': 'Entrar con una llave de acceso',
+  'Use a passkey': 'Entrar con una llave de acceso',
   'Add a passkey': 'Añadir una llave de acceso',
   'Devices and passkeys': 'Dispositivos y llaves de acceso',
   'Logged in on': 'Sesiones abiertas en',

@@ -21,7 +21,7 @@ export const PasskeyLogIn = ({ action, formKey, challenge, options, next }: Pass
     <input type="hidden" name="challenge" value={challenge} />
     <input type="hidden" name="response" />
     {next && <input type="hidden" name="next" value={next} />}
-    <Button>{t('Log in with a passkey')}</Button>
+    <Button>{t('Use a passkey')}</Button>
     <Script />
   </form>
 )
