@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { addDays, instant, weekday } from '../clock'
+import { addDays, instant, isDate, weekday } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { campBlocks, camps, campTypes, classes, meetings, pricingCells, pricingSchedules } from '../schema/classes'
@@ -170,6 +170,8 @@ export const mostDays = 100
 
 /** The days from one to another that fall on some weekdays; none named means all of them. */
 export function daysFrom(from: string, to: string, weekdays: readonly number[]): string[] {
+  // What is no day is said beside its own field.
+  if (!isDate(from) || !isDate(to)) return []
   const days: string[] = []
   for (let day = from; day <= to && days.length <= mostDays; day = addDays(day, 1))
     if (!weekdays.length || weekdays.includes(weekday(day))) days.push(day)
