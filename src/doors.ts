@@ -9,6 +9,7 @@ import type { Staffer } from './auth/permissions'
 import { Refusal } from './database'
 import type { Env } from './env'
 import type { Form } from './forms'
+import { idIn, NotFound } from './http'
 import type { Language } from './language'
 import type { PolicyState } from './policies/states'
 import { because } from './refusals'
@@ -70,6 +71,21 @@ export const fullAccess = createMiddleware<CustomerEnv>(async (c, next) => {
   if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
   await next()
 })
+
+/** The family's child that the address names. @throws NotFound */
+export function childOf(c: CustomerContext) {
+  const id = idIn(c.req.param('id'))
+  const child = c.get('guardian').students.find(each => each.id === id)
+  if (!child) throw new NotFound()
+  return child
+}
+
+/** The location a page is about: the one that is asked for, else the family's, else the first. */
+export function placeOf(c: CustomerContext) {
+  const { locations } = c.get('account')
+  const at = (wanted: number) => locations.find(({ id }) => id === wanted)
+  return at(Number(c.req.query('location'))) ?? at(c.get('guardian').family.locationId) ?? locations[0]
+}
 
 /**
  * The sentence of a refusal that a door caught, for showing its form again.

@@ -43,9 +43,9 @@ export async function bookingPage(c: PublicContext, slotId: number, typed: Typed
   const policy = guardian && openAppointmentPolicy(policies)
   const students = (guardian?.students ?? []).map(child => {
     const name = `${child.firstName} ${child.lastName}`
-    if (guardian?.access !== 'full') return { id: child.id, name, reason: because('limited-access') }
+    if (guardian?.access !== 'full') return { id: child.id, name, reasons: [because('limited-access')] }
     const way = policyInTheWay(slug, c.get('policies'), child.id, here)
-    return { id: child.id, name, reason: way?.sentence, policyHref: way?.href }
+    return { id: child.id, name, reasons: way ? [way.sentence] : [], policyHref: way?.href }
   })
   const full = slot.taken >= slot.places
   const begun = slot.startsAt <= account.now

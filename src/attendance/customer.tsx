@@ -4,9 +4,9 @@ import { businessZone } from '../accounts/account'
 import { saySchedule } from '../classes/classes'
 import { sayDate, sayTime, today } from '../clock'
 import { read } from '../database'
-import { customerDoor } from '../doors'
+import { childOf, customerDoor } from '../doors'
 import { familyEnrollments } from '../enrollments/family'
-import { idIn, NotFound, show } from '../http'
+import { NotFound, show } from '../http'
 import { t } from '../language'
 import { enrollments } from '../schema/enrollments'
 import { marksOf, rate } from './attendance'
@@ -16,13 +16,12 @@ export const attendanceDoor = customerDoor()
 
 attendanceDoor.get('/account/students/:id/attendance', async c => {
   const account = c.get('account')
-  const { family, students } = c.get('guardian')
-  const id = idIn(c.req.param('id'))
-  const child = students.find(each => each.id === id)
-  if (!child || !account.settings['attendance.show']) throw new NotFound()
+  const { family } = c.get('guardian')
+  const child = childOf(c)
+  if (!account.settings['attendance.show']) throw new NotFound()
   const [own, marks] = await read(account, [
-    familyEnrollments(account, family.id, eq(enrollments.studentId, id)),
-    marksOf(account, family.id, id),
+    familyEnrollments(account, family.id, eq(enrollments.studentId, child.id)),
+    marksOf(account, family.id, child.id),
   ])
   const day = today(account.now, businessZone(account))
   const classes = own

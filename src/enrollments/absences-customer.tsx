@@ -4,9 +4,9 @@ import type { Errors } from '../../views/ui/form'
 import { nextMeeting, saySchedule } from '../classes/classes'
 import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, fullAccess, sentenceOf } from '../doors'
+import { type CustomerContext, childOf, customerDoor, fullAccess, sentenceOf } from '../doors'
 import { type Form, parse, typedIn } from '../forms'
-import { idIn, leadTo, NotFound, show } from '../http'
+import { idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
@@ -24,17 +24,14 @@ for (const path of ['/account/absences/*', '/account/students/:id/absences', '/a
 const dayOf = (c: CustomerContext) => today(c.get('account').now, c.get('account').locations[0]?.timeZone ?? 'UTC')
 
 /** The family's child of the address, where the business takes absences at all. */
-function childOf(c: CustomerContext) {
+function absentChild(c: CustomerContext) {
   if (!c.get('account').settings['absence.allow']) throw new Refusal('switched-off')
-  const id = idIn(c.req.param('id'))
-  const child = c.get('guardian').students.find(each => each.id === id)
-  if (!child) throw new NotFound()
-  return child
+  return childOf(c)
 }
 
 absencesDoor.get('/account/students/:id/absences', async c => {
   const account = c.get('account')
-  const child = childOf(c)
+  const child = absentChild(c)
   const [rows] = await read(account, [absencesOf(account, c.get('guardian').family.id, dayOf(c))])
   const own = rows.filter(({ studentId }) => studentId === child.id)
   const groups = Map.groupBy(own, ({ requestId }) => requestId ?? 0)
@@ -63,7 +60,7 @@ absencesDoor.get('/account/students/:id/absences', async c => {
 absencesDoor.get('/account/students/:id/absences/by-date', c => byDate(c, {}))
 
 absencesDoor.post('/account/students/:id/absences/by-date', async c => {
-  const child = childOf(c)
+  const child = absentChild(c)
   const form = c.get('form')
   const { data, bad } = parse(absenceByDateForm, form)
   if (bad) return byDate(c, bad.typed, bad.errors, 422)
@@ -83,7 +80,7 @@ absencesDoor.get('/account/students/:id/absences/by-enrollment', c =>
 )
 
 absencesDoor.post('/account/students/:id/absences/by-enrollment', async c => {
-  const child = childOf(c)
+  const child = absentChild(c)
   const form = c.get('form')
   const { data, bad } = parse(absenceByEnrollmentForm, form)
   if (bad) return byEnrollment(c, form, bad.errors, 422)
@@ -117,7 +114,7 @@ function byDate(
   errors?: Errors,
   status: 200 | 409 | 422 = 200,
 ) {
-  const child = childOf(c)
+  const child = absentChild(c)
   const day = dayOf(c)
   return show(
     c,
@@ -141,7 +138,7 @@ function byDate(
 
 async function byEnrollment(c: CustomerContext, form: Form, errors?: Errors, status: 200 | 409 | 422 = 200) {
   const account = c.get('account')
-  const child = childOf(c)
+  const child = absentChild(c)
   const day = dayOf(c)
   const [rows] = await read(account, [
     familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.studentId, child.id), notOver(day))),

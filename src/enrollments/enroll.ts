@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
@@ -12,6 +12,7 @@ import { firstTuition, type Price, priceOf, tuitionCategory } from '../ledger/pr
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { policiesAccepted } from '../policies/gate'
+import { meetings } from '../schema/classes'
 import { enrollments, seats } from '../schema/enrollments'
 import { namesIn } from './about'
 import { type Granted, grantable, type Wish, type WishType } from './wishes'
@@ -147,14 +148,17 @@ export interface Placing {
 }
 
 /** The last day of an enrollment as it begins: one-day ones have one, a place on a waitlist lasts until somebody ends it. */
-export const lastDay = (type: WishType, row: Pick<ClassRow, 'endDate'>, startDate: string) =>
+export const lastDay = (type: Beginning['type'], row: Pick<ClassRow, 'endDate'>, startDate: string) =>
   type === 'wait' ? null : isOneDay(type) ? startDate : row.endDate
 
 /** Whether a charge is posted with an enrollment that is approved by itself. */
 export const postsCharge = ({ settings }: Pick<Account, 'settings'>, price: Price | undefined): price is Price =>
   price !== undefined && price.cents > 0 && settings['fin.post_charges_on_approve']
 
-/** Guards that a child may have a place: the policies are accepted, it has no such place yet, and a place is free. */
+/**
+ * Guards that a child may have a place: the policies are accepted, it has no such place yet, the class meets on the only
+ * day, and a place is free.
+ */
 export function mustBePlaceable(
   account: Account,
   {
@@ -163,7 +167,8 @@ export function mustBePlaceable(
     type,
     takesSeat,
     ownItem,
-  }: Pick<Placing, 'familyId' | 'granted' | 'type' | 'ownItem'> & {
+  }: Pick<Placing, 'familyId' | 'granted' | 'ownItem'> & {
+    type: Beginning['type']
     takesSeat: boolean
   },
 ): Statement[] {
@@ -176,6 +181,7 @@ export function mustBePlaceable(
       noSuchEnrollment(child.id, row.id, type, startDate, to),
       type === 'wait' ? 'already-waiting' : 'already-enrolled',
     ),
+    ...(isOneDay(type) ? [must(account, isNotCanceled(row.id, startDate), 'meeting-canceled')] : []),
     ...(takesSeat
       ? [mustHaveSeat(account, { classId: row.id, from: startDate, to, timeZone: row.timeZone, ownItem })]
       : []),
@@ -259,7 +265,18 @@ function mailOf(account: Account, { familyId, granted, type, state }: Placing, c
   })
 }
 
-function noSuchEnrollment(studentId: number, classId: number, type: WishType, from: string, to: string | null) {
+/** True while a class is not canceled on a day. */
+export const isNotCanceled = (classId: number | SQLWrapper, date: string) =>
+  sql`not exists (select 1 from ${meetings} where ${meetings.classId} = ${classId} and ${meetings.onDate} = ${date} and ${meetings.state} = 'cancelled')`
+
+/** True while a child has no enrollment in a class on these days; for the waitlist, while it does not wait there. */
+export function noSuchEnrollment(
+  studentId: number,
+  classId: number | SQLWrapper,
+  type: Beginning['type'],
+  from: string,
+  to: string | null,
+) {
   const same = sql`${enrollments.studentId} = ${studentId} and ${enrollments.classId} = ${classId} and ${enrollments.state} <> 'cancelled'`
   return type === 'wait'
     ? sql`not exists (select 1 from ${enrollments} where ${same} and ${enrollments.type} = 'wait' and ${enrollments.dropDate} is null)`

@@ -46,14 +46,23 @@ export interface Granted {
   startDate: string
 }
 
-/** Reads the class and finds the family's child; refuses with the first true reason. */
-export async function grantable(account: Account, guardian: Guardian, wish: Wish): Promise<Granted> {
-  const child = guardian.students.find(({ id }) => id === wish.studentId)
+/**
+ * The family's child, when whoever asks may enroll it: the limited view of a secondary guardian only looks (A24), and a
+ * child of two households may be one's alone (BY7).
+ * @throws NotFound; Refusal 'limited-access', 'may-not-enroll', 'family-suspended'
+ */
+export function enrollable(guardian: Guardian, studentId: number): Child {
+  const child = guardian.students.find(({ id }) => id === studentId)
   if (!child) throw new NotFound()
-  // The limited view of a secondary guardian only looks (A24), and a child of two households may be one's alone (BY7).
   if (guardian.access !== 'full') throw new Refusal('limited-access')
   if (!child.mayEnroll) throw new Refusal('may-not-enroll')
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
+  return child
+}
+
+/** Reads the class and finds the family's child; refuses with the first true reason. */
+export async function grantable(account: Account, guardian: Guardian, wish: Wish): Promise<Granted> {
+  const child = enrollable(guardian, wish.studentId)
   const [[row], [household], tuitions] = await read(account, [
     classById(account, wish.classId),
     householdQuery(account, guardian.family.id),

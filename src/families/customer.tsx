@@ -3,9 +3,9 @@ import { DeletionPage } from '../../views/portal/security'
 import { StudentForm } from '../../views/portal/student-form'
 import { today } from '../clock'
 import { Refusal } from '../database'
-import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
+import { type CustomerContext, childOf, customerDoor, sentenceOf } from '../doors'
 import { line, note, parse, typedIn } from '../forms'
-import { idIn, leadTo, NotFound, show } from '../http'
+import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { askForDeletion, withdrawDeletion } from './deletion'
 import { genders, studentForm } from './student-form'
@@ -50,9 +50,8 @@ familiesDoor.get('/account/students/:id', async c => {
 
 familiesDoor.post('/account/students/:id', async c => {
   const account = c.get('account')
-  const id = idIn(c.req.param('id'))
-  const mine = c.get('guardian').students.find(child => child.id === id)
-  if (!mine) throw new NotFound()
+  const mine = childOf(c)
+  const { id } = mine
   const student = { id, name: `${mine.firstName} ${mine.lastName}` }
   const { data, bad } = parse(studentForm(today(account.now, zone(c))), c.get('form'))
   const hideMedical = c.get('form').medical === undefined

@@ -4,17 +4,16 @@ import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { classById, saySchedule } from '../classes/classes'
-import { mustHaveSeat } from '../classes/seats'
 import { sayDate } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { namesIn } from '../enrollments/about'
-import { startEnrollment } from '../enrollments/enroll'
+import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
+import { misfitOn } from '../enrollments/one-day'
+import { enrollable } from '../enrollments/wishes'
 import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
-import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
 import { makeupTokens } from '../schema/makeups'
-import { misfitOn } from './find'
 
 export interface MakeupWish {
   studentId: number
@@ -42,18 +41,15 @@ export async function bookMakeup(
   { studentId, classId, onDate, tokenId }: MakeupWish,
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
-  const child = guardian.students.find(({ id }) => id === studentId)
-  if (!child) throw new NotFound()
   if (makeupWay(account) !== (tokenId === null ? 'requests' : 'tokens')) throw new Refusal('switched-off')
-  if (guardian.access !== 'full') throw new Refusal('limited-access')
-  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+  const child = enrollable(guardian, studentId)
   const { family } = guardian
-  if (family.state !== 'open') throw new Refusal('family-suspended')
   const [rows] = await read(account, [classById(account, classId)])
   const row = found(rows)
   if (!row.showPortal) throw new NotFound()
   const misfit = misfitOn(account, row, child, onDate)
   if (misfit) throw new Refusal(misfit)
+  const granted = { row, child, startDate: onDate }
   const approved = tokenId !== null && account.settings['token.auto_approve']
   const state = approved ? 'approved' : 'requested'
   const name = `${child.firstName} ${child.lastName}`
@@ -62,7 +58,6 @@ export async function bookMakeup(
   await commit(
     account,
     [
-      must(account, policiesAccepted(family.id, child.id), 'policy-open'),
       ...(tokenId === null
         ? []
         : [
@@ -72,17 +67,7 @@ export async function bookMakeup(
               'token-gone',
             ),
           ]),
-      must(
-        account,
-        sql`not exists (select 1 from enrollments e where e.student_id = ${child.id} and e.class_id = ${classId} and e.type <> 'wait' and e.state <> 'cancelled' and e.start_date <= ${onDate} and e.through_date >= ${onDate})`,
-        'already-enrolled',
-      ),
-      must(
-        account,
-        sql`not exists (select 1 from meetings m where m.class_id = ${classId} and m.on_date = ${onDate} and m.state = 'cancelled')`,
-        'meeting-canceled',
-      ),
-      mustHaveSeat(account, { classId, from: onDate, to: onDate, timeZone: row.timeZone }),
+      ...mustBePlaceable(account, { familyId: family.id, granted, type: 'makeup', takesSeat: true }),
       startEnrollment(account, {
         studentId: child.id,
         familyId: family.id,

@@ -1,46 +1,36 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import * as z from 'zod'
-import { FindMakeupPage } from '../../views/makeups/find'
 import { MakeupsPage, type TokenLine } from '../../views/makeups/makeups'
-import { businessZone } from '../accounts/account'
-import { saySchedule } from '../classes/classes'
-import { slotsOn } from '../classes/timetable'
-import { addDays, sayDate, sayTime, today } from '../clock'
+import { type Account, businessZone } from '../accounts/account'
+import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
-import { day as dayOf, id as idOf, isDay, parse, typedIn } from '../forms'
+import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from '../doors'
+import { classesOn, misfitOn } from '../enrollments/one-day'
+import { dayAsked, dayForm, dayPage } from '../enrollments/one-day-page'
+import { parse } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { bookMakeup, makeupWay } from './book'
-import { classesOn, misfitOn } from './find'
 import { groupsOf, never, type Token, tokensOf, usable } from './tokens'
 
 /** Makeups of a child: its tokens in five groups and what they buy, or a request, or nothing (MA6). */
 export const makeupsDoor = customerDoor()
 
 /** The family's child of the address, where the business has makeups at all. */
-function childOf(c: CustomerContext) {
-  const id = idIn(c.req.param('id'))
-  const child = c.get('guardian').students.find(each => each.id === id)
+function makerUp(c: CustomerContext) {
+  const child = childOf(c)
   const way = makeupWay(c.get('account'))
-  if (!child || !way) throw new NotFound()
+  if (!way) throw new NotFound()
   return { child, way }
 }
 
-/** The location that is looked at: the chosen one, or the family's. */
-function placeOf(c: CustomerContext) {
-  const { locations } = c.get('account')
-  const asked = Number(c.req.query('location'))
-  const home = c.get('guardian').family.locationId
-  return locations.find(({ id }) => id === asked) ?? locations.find(({ id }) => id === home) ?? locations[0]
-}
+const placesOf = ({ locations }: Account) => locations.map(({ id, name }) => ({ value: id, label: name }))
 
 makeupsDoor.get('/account/students/:id/makeups', async c => {
   const account = c.get('account')
-  const { child, way } = childOf(c)
+  const { child, way } = makerUp(c)
   const zone = businessZone(account)
   const day = today(account.now, zone)
   const place = placeOf(c)
@@ -109,7 +99,7 @@ makeupsDoor.get('/account/students/:id/makeups', async c => {
       tokens={
         way === 'tokens'
           ? {
-              places: account.locations.map(({ id, name }) => ({ value: id, label: name })),
+              places: placesOf(account),
               place: place?.id ?? 0,
               button: !mayUse ? undefined : account.settings['token.auto_approve'] ? 'Use Makeup Token' : 'Request',
               here: groups.here.map(line),
@@ -135,13 +125,11 @@ makeupsDoor.get('/account/students/:id/makeups', async c => {
   )
 })
 
-const wishForm = z.object({ date: dayOf('Date'), class: idOf('a class') })
-
 makeupsDoor.get('/account/students/:id/makeups/:token', c => finder(c))
 
 makeupsDoor.post('/account/students/:id/makeups/:token', async c => {
-  const { child } = childOf(c)
-  const { data, bad } = parse(wishForm, c.get('form'))
+  const { child } = makerUp(c)
+  const { data, bad } = parse(dayForm, c.get('form'))
   if (bad) return finder(c, bad.errors, 422)
   const location = paths.portal(c.get('account').slug).makeups(child.id)
   const wish = { studentId: child.id, classId: data.class, onDate: data.date, tokenId: tokenIn(c) }
@@ -161,15 +149,14 @@ const tokenIn = (c: CustomerContext) => (c.req.param('token') === 'request' ? nu
 /** The classes that fit on a day, each with its button. */
 async function finder(c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) {
   const account = c.get('account')
-  const { child, way } = childOf(c)
+  const { child, way } = makerUp(c)
   const tokenId = tokenIn(c)
   if ((tokenId === null) !== (way === 'requests')) throw new NotFound()
   if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
   const day = today(account.now, businessZone(account))
-  const typed = typedIn(c.get('form')).date ?? c.req.query('date') ?? day
-  const date = isDay(typed) && typed >= day ? typed : day
+  const date = dayAsked(c, day)
   const familyId = c.get('guardian').family.id
-  const place = placeOf(c)
+  const place = placeOf(c)?.id ?? 0
   const column = (name: 'location_id' | 'program_id') =>
     sql`(select t.${sql.raw(name)} from makeup_tokens t where t.id = ${tokenId})`
   const [tokens, rows] = await read(account, [
@@ -178,47 +165,28 @@ async function finder(c: CustomerContext, errors?: Record<string, string>, statu
       account,
       child.id,
       date,
-      tokenId === null
-        ? { locationId: place?.id ?? 0 }
-        : { locationId: column('location_id'), programId: column('program_id') },
+      tokenId === null ? { locationId: place } : { locationId: column('location_id'), programId: column('program_id') },
     ),
   ])
   const token = tokenId === null ? undefined : found(tokens.filter(({ id }) => id === tokenId))
   if (token && (token.usedBy !== null || token.expiresOn < day)) throw new Refusal('token-gone')
-  const late = token && token.expiresOn < date
-  const fitting = late || (token && !usable(token)) ? [] : rows.filter(row => !misfitOn(account, row, child, date))
-  const last = addDays(day, account.settings['classreg.start_max_days'])
-  return show(
-    c,
-    <FindMakeupPage
-      shell={c.get('shell')}
-      formKey={crypto.randomUUID()}
-      student={{ id: child.id, name: child.firstName }}
-      token={
-        token ? { id: token.id, about: [token.programName, token.locationName].filter(Boolean).join(', ') } : undefined
-      }
-      lost={token && !usable(token)}
-      places={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
-      place={place?.id ?? 0}
-      date={{ value: date, min: day, max: token && token.expiresOn < last ? token.expiresOn : last }}
-      day={sayDate(date, { weekday: true })}
-      button={token && account.settings['token.auto_approve'] ? t('Use Makeup Token') : t('Request')}
-      classes={fitting.map(row => {
-        const [slot] = slotsOn(row, date)
-        return {
-          id: row.id,
-          name: row.name,
-          about: [
-            slot ? sayTime(slot.start) : saySchedule(row.slots),
-            row.teachers && t('with {name}', { name: row.teachers }),
-            row.locationName,
-          ]
-            .filter(Boolean)
-            .join(', '),
-        }
-      })}
-      errors={errors}
-    />,
+  const lost = token && !usable(token)
+  const fitting =
+    lost || (token && token.expiresOn < date) ? [] : rows.filter(row => !misfitOn(account, row, child, date))
+  const at = paths.portal(account.slug)
+  return dayPage(c, {
+    title: token ? t('Use Makeup Token') : t('Request a Makeup'),
+    about: [child.firstName, token?.programName, token?.locationName].filter(Boolean).join(', '),
+    lost: lost ? t('This token has no program any more. Contact us.') : undefined,
+    here: at.makeup(child.id, token?.id ?? 'request'),
+    places: token ? undefined : { options: placesOf(account), value: place },
+    button: token && account.settings['token.auto_approve'] ? t('Use Makeup Token') : t('Request'),
+    back: { href: at.makeups(child.id), label: t('Makeups') },
+    today: day,
+    date,
+    until: token?.expiresOn,
+    fitting,
+    errors,
     status,
-  )
+  })
 }

@@ -251,7 +251,6 @@ async function setupPage(
           locations: mine.map(({ id, name }) => ({ value: id, label: name })),
           stations: stations.map(({ id, name }) => ({ value: id, label: name })),
           programs: areas.map(({ id, name }) => ({ value: id, label: name })),
-          weekdays: [0, 1, 2, 3, 4, 5, 6].map(day => ({ value: day, label: sayWeekday(day) })),
         }}
       />
     </OfficeLayout>,

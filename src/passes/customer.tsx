@@ -1,15 +1,14 @@
-import { sql } from 'drizzle-orm'
-import * as z from 'zod'
-import { FindDayPage, PassesPage } from '../../views/passes/passes'
+import { PassesPage } from '../../views/passes/passes'
 import { businessZone } from '../accounts/account'
-import { saySchedule } from '../classes/classes'
-import { addDays, sayDate, sayTime, today, weekday } from '../clock'
+import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
-import { day as dayOf, id as idOf, isDay, parse, typedIn } from '../forms'
+import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from '../doors'
+import { householdQuery } from '../enrollments/eligibility'
+import { classesOn, misfitOn } from '../enrollments/one-day'
+import { dayAsked, dayForm, dayPage } from '../enrollments/one-day-page'
+import { parse } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
-import { classesOn, misfitOn } from '../makeups/find'
 import { money } from '../money'
 import * as paths from '../paths'
 import { never, passesQuery, standingOf, usableBy } from './passes'
@@ -19,11 +18,9 @@ import { passFor, redeemPunch } from './redeem'
 export const passesDoor = customerDoor()
 
 /** The family's child of the address, where the business shows passes at all. */
-function childOf(c: CustomerContext) {
-  const id = idIn(c.req.param('id'))
-  const child = c.get('guardian').students.find(each => each.id === id)
-  if (!child || !c.get('account').settings['pass.show']) throw new NotFound()
-  return child
+function passHolder(c: CustomerContext) {
+  if (!c.get('account').settings['pass.show']) throw new NotFound()
+  return childOf(c)
 }
 
 const zoneOf = (c: CustomerContext) => {
@@ -33,7 +30,7 @@ const zoneOf = (c: CustomerContext) => {
 
 passesDoor.get('/account/students/:id/passes', async c => {
   const account = c.get('account')
-  const child = childOf(c)
+  const child = passHolder(c)
   const day = today(account.now, zoneOf(c))
   const [rows] = await read(account, [passesQuery(account, usableBy(c.get('guardian').family.id, child.id))])
   const mayUse = account.settings['pass.portal_redeem'] && c.get('guardian').access === 'full' && child.mayEnroll
@@ -69,15 +66,13 @@ passesDoor.get('/account/students/:id/passes', async c => {
   )
 })
 
-const wishForm = z.object({ date: dayOf('Date'), class: idOf('a class') })
-
 passesDoor.get('/account/students/:id/passes/:pass', c => finder(c))
 
 passesDoor.post('/account/students/:id/passes/:pass', async c => {
   const account = c.get('account')
-  const child = childOf(c)
+  const child = passHolder(c)
   const passId = idIn(c.req.param('pass'))
-  const { data, bad } = parse(wishForm, c.get('form'))
+  const { data, bad } = parse(dayForm, c.get('form'))
   if (bad) return finder(c, bad.errors, 422)
   const done = account.settings['classreg.auto_approve'] ? 'approved' : 'requested'
   const location = paths.portal(account.slug).passes(child.id, { done })
@@ -93,22 +88,18 @@ passesDoor.post('/account/students/:id/passes/:pass', async c => {
 /** The classes that fit on a day, each with its button. */
 async function finder(c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) {
   const account = c.get('account')
-  const child = childOf(c)
+  const child = passHolder(c)
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
   if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
   const passId = idIn(c.req.param('pass'))
   const { family } = c.get('guardian')
   const day = today(account.now, zoneOf(c))
-  const typed = typedIn(c.get('form')).date ?? c.req.query('date') ?? day
-  const date = isDay(typed) && typed >= day ? typed : day
-  const asked = Number(c.req.query('location'))
-  const place =
-    account.locations.find(({ id }) => id === asked) ??
-    account.locations.find(({ id }) => id === family.locationId) ??
-    account.locations[0]
-  const [passes, rows] = await read(account, [
+  const date = dayAsked(c, day)
+  const place = placeOf(c)?.id ?? 0
+  const [passes, rows, [household]] = await read(account, [
     passFor(account, family.id, child.id, passId),
-    classesOn(account, child.id, date, { locationId: sql`${place?.id ?? 0}` }),
+    classesOn(account, child.id, date, { locationId: place }),
+    householdQuery(account, family.id),
   ])
   const pass = found(passes)
   const usable = standingOf(pass, day) === 'active' && pass.expiresOn >= date
@@ -116,37 +107,23 @@ async function finder(c: CustomerContext, errors?: Record<string, string>, statu
     row =>
       usable &&
       (!pass.programs.length || pass.programs.includes(row.programId)) &&
-      !misfitOn(account, row, child, date),
+      !misfitOn(account, row, child, date, household),
   )
-  const last = addDays(day, account.settings['classreg.start_max_days'])
-  return show(
-    c,
-    <FindDayPage
-      shell={c.get('shell')}
-      formKey={crypto.randomUUID()}
-      student={{ id: child.id, name: child.firstName }}
-      pass={{ id: pass.id, about: t('{title}, {left} left', { title: pass.title, left: pass.punches - pass.used }) }}
-      places={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
-      place={place?.id ?? 0}
-      date={{ value: date, min: day, max: pass.expiresOn < last ? pass.expiresOn : last }}
-      day={sayDate(date, { weekday: true })}
-      atOnce={account.settings['classreg.auto_approve']}
-      classes={fitting.map(row => {
-        const slot = row.slots.find(one => one.weekday === weekday(date))
-        return {
-          id: row.id,
-          name: row.name,
-          about: [
-            slot ? sayTime(slot.start) : saySchedule(row.slots),
-            row.teachers && t('with {name}', { name: row.teachers }),
-            row.locationName,
-          ]
-            .filter(Boolean)
-            .join(', '),
-        }
-      })}
-      errors={errors}
-    />,
+  const at = paths.portal(account.slug)
+  return dayPage(c, {
+    title: t('Use a punch'),
+    about: [child.firstName, t('{title}, {left} left', { title: pass.title, left: pass.punches - pass.used })].join(
+      ', ',
+    ),
+    here: at.pass(child.id, pass.id),
+    places: { options: account.locations.map(({ id, name }) => ({ value: id, label: name })), value: place },
+    button: account.settings['classreg.auto_approve'] ? t('Use a punch') : t('Request'),
+    back: { href: at.passes(child.id), label: t('Passes') },
+    today: day,
+    date,
+    until: pass.expiresOn,
+    fitting,
+    errors,
     status,
-  )
+  })
 }

@@ -4,17 +4,15 @@ import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { classById, saySchedule } from '../classes/classes'
-import { mustHaveSeat } from '../classes/seats'
 import { sayDate, today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { namesIn } from '../enrollments/about'
 import { householdQuery } from '../enrollments/eligibility'
-import { startEnrollment } from '../enrollments/enroll'
-import { misfits } from '../enrollments/wishes'
+import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
+import { misfitOn } from '../enrollments/one-day'
+import { enrollable } from '../enrollments/wishes'
 import { found, NotFound } from '../http'
-import { misfitOn } from '../makeups/find'
 import { notify } from '../messages/notices'
-import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
 import { passes, punches } from '../schema/passes'
 import { passesQuery, usableBy } from './passes'
@@ -39,13 +37,9 @@ export async function redeemPunch(
   { passId, studentId, classId, onDate }: PunchWish,
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
-  const child = guardian.students.find(({ id }) => id === studentId)
-  const { family } = guardian
-  if (!child) throw new NotFound()
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
-  if (guardian.access !== 'full') throw new Refusal('limited-access')
-  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
-  if (family.state !== 'open') throw new Refusal('family-suspended')
+  const child = enrollable(guardian, studentId)
+  const { family } = guardian
   const [rows, owned, [household]] = await read(account, [
     classById(account, classId),
     passesQuery(account, sql`${passes.id} = ${passId} and ${usableBy(family.id, child.id)}`),
@@ -54,9 +48,10 @@ export async function redeemPunch(
   const pass = found(owned)
   const row = found(rows)
   if (!row.showPortal) throw new NotFound()
-  const misfit = misfitOn(account, row, child, onDate) ?? misfits(account, row, child, onDate, household)[0]
+  const misfit = misfitOn(account, row, child, onDate, household)
   if (misfit) throw new Refusal(misfit)
   if (pass.programs.length && !pass.programs.includes(row.programId)) throw new Refusal('pass-gone')
+  const granted = { row, child, startDate: onDate }
   const approved = account.settings['classreg.auto_approve']
   const state = approved ? 'approved' : 'requested'
   const name = `${child.firstName} ${child.lastName}`
@@ -66,24 +61,13 @@ export async function redeemPunch(
   await commit(
     account,
     [
-      must(account, policiesAccepted(family.id, child.id), 'policy-open'),
       // Counted in the batch: of two hands on the last punch one gets it.
       must(
         account,
         sql`exists (select 1 from ${passes} where ${passes.id} = ${passId} and ${usableBy(family.id, child.id)} and ${passes.suspendedAt} is null and ${passes.used} < ${passes.punches} and ${passes.activeOn} <= ${day} and ${passes.expiresOn} >= ${onDate})`,
         'pass-gone',
       ),
-      must(
-        account,
-        sql`not exists (select 1 from enrollments e where e.student_id = ${child.id} and e.class_id = ${classId} and e.type <> 'wait' and e.state <> 'cancelled' and e.start_date <= ${onDate} and e.through_date >= ${onDate})`,
-        'already-enrolled',
-      ),
-      must(
-        account,
-        sql`not exists (select 1 from meetings m where m.class_id = ${classId} and m.on_date = ${onDate} and m.state = 'cancelled')`,
-        'meeting-canceled',
-      ),
-      mustHaveSeat(account, { classId, from: onDate, to: onDate, timeZone: row.timeZone }),
+      ...mustBePlaceable(account, { familyId: family.id, granted, type: 'single_day', takesSeat: true }),
       startEnrollment(account, {
         studentId: child.id,
         familyId: family.id,

@@ -2,7 +2,7 @@ import { CertificatePage, EvaluationsPage } from '../../views/skills/evaluations
 import { businessZone } from '../accounts/account'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
-import { type CustomerContext, customerDoor } from '../doors'
+import { type CustomerContext, childOf, customerDoor } from '../doors'
 import { idIn, NotFound, show } from '../http'
 import { ofStudent, treeRows, treesOf } from './tree'
 
@@ -11,10 +11,8 @@ export const skillsDoor = customerDoor()
 
 async function evaluated(c: CustomerContext) {
   const account = c.get('account')
-  const id = idIn(c.req.param('id'))
-  const child = c.get('guardian').students.find(each => each.id === id)
-  if (!child) throw new NotFound()
-  const [rows] = await read(account, [treeRows(account, ofStudent, [], id)])
+  const child = childOf(c)
+  const [rows] = await read(account, [treeRows(account, ofStudent, [], child.id)])
   const zone = businessZone(account)
   return { child, trees: treesOf(rows), say: (ms: number) => sayDate(today(ms, zone), { year: true }) }
 }

@@ -1,7 +1,7 @@
 import { LedgerPage, StatementPage } from '../../views/statements/papers'
 import { addDays, sayDate, today } from '../clock'
 import { read } from '../database'
-import { type CustomerContext, customerDoor, fullAccess } from '../doors'
+import { type CustomerContext, customerDoor, fullAccess, placeOf } from '../doors'
 import { isDay } from '../forms'
 import { NotFound, show } from '../http'
 import { t } from '../language'
@@ -15,20 +15,17 @@ export const statementsDoor = customerDoor()
 
 for (const path of ['/account/statement', '/account/ledger']) statementsDoor.use(path, fullAccess)
 
-/** The location that is asked for, else the family's; a paper that is switched off is not there. */
-function placeOf(c: CustomerContext, name: SettingName) {
-  const { locations, settings } = c.get('account')
-  const asked = Number(c.req.query('location'))
-  const home = c.get('guardian').family.locationId
-  const place = locations.find(({ id }) => id === asked) ?? locations.find(({ id }) => id === home) ?? locations[0]
-  if (!settings[name] || !place) throw new NotFound()
+/** The location of a paper; one that is switched off is not there. */
+function paperPlace(c: CustomerContext, name: SettingName) {
+  const place = placeOf(c)
+  if (!c.get('account').settings[name] || !place) throw new NotFound()
   return place
 }
 
 statementsDoor.get('/account/statement', async c => {
   const account = c.get('account')
   const { family, name } = c.get('guardian')
-  const place = placeOf(c, 'fin.allow_statement')
+  const place = paperPlace(c, 'fin.allow_statement')
   const day = today(account.now, place.timeZone)
   const [open] = await read(account, [openCharges(account, family.id, day)])
   const owed = open.filter(({ locationId }) => locationId === place.id)
@@ -54,7 +51,7 @@ statementsDoor.get('/account/statement', async c => {
 statementsDoor.get('/account/ledger', async c => {
   const account = c.get('account')
   const { family, name } = c.get('guardian')
-  const place = placeOf(c, 'fin.allow_ledger')
+  const place = paperPlace(c, 'fin.allow_ledger')
   const day = today(account.now, place.timeZone)
   // Without the full history it is the past thirty days, whatever stands in the address.
   const chosen = account.settings['fin.show_full_ledger']

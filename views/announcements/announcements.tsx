@@ -1,7 +1,7 @@
 import * as paths from '../../src/paths'
 import { Empty, Notice, Pill } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
+import { AreaField, asking, type Errors, FormError, FormKey, SelectField, TextField } from '../ui/form'
 import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 
@@ -46,8 +46,7 @@ export const AnnouncementsPage = ({
   locations: { value: number; label: string }[]
 }) => {
   const at = paths.office(slug)
-  const first = firstError(errors, 'kind', 'place', 'title', 'text', 'location', 'from', 'from_time', 'until')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'kind', 'place', 'title', 'text', 'location', 'from', 'from_time', 'until')
   return (
     <>
       <RecordHead trail={[{ label: 'Settings', href: at.settings }]} title="Announcements and alerts" />

@@ -3,10 +3,10 @@ import { Empty, Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
 import {
   AreaField,
+  asking,
   type Errors,
   FormError,
   FormKey,
-  firstError,
   type Option,
   SelectField,
   TextField,
@@ -14,47 +14,20 @@ import {
 } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { WeekdayTicks } from '../ui/weekdays'
 
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
 
 const choose = { value: '', label: 'Choose' }
 
 const ServiceFields = ({ values, errors, prefix }: Asked & { prefix: string }) => {
-  const first = firstError(errors, 'name', 'description', 'minutes')
+  const field = asking({ values, errors, prefix }, 'name', 'description', 'minutes')
   return (
     <>
       <FormError>{errors?.form}</FormError>
-      <TextField
-        label="Name"
-        name="name"
-        id={`${prefix}-name`}
-        value={values.name}
-        maxlength={80}
-        error={errors?.name}
-        focus={first === 'name'}
-        required
-      />
-      <TextField
-        label="Minutes"
-        name="minutes"
-        id={`${prefix}-minutes`}
-        type="number"
-        min={5}
-        max={600}
-        value={values.minutes}
-        error={errors?.minutes}
-        focus={first === 'minutes'}
-        required
-      />
-      <AreaField
-        label="Description"
-        name="description"
-        id={`${prefix}-description`}
-        value={values.description}
-        maxlength={1000}
-        error={errors?.description}
-        focus={first === 'description'}
-      />
+      <TextField label="Name" {...field('name')} maxlength={80} required />
+      <TextField label="Minutes" {...field('minutes')} type="number" min={5} max={600} required />
+      <AreaField label="Description" {...field('description')} maxlength={1000} />
     </>
   )
 }
@@ -80,17 +53,9 @@ export type SetupProps = {
 }
 
 const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options }: SetupProps) => {
-  const first = firstError(errors, 'service', 'instructor', 'location', 'program', 'price', 'places')
-  const choice = (label: string, name: keyof SetupProps['options'] | string, list: Option[]) => (
-    <SelectField
-      label={label}
-      name={name}
-      options={[choose, ...list]}
-      value={values[name]}
-      error={errors?.[name]}
-      focus={first === name}
-      required
-    />
+  const field = asking({ values, errors }, 'service', 'instructor', 'location', 'program', 'price', 'places')
+  const choice = (label: string, name: string, list: Option[]) => (
+    <SelectField label={label} {...field(name)} options={[choose, ...list]} required />
   )
   return (
     <Section title="New appointment">
@@ -103,24 +68,20 @@ const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options
         {choice('Program', 'program', options.programs)}
         <TextField
           label="Price"
-          name="price"
+          {...field('price')}
           inputmode="decimal"
           hint="For one booking; 0 is free. Charged when it is booked, due on the day."
           value={values.price ?? '0.00'}
-          error={errors?.price}
-          focus={first === 'price'}
           required
         />
         <TextField
           label="Places"
-          name="places"
+          {...field('places')}
           type="number"
           min={1}
           max={50}
           hint="1 is private. With more, several families share a time."
           value={values.places ?? '1'}
-          error={errors?.places}
-          focus={first === 'places'}
           required
         />
         <p>
@@ -210,61 +171,22 @@ export const SetupPage = (props: SetupProps) => {
   )
 }
 
-const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-
 const Times = ({ slug, id, minutes, times }: Pick<AppointmentProps, 'slug' | 'id' | 'minutes' | 'times'>) => {
   const { key, values, errors, weekdays } = times
-  const first = firstError(errors, 'from', 'to', 'start', 'until')
+  const field = asking({ values, errors }, 'from', 'to', 'start', 'until')
   return (
     <form class="stack" method="post" action={paths.office(slug).appointmentTimes(id)}>
       <FormKey value={key} />
       <FormError>{errors?.form}</FormError>
-      <TextField
-        label="First day"
-        name="from"
-        type="date"
-        value={values.from}
-        error={errors?.from}
-        focus={first === 'from'}
-        required
-      />
-      <TextField
-        label="Last day"
-        name="to"
-        type="date"
-        hint="Empty opens the first day alone."
-        value={values.to}
-        error={errors?.to}
-        focus={first === 'to'}
-      />
-      <fieldset class="field">
-        <legend>Days of the week</legend>
-        {dayNames.map((name, nth) => (
-          <label class="tickline">
-            <input type="checkbox" name="weekday" value={nth} checked={weekdays.includes(String(nth)) || undefined} />
-            {name}
-          </label>
-        ))}
-        <p class="hint">None means every day.</p>
-        {errors?.weekday && <p class="error">{errors.weekday}</p>}
-      </fieldset>
-      <TextField
-        label="Time"
-        name="start"
-        type="time"
-        value={values.start}
-        error={errors?.start}
-        focus={first === 'start'}
-        required
-      />
+      <TextField label="First day" {...field('from')} type="date" required />
+      <TextField label="Last day" {...field('to')} type="date" hint="Empty opens the first day alone." />
+      <WeekdayTicks chosen={weekdays} error={errors?.weekday} />
+      <TextField label="Time" {...field('start')} type="time" required />
       <TextField
         label="Until"
-        name="until"
+        {...field('until')}
         type="time"
         hint={`Lessons of ${minutes} minutes follow each other until then; empty opens one.`}
-        value={values.until}
-        error={errors?.until}
-        focus={first === 'until'}
       />
       <p>
         <Button look="primary">Open times</Button>
@@ -291,7 +213,7 @@ export const AppointmentPage = (props: AppointmentProps) => {
   const { slug, id, title, facts, mayAct, saved, change, slots } = props
   const at = paths.office(slug)
   const { values, errors } = change
-  const first = firstError(errors, 'price', 'places')
+  const field = asking({ values, errors }, 'price', 'places')
   return (
     <>
       <RecordHead
@@ -311,24 +233,18 @@ export const AppointmentPage = (props: AppointmentProps) => {
               <FormError>{errors?.form}</FormError>
               <TextField
                 label="Price"
-                name="price"
+                {...field('price')}
                 inputmode="decimal"
                 hint="For one booking; 0 is free. What is booked keeps its price."
-                value={values.price}
-                error={errors?.price}
-                focus={first === 'price'}
                 required
               />
               <TextField
                 label="Places"
-                name="places"
+                {...field('places')}
                 type="number"
                 min={1}
                 max={50}
                 hint="Of times that are opened from now on."
-                value={values.places}
-                error={errors?.places}
-                focus={first === 'places'}
                 required
               />
               <TickField label="Active" name="active" checked={Boolean(values.active)} />

@@ -1,7 +1,7 @@
 import * as paths from '../../src/paths'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, Field, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
+import { AreaField, asking, type Errors, Field, FormKey, SelectField, TextField, TickField } from '../ui/form'
 import { RecordHead, Section } from '../ui/record'
 
 const parts = [
@@ -32,8 +32,7 @@ export const BrandingPage = ({
   errors?: Errors
 }) => {
   const at = paths.office(slug)
-  const first = firstError(errors, 'accent', 'logo', 'front_text', 'layout', 'part_1')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'accent', 'logo', 'front_text', 'layout', 'part_1')
   return (
     <>
       <RecordHead trail={[{ label: 'Settings', href: at.settings }]} title="Branding">

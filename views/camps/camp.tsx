@@ -1,10 +1,10 @@
 import { t } from '../../src/language'
 import * as paths from '../../src/paths'
-import { PortalLayout, type PortalShell } from '../layouts/portal'
+import type { PortalShell } from '../layouts/portal'
+import { LogInFirst, OfferPage, Unfit } from '../portal/offer'
 import { Notice, Pill } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey } from '../ui/form'
-import { safeHref } from '../ui/href'
 import { Pairs } from '../ui/list'
 
 export type CampPageProps = {
@@ -140,15 +140,9 @@ const Register = (props: CampPageProps) => {
     return <Notice tone="amber">{t('No day is free any more.')}</Notice>
   if (!shell.guardian)
     return (
-      <>
-        <p>{t('Log in to choose days, and who they are for.')}</p>
-        <ButtonLink look={['primary', 'wide']} href={at.login({ next: here })}>
-          {t('Log In')}
-        </ButtonLink>
-        <ButtonLink look="wide" href={at.signUp({ next: here })}>
-          {t('Create an account')}
-        </ButtonLink>
-      </>
+      <LogInFirst slug={shell.slug} here={here}>
+        {t('Log in to choose days, and who they are for.')}
+      </LogInFirst>
     )
   if (suspended) return <Notice tone="amber">{t(suspended)}</Notice>
   const fitting = students.filter(({ reasons }) => !reasons.length)
@@ -184,22 +178,7 @@ const Register = (props: CampPageProps) => {
       ) : (
         <FormError>{errors?.form}</FormError>
       )}
-      <ul class="plain-list">
-        {students
-          .filter(({ reasons }) => reasons.length)
-          .map(({ name, reasons, policyHref }) => (
-            <li>
-              {name}:{' '}
-              {policyHref ? (
-                <a class="out" href={safeHref(policyHref)}>
-                  {reasons.join(' ')}
-                </a>
-              ) : (
-                reasons.join(' ')
-              )}
-            </li>
-          ))}
-      </ul>
+      <Unfit students={students} />
       <ButtonLink look="plain" icon="plus" href={`${at.newStudent}?next=${encodeURIComponent(here)}`}>
         {t('Add Student')}
       </ButtonLink>
@@ -211,32 +190,24 @@ const Register = (props: CampPageProps) => {
 export const CampPage = (props: CampPageProps) => {
   const { shell, camp, act, blocks } = props
   return (
-    <PortalLayout shell={shell} title={camp.name} current="camps">
-      <p>
-        <a href={paths.portal(shell.slug).camps()}>{t('All camps')}</a>
-      </p>
-      <div class="hero">
-        <div>
-          <h1>{camp.name}</h1>
-          <p class="quiet">{[camp.type, camp.when].join(', ')}</p>
-        </div>
-      </div>
-      <div class="two">
-        <section class="card" aria-label={t('About this camp')}>
-          <div class="body stack">
-            {camp.description && <p>{camp.description}</p>}
-            <Pairs pairs={camp.facts} />
-            {/* Who can choose days sees them in the form. */}
-            {!(shell.guardian && camp.attend === 'days') && <Days blocks={blocks} />}
-          </div>
-        </section>
-        <section class="card" aria-labelledby="register">
-          <div class="body stack">
-            <h2 id="register">{t(act)}</h2>
-            <Register {...props} />
-          </div>
-        </section>
-      </div>
-    </PortalLayout>
+    <OfferPage
+      shell={shell}
+      title={camp.name}
+      current="camps"
+      when={[camp.type, camp.when].join(', ')}
+      all={{ href: paths.portal(shell.slug).camps(), label: t('All camps') }}
+      aboutIt={t('About this camp')}
+      about={
+        <>
+          {camp.description && <p>{camp.description}</p>}
+          <Pairs pairs={camp.facts} />
+          {/* Who can choose days sees them in the form. */}
+          {!(shell.guardian && camp.attend === 'days') && <Days blocks={blocks} />}
+        </>
+      }
+      ask={{ id: 'register', title: t(act) }}
+    >
+      <Register {...props} />
+    </OfferPage>
   )
 }

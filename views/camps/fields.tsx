@@ -1,19 +1,10 @@
-import {
-  AreaField,
-  type Errors,
-  FormError,
-  firstError,
-  type Option,
-  SelectField,
-  TextField,
-  TickField,
-} from '../ui/form'
+import { AreaField, asking, type Errors, FormError, type Option, SelectField, TextField, TickField } from '../ui/form'
+import { WeekdayTicks } from '../ui/weekdays'
 
 /** A form as it was typed, with a sentence a field. */
 export type Asked = { key: string; values: Record<string, string | string[] | undefined>; errors?: Errors }
 
 const choose = { value: '', label: 'Choose' }
-const text = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 
 const names = ['name', 'type', 'pricing', 'places', 'min_age', 'max_age', 'registration_from', 'registration_to']
 
@@ -25,8 +16,7 @@ export const CampFields = ({
   pricings,
   children,
 }: Pick<Asked, 'values' | 'errors'> & { types: Option[]; pricings: Option[]; children?: unknown }) => {
-  const first = firstError(errors, ...names)
-  const common = (name: string) => ({ name, error: errors?.[name], focus: first === name, value: text(values[name]) })
+  const common = asking({ values, errors }, ...names)
   return (
     <>
       <FormError>{errors?.form}</FormError>
@@ -91,29 +81,16 @@ export const CampFields = ({
   )
 }
 
-const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-
 /** The days of a block: a span, the days of the week in it, and when it begins and ends. */
 export const BlockFields = ({ values, errors }: Pick<Asked, 'values' | 'errors'>) => {
-  const first = firstError(errors, 'block', 'first', 'last', 'start', 'end', 'block_places')
-  const common = (name: string) => ({ name, error: errors?.[name], focus: first === name, value: text(values[name]) })
+  const common = asking({ values, errors }, 'block', 'first', 'last', 'start', 'end', 'block_places')
   const chosen = [values.weekday ?? []].flat()
   return (
     <>
       <TextField label="Block" maxlength={60} hint="Such as Week 1." required {...common('block')} />
       <TextField label="First day" type="date" required {...common('first')} />
       <TextField label="Last day" type="date" hint="Empty is the first day alone." {...common('last')} />
-      <fieldset class="field">
-        <legend>Days of the week</legend>
-        {dayNames.map((name, nth) => (
-          <label class="tickline">
-            <input type="checkbox" name="weekday" value={nth} checked={chosen.includes(String(nth)) || undefined} />
-            {name}
-          </label>
-        ))}
-        <p class="hint">None means every day.</p>
-        {errors?.weekday && <p class="error">{errors.weekday}</p>}
-      </fieldset>
+      <WeekdayTicks chosen={chosen} error={errors?.weekday} />
       <TextField label="From" type="time" required {...common('start')} />
       <TextField label="Until" type="time" required {...common('end')} />
       <TextField

@@ -2,7 +2,7 @@ import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
-import { type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
+import { asking, type Errors, FormError, FormKey, TextField } from '../ui/form'
 
 export type PlaceFormProps = {
   shell: PortalShell
@@ -20,8 +20,7 @@ export type PlaceFormProps = {
 export const PlaceForm = ({ shell, formKeys, keeper, place, values, errors }: PlaceFormProps) => {
   const at = paths.portal(shell.slug)
   const title = place ? t('Edit Mailing Address') : t('Add Mailing Address')
-  const first = firstError(errors, 'street', 'line2', 'city', 'state', 'zip')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'street', 'line2', 'city', 'state', 'zip')
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>
       <h1>{title}</h1>

@@ -2,7 +2,7 @@ import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
-import { type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
+import { asking, type Errors, FormError, FormKey, TextField } from '../ui/form'
 
 /** Add Guardian: a name, and how to reach them where that is known. */
 export const AddGuardian = ({
@@ -17,8 +17,7 @@ export const AddGuardian = ({
   errors?: Errors
 }) => {
   const at = paths.portal(shell.slug)
-  const first = firstError(errors, 'first', 'last', 'relationship', 'email', 'phone')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'first', 'last', 'relationship', 'email', 'phone')
   return (
     <PortalLayout shell={shell} title={t('Add Guardian')} current="account" narrow>
       <h1>{t('Add Guardian')}</h1>

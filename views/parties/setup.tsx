@@ -2,9 +2,10 @@ import type { Child } from 'hono/jsx'
 import * as paths from '../../src/paths'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField, TextField } from '../ui/form'
+import { AreaField, asking, type Errors, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
 import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { weekdayOptions } from '../ui/weekdays'
 
 type Part = 'stations' | 'slots' | 'packages' | 'add-ons'
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
@@ -19,7 +20,7 @@ export type PartySetupProps = {
   packages: Row[]
   addOns: Row[]
   forms: Record<Part, Asked>
-  options: { locations: Option[]; stations: Option[]; programs: Option[]; weekdays: Option[] }
+  options: { locations: Option[]; stations: Option[]; programs: Option[] }
 }
 
 const choose = { value: '', label: 'Choose' }
@@ -90,25 +91,22 @@ const Adding = ({
   </form>
 )
 
-const fieldsOf = (part: Part, { values, errors }: Asked, names: string[]) => {
-  const first = firstError(errors, ...names)
-  return (name: string) => ({
-    name,
-    id: `${part}-${name}`,
-    value: values[name],
-    error: errors?.[name],
-    focus: first === name,
-  })
-}
-
 /** Stations, weekly times, packages and add-ons. What is booked keeps what it was booked with. */
 export const PartySetupPage = (props: PartySetupProps) => {
   const { slug, mayAct, saved, stations, slots, packages, addOns, forms, options } = props
   const at = paths.office(slug)
-  const station = fieldsOf('stations', forms.stations, ['name', 'location', 'lead'])
-  const slot = fieldsOf('slots', forms.slots, ['station', 'weekday', 'start', 'end'])
-  const pack = fieldsOf('packages', forms.packages, ['name', 'description', 'program', 'price', 'guests', 'extra'])
-  const addOn = fieldsOf('add-ons', forms['add-ons'], ['name', 'price', 'most'])
+  const station = asking({ ...forms.stations, prefix: 'stations' }, 'name', 'location', 'lead')
+  const slot = asking({ ...forms.slots, prefix: 'slots' }, 'station', 'weekday', 'start', 'end')
+  const pack = asking(
+    { ...forms.packages, prefix: 'packages' },
+    'name',
+    'description',
+    'program',
+    'price',
+    'guests',
+    'extra',
+  )
+  const addOn = asking({ ...forms['add-ons'], prefix: 'add-ons' }, 'name', 'price', 'most')
   return (
     <>
       <RecordHead trail={[{ label: 'Parties', href: at.parties() }]} title="Set up parties" />
@@ -137,7 +135,7 @@ export const PartySetupPage = (props: PartySetupProps) => {
               label="Day of the week"
               {...slot('weekday')}
               value={forms.slots.values.weekday ?? '6'}
-              options={options.weekdays}
+              options={weekdayOptions()}
               required
             />
             <TextField

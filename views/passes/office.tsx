@@ -3,10 +3,10 @@ import { Empty, Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
 import {
   AreaField,
+  asking,
   type Errors,
   FormError,
   FormKey,
-  firstError,
   type Option,
   SelectField,
   TextField,
@@ -42,14 +42,7 @@ export type PunchPassesProps = {
 }
 
 const Fields = ({ values, errors, programs, prefix }: Asked & { programs: Option[]; prefix: string }) => {
-  const first = firstError(errors, 'title', 'description', 'holder', 'price', 'punches', 'valid_days')
-  const of = (name: string) => ({
-    name,
-    id: `${prefix}-${name}`,
-    value: [values[name] ?? ''].flat()[0],
-    error: errors?.[name],
-    focus: first === name,
-  })
+  const of = asking({ values, errors, prefix }, 'title', 'description', 'holder', 'price', 'punches', 'valid_days')
   const chosen = [values.program ?? []].flat()
   return (
     <>

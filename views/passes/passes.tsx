@@ -2,8 +2,7 @@ import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Empty, Notice, Pill } from '../ui/bits'
-import { Button, ButtonLink } from '../ui/button'
-import { type Errors, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
+import { ButtonLink } from '../ui/button'
 import { Pairs } from '../ui/list'
 
 export type PassesProps = {
@@ -73,74 +72,6 @@ export const PassesPage = ({ shell, student, done, passes }: PassesProps) => {
           <a href={at.account()}>{t('My Account')}</a>
           <a href={at.punchPasses}>{t('Buy a punch pass')}</a>
         </div>
-      </div>
-    </PortalLayout>
-  )
-}
-
-export type FindDayProps = {
-  shell: PortalShell
-  formKey: string
-  student: { id: number; name: string }
-  pass: { id: number; about: string }
-  places: Option[]
-  place: number
-  date: { value: string; min: string; max: string }
-  /** "Mon, Nov 30" */
-  day: string
-  /** Without a decision by staff. */
-  atOnce: boolean
-  classes: { id: number; name: string; about: string }[]
-  errors?: Errors
-}
-
-/** Choosing the class and the day that a punch pays for: a day, then what fits on it. */
-export const FindDayPage = (props: FindDayProps) => {
-  const { shell, formKey, student, pass, places, place, date, day, atOnce, classes, errors } = props
-  const at = paths.portal(shell.slug)
-  const here = at.pass(student.id, pass.id)
-  return (
-    <PortalLayout shell={shell} title={t('Use a punch')} current="account" narrow>
-      <h1>{t('Use a punch')}</h1>
-      <p class="quiet">{[student.name, pass.about].join(', ')}</p>
-      <div class="stack">
-        <form class="stack" action={here}>
-          <TextField label={t('Date')} name="date" type="date" {...date} error={errors?.date} required />
-          {places.length > 1 && <SelectField label={t('Location')} name="location" options={places} value={place} />}
-          <div>
-            <Button>{t('Find classes')}</Button>
-          </div>
-        </form>
-        <section class="card">
-          <header>
-            <h2>{day}</h2>
-          </header>
-          <form class="body" method="post" action={`${here}?location=${place}`}>
-            <FormKey value={formKey} />
-            <input type="hidden" name="date" value={date.value} />
-            <FormError>{errors?.form ?? errors?.class}</FormError>
-            {classes.length === 0 && (
-              <p class="quiet">{t('No class that fits has a place on this day. Try another one.')}</p>
-            )}
-            <ul class="courses" role="list">
-              {classes.map(({ id, name, about }) => (
-                <li>
-                  <div>
-                    <b>{name}</b>
-                    <br />
-                    <small>{about}</small>
-                  </div>
-                  <Button look="soft" name="class" value={String(id)} about={name}>
-                    {atOnce ? t('Use a punch') : t('Request')}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </form>
-        </section>
-        <p>
-          <a href={at.passes(student.id)}>{t('Passes')}</a>
-        </p>
       </div>
     </PortalLayout>
   )

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField, TextField } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Pairs } from '../ui/list'
+import { LogInFirst, OfferPage, Unfit } from './offer'
 
 export type SlotCard = {
   id: number
@@ -145,7 +146,7 @@ export type BookProps = {
   fee?: string
   /** It has to be accepted first; only the primary guardian can. */
   policy?: { name: string; href?: string }
-  students: { id: number; name: string; reason?: string; policyHref?: string }[]
+  students: { id: number; name: string; reasons: string[]; policyHref?: string }[]
   student?: number
   note: string
   errors?: Errors
@@ -153,7 +154,7 @@ export type BookProps = {
 
 const BookForm = ({ shell, formKey, slot, atOnce, students, student, note, errors }: BookProps) => {
   const first = firstError(errors, 'student', 'note')
-  const fits = students.filter(({ reason }) => !reason)
+  const fits = students.filter(({ reasons }) => !reasons.length)
   return (
     <form class="stack" method="post" action={paths.portal(shell.slug).bookings(slot.id)}>
       <FormKey value={formKey} />
@@ -194,15 +195,9 @@ const Booking = (props: BookProps) => {
   const here = at.appointment(slot.id)
   if (!shell.guardian)
     return (
-      <>
-        <p>{t('Log in to choose who it is for.')}</p>
-        <ButtonLink look={['primary', 'wide']} href={at.login({ next: here })}>
-          {t('Log In')}
-        </ButtonLink>
-        <ButtonLink look="wide" href={at.signUp({ next: here })}>
-          {t('Create an account')}
-        </ButtonLink>
-      </>
+      <LogInFirst slug={shell.slug} here={here}>
+        {t('Log in to choose who it is for.')}
+      </LogInFirst>
     )
   if (gone && !errors?.form)
     return (
@@ -225,26 +220,11 @@ const Booking = (props: BookProps) => {
         )}
       </>
     )
-  const unfit = students.filter(({ reason }) => reason)
+  const someFit = students.some(({ reasons }) => !reasons.length)
   return (
     <>
-      {students.length > unfit.length ? <BookForm {...props} /> : <FormError>{errors?.form}</FormError>}
-      {unfit.length > 0 && (
-        <ul class="plain-list">
-          {unfit.map(({ name, reason, policyHref }) => (
-            <li>
-              {name}:{' '}
-              {policyHref ? (
-                <a class="out" href={safeHref(policyHref)}>
-                  {t(reason ?? '')}
-                </a>
-              ) : (
-                t(reason ?? '')
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      {someFit ? <BookForm {...props} /> : <FormError>{errors?.form}</FormError>}
+      <Unfit students={students} />
       {!students.length && (
         <ButtonLink icon="plus" href={`${at.newStudent}?next=${encodeURIComponent(here)}`}>
           {t('Add Student')}
@@ -258,38 +238,30 @@ const Booking = (props: BookProps) => {
 export const BookPage = (props: BookProps) => {
   const { shell, slot, fee, atOnce } = props
   return (
-    <PortalLayout shell={shell} title={slot.service} current="appointments">
-      <p>
-        <a href={paths.portal(shell.slug).appointments()}>{t('All appointments')}</a>
-      </p>
-      <div class="hero">
-        <div>
-          <h1>{slot.service}</h1>
-          <p class="quiet">{slot.when}</p>
-        </div>
-      </div>
-      <div class="two">
-        <section class="card" aria-label={t('About this appointment')}>
-          <div class="body stack">
-            {slot.description && <p>{slot.description}</p>}
-            <Pairs
-              pairs={[
-                { label: t('With'), value: slot.coach },
-                { label: t('Where'), value: slot.location },
-                { label: t('Price'), value: slot.price ?? t('free') },
-              ]}
-            />
-            {fee && <p class="quiet">{fee}</p>}
-          </div>
-        </section>
-        <section class="card" aria-labelledby="book">
-          <div class="body stack">
-            <h2 id="book">{atOnce ? t('Book') : t('Request')}</h2>
-            <Booking {...props} />
-          </div>
-        </section>
-      </div>
-    </PortalLayout>
+    <OfferPage
+      shell={shell}
+      title={slot.service}
+      current="appointments"
+      when={slot.when}
+      all={{ href: paths.portal(shell.slug).appointments(), label: t('All appointments') }}
+      aboutIt={t('About this appointment')}
+      about={
+        <>
+          {slot.description && <p>{slot.description}</p>}
+          <Pairs
+            pairs={[
+              { label: t('With'), value: slot.coach },
+              { label: t('Where'), value: slot.location },
+              { label: t('Price'), value: slot.price ?? t('free') },
+            ]}
+          />
+          {fee && <p class="quiet">{fee}</p>}
+        </>
+      }
+      ask={{ id: 'book', title: atOnce ? t('Book') : t('Request') }}
+    >
+      <Booking {...props} />
+    </OfferPage>
   )
 }
 

@@ -1,11 +1,11 @@
 import { t } from '../../src/language'
 import * as paths from '../../src/paths'
-import { PortalLayout, type PortalShell } from '../layouts/portal'
+import type { PortalShell } from '../layouts/portal'
 import { Notice, Seats, sayOpenings } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField } from '../ui/form'
-import { safeHref } from '../ui/href'
 import { Pairs } from '../ui/list'
+import { OfferPage, Unfit } from './offer'
 
 export type ClassPageProps = {
   shell: PortalShell
@@ -141,26 +141,6 @@ const EnrollForm = (props: ClassPageProps) => {
   )
 }
 
-const Unfit = ({ students }: Pick<ClassPageProps, 'students'>) => {
-  const unfit = students.filter(({ reasons }) => reasons.length)
-  return unfit.length > 0 ? (
-    <ul class="plain-list">
-      {unfit.map(({ name, reasons, policyHref }) => (
-        <li>
-          {name}:{' '}
-          {policyHref ? (
-            <a class="out" href={safeHref(policyHref)}>
-              {reasons.map(reason => t(reason)).join(' ')}
-            </a>
-          ) : (
-            reasons.map(reason => t(reason)).join(' ')
-          )}
-        </li>
-      ))}
-    </ul>
-  ) : null
-}
-
 /** Before the log-in: what is chosen here comes along to the log-in and back. */
 const Entry = (props: ClassPageProps) => (
   <form class="stack" action={paths.portal(props.shell.slug).classEntry(props.course.id)}>
@@ -198,36 +178,28 @@ const Register = (props: ClassPageProps) => {
 export const ClassPage = (props: ClassPageProps) => {
   const { shell, course, act } = props
   return (
-    <PortalLayout shell={shell} title={course.name} current="booking">
-      <p>
-        <a href={paths.portal(shell.slug).classes()}>{t('All classes')}</a>
-      </p>
-      <div class="hero">
-        <div>
-          <h1>{course.name}</h1>
-          <p class="quiet">{course.when}</p>
-        </div>
-      </div>
-      <div class="two">
-        <section class="card" aria-label={t('About this class')}>
-          <div class="body stack">
-            {course.description && <p>{course.description}</p>}
-            <Pairs pairs={course.facts} />
-            {course.showOpenings && (
-              <p class="rowed">
-                <Seats taken={course.places - course.openings} places={course.places} />
-                <b>{sayOpenings(course.openings, course.waiting)}</b>
-              </p>
-            )}
-          </div>
-        </section>
-        <section class="card" aria-labelledby="register">
-          <div class="body stack">
-            <h2 id="register">{t(act ?? 'Registration')}</h2>
-            <Register {...props} />
-          </div>
-        </section>
-      </div>
-    </PortalLayout>
+    <OfferPage
+      shell={shell}
+      title={course.name}
+      current="booking"
+      when={course.when}
+      all={{ href: paths.portal(shell.slug).classes(), label: t('All classes') }}
+      aboutIt={t('About this class')}
+      about={
+        <>
+          {course.description && <p>{course.description}</p>}
+          <Pairs pairs={course.facts} />
+          {course.showOpenings && (
+            <p class="rowed">
+              <Seats taken={course.places - course.openings} places={course.places} />
+              <b>{sayOpenings(course.openings, course.waiting)}</b>
+            </p>
+          )}
+        </>
+      }
+      ask={{ id: 'register', title: t(act ?? 'Registration') }}
+    >
+      <Register {...props} />
+    </OfferPage>
   )
 }

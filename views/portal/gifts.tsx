@@ -3,7 +3,18 @@ import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField, TextField } from '../ui/form'
+import {
+  AreaField,
+  asking,
+  type Errors,
+  FormError,
+  FormKey,
+  firstError,
+  type Option,
+  SelectField,
+  TextField,
+} from '../ui/form'
+import { LogInFirst } from './offer'
 
 export type BuyGiftProps = {
   shell: PortalShell
@@ -58,21 +69,16 @@ const Amounts = ({ amounts, anyAmount, values, errors }: BuyGiftProps) => {
 export const BuyGiftPage = (props: BuyGiftProps) => {
   const { shell, formKey, methods, refused, values, errors } = props
   const at = paths.portal(shell.slug)
-  const first = firstError(errors, 'receiver', 'receiverEmail', 'note', 'method')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'receiver', 'receiverEmail', 'note', 'method')
   return (
     <PortalLayout shell={shell} title={t('Gift certificates')} current="shop" narrow>
       <h1>{t('Buy a gift certificate')}</h1>
       <p class="quiet">{t('Whoever has its code can pay with it here.')}</p>
       {!shell.guardian ? (
         <div class="stack">
-          <p>{t('Log in to buy one.')}</p>
-          <ButtonLink look={['primary', 'wide']} href={at.login({ next: at.buyGift() })}>
-            {t('Log In')}
-          </ButtonLink>
-          <ButtonLink look="wide" href={at.signUp({ next: at.buyGift() })}>
-            {t('Create an account')}
-          </ButtonLink>
+          <LogInFirst slug={shell.slug} here={at.buyGift()}>
+            {t('Log in to buy one.')}
+          </LogInFirst>
         </div>
       ) : refused ? (
         <Notice>{t(refused)}</Notice>

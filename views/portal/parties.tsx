@@ -4,7 +4,7 @@ import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Empty, Notice, Pill, type Tone } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField, TextField } from '../ui/form'
+import { AreaField, asking, type Errors, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Pairs } from '../ui/list'
 
@@ -260,8 +260,7 @@ export const LogInStep = ({
   errors?: Errors
 }) => {
   const at = paths.portal(shell.slug)
-  const first = firstError(errors, 'first', 'last', 'phone', 'email', 'password')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'first', 'last', 'phone', 'email', 'password')
   return (
     <Page shell={shell} step={3} title={t('Who is booking?')} when={`${when}, ${packageName}`}>
       <div class="card">
@@ -299,7 +298,7 @@ export const LogInStep = ({
               autocomplete="new-password"
               hint={t('At least 8 characters. A sentence is fine.')}
               error={errors?.password}
-              focus={first === 'password'}
+              focus={text('password').focus}
               required
             />
             <Button look={['primary', 'wide']}>{t('Create account')}</Button>
@@ -341,8 +340,7 @@ export const DetailsPage = ({
   errors?: Errors
 }) => {
   const at = paths.portal(shell.slug)
-  const first = firstError(errors, 'title', 'guests', 'student', 'notes')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'title', 'guests', 'student', 'notes')
   return (
     <Page shell={shell} step={4} title={t('Party details')} when={`${when}, ${packageName}`}>
       {refused && <Notice tone="amber">{t(refused)}</Notice>}

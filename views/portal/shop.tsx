@@ -5,6 +5,7 @@ import { Empty, Notice, Pill, type Tone } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, Field, FormError, FormKey, firstError, type Option, SelectField } from '../ui/form'
 import { safeHref } from '../ui/href'
+import { LogInFirst } from './offer'
 
 export type ShopProps = {
   shell: PortalShell
@@ -176,18 +177,11 @@ export type BasketProps = {
 }
 
 const Pay = ({ shell, here, methods, method, note, refused, errors }: BasketProps) => {
-  const at = paths.portal(shell.slug)
   if (!shell.guardian)
     return (
-      <>
-        <p>{t('Log in to pay. Your basket stays as it is.')}</p>
-        <ButtonLink look={['primary', 'wide']} href={at.login({ next: here })}>
-          {t('Log In')}
-        </ButtonLink>
-        <ButtonLink look="wide" href={at.signUp({ next: here })}>
-          {t('Create an account')}
-        </ButtonLink>
-      </>
+      <LogInFirst slug={shell.slug} here={here}>
+        {t('Log in to pay. Your basket stays as it is.')}
+      </LogInFirst>
     )
   if (refused) return <Notice>{t(refused)}</Notice>
   return (

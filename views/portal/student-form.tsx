@@ -2,7 +2,7 @@ import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, TextField, TickField } from '../ui/form'
+import { AreaField, asking, type Errors, FormError, FormKey, SelectField, TextField, TickField } from '../ui/form'
 
 export type StudentFormProps = {
   shell: PortalShell
@@ -25,8 +25,8 @@ export const StudentForm = (props: StudentFormProps) => {
   const { shell, formKey, student, values, shown, required, custom, genders, errors, next } = props
   const at = paths.portal(shell.slug)
   const title = student ? t('Edit Student') : t('Add Student')
-  const first = firstError(
-    errors,
+  const text = asking(
+    { values, errors },
     'first',
     'last',
     'birthday',
@@ -35,7 +35,6 @@ export const StudentForm = (props: StudentFormProps) => {
     'medical',
     ...custom.map(c => c.name),
   )
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>
       <h1>{title}</h1>

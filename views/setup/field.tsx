@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Choices, Field } from '../../src/setup/field'
 import { AreaField, type Errors, Options, SelectField, TextField, TickField } from '../ui/form'
+import { weekdayOptions } from '../ui/weekdays'
 
 export type FieldBoxProps = {
   field: Field
@@ -196,18 +197,13 @@ const Age = ({ boxes, typed, ...props }: BoxProps & { boxes: string[]; typed: Pa
   </Group>
 )
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-
 /** Weekly times, the empty ones for more. */
 const Times = ({ rows, typed, ...props }: RowsProps) => (
   <Group {...props}>
     {rows.map(([day = '', start = '', end = ''], nth) => (
       <div class="boxrow">
         <select name={day} aria-label={`Day of time ${nth + 1}`}>
-          <Options
-            options={[{ value: '', label: 'No time' }, ...weekdays.map((label, value) => ({ value, label }))]}
-            value={typed[day]}
-          />
+          <Options options={[{ value: '', label: 'No time' }, ...weekdayOptions()]} value={typed[day]} />
         </select>
         <input type="time" name={start} value={typed[start]} aria-label={`Beginning of time ${nth + 1}`} />
         <input type="time" name={end} value={typed[end]} aria-label={`End of time ${nth + 1}`} />

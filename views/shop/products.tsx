@@ -3,10 +3,10 @@ import { Empty, Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
 import {
   AreaField,
+  asking,
   type Errors,
   FormError,
   FormKey,
-  firstError,
   type Option,
   Options,
   SelectField,
@@ -30,8 +30,7 @@ const ProductFields = ({
   /** A new one is active. */
   mayHide: boolean
 }) => {
-  const first = firstError(errors, 'title', 'description', 'category', 'program')
-  const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
+  const text = asking({ values, errors }, 'title', 'description', 'category', 'program')
   return (
     <>
       <FormError>{errors?.form}</FormError>
@@ -137,14 +136,7 @@ export const ProductsPage = ({
 }
 
 const VariationFields = ({ asked: { values, errors }, prefix }: { asked: Asked; prefix: string }) => {
-  const first = firstError(errors, 'name', 'price', 'sale', 'sku')
-  const text = (name: string) => ({
-    name,
-    id: `${prefix}-${name}`,
-    value: values[name],
-    error: errors?.[name],
-    focus: first === name,
-  })
+  const text = asking({ values, errors, prefix }, 'name', 'price', 'sale', 'sku')
   return (
     <>
       <FormError>{errors?.form}</FormError>

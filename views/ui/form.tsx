@@ -8,6 +8,26 @@ export type Errors = Partial<Record<string, string>>
 /** The first field with an error, in the order in which the form shows them: it gets the focus. */
 export const firstError = (errors: Errors | undefined, ...names: string[]) => names.find(name => errors?.[name])
 
+/**
+ * What the fields of a form show that is asked, or asked again: each its value and its error, the first wrong one the
+ * focus.
+ * @param asked.prefix where a form stands on a page more than once
+ * @param names in the order in which the form shows them
+ */
+export function asking(
+  { values, errors, prefix }: { values: Partial<Record<string, string | string[]>>; errors?: Errors; prefix?: string },
+  ...names: string[]
+) {
+  const first = firstError(errors, ...names)
+  return (name: string) => ({
+    name,
+    id: prefix ? `${prefix}-${name}` : name,
+    value: [values[name]].flat()[0],
+    error: errors?.[name],
+    focus: first === name,
+  })
+}
+
 type FieldProps = {
   label: string
   name: string

@@ -3,10 +3,12 @@ import type { Account } from '../accounts/account'
 import { type ClassRow, classQuery } from '../classes/classes'
 import { closedOn, slotsOn } from '../classes/timetable'
 import { instant, weekday } from '../clock'
-import { type Child, misfits } from '../enrollments/wishes'
 import { classes } from '../schema/classes'
+import type { Household } from './eligibility'
+import { isNotCanceled, noSuchEnrollment } from './enroll'
+import { type Child, misfits } from './wishes'
 
-/** Where a makeup may be: a token's place and program, or a place of one's choice. */
+/** Where a day may be had: a token's place and program, or a place of one's choice. */
 export interface Where {
   locationId: number | SQL
   programId?: number | SQL
@@ -27,8 +29,8 @@ export function classesOn(account: Account, studentId: number, date: string, { l
         sql`${classes.locationId} = ${locationId}`,
         programId === undefined ? undefined : sql`${classes.programId} = ${programId}`,
         sql`exists (select 1 from timeslots t where t.class_id = ${classes.id} and t.weekday = ${weekday(date)} and t.from_date <= ${date} and t.to_date >= ${date})`,
-        sql`not exists (select 1 from meetings m where m.class_id = ${classes.id} and m.on_date = ${date} and m.state = 'cancelled')`,
-        sql`not exists (select 1 from enrollments e where e.class_id = ${classes.id} and e.student_id = ${studentId} and e.type <> 'wait' and e.state <> 'cancelled' and e.start_date <= ${date} and e.through_date >= ${date})`,
+        isNotCanceled(classes.id, date),
+        noSuchEnrollment(studentId, classes.id, 'single_day', date, date),
         sql`${openOn(date, account.now)} > 0`,
       ),
     )
@@ -36,11 +38,20 @@ export function classesOn(account: Account, studentId: number, date: string, { l
     .limit(60)
 }
 
-/** Why a child cannot make up in a class on a day; nothing when it can. */
-export function misfitOn(account: Account, row: ClassRow, child: Child, date: string): string | undefined {
+/**
+ * Why a child cannot come to a class on one day; nothing when it can.
+ * @param household what the family brings, where the class may ask for that: of a makeup it does not
+ */
+export function misfitOn(
+  account: Account,
+  row: ClassRow,
+  child: Child,
+  date: string,
+  household?: Household,
+): string | undefined {
   const [slot] = slotsOn(row, date)
   if (!slot || closedOn(row, date) || (row.startDate && date < row.startDate) || (row.endDate && date > row.endDate))
     return 'wrong-day'
   if (instant(date, slot.start, row.timeZone) <= account.now) return 'date-past'
-  return misfits(account, row, child, date)[0]
+  return misfits(account, row, child, date, household)[0]
 }

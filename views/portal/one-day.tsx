@@ -1,45 +1,42 @@
 import { t } from '../../src/language'
-import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
 import { type Errors, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
 
-export type FindMakeupProps = {
+export type FindDayProps = {
   shell: PortalShell
   formKey: string
-  student: { id: number; name: string }
-  /** Nothing for a request without one. */
-  token?: { id: number; about: string }
-  /** The program of the token is gone. */
-  lost?: boolean
-  places: Option[]
-  place: number
+  title: string
+  /** Who it is for, and what it is taken from. */
+  about: string
+  /** Why no day can be had. */
+  lost?: string
+  /** Where the form leads. */
+  here: string
+  /** Where there is a choice of them. */
+  places?: { options: Option[]; value: number }
   date: { value: string; min: string; max: string }
   /** "Mon, Nov 30" */
   day: string
   button: string
   classes: { id: number; name: string; about: string }[]
+  back: { href: string; label: string }
   errors?: Errors
 }
 
-/** Choosing the class of a makeup: a day, then what fits on it. */
-export const FindMakeupPage = (props: FindMakeupProps) => {
-  const { shell, formKey, student, token, lost, places, place, date, day, button, classes, errors } = props
-  const at = paths.portal(shell.slug)
-  const here = at.makeup(student.id, token?.id ?? 'request')
-  const title = token ? t('Use Makeup Token') : t('Request a Makeup')
+/** Choosing one day in a class, of a makeup or for a punch: a day, then what fits on it. */
+export const FindDayPage = (props: FindDayProps) => {
+  const { shell, formKey, title, about, lost, here, places, date, day, button, classes, back, errors } = props
   return (
     <PortalLayout shell={shell} title={title} current="account" narrow>
       <h1>{title}</h1>
-      <p class="quiet">{[student.name, token?.about].filter(Boolean).join(', ')}</p>
+      <p class="quiet">{about}</p>
       <div class="stack">
-        {lost && <Notice tone="amber">{t('This token has no program any more. Contact us.')}</Notice>}
+        {lost && <Notice tone="amber">{lost}</Notice>}
         <form class="stack" action={here}>
           <TextField label={t('Date')} name="date" type="date" {...date} error={errors?.date} required />
-          {!token && places.length > 1 && (
-            <SelectField label={t('Location')} name="location" options={places} value={place} />
-          )}
+          {places && places.options.length > 1 && <SelectField label={t('Location')} name="location" {...places} />}
           <div>
             <Button>{t('Find classes')}</Button>
           </div>
@@ -48,7 +45,7 @@ export const FindMakeupPage = (props: FindMakeupProps) => {
           <header>
             <h2>{day}</h2>
           </header>
-          <form class="body" method="post" action={token ? here : `${here}?location=${place}`}>
+          <form class="body" method="post" action={places ? `${here}?location=${places.value}` : here}>
             <FormKey value={formKey} />
             <input type="hidden" name="date" value={date.value} />
             <FormError>{errors?.form ?? errors?.class}</FormError>
@@ -72,7 +69,7 @@ export const FindMakeupPage = (props: FindMakeupProps) => {
           </form>
         </section>
         <p>
-          <a href={at.makeups(student.id)}>{t('Makeups')}</a>
+          <a href={back.href}>{back.label}</a>
         </p>
       </div>
     </PortalLayout>
