@@ -18,9 +18,13 @@ const minute = 60_000
 const underWay = 60_000
 const patience = 3000
 const pause = 250
-/** An attempt without an answer is looked at again after so long, and given up after so long: banks take days over an account. */
+/**
+ * An attempt without an answer is looked at again after so long, and given up after so long: banks take days over an
+ * account. What is entered on a page may be one, and nobody knows before its answer.
+ */
 const lookAfter = minute
 const giveUpAfter = { card: 3 * 24 * 60 * minute, bank_account: 14 * 24 * 60 * minute }
+const patienceWith = ({ page, type }: Intent) => giveUpAfter[page ? 'bank_account' : type]
 /** So long somebody may stand before the gateway's page; then it is shut. */
 const pageLives = 30 * minute
 
@@ -49,6 +53,8 @@ export interface Attempt<I extends Intent = Intent> {
   cents: number
   createdAt: number
   intent: I
+  /** As it was read; whatever finishes it guards that nobody has settled it since. */
+  state: (typeof paymentAttempts.$inferSelect)['state']
   /** What the gateway calls it, or its page. */
   gatewayId: string | null
 }
@@ -105,10 +111,11 @@ export async function buy<I extends Intent>(
   const last = before.at(-1)
   if (last?.state === 'succeeded') throw new Refusal('repeated')
   if (last?.state === 'started' && account.now - last.createdAt < underWay) throw new Refusal('payment-running')
-  if (last && (last.state === 'started' || last.state === 'uncertain')) {
+  if (last && last.state !== 'declined') {
     const attempt = attemptFrom<I>(last)
     const outcome = (await looked(account, attempt)) ?? { state: 'uncertain' as const }
-    return finish(account, purchase, attempt, outcome, answer)
+    if (last.state !== 'abandoned' || outcome.state === 'succeeded')
+      return finish(account, purchase, attempt, outcome, answer)
   }
   const { cents, intent, holds } = await prepare()
   const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
@@ -138,7 +145,8 @@ export async function buy<I extends Intent>(
     throw paid ? new Refusal('repeated') : refusal
   })
   const [row] = results.at(-1) as { id: number }[]
-  const attempt: Attempt<I> = { id: row?.id ?? 0, key, cents, createdAt: account.now, intent, gatewayId: null }
+  const made = { id: row?.id ?? 0, key, cents, createdAt: account.now, intent }
+  const attempt: Attempt<I> = { ...made, state: 'started', gatewayId: null }
   if (intent.page) throw await openPage(account, purchase, attempt, currency, answer)
   let outcome: Outcome
   try {
@@ -164,7 +172,21 @@ async function attemptsOf(account: Account, familyId: number, base: string) {
   }
 }
 
-/** What becomes of an attempt once its outcome is known, or still is not. */
+/** Guards that an attempt stands like this, so that no two hands settle it. */
+const stands = (account: Account, id: number, states: Attempt['state'][]) =>
+  must(
+    account,
+    sql`exists (select 1 from ${paymentAttempts} where ${paymentAttempts.id} = ${id} and ${inArray(paymentAttempts.state, states)})`,
+    'repeated',
+  )
+
+const unsettled = (account: Account, id: number) => stands(account, id, ['started', 'uncertain'])
+
+/**
+ * What becomes of an attempt once its outcome is known, or still is not. One that was given up has only a late success
+ * ahead of it.
+ * @throws Refusal 'repeated' when it is settled
+ */
 async function finish<I extends Intent>(
   account: Account,
   purchase: Purchase<I>,
@@ -173,23 +195,17 @@ async function finish<I extends Intent>(
   answer?: Answer,
 ): Promise<void> {
   const { db, now } = account
-  const mine = eq(paymentAttempts.id, attempt.id)
-  const unsettled = must(
-    account,
-    sql`exists (select 1 from ${paymentAttempts} where ${mine} and ${paymentAttempts.state} in ('started','uncertain'))`,
-    'repeated',
-  )
   const set = (change: Partial<typeof paymentAttempts.$inferInsert>) =>
-    db.update(paymentAttempts).set(change).where(mine)
+    db.update(paymentAttempts).set(change).where(eq(paymentAttempts.id, attempt.id))
   if (outcome.state === 'uncertain') {
-    const givenUp = now - attempt.createdAt > giveUpAfter[attempt.intent.type]
+    const givenUp = now - attempt.createdAt > patienceWith(attempt.intent)
     const later = {
       state: 'uncertain' as const,
       nextLookAt: now + lookAfter,
       tries: sql`tries + 1` as unknown as number,
     }
     await commit(account, [
-      unsettled,
+      unsettled(account, attempt.id),
       ...(givenUp
         ? [set({ state: 'abandoned', settledAt: now, nextLookAt: null }), ...purchase.undone(account, attempt)]
         : [set(later)]),
@@ -198,25 +214,37 @@ async function finish<I extends Intent>(
   }
   if (outcome.state === 'declined') {
     await commit(account, [
-      unsettled,
+      unsettled(account, attempt.id),
       set({ state: 'declined', reason: outcome.reason, settledAt: now, nextLookAt: null }),
       ...purchase.undone(account, attempt),
     ])
     throw new Refusal('payment-declined', { reason: outcome.reason })
   }
-  const done = set({ state: 'succeeded', gatewayId: outcome.gatewayId, settledAt: now, nextLookAt: null })
   const { instrument } = outcome
   const paid = instrument
     ? { ...attempt, intent: { ...attempt.intent, type: instrument.kind, how: sayInstrument(instrument) } }
     : attempt
+  const givenUp = attempt.state === 'abandoned'
+  const held = purchase.undone(account, paid)
+  const settled = [
+    givenUp ? stands(account, attempt.id, ['abandoned']) : unsettled(account, attempt.id),
+    set({ state: 'succeeded', gatewayId: outcome.gatewayId, settledAt: now, nextLookAt: null }),
+  ]
   try {
+    // What it held was given back with it, and is somebody else's or sold by now.
+    if (givenUp && held.length) throw new Refusal('hold-lapsed')
     const kept = await keeping(account, paid, outcome)
-    await commit(account, [unsettled, done, ...(await purchase.paid(account, paid)), ...kept], answer)
+    await commit(account, [...settled, ...(await purchase.paid(account, paid)), ...kept], answer)
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
+    if (!(refusal instanceof Refusal)) throw refusal
+    if (refusal.code === 'repeated') {
+      if (givenUp) throw refusal
+      // Given up in this very moment, or settled: then this refuses as well.
+      return finish(account, purchase, { ...attempt, state: 'abandoned' }, outcome, answer)
+    }
     // The money has moved, so it may not be lost with the goods: it becomes the family's credit, and somebody sees it.
-    const kept = [...purchase.undone(account, paid), ...(paid.cents > 0 ? asCredit(account, paid) : [])]
-    await commit(account, [unsettled, done, ...kept], answer)
+    const credit = [...(givenUp ? [] : held), ...(paid.cents > 0 ? asCredit(account, paid) : [])]
+    await commit(account, [...settled, ...credit], answer)
   }
 }
 
@@ -335,14 +363,7 @@ function ofForm(account: Account, familyId: number, base: string) {
     .orderBy(asc(paymentAttempts.id))
 }
 
-function attemptFrom<I extends Intent>(row: {
-  id: number
-  key: string
-  cents: number
-  createdAt: number
-  intent: string
-  gatewayId: string | null
-}) {
+function attemptFrom<I extends Intent>(row: Omit<Attempt, 'intent'> & { intent: string }) {
   return { ...row, intent: JSON.parse(row.intent) as I } satisfies Attempt<I>
 }
 
@@ -451,11 +472,8 @@ export async function settleAttempt(
   return { state, onward, from, what }
 }
 
-const over: Partial<Record<string, Outcome['state']>> = {
-  succeeded: 'succeeded',
-  declined: 'declined',
-  abandoned: 'declined',
-}
+/** Of one that was given up the money may still come. */
+const over: Partial<Record<string, Outcome['state']>> = { succeeded: 'succeeded', declined: 'declined' }
 
 /** The method that was to be kept, unless this guardian has three by now: the payment is worth more than that. */
 async function keeping(account: Account, { intent }: Attempt, outcome: Outcome): Promise<Statement[]> {

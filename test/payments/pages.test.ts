@@ -2,9 +2,12 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { commit, newest } from '../../src/database'
 import { postCharge } from '../../src/ledger/charges'
-import { settleAttempts } from '../../src/payments/attempts'
+import { Elsewhere, settleAttempt, settleAttempts } from '../../src/payments/attempts'
+import { payCharges } from '../../src/payments/pay'
 import { charges } from '../../src/schema/charges'
-import { type Cast, cast, later, pick, todayThere } from '../cast'
+import { orderOnline } from '../../src/shop/orders'
+import { createProduct, createVariant, receiveStock } from '../../src/shop/products'
+import { answer, asStaff, booksTotal, type Cast, cast, later, pick, todayThere } from '../cast'
 import { loggedIn, type Visitor } from '../visit'
 
 const at = '/p/demo/account'
@@ -132,5 +135,91 @@ describe('on the gateway’s own page', () => {
     await leaving(await loggedIn(theirs), await owing(theirs))
     const [attempt] = await pick<{ id: number }>(sql`select max(id) as id from payment_attempts`)
     expect((await (await loggedIn(mine)).get(`${at}/payments/returns/${attempt?.id}`)).status).toBe(404)
+  })
+})
+
+describe('a bank account on the gateway’s own page', () => {
+  const days = 24 * 3_600_000
+  /** Enters a bank account on the page that was opened last; the bank answers after so long. */
+  async function entered(c: Cast, after: number) {
+    const [page] = await pick<{ id: string }>(
+      sql`select id from test_pages order by created_at desc, rowid desc limit 1`,
+    )
+    await pick(
+      sql`update test_pages set state = 'answered', token = 'tok_ok_bank_6789', answers_at = ${c.account.now + after} where id = ${page?.id}`,
+    )
+    return page?.id ?? ''
+  }
+  const paying = (c: Cast) => ({
+    ...c.account,
+    settings: { ...c.account.settings, 'payments.echecks': true },
+    form: { key: crypto.randomUUID(), path: '/pay', who: c.guardian.email },
+  })
+  const stateOf = async (c: Cast) =>
+    pick(sql`select state, next_look_at from payment_attempts where family_id = ${c.family.id}`)
+
+  test('is waited for: an answer after five days settles the charge', async () => {
+    const c = await cast()
+    const charge = await owing(c)
+    await expect(payCharges(paying(c), c.guardian, { amount: 'all', page: { keep: false } }, answer)).rejects.toThrow(
+      Elsewhere,
+    )
+    await entered(c, 5 * days)
+    await settleAttempts(later(c.account, 4 * days))
+    expect(await stateOf(c)).toMatchObject([{ state: 'uncertain' }])
+    await settleAttempts(later(c.account, 5 * days))
+    expect(await open(charge)).toBe(0)
+    expect(await paymentsOf(c)).toEqual([{ cents: 5000, type: 'bank_account' }])
+  })
+
+  test('that was given up and pays after all is taken once, as the webhook says', async () => {
+    const c = await cast()
+    const charge = await owing(c)
+    await expect(payCharges(paying(c), c.guardian, { amount: 'all', page: { keep: false } }, answer)).rejects.toThrow(
+      Elsewhere,
+    )
+    const page = await entered(c, 20 * days)
+    await settleAttempts(later(c.account, 15 * days))
+    const givenUp = [{ state: 'abandoned', next_look_at: null }]
+    expect(await stateOf(c)).toEqual(givenUp)
+    // Nobody looks by the clock any more, and a knock before the bank's answer changes nothing.
+    const then = later(c.account, 21 * days)
+    await settleAttempts(then)
+    expect(await settleAttempt(later(c.account, 16 * days), { page })).toMatchObject({ state: 'uncertain' })
+    expect(await stateOf(c)).toEqual(givenUp)
+    const both = await Promise.all([settleAttempt(then, { page }), settleAttempt(then, { page })])
+    expect(both).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }])
+    expect(await settleAttempt(then, { page })).toMatchObject({ state: 'succeeded' })
+    expect(await paymentsOf(c)).toEqual([{ cents: 5000, type: 'bank_account' }])
+    expect(await open(charge)).toBe(0)
+    expect(await booksTotal()).toBe(0)
+  })
+
+  test('that pays for goods which were given back meanwhile becomes credit, and the stock stays right', async () => {
+    const c = await cast()
+    const staff = asStaff(c.account)
+    const productId = await createProduct(staff, { title: 'Leotard', programId: c.programId })
+    const variantId = await createVariant(staff, { productId, name: 'blue', cents: 4000 })
+    await receiveStock(staff, { variantId, locationId: c.locationId, quantity: 1 })
+    const onHand = async () =>
+      (await pick<{ n: number }>(sql`select on_hand as n from stock where variant_id = ${variantId}`))[0]?.n
+    const wish = { page: { keep: false }, locationId: c.locationId, items: [{ variantId, quantity: 1 }] }
+    await expect(orderOnline(paying(c), c.guardian, wish, answer)).rejects.toThrow(Elsewhere)
+    const page = await entered(c, 20 * days)
+    expect(await onHand()).toBe(0)
+    await settleAttempts(later(c.account, 15 * days))
+    expect(await onHand()).toBe(1)
+    const then = later(c.account, 21 * days)
+    for (const _ of [1, 2]) expect(await settleAttempt(then, { page })).toMatchObject({ state: 'succeeded' })
+    expect(await onHand()).toBe(1)
+    expect(await pick(sql`select id from orders where family_id = ${c.family.id}`)).toEqual([])
+    expect(await pick(sql`select cents, open_cents from payments where family_id = ${c.family.id}`)).toEqual([
+      { cents: 4000, open_cents: 4000 },
+    ])
+    const entries = await pick<{ particulars: string }>(
+      sql`select particulars from activity where family_id = ${c.family.id}`,
+    )
+    expect(entries.map(({ particulars }) => JSON.parse(particulars))).toMatchObject([{ cents: 4000, kept: true }])
+    expect(await booksTotal()).toBe(0)
   })
 })

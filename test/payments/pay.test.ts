@@ -134,6 +134,26 @@ describe('paying', () => {
     expect(await balance(c)).toBe(left)
   })
 
+  test('that was given up and had paid after all is no second charge when the form is sent again', async () => {
+    const c = await cast()
+    await owing(c)
+    const account = form(c)
+    const wish = { amount: 'all' as const, token: 'tok_uncertain' }
+    await expect(payCharges(account, c.guardian, wish, answer)).rejects.toMatchObject({ code: 'payment-uncertain' })
+    const then = later(c.account, 4 * 24 * 3_600_000)
+    await settleAttempts(then)
+    const state = sql`select state from payment_attempts where family_id = ${c.family.id}`
+    expect(await pick(state)).toEqual([{ state: 'abandoned' }])
+    await pick(
+      sql`update payment_attempts set intent = json_set(intent, '$.token', 'tok_uncertain_paid') where family_id = ${c.family.id}`,
+    )
+    await payCharges({ ...account, now: then.now, operation: then.operation }, c.guardian, wish, answer)
+    expect(await pick(state)).toEqual([{ state: 'succeeded' }])
+    expect(await pick(sql`select cents from payments where family_id = ${c.family.id}`)).toEqual([{ cents: 5000 }])
+    expect(await balance(c)).toBe(0)
+    expect(await booksTotal()).toBe(0)
+  })
+
   test('that arrives when the charge was settled meanwhile becomes credit', async () => {
     const c = await cast()
     const chargeId = await owing(c)
