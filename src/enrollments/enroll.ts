@@ -94,7 +94,8 @@ export async function enroll(
   }
   const { row, child, startDate } = granted
   const about = { studentId: child.id, familyId: guardian.family.id, from: startDate, to: row.endDate }
-  const price = type === 'active' ? await firstTuition(account, row, about) : priceOf(row, type, about)
+  const asked = type === 'active' ? await firstTuition(account, row, about) : priceOf(row, type, about)
+  const price = postsCharge(account, asked) ? asked : undefined
   try {
     await commit(account, placing(account, { ...common, state: 'approved', price }), answer)
     return 'approved'
@@ -136,7 +137,7 @@ export interface Placing {
   type: WishType
   notes: string | null
   state: 'requested' | 'approved'
-  /** What it costs at its beginning; nothing where that is not known yet. */
+  /** What is charged with it; nothing where nothing is, or only when it is approved. */
   price?: Price
   scheduleId?: number | null
   /** A code that lowers the price now, or when the request is approved. */
@@ -197,7 +198,6 @@ export function placing(account: Account, placed: Placing): Statement[] {
   const what = `${row.name}, ${saySchedule(row.slots)}`
   const day = today(account.now, row.timeZone)
   const enrollmentId = newest(enrollments)
-  const posts = state === 'approved' && postsCharge(account, price)
   return [
     ...mustBePlaceable(account, { familyId, granted, type, takesSeat, ownItem }),
     ...(ownItem ? [account.db.delete(seats).where(eq(seats.cartItemId, ownItem))] : []),
@@ -215,7 +215,7 @@ export function placing(account: Account, placed: Placing): Statement[] {
       billingScheduleId: placed.scheduleId,
       promoCodeId: placed.promoId,
     }),
-    ...(posts ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId, from: startDate, day })) : []),
+    ...(price ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId, from: startDate, day })) : []),
     log(account, {
       kind: 'enrollment',
       status: state === 'approved' ? 'approved' : 'pending',
@@ -230,7 +230,7 @@ export function placing(account: Account, placed: Placing): Statement[] {
         schedule: saySchedule(row.slots),
         type,
         startDate,
-        chargedCents: posts ? price.cents : 0,
+        chargedCents: price?.cents ?? 0,
         // A request that keeps its place needs no other one when it is approved.
         held: takesSeat,
       },
@@ -247,11 +247,11 @@ export function placing(account: Account, placed: Placing): Statement[] {
         ['enrollment', enrollmentId],
       ],
     ),
-    ...(placed.quiet ? [] : [mailOf(account, placed, posts ? price.cents : 0)]),
+    ...(placed.quiet ? [] : [mailOf(account, placed)]),
   ]
 }
 
-function mailOf(account: Account, { familyId, granted, type, state }: Placing, charged: number): Statement {
+function mailOf(account: Account, { familyId, granted, type, state, price }: Placing): Statement {
   const { row, child, startDate } = granted
   const named = namesIn({ studentName: `${child.firstName} ${child.lastName}`, firstName: child.firstName }, row)
   const dated = { ...named, start_date: sayDate(startDate) }
@@ -259,8 +259,8 @@ function mailOf(account: Account, { familyId, granted, type, state }: Placing, c
     familyId,
     ...(type === 'wait'
       ? { template: 'waitlist-requested', values: named }
-      : charged
-        ? { template: 'enrollment-charged', values: { ...dated, amount: money(charged) } }
+      : price
+        ? { template: 'enrollment-charged', values: { ...dated, amount: money(price.cents) } }
         : { template: state === 'approved' ? 'enrollment-approved' : 'enrollment-requested', values: dated }),
   })
 }

@@ -205,6 +205,21 @@ describe('a cart that pays', () => {
     expect(await pick(sql`select state as id from carts where family_id = ${c.family.id}`)).toEqual([{ id: 'open' }])
   })
 
+  test('is charged as it was asked for, though charges are billed by hand when the answer comes', async () => {
+    const c = await shopper({ settings: auto })
+    await intoCart(c.visitor, c.class.id, wish(c))
+    const form = await checkoutForm(c.visitor)
+    await c.visitor.post('/p/demo/cart/checkout', { ...form, ...card('tok_uncertain_paid') })
+    const after = later(asStaff(c.account), 2 * 60_000)
+    await settlePayments({ ...after, settings: { ...after.settings, 'fin.post_charges_on_approve': false } })
+    expect((await enrollmentsOf(c)).map(({ state }) => state)).toEqual(['approved'])
+    expect(await pick(sql`select cents, open_cents from charges where family_id = ${c.family.id}`)).toEqual([
+      { cents: 9600, open_cents: 0 },
+    ])
+    expect(await balanceOf(c)).toBe(0)
+    expect(await booksTotal()).toBe(0)
+  })
+
   test('at two places pays each place’s charge with its own payment and makes one entry', async () => {
     const c = await shopper({ settings: auto })
     const slug = `pool-${crypto.randomUUID().slice(0, 8)}`
