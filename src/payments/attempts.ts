@@ -173,14 +173,14 @@ async function attemptsOf(account: Account, familyId: number, base: string) {
 }
 
 /** Guards that an attempt stands like this, so that no two hands settle it. */
-const stands = (account: Account, id: number, states: Attempt['state'][]) =>
+const stands = (account: Account, id: number, states: Attempt['state'][], code = 'repeated') =>
   must(
     account,
     sql`exists (select 1 from ${paymentAttempts} where ${paymentAttempts.id} = ${id} and ${inArray(paymentAttempts.state, states)})`,
-    'repeated',
+    code,
   )
 
-const unsettled = (account: Account, id: number) => stands(account, id, ['started', 'uncertain'])
+const unsettled = (account: Account, id: number, code?: string) => stands(account, id, ['started', 'uncertain'], code)
 
 /**
  * What becomes of an attempt once its outcome is known, or still is not. One that was given up has only a late success
@@ -308,7 +308,16 @@ async function settle(account: Account, attempt: Attempt, shut = false): Promise
   const purchase = purchases.get(attempt.intent.what) as Purchase<Intent> | undefined
   if (!purchase) return 'uncertain'
   const outcome = await looked(account, attempt, shut)
-  if (!outcome) return 'open'
+  return outcome ? settleAs(account, purchase, attempt, outcome) : 'open'
+}
+
+/** Finishes an attempt for which no form waits, or tells that somebody else has. */
+async function settleAs<I extends Intent>(
+  account: Account,
+  purchase: Purchase<I>,
+  attempt: Attempt<I>,
+  outcome: Outcome,
+): Promise<Outcome['state']> {
   try {
     await finish(account, purchase, attempt, outcome)
     return 'succeeded'
@@ -378,6 +387,7 @@ export function intentOf(
 /**
  * Opens the gateway's page for an attempt that is written. Sent again, the form leads to the same page.
  * @returns what leads there
+ * @throws Refusal 'gateway-silent' where none opened, or too late
  */
 async function openPage<I extends Intent>(
   account: Account,
@@ -386,13 +396,13 @@ async function openPage<I extends Intent>(
   currency: string,
   answer: Answer,
 ): Promise<Elsewhere> {
-  const { db, now, slug, origin } = account
+  const { db, slug, origin } = account
   const { key, cents, intent } = attempt
-  const mine = eq(paymentAttempts.id, attempt.id)
   const at = paths.portal(slug)
+  const { pages } = gatewayOf(account)
   let opened: { id: string; url: string }
   try {
-    opened = await gatewayOf(account).pages.open({
+    opened = await pages.open({
       key,
       cents,
       currency,
@@ -405,20 +415,22 @@ async function openPage<I extends Intent>(
     })
   } catch (error) {
     console.error('payment page', slug, error instanceof Error ? error.name : 'failed')
-    await commit(account, [
-      db
-        .update(paymentAttempts)
-        .set({ state: 'declined', reason: 'no page', settledAt: now, nextLookAt: null })
-        .where(mine),
-      ...purchase.undone(account, attempt),
-    ])
+    await settleAs(account, purchase, attempt, { state: 'declined', reason: 'no page' })
     throw new Refusal('gateway-silent')
   }
   const onward = typeof answer.location === 'string' ? answer.location : undefined
   const kept = JSON.stringify({ ...intent, onward })
-  await commit(account, [db.update(paymentAttempts).set({ gatewayId: opened.id, intent: kept }).where(mine)], {
-    location: opened.url,
-  })
+  const known = db
+    .update(paymentAttempts)
+    .set({ gatewayId: opened.id, intent: kept })
+    .where(eq(paymentAttempts.id, attempt.id))
+  await commit(account, [unsettled(account, attempt.id, 'gateway-silent'), known], { location: opened.url }).catch(
+    async refusal => {
+      // It took so long that the attempt was given up meanwhile: nobody may pay on a page of which nobody knows.
+      await pages.shut(opened.id).catch(() => undefined)
+      throw refusal
+    },
+  )
   return new Elsewhere(opened.url)
 }
 

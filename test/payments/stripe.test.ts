@@ -40,7 +40,7 @@ beforeEach(async () => {
       key: headers.get('Idempotency-Key'),
     })
     const [, reply] = Object.entries(answers).find(([begin]) => `${init.method} ${path}`.startsWith(begin)) ?? []
-    const made = reply?.() ?? { error: { type: 'invalid_request_error', message: `no answer for ${path}` } }
+    const made = (await reply?.()) ?? { error: { type: 'invalid_request_error', message: `no answer for ${path}` } }
     const failed = made as { error?: unknown; status?: number }
     return Response.json(made, { status: failed.error ? (failed.status ?? 400) : 200 })
   })
@@ -138,6 +138,30 @@ describe('Checkout', () => {
     expect(await pick(sql`select state from payment_attempts where family_id = ${c.family.id}`)).toEqual([
       { state: 'declined' },
     ])
+  })
+
+  test('a page that opens after its attempt was settled is shut, and what was settled stays', async () => {
+    const late = async (reply: () => unknown) => {
+      await pick(
+        sql`update payment_attempts set state = 'declined', reason = 'late', next_look_at = null where id = ${await attemptId()}`,
+      )
+      return reply()
+    }
+    const shut = vi.fn(() => session({ status: 'expired' }))
+    answers[`POST /v1/checkout/sessions/${page}/expire`] = shut
+    answers[`GET /v1/checkout/sessions/${page}`] = () => session()
+    await owing()
+    for (const reply of [() => session(), () => ({ error: { type: 'api_error', message: 'down' }, status: 500 })]) {
+      answers['POST /v1/checkout/sessions'] = () => late(reply)
+      const again = { ...later(account, 0), services: account.services }
+      const going = payCharges(again, c.guardian, { amount: 'all', page: { keep: false } }, answer)
+      await expect(going).rejects.toThrow('gateway-silent')
+    }
+    expect(shut).toHaveBeenCalledOnce()
+    const settled = { state: 'declined', reason: 'late', gateway_id: null }
+    expect(
+      await pick(sql`select state, reason, gateway_id from payment_attempts where family_id = ${c.family.id}`),
+    ).toEqual([settled, settled])
   })
 })
 
