@@ -57,7 +57,7 @@ partiesOffice.get('/parties', async c => {
                 and(eq(parties.onDate, afterDay), sql`${parties.id} > ${Number(afterId) || 0}`),
               )
             : undefined,
-          atPlacesOf(person, partyStations.locationId),
+          myStations(c),
         ),
       )
       .orderBy(asc(parties.onDate), asc(parties.id))
@@ -124,14 +124,14 @@ const addOnForm = z.object({
 
 partiesOffice.get('/parties/setup', c => setupPage(c))
 
+const myStations = (c: OfficeContext) => atPlacesOf(c.get('person'), partyStations.locationId)
+
 /** Makes one part of the set-up out of its form. */
 const makers: Record<PartyPart, (c: OfficeContext, location: string) => Promise<Record<string, string> | undefined>> = {
   async stations(c, location) {
     const { data, bad } = parse(stationForm, c.get('form'))
     if (bad) return bad.errors
-    const { locationIds } = c.get('person')
-    const places = c.get('account').locations.filter(place => !locationIds.length || locationIds.includes(place.id))
-    if (!places.some(place => place.id === data.location)) return { location: 'Choose a location.' }
+    if (!c.get('shell').locations.some(place => place.id === data.location)) return { location: 'Choose a location.' }
     const wish = { locationId: data.location, name: data.name, leadHours: data.lead }
     await createStation(c.get('account'), wish, { location })
   },
@@ -143,6 +143,7 @@ const makers: Record<PartyPart, (c: OfficeContext, location: string) => Promise<
       c.get('account'),
       { stationId: station, weekday, startTime: start, endTime: end },
       { location },
+      myStations(c),
     )
   },
   async packages(c, location) {
@@ -175,7 +176,7 @@ for (const part of Object.keys(makers) as PartyPart[]) {
   partiesOffice.post(`/parties/${part}/:id/retirement`, async c => {
     demand(c.get('person'), 'Parties', 2)
     const location = paths.office(c.get('account').slug).partySetup({ saved: 1 })
-    await retirePart(c.get('account'), part, idIn(c.req.param('id')), { location })
+    await retirePart(c.get('account'), part, idIn(c.req.param('id')), { location }, myStations(c))
     return leadTo(c, location)
   })
 }
@@ -202,10 +203,10 @@ async function setupPage(
         leadHours: partyStations.leadHours,
       })
       .from(partyStations)
-      .where(and(isNull(partyStations.retiredAt), atPlacesOf(person, partyStations.locationId)))
+      .where(and(isNull(partyStations.retiredAt), myStations(c)))
       .orderBy(asc(partyStations.name))
       .limit(100),
-    partySlotQuery(account, atPlacesOf(person, partyStations.locationId)),
+    partySlotQuery(account, myStations(c)),
     packagesQuery(account),
     addOnsQuery(account),
     db.select({ id: programs.id, name: programs.name }).from(programs).orderBy(asc(programs.name)).limit(200),
@@ -217,7 +218,6 @@ async function setupPage(
     errors: again.part === part ? again.errors : undefined,
   })
   const row = (id: number, name: string, facts: string[]) => ({ id, name, facts, key: crypto.randomUUID() })
-  const mine = account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Set up parties" current="parties">
@@ -248,7 +248,7 @@ async function setupPage(
           'add-ons': asked('add-ons'),
         }}
         options={{
-          locations: mine.map(({ id, name }) => ({ value: id, label: name })),
+          locations: c.get('shell').locations.map(({ id, name }) => ({ value: id, label: name })),
           stations: stations.map(({ id, name }) => ({ value: id, label: name })),
           programs: areas.map(({ id, name }) => ({ value: id, label: name })),
         }}
@@ -260,9 +260,7 @@ async function setupPage(
 
 /** The party of the address. @throws NotFound, also where somebody works elsewhere */
 const partyOfAddress = (c: OfficeContext) =>
-  partyQuery(c.get('account')).where(
-    and(eq(parties.id, idIn(c.req.param('id'))), atPlacesOf(c.get('person'), partyStations.locationId)),
-  )
+  partyQuery(c.get('account')).where(and(eq(parties.id, idIn(c.req.param('id'))), myStations(c)))
 
 async function mustBeHere(c: OfficeContext) {
   demand(c.get('person'), 'Parties', 2)

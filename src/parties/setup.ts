@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, type Statement } from '../database'
@@ -19,15 +19,22 @@ export async function createStation(
   return made(account, row, told, answer)
 }
 
-/** Adds a weekly time at a station. @param wish.weekday 0 is Sunday @returns its id */
+/**
+ * Adds a weekly time at a station.
+ * @param wish.weekday 0 is Sunday
+ * @param atPlaces the stations of whoever adds it; all when left out
+ * @returns its id
+ * @throws Refusal 'changed-meanwhile' where the station is not there any more, or somebody else's
+ */
 export async function createPartySlot(
   account: Account,
   wish: { stationId: number; weekday: number; startTime: string; endTime: string },
   answer?: Answer,
+  atPlaces?: SQL,
 ): Promise<number> {
   const row = account.db.insert(partySlots).values(wish).returning({ id: partySlots.id })
   const told = audit(account, 'party', 'created a party time', [['party_station', wish.stationId]], { after: wish })
-  const station = sql`select 1 from ${partyStations} where ${partyStations.id} = ${wish.stationId} and ${partyStations.retiredAt} is null`
+  const station = sql`select 1 from ${partyStations} where ${and(eq(partyStations.id, wish.stationId), isNull(partyStations.retiredAt), atPlaces)}`
   return made(account, row, told, answer, [there(account, station)])
 }
 
@@ -68,28 +75,36 @@ export async function createAddOn(
   return made(account, row, told, answer)
 }
 
+const slotsThere = sql`${partySlots} join ${partyStations} on ${partyStations.id} = ${partySlots.stationId}`
 const parts = {
-  stations: { table: partyStations, retired: partyStations.retiredAt, id: partyStations.id, word: 'a station' },
-  slots: { table: partySlots, retired: partySlots.retiredAt, id: partySlots.id, word: 'a party time' },
-  packages: { table: partyPackages, retired: partyPackages.retiredAt, id: partyPackages.id, word: 'a package' },
-  'add-ons': { table: partyAddOns, retired: partyAddOns.retiredAt, id: partyAddOns.id, word: 'an add-on' },
+  stations: { table: partyStations, from: sql`${partyStations}`, placed: true, word: 'a station' },
+  slots: { table: partySlots, from: slotsThere, placed: true, word: 'a party time' },
+  packages: { table: partyPackages, from: sql`${partyPackages}`, placed: false, word: 'a package' },
+  'add-ons': { table: partyAddOns, from: sql`${partyAddOns}`, placed: false, word: 'an add-on' },
 } as const
 
 /** What a party is put together from. */
 export type PartyPart = keyof typeof parts
 
-/** Takes a part out of what can be chosen from now on; what is booked keeps it. A new price is a new package. */
-export async function retirePart(account: Account, part: PartyPart, id: number, answer?: Answer): Promise<void> {
-  const { table, retired, id: key, word } = parts[part]
+/**
+ * Takes a part out of what can be chosen from now on; what is booked keeps it. A new price is a new package.
+ * @param atPlaces the stations of whoever does it; all when left out. Packages and add-ons are the whole business's
+ * @throws Refusal 'already-handled', also where it is somebody else's
+ */
+export async function retirePart(
+  account: Account,
+  part: PartyPart,
+  id: number,
+  answer?: Answer,
+  atPlaces?: SQL,
+): Promise<void> {
+  const { table, from, placed, word } = parts[part]
+  const mine = and(eq(table.id, id), isNull(table.retiredAt), placed ? atPlaces : undefined)
   await commit(
     account,
     [
-      must(
-        account,
-        sql`exists (select 1 from ${table} where ${key} = ${id} and ${retired} is null)`,
-        'already-handled',
-      ),
-      account.db.update(table).set({ retiredAt: account.now }).where(eq(key, id)),
+      must(account, sql`exists (select 1 from ${from} where ${mine})`, 'already-handled'),
+      account.db.update(table).set({ retiredAt: account.now }).where(eq(table.id, id)),
       ...audit(account, 'party', `took ${word} out of use`, [], { before: { part, id } }),
     ],
     answer,

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { commit } from '../../src/database'
 import { bookParty, cancelOwnParty, cancelParty, moveParty } from '../../src/parties/parties'
 import { createAddOn, createPackage, createPartySlot, createStation, retirePart } from '../../src/parties/setup'
-import { answer, asStaff, booksTotal, type Cast, cast, later, pick } from '../cast'
+import { locations } from '../../src/schema/locations'
+import { answer, asStaff, booksTotal, type Cast, cast, later, now, pick } from '../cast'
 import { employ, words } from '../knock'
 import { loggedIn, set, Visitor } from '../visit'
 
@@ -210,5 +212,42 @@ describe('staff', () => {
     expect(words((await visitor.get(`/a/demo/parties/${id}`)).text)).toContain('Confirmed')
     await retirePart(asStaff(c.account), 'packages', made.packageId)
     await expect(bookParty(later(c.account, 1), c.guardian, { ...wish, onDate: next }, answer)).rejects.toThrow()
+  })
+
+  test('set up only the places they work at', async () => {
+    const c = await cast()
+    const { station, slotId, packageId } = await offered(c)
+    const [mine] = await pick(sql`select station_id as id from party_slots where id = ${slotId}`)
+    const slug = `pool-${crypto.randomUUID().slice(0, 8)}`
+    await commit(c.account, [
+      c.account.db.insert(locations).values({ slug, name: slug, timeZone: 'America/Chicago', createdAt: now }),
+    ])
+    const [pool] = await pick(sql`select id from locations where slug = ${slug}`)
+    const visitor = new Visitor()
+    const { cookie } = await employ(c.account, {
+      rights: { 'Office Portal': 2, Parties: 2 },
+      locationIds: [pool?.id ?? 0],
+    })
+    visitor.cookies.set(...(cookie.split('=') as [string, string]))
+    const page = await visitor.get('/a/demo/parties/setup')
+    expect(page.status).toBe(200)
+    expect(words(page.text)).not.toContain(station)
+    const times = { station: String(mine?.id), weekday: '0', start: '10:00', end: '12:00' }
+    expect((await visitor.post('/a/demo/parties/slots', times)).status).toBe(409)
+    expect((await visitor.post(`/a/demo/parties/slots/${slotId}/retirement`)).status).toBe(409)
+    expect((await visitor.post(`/a/demo/parties/stations/${mine?.id}/retirement`)).status).toBe(409)
+    const inUse = (id: unknown) =>
+      pick(
+        sql`select s.id from party_slots s join party_stations t on t.id = s.station_id where t.id = ${id} and s.retired_at is null and t.retired_at is null`,
+      )
+    expect(await inUse(mine?.id)).toEqual([{ id: slotId }])
+    // What has no place is the whole business's, and what is theirs they change.
+    expect((await visitor.post(`/a/demo/parties/packages/${packageId}/retirement`)).status).toBe(303)
+    await visitor.post('/a/demo/parties/stations', { name: slug, location: String(pool?.id), lead: '24' })
+    const [own] = await pick(sql`select id from party_stations where name = ${slug}`)
+    expect((await visitor.post('/a/demo/parties/slots', { ...times, station: String(own?.id) })).status).toBe(303)
+    const [slot] = await inUse(own?.id)
+    expect((await visitor.post(`/a/demo/parties/slots/${slot?.id}/retirement`)).status).toBe(303)
+    expect((await visitor.post(`/a/demo/parties/stations/${own?.id}/retirement`)).status).toBe(303)
   })
 })
