@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { CancelPartyPage, MyPartiesPage } from '../../views/portal/parties'
+import type { Errors } from '../../views/ui/form'
 import { businessZone } from '../accounts/account'
 import { sayDate, sayTime, today } from '../clock'
 import { Refusal, read } from '../database'
@@ -13,41 +14,43 @@ import * as paths from '../paths'
 import { mayHaveMoved, meansIn, meansPattern } from '../payments/lines'
 import { parties } from '../schema/parties'
 import { bookParty, cancelOwnParty, mayStillCancel, partyQuery } from './parties'
-import { confirmStep, detailsForm, detailsStep, mustBeOn, planIn, wishOf } from './steps'
-import { offerFor } from './wishes'
+import { confirmStep, detailsForm, detailsStep, mustBeOn, type Plan, planIn, wishOf } from './steps'
+import { offerFor, type Wish } from './wishes'
 
 /** The last two steps of booking a party, and the parties of a family (A11). */
 export const myPartiesDoor = customerDoor()
 
 for (const path of ['/parties', '/parties/preview', '/account/parties/*']) myPartiesDoor.use(path, fullAccess)
 
+/** What the form carries along. @throws Refusal for one that names no time: it is none of ours */
+function planOf(c: CustomerContext): Plan {
+  mustBeOn(c.get('account'))
+  const plan = planIn(c.get('form'))
+  if (!plan) throw new Refusal('nothing-chosen')
+  return plan
+}
+
 /** Step 4 again, with what was typed and what was wrong. */
-function detailsAgain(c: CustomerContext, errors: Record<string, string> | undefined, status: 200 | 409 | 422) {
-  const form = c.get('form')
-  const plan = planIn(form)
-  if (!plan) return leadTo(c, paths.portal(c.get('account').slug).parties())
-  return detailsStep(c as unknown as PublicContext, plan, { values: typedIn(form), errors, status })
+const detailsAgain = (c: CustomerContext, plan: Plan, errors: Errors | undefined, status: 200 | 409 | 422) =>
+  detailsStep(c as unknown as PublicContext, plan, { values: typedIn(c.get('form')), errors, status })
+
+/** Step 5 for a wish that can be had, else step 4 again. */
+async function confirming(c: CustomerContext, plan: Plan, wish: Wish, typed?: Parameters<typeof confirmStep>[3]) {
+  try {
+    return await confirmStep(c, plan, await offerFor(c.get('account'), c.get('guardian'), wish), typed)
+  } catch (refusal) {
+    return detailsAgain(c, plan, { form: sentenceOf(refusal) }, 409)
+  }
 }
 
 myPartiesDoor.post('/parties/preview', async c => {
-  const account = c.get('account')
-  mustBeOn(account)
+  const plan = planOf(c)
   const form = c.get('form')
   const { data, bad } = parse(detailsForm, form)
-  if (form.act === 'change' && planIn(form)) return detailsAgain(c, undefined, 200)
-  if (bad) return planIn(form) ? detailsAgain(c, bad.errors, 422) : lost(c)
-  try {
-    const wish = await wishOf(account, data, planIn(form) ?? { slotId: 0, onDate: '', addOns: {} })
-    return await confirmStep(c, await offerFor(account, c.get('guardian'), wish))
-  } catch (refusal) {
-    return detailsAgain(c, { form: sentenceOf(refusal) }, 409)
-  }
+  if (form.act === 'change') return detailsAgain(c, plan, undefined, 200)
+  if (bad) return detailsAgain(c, plan, bad.errors, 422)
+  return confirming(c, plan, wishOf(data, plan))
 })
-
-/** A form that names no time and no package is none of ours. */
-function lost(_: CustomerContext): never {
-  throw new Refusal('nothing-chosen')
-}
 
 /** Without a choice it is paid later: nobody is charged who did not say so. */
 const payForm = z.object({
@@ -58,29 +61,21 @@ const payForm = z.object({
 })
 
 myPartiesDoor.post('/parties', async c => {
+  const plan = planOf(c)
   const account = c.get('account')
-  mustBeOn(account)
   const form = c.get('form')
   const { data, bad } = parse(detailsForm, form)
-  if (bad) return planIn(form) ? detailsAgain(c, bad.errors, 422) : lost(c)
-  const guardian = c.get('guardian')
+  if (bad) return detailsAgain(c, plan, bad.errors, 422)
+  const wish = wishOf(data, plan)
   const paying = parse(payForm, form)
-  const location = paths.portal(account.slug).myParties({ done: 1 })
-  let offer: Awaited<ReturnType<typeof offerFor>>
-  let wish: Awaited<ReturnType<typeof wishOf>>
-  try {
-    wish = await wishOf(account, data, planIn(form) ?? { slotId: 0, onDate: '', addOns: {} })
-    offer = await offerFor(account, guardian, wish)
-  } catch (refusal) {
-    return detailsAgain(c, { form: sentenceOf(refusal) }, 409)
-  }
-  if (paying.bad) return confirmStep(c, offer, { errors: paying.bad.errors, status: 422 })
+  if (paying.bad) return confirming(c, plan, wish, { errors: paying.bad.errors, status: 422 })
   const { pay } = paying.data
+  const location = paths.portal(account.slug).myParties({ done: 1 })
   try {
-    await bookParty(account, guardian, pay === 'later' ? wish : { ...wish, pay: meansIn(pay) }, { location })
+    await bookParty(account, c.get('guardian'), pay === 'later' ? wish : { ...wish, pay: meansIn(pay) }, { location })
   } catch (refusal) {
     const errors = { form: sentenceOf(refusal) }
-    return confirmStep(c, offer, { pay, errors, status: 409, uncertain: mayHaveMoved(refusal) })
+    return confirming(c, plan, wish, { pay, errors, status: 409, uncertain: mayHaveMoved(refusal) })
   }
   return leadTo(c, location)
 })

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { instant } from '../clock'
 import { parties, partyAddOns, partyPackages, partySlots, partyStations } from '../schema/parties'
 
 /** The weekly times of stations that are in use, with their station. */
@@ -39,7 +40,18 @@ export function takenQuery({ db, now }: Account, from: string, to: string) {
     .limit(500)
 }
 
-export const packagesQuery = ({ db }: Account) =>
+/** Whether a time on a day is over, or so near that its station takes nobody any more. */
+export function isTooSoon(
+  { now, locations }: Account,
+  { locationId, startTime, leadHours }: Pick<PartySlot, 'locationId' | 'startTime' | 'leadHours'>,
+  onDate: string,
+) {
+  const zone = locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC'
+  return instant(onDate, startTime, zone) < now + leadHours * 3_600_000
+}
+
+/** The packages in use, the cheapest first. */
+export const packagesQuery = ({ db }: Account, narrowed?: SQL) =>
   db
     .select({
       id: partyPackages.id,
@@ -48,13 +60,16 @@ export const packagesQuery = ({ db }: Account) =>
       cents: partyPackages.cents,
       guests: partyPackages.guests,
       extraGuestCents: partyPackages.extraGuestCents,
+      programId: partyPackages.programId,
+      categoryId: partyPackages.chargeCategoryId,
     })
     .from(partyPackages)
-    .where(isNull(partyPackages.retiredAt))
+    .where(and(isNull(partyPackages.retiredAt), narrowed))
     .orderBy(asc(partyPackages.cents), asc(partyPackages.id))
     .limit(50)
 
-export const addOnsQuery = ({ db }: Account) =>
+/** The add-ons in use. */
+export const addOnsQuery = ({ db }: Account, narrowed?: SQL) =>
   db
     .select({
       id: partyAddOns.id,
@@ -63,6 +78,6 @@ export const addOnsQuery = ({ db }: Account) =>
       maxQuantity: partyAddOns.maxQuantity,
     })
     .from(partyAddOns)
-    .where(isNull(partyAddOns.retiredAt))
+    .where(and(isNull(partyAddOns.retiredAt), narrowed))
     .orderBy(asc(partyAddOns.name), asc(partyAddOns.id))
     .limit(50)

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { ConfirmPage, DetailsPage, type Hidden, LogInStep, PackagePage } from '../../views/portal/parties'
 import type { Errors } from '../../views/ui/form'
 import type { Account } from '../accounts/account'
-import { instant, sayDate, sayTime, weekday } from '../clock'
+import { sayDate, sayTime, weekday } from '../clock'
 import { Refusal, read } from '../database'
 import type { CustomerContext, PublicContext } from '../doors'
 import { day, type Form, id, isDay, line, note, optional, typedIn, whole } from '../forms'
@@ -15,7 +15,7 @@ import { methodsOf } from '../payments/methods'
 import { shutting } from '../policies/states'
 import { because } from '../refusals'
 import { partySlots } from '../schema/parties'
-import { addOnsQuery, type PartySlot, packagesQuery, partySlotQuery, takenQuery } from './find'
+import { addOnsQuery, isTooSoon, type PartySlot, packagesQuery, partySlotQuery, takenQuery } from './find'
 import type { PartyOffer, Wish } from './wishes'
 
 /** What the steps of booking a party carry along, in addresses and hidden fields: nothing is kept in between (A11). */
@@ -51,6 +51,8 @@ export const hiddenOf = ({ slotId, onDate, packageId, addOns }: Plan): Hidden =>
 
 export const queryOf = (plan: Plan) => Object.fromEntries(hiddenOf(plan))
 
+const countIn = (typed: string) => (/^\d{1,3}$/.test(typed) ? Number(typed) : Number.NaN)
+
 /** The chosen add-ons with their number, or a sentence for what was not understood. */
 function quantities({ addOns }: Plan, known: { id: number; maxQuantity: number | null }[]) {
   const chosen: NonNullable<Wish['addOns']> = []
@@ -58,7 +60,7 @@ function quantities({ addOns }: Plan, known: { id: number; maxQuantity: number |
   for (const [addOn, typed] of Object.entries(addOns)) {
     const row = known.find(one => one.id === Number(addOn))
     const most = row?.maxQuantity ?? 200
-    const quantity = /^\d{1,3}$/.test(typed) ? Number(typed) : Number.NaN
+    const quantity = countIn(typed)
     if (row && quantity >= 0 && quantity <= most) chosen.push({ id: row.id, quantity })
     else errors[`add_${addOn}`] = `Quantity is not a whole number from 0 to ${most}.`
   }
@@ -87,8 +89,7 @@ export function goneOf(
   taken: { slotId: number; onDate: string }[],
 ): 'slot-taken' | 'too-soon' | undefined {
   if (taken.some(each => each.slotId === slot.id && each.onDate === onDate)) return 'slot-taken'
-  const zone = account.locations.find(({ id }) => id === slot.locationId)?.timeZone ?? 'UTC'
-  if (instant(onDate, slot.startTime, zone) < account.now + slot.leadHours * 3_600_000) return 'too-soon'
+  if (isTooSoon(account, slot, onDate)) return 'too-soon'
 }
 
 export const sayWhen = (slot: Pick<PartySlot, 'startTime' | 'endTime' | 'station'>, onDate: string) =>
@@ -225,25 +226,23 @@ export const detailsForm = z.object({
   notes: note('Notes', 1000),
 })
 
-/** The wish of a form that was understood. @throws Refusal 'amount-out-of-range' */
-export async function wishOf(account: Account, data: z.output<typeof detailsForm>, plan: Plan): Promise<Wish> {
-  const [addOns] = await read(account, [addOnsQuery(account)])
-  const { chosen, errors } = quantities(plan, addOns)
-  if (Object.keys(errors).length) throw new Refusal('amount-out-of-range')
+/** The wish of a form that was understood; whether its add-ons can be had so often is for the offer to say. */
+export function wishOf(data: z.output<typeof detailsForm>, plan: Plan): Wish {
+  const addOns = Object.entries(plan.addOns).map(([addOn, typed]) => ({ id: Number(addOn), quantity: countIn(typed) }))
   const { slot, day, package: packageId, title, guests, student, notes } = data
-  return { slotId: slot, onDate: day, packageId, title, guests, studentId: student, notes, addOns: chosen }
+  return { slotId: slot, onDate: day, packageId, title, guests, studentId: student, notes, addOns }
 }
 
 /** Step 5: everything once more, what it costs, and how it is paid. */
 export async function confirmStep(
   c: CustomerContext,
+  plan: Plan,
   offer: PartyOffer,
   typed: { pay?: string; errors?: Errors; status?: 200 | 409 | 422; uncertain?: boolean } = {},
 ) {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const form = c.get('form')
-  const plan = planIn(form) as Plan
   const [methods] = await read(account, [methodsOf(account, guardian.family.id)])
   const { title, guests, student, notes } = typedIn(form)
   const child = guardian.students.find(({ id }) => id === offer.studentId)?.firstName

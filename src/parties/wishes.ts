@@ -1,13 +1,14 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { instant, sayDate, sayTime, weekday } from '../clock'
+import { sayDate, sayTime, weekday } from '../clock'
 import { Refusal, read } from '../database'
 import { found, NotFound } from '../http'
 import { t } from '../language'
 import type { ChargeLine } from '../ledger/charges'
 import { money } from '../money'
-import { partyAddOns, partyPackages, partySlots, partyStations } from '../schema/parties'
+import { partyAddOns, partyPackages, partySlots } from '../schema/parties'
+import { addOnsQuery, isTooSoon, packagesQuery, partySlotQuery } from './find'
 
 /** What a family asks for. */
 export interface Wish {
@@ -53,45 +54,15 @@ export async function offerFor(account: Account, guardian: Guardian, wish: Wish)
   const chosen = (wish.addOns ?? []).filter(({ quantity }) => quantity !== 0)
   const ids = JSON.stringify(chosen.map(({ id }) => id))
   const [slots, packages, addOns] = await read(account, [
-    account.db
-      .select({
-        stationId: partySlots.stationId,
-        weekday: partySlots.weekday,
-        startTime: partySlots.startTime,
-        station: sql<string>`${partyStations.name}`.as('station'),
-        locationId: partyStations.locationId,
-        leadHours: partyStations.leadHours,
-      })
-      .from(partySlots)
-      .innerJoin(partyStations, eq(partyStations.id, partySlots.stationId))
-      .where(and(eq(partySlots.id, wish.slotId), isNull(partySlots.retiredAt), isNull(partyStations.retiredAt))),
-    account.db
-      .select({
-        name: partyPackages.name,
-        programId: partyPackages.programId,
-        categoryId: partyPackages.chargeCategoryId,
-        cents: partyPackages.cents,
-        guests: partyPackages.guests,
-        extraGuestCents: partyPackages.extraGuestCents,
-      })
-      .from(partyPackages)
-      .where(and(eq(partyPackages.id, wish.packageId), isNull(partyPackages.retiredAt))),
-    account.db
-      .select({
-        id: partyAddOns.id,
-        name: partyAddOns.name,
-        cents: partyAddOns.cents,
-        maxQuantity: partyAddOns.maxQuantity,
-      })
-      .from(partyAddOns)
-      .where(sql`${partyAddOns.id} in (select value from json_each(${ids})) and ${partyAddOns.retiredAt} is null`),
+    partySlotQuery(account, eq(partySlots.id, wish.slotId)),
+    packagesQuery(account, eq(partyPackages.id, wish.packageId)),
+    addOnsQuery(account, sql`${partyAddOns.id} in (select value from json_each(${ids}))`),
   ])
   const slot = found(slots)
   const pack = found(packages)
   const { guests, onDate } = wish
   if (weekday(onDate) !== slot.weekday) throw new Refusal('wrong-day')
-  const zone = account.locations.find(({ id }) => id === slot.locationId)?.timeZone ?? 'UTC'
-  if (instant(onDate, slot.startTime, zone) < account.now + slot.leadHours * 3_600_000) throw new Refusal('too-soon')
+  if (isTooSoon(account, slot, onDate)) throw new Refusal('too-soon')
   if (!Number.isSafeInteger(guests) || guests < 1 || guests > mostGuests) throw new Refusal('amount-out-of-range')
   const extra = pack.guests === null ? 0 : Math.max(0, guests - pack.guests)
   if (extra > 0 && pack.extraGuestCents === null) throw new Refusal('amount-out-of-range')
