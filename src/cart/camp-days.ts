@@ -1,17 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { type Choice, campById, daysOf, sayDays } from '../camps/camps'
 import { campReasons, mustFit } from '../camps/fit'
 import { keepDays } from '../camps/place'
-import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
 import { householdQuery } from '../enrollments/eligibility'
 import { found, NotFound } from '../http'
 import { cartItems } from '../schema/carts'
-import { seats } from '../schema/enrollments'
-import { beginCart, openCart, restart, untilOf } from './carts'
-import { nowhereElse } from './items'
+import { beginCart, makeWay, openCart, restart, untilOf } from './carts'
 
 /** What a family asks for of a camp, for one child or several. */
 export interface CampWish {
@@ -50,13 +47,7 @@ export async function addCampDays(
     if (!child.mayEnroll) throw new Refusal('may-not-enroll')
     const [reason] = campReasons(account, camp, camp.timeZone, days[0] ?? '', child, household)
     if (reason) throw new Refusal(reason.code)
-    const same = and(eq(cartItems.cartId, cart.id), eq(cartItems.classId, campId), eq(cartItems.studentId, studentId))
-    const held = sql`select 1 from ${seats} where ${seats.cartItemId} = ${cartItems.id} and ${seats.expiresAt} > ${now}`
-    statements.push(
-      // A line that lapsed gives way to the new one.
-      db.delete(cartItems).where(and(same, sql`not exists (${held})`)),
-      must(account, nowhereElse(familyId, campId, studentId), 'already-in-cart'),
-    )
+    statements.push(...makeWay(account, cart, campId, studentId))
     kept.push(
       ...mustFit(account, { campId, familyId, studentId, days, takesSeat: true }),
       db.insert(cartItems).values({

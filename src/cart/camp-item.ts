@@ -7,7 +7,7 @@ import { campReasons, mustFit } from '../camps/fit'
 import { type CampNames, keepDays, placeDays } from '../camps/place'
 import { type CampPrice, campPrice } from '../camps/pricing'
 import { Refusal } from '../database'
-import { householdQuery, type Reason, sayReason } from '../enrollments/eligibility'
+import { type Household, type Reason, sayReason } from '../enrollments/eligibility'
 import { t } from '../language'
 import { cartItems } from '../schema/carts'
 import { classes } from '../schema/classes'
@@ -27,16 +27,16 @@ interface Kept extends Record<string, unknown> {
 export const daysIn = ({ particulars }: Pick<CartItem, 'particulars'>) =>
   Array.isArray(particulars.days) ? particulars.days.map(String) : []
 
-const { asks, lines } = reading(
+const reads = reading(
+  2,
   (account, { familyId, id }) => {
     const inCart = sql`select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.dropDate} is not null`
     return [
       campQuery(account).where(sql`${classes.kind} = 'camp' and ${classes.id} in (${inCart})`),
-      householdQuery(account, familyId, sql`exists (${inCart})`),
       siblingsQuery(account, inCart, { family: sql`${familyId}` }),
     ] as const
   },
-  (account, guardian, items, [camps, [household], siblings]) => {
+  (account, guardian, items, [camps, siblings], { household }) => {
     const known = [...siblings]
     return items.flatMap(item => {
       const camp = camps.find(({ id }) => id === item.classId)
@@ -59,7 +59,7 @@ function reasonOf(
   camp: CampRow,
   days: string[],
   child: Guardian['students'][number],
-  household?: Parameters<typeof campReasons>[5],
+  household?: Household,
 ): Reason | undefined {
   if (guardian.access !== 'full') return { code: 'limited-access' }
   if (!child.mayEnroll) return { code: 'may-not-enroll' }
@@ -111,8 +111,7 @@ function lineOf(account: Account, { item, camp, child, days, price, reason }: Fo
 
 /** Days of a camp, each with its place, kept while the cart is open (CP3). */
 export const campItem: ItemKind = {
-  asks,
-  lines,
+  ...reads,
   hold(account, guardian, item, until) {
     const days = daysIn(item)
     if (!item.classId || !item.studentId || !days.length) throw new Refusal('hold-lapsed')

@@ -1,9 +1,10 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, not, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { must, type Results, type Statement } from '../database'
+import { householdQuery } from '../enrollments/eligibility'
 import { type Promo, promoQuery, promoTrouble } from '../ledger/promos'
 import { takesPayments } from '../payments/gateway'
 import { promoCodes } from '../schema/billing'
@@ -24,9 +25,6 @@ export const openCart = (familyId: number): CartRef => ({
 
 const kinds = Object.entries(itemKinds) as [ItemKindName, ItemKind][]
 
-/** How many questions each kind has: which answers are whose. */
-const questions = new Map<ItemKindName, number>()
-
 /** A cart as its family sees it. */
 export interface Cart {
   id: number
@@ -46,58 +44,58 @@ export interface Cart {
 /** What a cart is read by, in one trip: itself, its things, its code, and what each kind asks. */
 export function cartQueries(account: Account, guardian: Guardian, cart = openCart(guardian.family.id)) {
   const { db } = account
-  const heldUntil = sql<number | null>`(select max(s.expires_at) from ${seats} s where s.cart_item_id = cart_items.id)`
   return [
     db.select({ id: carts.id, expiresAt: carts.expiresAt }).from(carts).where(eq(carts.id, cart.id)),
-    db
-      .select({
-        id: cartItems.id,
-        // Days of a camp are an enrollment too; what is asked of them, and how, is not.
-        kind: sql<ItemKindName>`case when ${cartItems.kind} = 'enrollment' and json_extract(${cartItems.particulars}, '$.days') is not null then 'camp' else ${cartItems.kind} end`.as(
-          'item_kind',
-        ),
-        classId: cartItems.classId,
-        studentId: cartItems.studentId,
-        type: cartItems.type,
-        startDate: cartItems.startDate,
-        variantId: cartItems.variantId,
-        quantity: cartItems.quantity,
-        notes: cartItems.notes,
-        particulars: sql<CartItem['particulars']>`${cartItems.particulars}`
-          .mapWith(text => JSON.parse(text) as CartItem['particulars'])
-          .as('item_particulars'),
-        heldUntil: heldUntil.as('held_until'),
-      })
-      .from(cartItems)
-      .where(eq(cartItems.cartId, cart.id))
-      .orderBy(asc(cartItems.id)),
+    itemsQuery(account, cart),
     promoQuery(
       account,
       cart.familyId,
       sql`${promoCodes.id} = (select ${carts.promoCodeId} from ${carts} where ${carts.id} = ${cart.id})`,
     ),
-    ...kinds.flatMap(([name, kind]) => {
-      const asks = kind.asks(account, cart)
-      questions.set(name, asks.length)
-      return asks
-    }),
+    householdQuery(account, cart.familyId),
+    ...kinds.flatMap(([, kind]) => kind.asks(account, cart)),
   ] as const
+}
+
+/** The things in a cart. */
+export function itemsQuery(account: Account, cart: CartRef) {
+  const heldUntil = sql<number | null>`(select max(s.expires_at) from ${seats} s where s.cart_item_id = cart_items.id)`
+  return account.db
+    .select({
+      id: cartItems.id,
+      // Days of a camp are an enrollment too; what is asked of them, and how, is not.
+      kind: sql<ItemKindName>`case when ${cartItems.kind} = 'enrollment' and json_extract(${cartItems.particulars}, '$.days') is not null then 'camp' else ${cartItems.kind} end`.as(
+        'item_kind',
+      ),
+      classId: cartItems.classId,
+      studentId: cartItems.studentId,
+      type: cartItems.type,
+      startDate: cartItems.startDate,
+      notes: cartItems.notes,
+      particulars: sql<CartItem['particulars']>`${cartItems.particulars}`
+        .mapWith(text => JSON.parse(text) as CartItem['particulars'])
+        .as('item_particulars'),
+      heldUntil: heldUntil.as('held_until'),
+    })
+    .from(cartItems)
+    .where(eq(cartItems.cartId, cart.id))
+    .orderBy(asc(cartItems.id))
 }
 
 /** The cart that cartQueries answered; nothing where the family has none. */
 export function cartFrom(account: Account, guardian: Guardian, answers: readonly unknown[]): Cart | undefined {
-  const [[cart], items, [promo], ...rest] = answers as Results<ReturnType<typeof cartQueries>>
+  const [[cart], items, [promo], [household], ...rest] = answers as Results<ReturnType<typeof cartQueries>>
   if (!cart) return
   let at = 0
   const lines = kinds.flatMap(([name, kind]) => {
-    const mine = (rest as unknown[]).slice(at, at + (questions.get(name) ?? 0))
-    at += mine.length
+    const mine = (rest as unknown[]).slice(at, at + kind.questions)
+    at += kind.questions
     return kind.lines(
       account,
       guardian,
       items.filter(item => item.kind === name),
       mine,
-      promo,
+      { promo, household },
     )
   })
   lines.sort((a, b) => a.itemId - b.itemId)
@@ -145,7 +143,7 @@ export function beginCart({ db, now }: Account, familyId: number): Statement {
 export function restart(account: Account, cart: CartRef): Statement[] {
   const { db, now } = account
   const { hold, cap } = settingsOf(account)
-  const items = sql`(select ${cartItems.id} from ${cartItems} where ${cartItems.cartId} = ${cart.id})`
+  const items = itemsOf(cart)
   const alive = sql`exists (select 1 from ${seats} where ${seats.cartItemId} in ${items} and ${seats.expiresAt} > ${now})`
   const capAt = sql`case when ${alive} then ${carts.capAt} else ${now + cap} end`
   const wanted = sql`min(${now + hold}, ${capAt} - ${payingSpan})`
@@ -165,9 +163,36 @@ export function restart(account: Account, cart: CartRef): Statement[] {
   ]
 }
 
+type CartId = { id: number | SQL<number> }
+
 /** The moment until which the places of a cart are kept. */
-export const untilOf = (cart: Pick<CartRef, 'id'>): SQL<number> =>
+export const untilOf = (cart: CartId): SQL<number> =>
   sql<number>`(select ${carts.expiresAt} from ${carts} where ${carts.id} = ${cart.id})`
+
+/** The ids of the things in a cart. */
+export const itemsOf = (cart: CartId): SQL =>
+  sql`(select ${cartItems.id} from ${cartItems} where ${cartItems.cartId} = ${cart.id})`
+
+/** True of a thing in a cart while its place is kept. */
+export const stillKept = ({ now }: Pick<Account, 'now'>): SQL =>
+  sql`exists (select 1 from ${seats} where ${seats.cartItemId} = ${cartItems.id} and ${seats.expiresAt} > ${now})`
+
+/**
+ * Lets a child's place in a class into a cart: one that lapsed gives way to it. Guards that there is no other in any
+ * cart of the family, the one that is being paid among them.
+ */
+export function makeWay(account: Account, cart: CartRef, classId: number, studentId: number): Statement[] {
+  const same = and(eq(cartItems.classId, classId), eq(cartItems.studentId, studentId))
+  const theirs = sql`${carts.familyId} = ${cart.familyId} and ${carts.state} in ('open','paying')`
+  return [
+    account.db.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), same, not(stillKept(account)))),
+    must(
+      account,
+      sql`not exists (select 1 from ${cartItems} join ${carts} on ${carts.id} = ${cartItems.cartId} where ${theirs} and ${same})`,
+      'already-in-cart',
+    ),
+  ]
+}
 
 /** Guards that a thing lies in the family's open cart. */
 export const mustBeIn = (account: Account, cart: CartRef, itemId: number): Statement =>

@@ -14,7 +14,7 @@ import { acceptingTransactions, transactionPolicies } from '../policies/transact
 import { cartItems, carts } from '../schema/carts'
 import { seats } from '../schema/enrollments'
 import { paymentMethods } from '../schema/payments'
-import { type Cart, cartFrom, cartQueries, payingSpan } from './carts'
+import { type Cart, cartFrom, cartQueries, itemsOf, payingSpan, stillKept, untilOf } from './carts'
 import { dueOf } from './kind'
 import { type CartIntent, cartPurchase, finishing, type Order } from './purchase'
 
@@ -125,12 +125,11 @@ function unchanged(account: Account, { id, lines }: Cart): Statement[] {
   const ids = lines.map(({ itemId }) => itemId).join(',')
   const now = sql`(select group_concat(x.id) from (select ${cartItems.id} as id from ${cartItems} where ${cartItems.cartId} = ${id} order by ${cartItems.id}) x)`
   const open = sql`exists (select 1 from ${carts} where ${carts.id} = ${id} and ${carts.state} = 'open')`
-  const kept = sql`exists (select 1 from ${seats} where ${seats.cartItemId} = ${cartItems.id} and ${seats.expiresAt} > ${account.now})`
   return [
     must(account, sql`${open} and ${now} = ${ids}`, 'cart-changed'),
     must(
       account,
-      sql`not exists (select 1 from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null and not ${kept})`,
+      sql`not exists (select 1 from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null and not ${stillKept(account)})`,
       'hold-lapsed',
     ),
   ]
@@ -149,7 +148,6 @@ const promised = (account: Account, { promo, familyId }: Order) =>
 /** The cart waits for the bank, and its places are kept a little longer, within the cap. */
 function paying({ db, now }: Account, cartId: number): Statement[] {
   const until = sql`max(${carts.expiresAt}, min(${now + payingSpan}, ${carts.capAt}))`
-  const items = sql`(select ${cartItems.id} from ${cartItems} where ${cartItems.cartId} = ${cartId})`
   return [
     db
       .update(carts)
@@ -158,8 +156,8 @@ function paying({ db, now }: Account, cartId: number): Statement[] {
     db
       .update(seats)
       .set({
-        expiresAt: sql`(select ${carts.expiresAt} from ${carts} where ${carts.id} = ${cartId})` as unknown as number,
+        expiresAt: untilOf({ id: cartId }) as unknown as number,
       })
-      .where(sql`${seats.cartItemId} in ${items}`),
+      .where(sql`${seats.cartItemId} in ${itemsOf({ id: cartId })}`),
   ]
 }

@@ -6,7 +6,7 @@ import { type ClassRow, classById, classQuery, saySchedule } from '../classes/cl
 import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
 import { newest, Refusal, read, type Statement } from '../database'
-import { clashes, householdQuery, type Reason, reasons, sayReason } from '../enrollments/eligibility'
+import { clashes, type Household, type Reason, reasons, sayReason } from '../enrollments/eligibility'
 import { lastDay, mustBePlaceable, placing, postsCharge } from '../enrollments/enroll'
 import { familyEnrollments, notOver } from '../enrollments/family'
 import { typesOf, type WishType } from '../enrollments/wishes'
@@ -35,7 +35,8 @@ const scheduleOf = ({ particulars }: CartItem) =>
   typeof particulars.scheduleId === 'number' ? particulars.scheduleId : null
 const typeOf = ({ type }: CartItem) => (type ?? 'active') as WishType
 
-const { asks, lines } = reading(
+const reads = reading(
+  5,
   (account, { familyId, id }) => {
     const ids = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null)`
     // Only where one of several ways to pay was chosen.
@@ -43,12 +44,11 @@ const { asks, lines } = reading(
     return [
       classQuery(account, false).where(sql`${classes.id} in ${ids}`),
       tuitionsQuery(account, chosen),
-      householdQuery(account, familyId),
       familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
       ...basketQueries(account, ids, familyId),
     ] as const
   },
-  (account, guardian, items, [rows, tuitions, [household], own, ...discounts], promo) => {
+  (account, guardian, items, [rows, tuitions, own, ...discounts], { promo, household }) => {
     const wanted = items.flatMap(item => {
       const row = rows.find(({ id }) => id === item.classId)
       const child = guardian.students.find(({ id }) => id === item.studentId)
@@ -82,7 +82,7 @@ function reasonOf(
   item: CartItem,
   row: ClassRow,
   startDate: string,
-  household?: Parameters<typeof reasons>[4],
+  household?: Household,
 ): Reason | undefined {
   const child = guardian.students.find(({ id }) => id === item.studentId)
   if (guardian.access !== 'full') return { code: 'limited-access' }
@@ -153,8 +153,7 @@ async function grantedFor(account: Account, classId: number, child: Kept['child'
 
 /** A place in a class, kept while the cart is open (CP3). */
 export const enrollmentItem: ItemKind = {
-  asks,
-  lines,
+  ...reads,
   async hold(account, guardian, item, until) {
     const child = guardian.students.find(({ id }) => id === item.studentId)
     if (!child || !item.classId || !item.startDate) throw new Refusal('hold-lapsed')

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { audit } from '../audit/audit'
@@ -10,9 +10,9 @@ import { grantable, type Wish } from '../enrollments/wishes'
 import { found } from '../http'
 import { byCode, promoQuery, promoTrouble } from '../ledger/promos'
 import { cartItems, carts } from '../schema/carts'
-import { seats } from '../schema/enrollments'
-import { beginCart, cartQueries, mustBeIn, openCart, restart, untilOf } from './carts'
+import { beginCart, itemsQuery, makeWay, mustBeIn, openCart, restart, untilOf } from './carts'
 import { seatKept } from './enrollment-item'
+import type { CartRef } from './kind'
 import { itemKinds } from './kinds'
 
 /**
@@ -34,13 +34,7 @@ export async function addPlaces(
   for (const studentId of new Set(studentIds)) {
     const granted = await grantable(account, guardian, { ...wish, studentId })
     const { row, child, startDate } = granted
-    const same = and(eq(cartItems.cartId, cart.id), eq(cartItems.classId, row.id), eq(cartItems.studentId, child.id))
-    const held = sql`select 1 from ${seats} where ${seats.cartItemId} = ${cartItems.id} and ${seats.expiresAt} > ${now}`
-    statements.push(
-      // A line that lapsed gives way to the new one.
-      db.delete(cartItems).where(and(same, sql`not exists (${held})`)),
-      must(account, nowhereElse(familyId, row.id, child.id), 'already-in-cart'),
-    )
+    statements.push(...makeWay(account, cart, row.id, child.id))
     kept.push(
       db.insert(cartItems).values({
         cartId: cart.id as unknown as number,
@@ -69,14 +63,10 @@ export async function addPlaces(
   await commit(account, [...statements, ...restart(account, cart), ...kept], answer)
 }
 
-/** The child has no place in this class in any cart of the family, the one that is being paid among them. */
-export const nowhereElse = (familyId: number, classId: number, studentId: number) =>
-  sql`not exists (select 1 from ${cartItems} join ${carts} on ${carts.id} = ${cartItems.cartId} where ${carts.familyId} = ${familyId} and ${carts.state} in ('open','paying') and ${cartItems.classId} = ${classId} and ${cartItems.studentId} = ${studentId})`
-
 /** Takes something out of the cart; its place is free at once. @throws Refusal 'already-handled' */
 export async function removeItem(account: Account, guardian: Guardian, itemId: number, answer: Answer): Promise<void> {
   const cart = openCart(guardian.family.id)
-  const line = await itemIn(account, guardian, itemId)
+  const line = await itemIn(account, cart, itemId)
   await commit(
     account,
     [
@@ -96,7 +86,7 @@ export async function removeItem(account: Account, guardian: Guardian, itemId: n
 /** Takes a place again whose time ran out, if it is still free. @throws Refusal 'class-full' and the other true reasons */
 export async function holdAgain(account: Account, guardian: Guardian, itemId: number, answer: Answer): Promise<void> {
   const cart = openCart(guardian.family.id)
-  const item = await itemIn(account, guardian, itemId)
+  const item = await itemIn(account, cart, itemId)
   await commit(
     account,
     [
@@ -114,9 +104,8 @@ export async function holdAgain(account: Account, guardian: Guardian, itemId: nu
 }
 
 /** One thing of the family's open cart. @throws NotFound */
-async function itemIn(account: Account, guardian: Guardian, itemId: number) {
-  const [, items] = cartQueries(account, guardian)
-  const [rows] = await read(account, [items])
+async function itemIn(account: Account, cart: CartRef, itemId: number) {
+  const [rows] = await read(account, [itemsQuery(account, cart)])
   return found(rows.filter(({ id }) => id === itemId))
 }
 

@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import type { Results, Statement } from '../database'
+import type { Household } from '../enrollments/eligibility'
 import type { Promo } from '../ledger/promos'
 
 /** What can lie in a cart: a name in the database, and in kinds.ts what is done with it. */
@@ -16,8 +17,6 @@ export interface CartItem {
   studentId: number | null
   type: 'active' | 'trial' | 'makeup' | 'single_day' | 'wait' | null
   startDate: string | null
-  variantId: number | null
-  quantity: number
   particulars: Record<string, unknown>
   /** What the family wrote to it. */
   notes: string | null
@@ -70,12 +69,21 @@ export interface CartRef {
   id: SQL<number>
 }
 
+/** What lines of every kind depend on. */
+export interface Known {
+  /** The code that was applied. */
+  promo?: Promo
+  household?: Household
+}
+
 /** What a kind of thing in a cart has to say for itself. Adding one is a name above, a file, and a line in kinds.ts. */
 export interface ItemKind {
+  /** How many questions it asks. */
+  questions: number
   /** What it reads, in one trip with the cart. */
   asks(account: Account, cart: CartRef): readonly Statement[]
   /** Its lines, all of this kind together, from what was answered. */
-  lines(account: Account, guardian: Guardian, items: CartItem[], answers: unknown[], promo?: Promo): Line[]
+  lines(account: Account, guardian: Guardian, items: CartItem[], answers: unknown[], known: Known): Line[]
   /** Guards and rows that keep the goods until a moment; nothing when it needs no hold. */
   hold(account: Account, guardian: Guardian, item: CartItem, until: SQL): Promise<Statement[]> | Statement[]
   /**
@@ -93,12 +101,14 @@ export interface ItemKind {
 
 /** A kind from its questions and what it makes of the answers, so that both have their types. */
 export function reading<const Q extends readonly Statement[]>(
+  questions: NoInfer<Q['length']>,
   ask: (account: Account, cart: CartRef) => Q,
-  say: (account: Account, guardian: Guardian, items: CartItem[], answers: Results<Q>, promo?: Promo) => Line[],
-): Pick<ItemKind, 'asks' | 'lines'> {
+  say: (account: Account, guardian: Guardian, items: CartItem[], answers: Results<Q>, known: Known) => Line[],
+): Pick<ItemKind, 'questions' | 'asks' | 'lines'> {
   return {
+    questions,
     asks: ask,
-    lines: (account, guardian, items, answers, promo) =>
-      say(account, guardian, items, answers as unknown as Results<Q>, promo),
+    lines: (account, guardian, items, answers, known) =>
+      say(account, guardian, items, answers as unknown as Results<Q>, known),
   }
 }

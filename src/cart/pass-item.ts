@@ -17,7 +17,8 @@ interface Kept extends Record<string, unknown> {
 
 const productIn = ({ particulars }: CartItem) => Number(particulars.productId ?? 0)
 
-const { asks, lines } = reading(
+const reads = reading(
+  1,
   (account, { id }) => [
     productsQuery(
       account,
@@ -61,8 +62,7 @@ const { asks, lines } = reading(
 
 /** A punch pass: there is enough of it for everybody, so nothing is kept (CP4). */
 export const passItem: ItemKind = {
-  asks,
-  lines,
+  ...reads,
   hold: () => [],
   async carryOut(account, familyId, line) {
     const { locationId, product, studentId } = line.data as Kept

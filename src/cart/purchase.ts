@@ -12,6 +12,7 @@ import { sayCharges } from '../payments/pay'
 import { cartItems, carts } from '../schema/carts'
 import { charges } from '../schema/charges'
 import { payments } from '../schema/payments'
+import { openCart } from './carts'
 import { dueOf, type Line } from './kind'
 import { itemKinds } from './kinds'
 
@@ -169,7 +170,7 @@ export const cartPurchase = purchaseOf<CartIntent>('cart', {
   /** The cart is the family's again; where another one was begun meanwhile, its things go there. */
   undone({ db }, { intent }) {
     const { cartId, familyId } = intent.order
-    const other = sql`(select ${carts.id} from ${carts} where ${carts.familyId} = ${familyId} and ${carts.state} = 'open' and ${carts.madeIn} = 'portal')`
+    const { id: other } = openCart(familyId)
     return [
       db
         .update(cartItems)

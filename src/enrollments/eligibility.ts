@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
@@ -21,8 +21,8 @@ export interface Household {
   overdue: number
 }
 
-/** Reads what enrolling depends on of a family. @param when only then, where most pages have no use for it */
-export function householdQuery(account: Account, familyId: number, when?: SQL) {
+/** Reads what enrolling depends on of a family. */
+export function householdQuery(account: Account, familyId: number) {
   const day = today(account.now, businessZone(account))
   return account.db
     .select({
@@ -39,7 +39,7 @@ export function householdQuery(account: Account, familyId: number, when?: SQL) {
         ),
     })
     .from(families)
-    .where(and(eq(families.id, familyId), when))
+    .where(eq(families.id, familyId))
 }
 
 /** Why a child cannot be enrolled in a class: a code of the closed list, with the day or moment it is about. */
