@@ -6,7 +6,7 @@ import type { Guardian } from '../auth/guardian'
 import { saySchedule } from '../classes/classes'
 import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
-import { grantable, type Wish } from '../enrollments/wishes'
+import { allGrantable, type Wishes } from '../enrollments/wishes'
 import { found } from '../http'
 import { byCode, promoQuery, promoTrouble } from '../ledger/promos'
 import { cartItems, carts } from '../schema/carts'
@@ -20,19 +20,13 @@ import { itemKinds } from './kinds'
  * lives; all of them or none (CP3).
  * @throws Refusal with the true reason, 'class-full', 'already-enrolled', 'already-in-cart', 'policy-open'
  */
-export async function addPlaces(
-  account: Account,
-  guardian: Guardian,
-  { studentIds, ...wish }: Omit<Wish, 'studentId'> & { studentIds: number[] },
-  answer: Answer,
-): Promise<void> {
+export async function addPlaces(account: Account, guardian: Guardian, wish: Wishes, answer: Answer): Promise<void> {
   const familyId = guardian.family.id
   const cart = openCart(familyId)
   const { db, now } = account
   const statements: Statement[] = [beginCart(account, familyId)]
   const kept: Statement[] = []
-  for (const studentId of new Set(studentIds)) {
-    const granted = await grantable(account, guardian, { ...wish, studentId })
+  for (const granted of await allGrantable(account, guardian, wish)) {
     const { row, child, startDate } = granted
     statements.push(...makeWay(account, cart, row.id, child.id))
     kept.push(

@@ -15,7 +15,7 @@ import { policiesAccepted } from '../policies/gate'
 import { meetings } from '../schema/classes'
 import { enrollments, seats } from '../schema/enrollments'
 import { namesIn } from './about'
-import { type Granted, grantable, type Wish, type WishType } from './wishes'
+import { allGrantable, type Granted, grantable, type Wish, type Wishes, type WishType } from './wishes'
 
 /** TRIAL, MAKEUP and SINGLE DAY are one day long. */
 export const isOneDay = (type: string) => type === 'trial' || type === 'makeup' || type === 'single_day'
@@ -116,18 +116,16 @@ export async function enroll(
 export async function joinWaitlist(
   account: Account,
   guardian: Guardian,
-  { studentIds, ...wish }: Omit<Wish, 'studentId' | 'type'> & { studentIds: number[] },
+  wish: Omit<Wishes, 'type'>,
   answer: Answer,
 ): Promise<void> {
-  const statements: Statement[] = []
-  for (const studentId of studentIds) {
-    const granted = await grantable(account, guardian, { ...wish, studentId, type: 'wait' })
-    const { notes } = wish
-    statements.push(
-      ...placing(account, { familyId: guardian.family.id, granted, type: 'wait', notes, state: 'requested' }),
-    )
-  }
-  await commit(account, statements, answer)
+  const common = { familyId: guardian.family.id, type: 'wait', notes: wish.notes, state: 'requested' } as const
+  const all = await allGrantable(account, guardian, { ...wish, type: 'wait' })
+  await commit(
+    account,
+    all.flatMap(granted => placing(account, { ...common, granted })),
+    answer,
+  )
 }
 
 /** What becomes of a wish that is granted. */

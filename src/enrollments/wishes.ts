@@ -5,7 +5,7 @@ import { slotsOn } from '../classes/timetable'
 import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { addDays, instant, today } from '../clock'
 import { Refusal, read } from '../database'
-import { NotFound } from '../http'
+import { found, NotFound } from '../http'
 import { type Child, type Household, householdQuery, reasons, soonest } from './eligibility'
 
 export type { Child } from './eligibility'
@@ -27,6 +27,9 @@ export interface Wish {
 /** Codes of the reasons why a child does not fit a class; see reasons(). */
 export const misfits = (account: Account, row: ClassRow, child: Child, startDate: string, household?: Household) =>
   reasons(account, row, child, startDate, household).map(({ code }) => code)
+
+/** The same for several children of a family. */
+export type Wishes = Omit<Wish, 'studentId'> & { studentIds: number[] }
 
 /** In which ways a class can be asked for, by the settings and the class (A4). */
 export function typesOf({ settings }: Account, row: Pick<ClassRow, 'singleDayOnly' | 'singleDayCents'>): WishType[] {
@@ -60,9 +63,13 @@ export function enrollable(guardian: Guardian, studentId: number): Child {
   return child
 }
 
-/** Reads the class and finds the family's child; refuses with the first true reason. */
-export async function grantable(account: Account, guardian: Guardian, wish: Wish): Promise<Granted> {
-  const child = enrollable(guardian, wish.studentId)
+/** Reads the class and finds the family's child. @throws NotFound; Refusal with the first true reason */
+export const grantable = async (account: Account, guardian: Guardian, { studentId, ...wish }: Wish): Promise<Granted> =>
+  found(await allGrantable(account, guardian, { ...wish, studentIds: [studentId] }))
+
+/** The same for several children, each of them once. @throws NotFound; Refusal with the first true reason of any */
+export async function allGrantable(account: Account, guardian: Guardian, wish: Wishes): Promise<Granted[]> {
+  const children = [...new Set(wish.studentIds)].map(id => enrollable(guardian, id))
   const [[row], [household], tuitions] = await read(account, [
     classById(account, wish.classId),
     householdQuery(account, guardian.family.id),
@@ -72,13 +79,15 @@ export async function grantable(account: Account, guardian: Guardian, wish: Wish
   if (!typesOf(account, row).includes(wish.type)) throw new Refusal('switched-off')
   const chosen = wish.type !== 'active' || account.settings['classreg.choose_start']
   const startDate = chosen ? wish.startDate : soonest(account, row)
-  const [reason] = misfits(account, row, child, startDate, household)
-  if (reason) throw new Refusal(reason)
-  return {
-    row: pricedBy(row, tuitions, wish.scheduleId),
-    child,
-    startDate: firstDay(account, row, wish.type, startDate),
-  }
+  return children.map(child => {
+    const [reason] = misfits(account, row, child, startDate, household)
+    if (reason) throw new Refusal(reason)
+    return {
+      row: pricedBy(row, tuitions, wish.scheduleId),
+      child,
+      startDate: firstDay(account, row, wish.type, startDate),
+    }
+  })
 }
 
 /**

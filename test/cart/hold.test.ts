@@ -4,6 +4,7 @@ import { cartFrom, cartQueries } from '../../src/cart/carts'
 import { checkOut } from '../../src/cart/checkout'
 import { addPlaces, holdAgain } from '../../src/cart/items'
 import { read } from '../../src/database'
+import { joinWaitlist } from '../../src/enrollments/enroll'
 import { answer, asStaff, cast, later, now, pick } from '../cast'
 import { ask, employ, words } from '../knock'
 import { checkOutCart, intoCart, loggedIn, set } from '../visit'
@@ -35,6 +36,18 @@ describe('a place in the cart', () => {
     expect(
       await pick(sql`select count(*) as id from audit where action = 'add to cart' and who = ${c.guardian.email}`),
     ).toEqual([{ id: 2 }])
+  })
+
+  test.each([
+    ['in the cart', addPlaces],
+    ['on the waitlist', joinWaitlist],
+  ])('%s costs one read and one commit, however many children it is for', async (_, act) => {
+    const c = await cast({ settings: { 'classreg.allow_waitlist': true } })
+    const studentIds = c.students.map(({ id }) => id)
+    const about = { studentIds, classId: c.class.id, startDate: '2026-11-04', notes: null }
+    const before = c.account.meter.trips
+    await act(c.account, c.guardian, { ...about, type: 'active' }, answer)
+    expect(c.account.meter.trips - before).toBe(2)
   })
 
   test('counts for everybody else, and goes to one of many who want the last one', async () => {
