@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { NewTokenPage, TokenPage } from '../../views/makeups/office'
 import { demand, level } from '../auth/permissions'
+import { worksAt } from '../auth/places'
 import { Refusal, read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { type Form, id as idOf, isDay, note, parse, typedIn } from '../forms'
@@ -34,9 +35,6 @@ const termsOf = ({ program, expires, comment }: z.output<typeof terms>): TokenTe
   comment,
 })
 
-/** The places this person works for. */
-const placesOf = (c: OfficeContext) => c.get('shell').locations
-
 makeupsOffice.get('/students/:id/makeup-tokens', c => newPage(c, {}))
 
 makeupsOffice.post('/students/:id/makeup-tokens', async c => {
@@ -46,7 +44,7 @@ makeupsOffice.post('/students/:id/makeup-tokens', async c => {
   const form = c.get('form')
   const { data, bad } = parse(newToken, form)
   if (bad) return newPage(c, form, bad.errors, 422)
-  if (!placesOf(c).some(place => place.id === data.location))
+  if (!c.get('shell').locations.some(place => place.id === data.location))
     return newPage(c, form, { location: 'Choose a location.' }, 422)
   const { student, homes } = await studentFor(c, id)
   if (!homes.some(home => home.id === data.family)) return newPage(c, form, { family: 'Choose a family.' }, 422)
@@ -89,7 +87,7 @@ async function newPage(c: OfficeContext, form: Form, errors?: Record<string, str
         formKey={crypto.randomUUID()}
         student={student}
         families={homes.map(({ id, name }) => ({ value: id, label: name }))}
-        locations={placesOf(c).map(({ id, name }) => ({ value: id, label: name }))}
+        locations={c.get('shell').locations.map(({ id, name }) => ({ value: id, label: name }))}
         programs={programs.map(({ id, name }) => ({ value: id, label: name }))}
         values={typedIn(form)}
         errors={errors}
@@ -134,8 +132,7 @@ makeupsOffice.post('/makeup-tokens/:id/deletion', async c => {
 /** A token of the address, at a place this person works for. */
 async function tokenHere(c: OfficeContext) {
   const token = await tokenById(c.get('account'), idIn(c.req.param('id')))
-  const { locationIds } = c.get('person')
-  if (locationIds.length && !locationIds.includes(token.locationId)) throw new NotFound()
+  if (!worksAt(c.get('person'), token.locationId)) throw new NotFound()
   return token
 }
 
@@ -154,7 +151,7 @@ async function tokenPage(
     programsQuery(account),
   ])
   const token = found(tokens)
-  if (person.locationIds.length && !person.locationIds.includes(token.locationId)) throw new NotFound()
+  if (!worksAt(person, token.locationId)) throw new NotFound()
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Makeup Token" current="students">

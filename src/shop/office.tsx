@@ -173,7 +173,8 @@ shopOffice.post('/products/variations/:id/stock', async c => {
   const again = (errors: Record<string, string>, status: 409 | 422) =>
     productPage(c, productId, { form, typed: typedIn(c.get('form')), errors, status })
   if (bad) return again(bad.errors, 422)
-  if (!placesOf(c).some(place => place.id === data.location)) return again({ location: 'Choose a location.' }, 422)
+  if (!c.get('shell').locations.some(place => place.id === data.location))
+    return again({ location: 'Choose a location.' }, 422)
   const location = `${paths.office(account.slug).product(productId)}?saved=1`
   const goods = { variantId, locationId: data.location, quantity: data.quantity }
   try {
@@ -191,11 +192,6 @@ async function productOf(c: OfficeContext, variantId: number): Promise<number> {
     db.select({ productId: productVariants.productId }).from(productVariants).where(eq(productVariants.id, variantId)),
   ])
   return found(rows).productId
-}
-
-const placesOf = (c: OfficeContext) => {
-  const { locationIds } = c.get('person')
-  return c.get('account').locations.filter(({ id }) => !locationIds.length || locationIds.includes(id))
 }
 
 shopOffice.get('/products/:id', c => productPage(c, idIn(c.req.param('id'))))
@@ -277,7 +273,7 @@ async function productPage(c: OfficeContext, productId: number, again: Again = {
     values: again.form === form ? (again.typed ?? {}) : values,
     errors: again.form === form ? again.errors : undefined,
   })
-  const places = placesOf(c)
+  const places = c.get('shell').locations
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={product.title} current="point-of-sale">
