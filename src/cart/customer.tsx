@@ -13,7 +13,7 @@ import { idIn, leadTo, show } from '../http'
 import { speaking, t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
-import { mayHaveMoved, meansIn, meansOptions, meansPattern } from '../payments/lines'
+import { keyAgain, mayHaveMoved, meansIn, meansOptions, meansPattern } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { transactionPolicies } from '../policies/transactions'
 import { because } from '../refusals'
@@ -181,7 +181,7 @@ async function cartPage(c: CustomerContext, typed: Typed = {}) {
       c,
       <CartPage
         shell={shell}
-        formKey={typed.sentAgain ? String(c.get('form').key) : crypto.randomUUID()}
+        formKey={keyAgain(c.get('form'), typed.sentAgain)}
         keyOf={() => crypto.randomUUID()}
         hold={cart && holdOf(account, cart)}
         lines={(cart?.lines ?? []).map(line => ({

@@ -10,7 +10,7 @@ import { day, type Form, id, isDay, line, note, optional, typedIn, whole } from 
 import { leadTo, show } from '../http'
 import { money, price } from '../money'
 import * as paths from '../paths'
-import { meansOptions, notConfigured } from '../payments/lines'
+import { keyAgain, meansOptions, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { shutting } from '../policies/states'
 import { because } from '../refusals'
@@ -250,7 +250,7 @@ export async function confirmStep(
     c,
     <ConfirmPage
       shell={c.get('shell')}
-      formKey={typed.uncertain ? String(form.key) : crypto.randomUUID()}
+      formKey={keyAgain(form, typed.uncertain)}
       hidden={[
         ...hiddenOf(plan),
         ['title', title ?? ''],

@@ -42,7 +42,7 @@ export async function redeemPunch(
   const { family } = guardian
   const [rows, owned, [household]] = await read(account, [
     classById(account, classId),
-    passesQuery(account, sql`${passes.id} = ${passId} and ${usableBy(family.id, child.id)}`),
+    passFor(account, family.id, child.id, passId),
     householdQuery(account, family.id),
   ])
   const pass = found(owned)

@@ -9,10 +9,10 @@ import { idIn, leadTo, show } from '../http'
 import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
-import { because } from '../refusals'
 import { settleAttempt } from './attempts'
 import { sayInstrument, takesPayments } from './gateway'
 import {
+  keyAgain,
   mayHaveMoved,
   meansIn,
   meansOptions,
@@ -21,6 +21,7 @@ import {
   notConfigured,
   sayNewMeans,
   tokensOf,
+  whyNotPay,
 } from './lines'
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
 import { enterMethod } from './new-method'
@@ -199,8 +200,7 @@ async function payPage(
     c,
     <PayPage
       shell={c.get('shell')}
-      // Sent again under its own key, an uncertain payment is looked up and not made twice.
-      formKey={typed.uncertain ? String(c.get('form').key) : crypto.randomUUID()}
+      formKey={keyAgain(c.get('form'), typed.uncertain)}
       charges={due.map(({ id, title, dueOn, openCents, cents }) => ({
         id,
         what: title,
@@ -223,7 +223,7 @@ async function payPage(
       methods={meansOptions(account, stored)}
       method={typed.method}
       store={typed.store ?? false}
-      notConfigured={notConfigured(account) ?? (guardian.mayPay ? undefined : because('may-not-pay'))}
+      notConfigured={whyNotPay(account, guardian)}
       errors={typed.errors}
     />,
     typed.status ?? 200,

@@ -2,8 +2,10 @@ import type { Method } from '../../views/portal/payments'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { Refusal } from '../database'
+import type { Form } from '../forms'
 import { idIn } from '../http'
 import { t } from '../language'
+import { because } from '../refusals'
 import { sayInstrument, takesPayments } from './gateway'
 import type { PayWith } from './means'
 import type { methodsOf } from './methods'
@@ -73,7 +75,14 @@ export function meansIn(chosen: string, keep = false): PayWith {
   return kind === 'method' ? { methodId: idIn(name) } : { token: name }
 }
 
+/** Why a guardian, or whoever is not known yet, cannot pay here. */
+export const whyNotPay = (account: Account, guardian: Pick<Guardian, 'mayPay'> | undefined) =>
+  notConfigured(account) ?? (guardian && !guardian.mayPay ? because('may-not-pay') : undefined)
+
 const unsettled = new Set(['payment-uncertain', 'payment-running'])
 
 /** After these a form keeps its key: sent again, it finds out what became of the first sending. */
 export const mayHaveMoved = (refusal: unknown) => refusal instanceof Refusal && unsettled.has(refusal.code)
+
+/** The key of a form to pay: its own where it is to be looked up, so that nothing is paid twice. */
+export const keyAgain = (form: Form, again: unknown): string => (again ? String(form.key) : crypto.randomUUID())

@@ -8,7 +8,7 @@ import type { Form } from '../forms'
 import { leadTo, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
-import { meansOptions, notConfigured } from '../payments/lines'
+import { keyAgain, meansOptions, whyNotPay } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { because } from '../refusals'
 import { productVariants } from '../schema/products'
@@ -88,7 +88,7 @@ export async function basketPage(c: PublicContext, basket: Basket, typed: Typed 
     <BasketPage
       shell={c.get('shell')}
       title={account.settings['shop.title']}
-      formKey={typed.uncertain ? String(c.get('form').key) : crypto.randomUUID()}
+      formKey={keyAgain(c.get('form'), typed.uncertain)}
       location={{
         id: basket.locationId,
         name: account.locations.find(({ id }) => id === basket.locationId)?.name ?? '',
@@ -107,12 +107,8 @@ export async function basketPage(c: PublicContext, basket: Basket, typed: Typed 
       method={typed.method}
       note={typed.note ?? ''}
       refused={
-        notConfigured(account) ??
-        (guardian && !guardian.mayPay
-          ? because('may-not-pay')
-          : guardian && guardian.family.state !== 'open'
-            ? because('family-suspended')
-            : undefined)
+        whyNotPay(account, guardian) ??
+        (guardian && guardian.family.state !== 'open' ? because('family-suspended') : undefined)
       }
       errors={{ ...errors, ...typed.errors }}
     />,

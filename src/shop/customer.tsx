@@ -18,7 +18,7 @@ import { giftCodes } from '../schema/gifts'
 import { orders } from '../schema/orders'
 import { basketIn, basketPage, itemsIn, mustBeOpen } from './basket'
 import { amountsOf, giftPage, mustHaveGifts } from './gift-page'
-import { buyGift, type GiftReceipt, useGift } from './gifts'
+import { buyGift, type GiftReceipt, giftReceiver, useGift } from './gifts'
 import { orderOnline } from './orders'
 import { linesQuery, ordersQuery } from './shelf'
 
@@ -215,11 +215,7 @@ async function giftsPage(
         voidedAt: giftCodes.voidedAt,
         buyerFamilyId: giftCodes.buyerFamilyId,
         createdAt: giftCodes.createdAt,
-        receiver: sql<
-          string | null
-        >`coalesce(json_extract(${giftCodes.guest}, '$.name'), json_extract(${giftCodes.guest}, '$.email'))`.as(
-          'receiver',
-        ),
+        receiver: giftReceiver.as('receiver'),
       })
       .from(giftCodes)
       .where(or(eq(giftCodes.buyerFamilyId, guardian.family.id), eq(giftCodes.receiverFamilyId, guardian.family.id)))

@@ -5,9 +5,8 @@ import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
 import { show } from '../http'
 import { cents, price } from '../money'
-import { meansOptions, notConfigured } from '../payments/lines'
+import { keyAgain, meansOptions, whyNotPay } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
-import { because } from '../refusals'
 
 /** @throws Refusal while gift certificates are switched off */
 export function mustHaveGifts({ settings }: Account) {
@@ -40,7 +39,7 @@ export async function giftPage(
     c,
     <BuyGiftPage
       shell={c.get('shell')}
-      formKey={typed.uncertain ? String(c.get('form').key) : crypto.randomUUID()}
+      formKey={keyAgain(c.get('form'), typed.uncertain)}
       amounts={amountsOf(account).map(sum => ({ value: String(sum), label: price(sum) }))}
       anyAmount={
         settings['gift.any_amount']
@@ -48,7 +47,7 @@ export async function giftPage(
           : undefined
       }
       methods={meansOptions(account, methods)}
-      refused={notConfigured(account) ?? (guardian && !guardian.mayPay ? because('may-not-pay') : undefined)}
+      refused={whyNotPay(account, guardian)}
       values={typed.values ?? {}}
       errors={typed.errors}
     />,

@@ -19,6 +19,11 @@ import { giftUses, payments } from '../schema/payments'
 /** Category 4 is Gift certificates (migration 0004). */
 const giftCategory = 4
 
+/** For whom a gift certificate is, as its buyer wrote it. */
+export const giftReceiver = sql<
+  string | null
+>`coalesce(json_extract(${giftCodes.guest}, '$.name'), json_extract(${giftCodes.guest}, '$.email'))`
+
 interface GiftIntent extends Intent {
   what: 'gift'
   /** Whom it is for, as the buyer wrote it. */

@@ -17,7 +17,7 @@ import { giftCodes } from '../schema/gifts'
 import { stock } from '../schema/orders'
 import { productCategories, products, productVariants } from '../schema/products'
 import { programs } from '../schema/programs'
-import { voidGift } from './gifts'
+import { giftReceiver, voidGift } from './gifts'
 import { changeProduct, changeVariant, countStock, createProduct, createVariant, receiveStock } from './products'
 
 /** Products, stock and gift certificates for staff (A20, OP24). */
@@ -353,11 +353,7 @@ async function giftsPage(c: OfficeContext, error?: string) {
         expiresOn: giftCodes.expiresOn,
         familyId: giftCodes.buyerFamilyId,
         family: sql<string | null>`${families.name}`.as('buyer'),
-        receiver: sql<
-          string | null
-        >`coalesce(json_extract(${giftCodes.guest}, '$.name'), json_extract(${giftCodes.guest}, '$.email'))`.as(
-          'receiver',
-        ),
+        receiver: giftReceiver.as('receiver'),
       })
       .from(giftCodes)
       .leftJoin(families, eq(families.id, giftCodes.buyerFamilyId))
