@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Statement } from '../database'
 import { ledgerLines } from '../schema/balances'
@@ -74,3 +74,18 @@ export function book(account: Account, { kind, on, locationId, memo, lines }: Bo
     }),
   ]
 }
+
+/** What stands in the books about a family: its entries, each with what it changed for the family. */
+export const familyEntries = ({ db }: Pick<Account, 'db'>, familyId: number, narrowed: SQL | undefined) =>
+  db
+    .select({
+      id: ledgerEntries.id,
+      kind: ledgerEntries.kind,
+      on: sql<string>`${ledgerEntries.effectiveOn}`.as('entry_on'),
+      memo: ledgerEntries.memo,
+      cents: sql<number>`sum(${ledgerLines.cents})`.as('family_cents'),
+    })
+    .from(ledgerLines)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.id, ledgerLines.entryId))
+    .where(and(eq(ledgerLines.familyId, familyId), eq(ledgerLines.accountId, accounts.receivable), narrowed))
+    .groupBy(ledgerEntries.id)

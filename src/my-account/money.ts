@@ -3,7 +3,7 @@ import type { HistoryProps, Shown } from '../../views/portal/history'
 import type { Account } from '../accounts/account'
 import { sayDate } from '../clock'
 import { t } from '../language'
-import { accounts } from '../ledger/books'
+import { familyEntries } from '../ledger/books'
 import { money } from '../money'
 import { ledgerLines } from '../schema/balances'
 import { ledgerEntries } from '../schema/ledger'
@@ -25,27 +25,13 @@ export interface Behind {
 export const shownAtOnce = 20
 
 /** The family's side of the books, newest first, entry by entry, page by page to its beginning (MA12). */
-export function historyQuery({ db }: Pick<Account, 'db'>, familyId: number, shown: Shown, behind?: Behind) {
-  return db
-    .select({
-      id: ledgerEntries.id,
-      kind: ledgerEntries.kind,
-      on: sql<string>`${ledgerEntries.effectiveOn}`.as('entry_on'),
-      memo: ledgerEntries.memo,
-      cents: sql<number>`sum(${ledgerLines.cents})`.as('family_cents'),
-    })
-    .from(ledgerLines)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.id, ledgerLines.entryId))
-    .where(
-      and(
-        eq(ledgerLines.familyId, familyId),
-        eq(ledgerLines.accountId, accounts.receivable),
-        shown === 'all' ? undefined : inArray(ledgerEntries.kind, [...kindsShown[shown]]),
-        behind && lte(ledgerLines.effectiveOn, behind.on),
-        behind && sql`(${ledgerEntries.effectiveOn}, ${ledgerEntries.id}) < (${behind.on}, ${behind.id})`,
-      ),
-    )
-    .groupBy(ledgerEntries.id)
+export function historyQuery(account: Pick<Account, 'db'>, familyId: number, shown: Shown, behind?: Behind) {
+  const narrowed = and(
+    shown === 'all' ? undefined : inArray(ledgerEntries.kind, [...kindsShown[shown]]),
+    behind && lte(ledgerLines.effectiveOn, behind.on),
+    behind && sql`(${ledgerEntries.effectiveOn}, ${ledgerEntries.id}) < (${behind.on}, ${behind.id})`,
+  )
+  return familyEntries(account, familyId, narrowed)
     .orderBy(desc(ledgerEntries.effectiveOn), desc(ledgerEntries.id))
     .limit(shownAtOnce + 1)
 }
