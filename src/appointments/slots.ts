@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { sayDate, sayTime } from '../clock'
 import { must, type Statement } from '../database'
 import { appointmentSlots, appointments, bookings, services } from '../schema/appointments'
+import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
@@ -106,7 +107,7 @@ export const offersQuery = ({ db }: Account) =>
     .orderBy(asc(services.name))
     .limit(100)
 
-/** A booking with its time and its names. */
+/** A booking with its time, its names, and what was charged for it: `cents` is what it would cost today. */
 export function bookingQuery({ db }: Account) {
   return db
     .select({
@@ -121,6 +122,7 @@ export function bookingQuery({ db }: Account) {
       notes: bookings.notes,
       feeCents: bookings.feeCents,
       chargeId: bookings.chargeId,
+      chargedCents: sql<number | null>`${charges.cents}`.as('charged_cents'),
       ...slotColumns,
     })
     .from(bookings)
@@ -130,6 +132,7 @@ export function bookingQuery({ db }: Account) {
     .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
+    .leftJoin(charges, eq(charges.id, bookings.chargeId))
     .$dynamic()
 }
 

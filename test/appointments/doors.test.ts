@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { bookAppointment, cancelBooking } from '../../src/appointments/bookings'
 import { noShow } from '../../src/appointments/by-staff'
-import { createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
+import { reschedule } from '../../src/appointments/moves'
+import { changeAppointment, createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
 import { createPolicy } from '../../src/policies/policies'
 import { answer, asStaff, booksTotal, type Cast, cast, later, pick } from '../cast'
 import { employ, words } from '../knock'
@@ -69,6 +70,41 @@ describe('what a booking costs', () => {
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await chargesOf(c)).toEqual([{ cents: 0, open_cents: 0 }])
     expect(await pick(sql`select open_cents from payments where id = ${payment?.id}`)).toEqual([{ open_cents: 4500 }])
+  })
+
+  test('stays what it was when the price goes up, and so does the fee of canceling it', async () => {
+    const c = await cast({ settings: { 'appointment.fee_kind': 'percent', 'appointment.fee': 100 } })
+    const { id, first, second } = await offered(c)
+    await book(c, first)
+    await changeAppointment(asStaff(c.account), id, { cents: 9000, maxStudents: 1, state: 'active' })
+    const visitor = await loggedIn(c)
+    const mine = async () => words((await visitor.get('/p/demo/account/appointments')).text)
+    expect(await mine()).toContain('Booked $45 ')
+    const move = { bookingId: await bookingOf(c), slotId: second }
+    await reschedule(later(c.account, 1), c.guardian, move, answer)
+    expect(await mine()).toContain('New time requested $45 ')
+    expect(await mine()).not.toContain('$90')
+    await cancelBooking(later(c.account, 2), c.guardian, move.bookingId, answer)
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
+    expect(await mine()).toContain('Cancellation fee $45.00 Canceled ')
+  })
+
+  test('what was booked for nothing owes no percentage of what it costs now', async () => {
+    const c = await cast({ settings: { 'appointment.fee_kind': 'percent', 'appointment.fee': 50 } })
+    const { id, first } = await offered(c, 0)
+    await book(c, first)
+    await changeAppointment(asStaff(c.account), id, { cents: 9000, maxStudents: 1, state: 'active' })
+    await cancelBooking(later(c.account, 1), c.guardian, await bookingOf(c), answer)
+    expect(await chargesOf(c)).toEqual([])
+  })
+
+  test('a fee that is a sum is owed as it was told, also where it is more than the price, and the books balance', async () => {
+    const c = await cast({ settings: { 'appointment.fee_kind': 'amount', 'appointment.fee': 60 } })
+    const { first } = await offered(c)
+    await book(c, first)
+    await cancelBooking(later(c.account, 1), c.guardian, await bookingOf(c), answer)
+    expect(await chargesOf(c)).toEqual([{ cents: 6000, open_cents: 6000 }])
+    expect(await booksTotal()).toBe(0)
   })
 
   test('a request is charged when it is approved, not before', async () => {
