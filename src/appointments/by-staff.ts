@@ -6,7 +6,7 @@ import { type Answer, commit, Refusal, read } from '../database'
 import { found } from '../http'
 import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
-import { endBooking, mustBe, subjectsOf, withdrawMove } from './bookings'
+import { endBooking, mustBe, mustStay, subjectsOf, withdrawMove } from './bookings'
 import { endCharge, feeOf } from './charges'
 import { bookingQuery, saySlot } from './slots'
 
@@ -34,7 +34,7 @@ export async function cancelForFamily(
   await commit(
     account,
     [
-      mustBe(account, id, booking.state === 'booked' ? ['booked'] : ['requested']),
+      mustStay(account, booking),
       ...withdrawMove(account, id),
       endBooking(account, id, 'cancelled'),
       ...statements,

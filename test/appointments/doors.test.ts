@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Account } from '../../src/accounts/account'
+import type { EntryRow } from '../../src/activity/kind'
+import { appointmentKind, appointmentRescheduleKind } from '../../src/appointments/activity'
 import { bookAppointment, cancelBooking } from '../../src/appointments/bookings'
 import { noShow } from '../../src/appointments/by-staff'
 import { reschedule } from '../../src/appointments/moves'
 import { changeAppointment, createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
+import { commit } from '../../src/database'
 import { createPolicy } from '../../src/policies/policies'
 import { answer, asStaff, booksTotal, type Cast, cast, later, pick } from '../cast'
 import { employ, words } from '../knock'
@@ -105,6 +109,49 @@ describe('what a booking costs', () => {
     await cancelBooking(later(c.account, 1), c.guardian, await bookingOf(c), answer)
     expect(await chargesOf(c)).toEqual([{ cents: 6000, open_cents: 6000 }])
     expect(await booksTotal()).toBe(0)
+  })
+
+  test('is charged once where it is approved while the family moves it', async () => {
+    const c = await cast({ settings: { 'appointment.auto_approve': true } })
+    const { first, second } = await offered(c)
+    await book(c, first, false)
+    const [bookingId, staff] = [await bookingOf(c), asStaff(c.account)]
+    const booking = { subjectId: bookingId } as EntryRow
+    const { statements } = await appointmentKind.approve!(staff, booking, {})
+    // Approved between what the move reads and what it writes.
+    const read = { trips: 0 }
+    const account: Account = {
+      ...later(c.account, 1),
+      metered: async asked => {
+        read.trips += 1
+        if (read.trips === 3) await commit(staff, statements)
+        return c.account.metered(asked)
+      },
+    }
+    const move = reschedule(account, c.guardian, { bookingId, slotId: second }, answer)
+    await expect(move).rejects.toMatchObject({ code: 'already-handled' })
+    expect(read.trips).toBe(3)
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
+    await reschedule(later(c.account, 2), c.guardian, { bookingId, slotId: second }, answer)
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
+  })
+
+  test('is charged once where staff approve a move while its original is approved', async () => {
+    const c = await cast()
+    const { first, second } = await offered(c)
+    await book(c, first, false)
+    const [bookingId, staff] = [await bookingOf(c), asStaff(c.account)]
+    await reschedule(later(c.account, 1), c.guardian, { bookingId, slotId: second }, answer)
+    const move = { subjectId: await bookingOf(c) } as EntryRow
+    const [original, moved, kept] = [
+      await appointmentKind.approve!(staff, { subjectId: bookingId } as EntryRow, {}),
+      await appointmentRescheduleKind.approve!(staff, move, {}),
+      await appointmentRescheduleKind.deny!(staff, move),
+    ]
+    await commit(staff, original.statements)
+    await expect(commit(staff, moved.statements)).rejects.toMatchObject({ code: 'already-handled' })
+    await expect(commit(staff, kept.statements)).rejects.toMatchObject({ code: 'already-handled' })
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
   })
 
   test('a request is charged when it is approved, not before', async () => {
