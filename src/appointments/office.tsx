@@ -16,7 +16,7 @@ import * as paths from '../paths'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
-import { bookingOfStaff, cancelForFamily, noShow } from './by-staff'
+import { bookingOfStaff, cancelForFamily, noShow, turnSlot } from './by-staff'
 import { feeOf } from './charges'
 import {
   changeAppointment,
@@ -26,7 +26,6 @@ import {
   mostTimes,
   openSlots,
   timesOf,
-  turnSlot,
 } from './setup'
 import { saySlot } from './slots'
 
@@ -183,14 +182,16 @@ appointmentsOffice.post('/bookings/:id/no-show', async c => {
 })
 
 appointmentsOffice.post('/appointments/times/:id', async c => {
-  demand(c.get('person'), 'Appointments', 2)
+  const person = c.get('person')
+  demand(person, 'Appointments', 2)
   const slotId = idIn(c.req.param('id'))
   const account = c.get('account')
   const appointmentId = Number(c.get('form').appointment)
   const at = paths.office(account.slug)
   const location =
     Number.isSafeInteger(appointmentId) && appointmentId > 0 ? at.appointment(appointmentId) : back(c, 'turned')
-  await turnSlot(account, slotId, c.get('form').state === 'open' ? 'open' : 'closed', { location })
+  const state = c.get('form').state === 'open' ? 'open' : 'closed'
+  await turnSlot(account, slotId, { state, locationIds: person.locationIds }, { location })
   return leadTo(c, location)
 })
 

@@ -155,6 +155,21 @@ export const particularsOf = (
 }
 
 /**
+ * Guards that nothing else is open for an instructor at these times.
+ * @param own the time it is about, where that stands already
+ */
+export function mustBeFree(
+  account: Account,
+  staffId: number,
+  times: { startsAt: number; endsAt: number }[],
+  own = 0,
+): Statement {
+  const wanted = JSON.stringify(times.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })))
+  const busy = sql`select 1 from json_each(${wanted}) w join ${appointmentSlots} s on s.staff_id = ${staffId} and s.starts_at < w.value ->> 'endsAt' and s.ends_at > w.value ->> 'startsAt' where s.id <> ${own} and (s.state = 'open' or s.starts_at = w.value ->> 'startsAt')`
+  return must(account, sql`not exists (${busy})`, 'instructor-busy')
+}
+
+/**
  * Takes a free place in a slot: holds that ran out go first, then the guards, then the row. The places are numbered,
  * so behind the guards stands a unique index. Inside the batch its id is newest(bookings).
  */

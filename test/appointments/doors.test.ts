@@ -4,10 +4,11 @@ import type { Account } from '../../src/accounts/account'
 import type { EntryRow } from '../../src/activity/kind'
 import { appointmentKind, appointmentRescheduleKind } from '../../src/appointments/activity'
 import { bookAppointment, cancelBooking } from '../../src/appointments/bookings'
-import { noShow } from '../../src/appointments/by-staff'
+import { noShow, turnSlot } from '../../src/appointments/by-staff'
 import { reschedule } from '../../src/appointments/moves'
 import { changeAppointment, createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
 import { commit } from '../../src/database'
+import { NotFound } from '../../src/http'
 import { createPolicy } from '../../src/policies/policies'
 import { answer, asStaff, booksTotal, type Cast, cast, later, pick } from '../cast'
 import { employ, words } from '../knock'
@@ -221,6 +222,23 @@ describe('staff', () => {
     ).toHaveLength(1)
   })
 
+  test('open a time again that was closed, but not while the instructor has something else then', async () => {
+    const c = await cast()
+    const { id, first } = await offered(c)
+    const staff = asStaff(c.account)
+    const turn = (slotId: number, state: 'open' | 'closed') => turnSlot(staff, slotId, { state, locationIds: [] })
+    await turn(first, 'closed')
+    const [instead] = await openSlots(staff, id, [{ onDate: '2026-11-09', startTime: '15:15', endTime: '15:45' }])
+    await expect(turn(first, 'open')).rejects.toMatchObject({ code: 'instructor-busy' })
+    await turn(instead ?? 0, 'open')
+    await turn(instead ?? 0, 'closed')
+    await turn(first, 'open')
+    expect(await pick(sql`select state from appointment_slots where appointment_id = ${id} order by id`)).toEqual(
+      ['open', 'open', 'closed'].map(state => ({ state })),
+    )
+    await expect(turn(9_999_999, 'closed')).rejects.toThrow(NotFound)
+  })
+
   test('note a no-show once the time has begun', async () => {
     const c = await cast()
     const { first } = await offered(c)
@@ -244,6 +262,8 @@ describe('staff', () => {
     visitor.cookies.set(...(cookie.split('=') as [string, string]))
     expect((await visitor.get(`/a/demo/appointments/${id}`)).status).toBe(404)
     expect((await visitor.post(`/a/demo/bookings/${await bookingOf(c)}/cancellation`)).status).toBe(404)
+    expect((await visitor.post(`/a/demo/appointments/times/${first}`, { state: 'closed' })).status).toBe(404)
+    expect(await pick(sql`select state from appointment_slots where id = ${first}`)).toEqual([{ state: 'open' }])
   })
 })
 
