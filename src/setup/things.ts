@@ -59,7 +59,7 @@ export async function addThing(account: Account, noun: Noun, values: Values, ans
 const isThere = (account: Account, noun: Noun, id: number, condition = sql`1`) =>
   must(
     account,
-    sql`exists (select 1 from ${sql.raw(tableOf(noun))} t where t.id = ${id} and ${condition})`,
+    sql`exists (select 1 from ${sql.raw(tableOf(noun))} t where t.id = ${id} and ${sql.raw(noun.only ?? '1')} and ${condition})`,
     'changed-meanwhile',
   )
 

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { classById, meetingDays, saySchedule } from '../../src/classes/classes'
+import { classNoun } from '../../src/classes/noun'
 import { addDays, today } from '../../src/clock'
 import { read } from '../../src/database'
+import { stateOf } from '../../src/setup/noun'
 import { nounOf } from '../../src/setup/nouns'
-import { addThing } from '../../src/setup/things'
+import { addThing, changeThing } from '../../src/setup/things'
+import { winterCamp } from '../camps/scene'
 import { answer, asStaff, type Cast, cast, pick } from '../cast'
 import { ask, employ, words } from '../knock'
 
@@ -257,5 +260,24 @@ describe('a class that is changed', () => {
     expect((await send(`/${id}`, { ...good, was }, far)).status).toBe(404)
     expect((await send(`/${id}/inactivation`, {}, far)).status).toBe(404)
     expect((await send('', good, far)).status).toBe(422)
+  })
+
+  test('is no camp: that has a form of its own, which its address leads to', async () => {
+    const camp = await winterCamp(one)
+    const read = await ask(`/a/demo/classes/${camp.id}`, { cookie })
+    expect([read.status, read.headers.get('Location')]).toEqual([303, `/a/demo/camps/${camp.id}`])
+    for (const path of [`/${camp.id}/edit`, `/new?copy=${camp.id}`])
+      expect((await ask(`/a/demo/classes${path}`, { cookie })).status, path).toBe(404)
+    const state = sql.raw(stateOf(classNoun))
+    const [row] = await pick<{ was: string }>(sql`select ${state} as was from classes t where id = ${camp.id}`)
+    const was = row?.was ?? ''
+    expect((await send(`/${camp.id}`, { ...good, was })).status).toBe(404)
+    expect((await send(`/${camp.id}/inactivation`, {})).status).toBe(404)
+    await expect(changeThing(one.account, classNoun, camp.id, { was, values: { name } })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    })
+    expect(await pick(sql`select name, state from classes where id = ${camp.id}`)).toEqual([
+      { name: camp.name, state: 'active' },
+    ])
   })
 })
