@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { AppointmentsPage, BookingEndPage } from '../../views/appointments/list'
 import { AppointmentPage, SetupPage } from '../../views/appointments/setup'
@@ -27,7 +27,7 @@ import {
   openSlots,
   timesOf,
 } from './setup'
-import { saySlot } from './slots'
+import { behind, cursorOf, saySlot } from './slots'
 
 /** Appointments for staff: what is booked when, and the services, prices and times behind it (A9, OP7). */
 export const appointmentsOffice = officeDoor()
@@ -55,7 +55,6 @@ appointmentsOffice.get('/appointments', async c => {
   const from = isDay(asked.from ?? '') ? String(asked.from) : today(account.now, zone)
   const to = isDay(asked.to ?? '') && String(asked.to) >= from ? String(asked.to) : addDays(from, 30)
   const service = Number(asked.service) || 0
-  const [afterAt = 0, afterId = 0] = (asked.after ?? '').split('-').map(Number)
   const [rows, known] = await read(account, [
     account.db
       .select({
@@ -80,10 +79,7 @@ appointmentsOffice.get('/appointments', async c => {
         and(
           gte(appointmentSlots.startsAt, instant(from, '00:00', zone)),
           lt(appointmentSlots.startsAt, instant(addDays(to, 1), '00:00', zone)),
-          or(
-            gt(appointmentSlots.startsAt, afterAt),
-            and(eq(appointmentSlots.startsAt, afterAt), gt(appointmentSlots.id, afterId)),
-          ),
+          behind(asked.after),
           service ? eq(appointments.serviceId, service) : undefined,
           atPlacesOf(person, appointments.locationId),
         ),
@@ -118,7 +114,7 @@ appointmentsOffice.get('/appointments', async c => {
           key: crypto.randomUUID(),
           booked: (JSON.parse(row.booked) as Booked[]).map(one => ({ ...one, key: crypto.randomUUID() })),
         }))}
-        next={last && at.appointments({ from, to, service, after: `${last.startsAt}-${last.id}` })}
+        next={last && at.appointments({ from, to, service, after: cursorOf(last) })}
       />
     </OfficeLayout>,
   )

@@ -71,6 +71,15 @@ export function openSlotsQuery(account: Account, narrowed?: SQL, most = 200) {
     .limit(most)
 }
 
+/** How the address of a list's next page names the time that this page ends with. */
+export const cursorOf = ({ startsAt, id }: Pick<SlotRow, 'startsAt' | 'id'>) => `${startsAt}-${id}`
+
+/** Only times behind the one that an address names; all of them where it names none. */
+export function behind(cursor = ''): SQL | undefined {
+  const [, at, id] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor) ?? []
+  return id ? sql`(${appointmentSlots.startsAt}, ${appointmentSlots.id}) > (${Number(at)}, ${Number(id)})` : undefined
+}
+
 /** The times from a moment on that families may choose from, by service if one is named. */
 export const bookable = (
   account: Account,

@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { instant, sayDate, sayTime } from '../clock'
 import { Refusal } from '../database'
@@ -142,8 +142,18 @@ export type ListedCamp = Omit<
   | 'timeZone'
 > & { fromCents: number | null }
 
-/** Camps as lists show them, the soonest first. */
-export function campListQuery({ db }: Pick<Account, 'db'>, narrow: SQL | undefined, limit: number) {
+/**
+ * Camps as lists show them, the soonest first.
+ * @param page.latest the latest first
+ * @param page.after the camp that the page before ended with
+ */
+export function campListQuery(
+  { db }: Pick<Account, 'db'>,
+  narrow: SQL | undefined,
+  { limit, latest, after }: { limit: number; latest?: boolean; after?: number },
+) {
+  const order = [classes.endDate, classes.sortName, classes.id]
+  const behind = sql`(${sql.join(order, sql`, `)}) ${sql.raw(latest ? '<' : '>')} (select o.end_date, o.sort_name, o.id from classes o where o.id = ${after ?? 0})`
   return db
     .select({
       id: classes.id,
@@ -183,8 +193,8 @@ export function campListQuery({ db }: Pick<Account, 'db'>, narrow: SQL | undefin
     .from(classes)
     .innerJoin(camps, eq(camps.classId, classes.id))
     .innerJoin(campTypes, eq(campTypes.id, camps.campTypeId))
-    .where(and(eq(classes.kind, 'camp'), narrow))
-    .orderBy(asc(classes.endDate), asc(classes.sortName), asc(classes.id))
+    .where(and(eq(classes.kind, 'camp'), narrow, after ? behind : undefined))
+    .orderBy(...order.map(one => (latest ? desc(one) : asc(one))))
     .limit(limit)
 }
 

@@ -37,7 +37,7 @@ campsDoor.get('/camps', async c => {
   }
   const shown = and(eq(classes.state, 'active'), eq(classes.showPortal, 1), gte(classes.endDate, day))
   const [rows, [household]] = await read(account, [
-    campListQuery(account, shown, 100),
+    campListQuery(account, shown, { limit: 100 }),
     householdQuery(account, guardian?.family.id ?? 0),
   ])
   // A type is shown while families can register for one of its camps (A8).

@@ -289,6 +289,22 @@ describe('a family', () => {
     expect((await stranger2.get(`/p/demo/account/appointments/${await bookingOf(c)}/cancellation`)).status).toBe(404)
   })
 
+  test('finds every time of a day on one page or the next, however many there are', async () => {
+    const c = await cast()
+    const { id, serviceId } = await offered(c)
+    const day = { from: '2026-11-12', to: '2026-11-12', weekdays: [], start: '06:00', until: '22:00', minutes: 12 }
+    const opened = await openSlots(asStaff(c.account), id, timesOf(day))
+    expect(opened.length).toBeGreaterThan(60)
+    const seen: number[] = []
+    let page = `/p/demo/appointments?service=${serviceId}&date=2026-11-12`
+    for (let nth = 0; page && nth < 5; nth++) {
+      const { text } = await new Visitor().get(page)
+      seen.push(...[...text.matchAll(/href="\/p\/demo\/appointments\/(\d+)"/g)].map(match => Number(match[1])))
+      page = /href="([^"]*)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    }
+    expect(seen).toEqual(opened)
+  })
+
   test('accepts the appointment policy on the way, and is back where it was', async () => {
     const c = await cast()
     const { first } = await offered(c)

@@ -317,4 +317,38 @@ describe('the Office', () => {
     )
     expect(told).toHaveLength(4)
   })
+
+  test('finds all camps on one page or the next: what comes by its beginning, what is over from its end', async () => {
+    const c = await cast()
+    const far = await pick(
+      sql`insert into locations (slug, name, time_zone, created_at) values (${c.family.name}, 'Far', 'America/Chicago', 0) returning id`,
+    )
+    const locationId = far[0]?.id ?? 0
+    const rights = { 'Office Portal': 2, Camps: 2 } as const
+    const { cookie } = await employ(c.account, { rights, locationIds: [locationId] })
+    const { typeId, scheduleId } = await winterCamp(c)
+    await pick(
+      sql`insert into classes (kind, bill_dates, name, sort_name, location_id, program_id, max_students, start_date, end_date, created_at, updated_at) select 'camp', 'camp', ${c.family.name} || value, ${c.family.name} || value, ${locationId}, ${c.programId}, 8, date('2026-09-01', value || ' days'), date('2026-09-01', value || ' days'), 0, 0 from json_each(${JSON.stringify(Array.from({ length: 120 }, (_, day) => day))})`,
+    )
+    await pick(
+      sql`insert into camps (class_id, camp_type_id, pricing_schedule_id, charge_category_id) select id, ${typeId}, ${scheduleId}, 7 from classes where location_id = ${locationId}`,
+    )
+    const listed = async (show: string) => {
+      const seen: number[] = []
+      let page = `/a/demo/camps?show=${show}`
+      for (let nth = 0; page && nth < 5; nth++) {
+        const text = await (await ask(page, { cookie, bindings })).text()
+        seen.push(...[...text.matchAll(/href="\/a\/demo\/camps\/(\d+)"/g)].map(match => Number(match[1])))
+        page = /href="([^"]*)"[^>]*rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      }
+      return seen
+    }
+    const ordered = (narrow: string) =>
+      pick(sql`select id from classes where location_id = ${locationId} and ${sql.raw(narrow)}`).then(rows =>
+        rows.map(({ id }) => id),
+      )
+    expect(await listed('current')).toEqual(await ordered("end_date >= '2026-11-02' order by end_date"))
+    expect(await listed('past')).toEqual(await ordered("end_date < '2026-11-02' order by end_date desc"))
+    expect(await listed('all')).toEqual(await ordered('1 order by end_date desc'))
+  })
 })
