@@ -146,8 +146,12 @@ describe('days of a camp', () => {
     await decide(c)
     expect(await balanceOf(c)).toBe(15000)
     expect(await booksTotal()).toBe(0)
-    // Its days stand in the family's schedule, and no others.
+    // Its days stand in the family's schedule, and no others, also where the program's classes have a holiday.
+    await pick(
+      sql`update programs set closures = json_array(json_array(${monday}, 'both')) where id = ${c.programId} returning id`,
+    )
     const [lessons] = await read(c.account, [scheduleQuery(c.account, c.family.id, '2026-12-20', '2027-01-02')])
+    expect(inOrder(lessons).filter(({ canceled }) => canceled)).toEqual([])
     expect(inOrder(lessons).map(({ onDate, start }) => `${onDate} ${start}`)).toEqual([
       `${monday} 09:00`,
       `${tuesday} 09:00`,
