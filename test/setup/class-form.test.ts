@@ -212,6 +212,18 @@ describe('a class that is changed', () => {
     expect((await change(id, { timesFrom: addDays(there(), -3) })).status).toBe(422)
   })
 
+  test('one without weekly times, as an import makes a drop-in, is changed without any and may be given some', async () => {
+    const id = await make()
+    await pick(sql`delete from timeslots where class_id = ${id} returning id`)
+    const none = { slots_1_day: '', slots_1_start: '', slots_1_end: '' }
+    const drop = { ...good, ...none, slots_3_day: '', slots_3_start: '', slots_3_end: '', maxStudents: '12' }
+    expect((await send(`/${id}`, { ...drop, was: await wasOf(id) })).status).toBe(303)
+    expect(await pick(sql`select max_students as id from classes where id = ${id}`)).toEqual([{ id: 12 }])
+    expect((await send(`/${id}`, { ...good, was: await wasOf(id) })).status).toBe(303)
+    const again = await send(`/${id}`, { ...drop, was: await wasOf(id) })
+    expect([again.status, words(await again.text())]).toEqual([422, expect.stringContaining('Add at least one time.')])
+  })
+
   test('of two editors the second sees both', async () => {
     const id = await make()
     const was = await wasOf(id)
