@@ -16,6 +16,7 @@ import { typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { campTypes, classes, pricingCells, pricingSchedules } from '../schema/classes'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
+import { locations } from '../schema/locations'
 import { programs, zones } from '../schema/programs'
 import { students } from '../schema/students'
 import { type CampRow, campById, campListQuery, sayDates, sayHours } from './camps'
@@ -134,10 +135,11 @@ function choiceQueries(c: OfficeContext) {
       .orderBy(asc(programs.name))
       .limit(200),
     db
-      .select({ id: zones.id, name: zones.name })
+      .select({ id: zones.id, name: sql<string>`${locations.name} || ': ' || ${zones.name}`.as('zone_name') })
       .from(zones)
-      .where(isNull(zones.retiredAt))
-      .orderBy(asc(zones.name))
+      .innerJoin(locations, eq(locations.id, zones.locationId))
+      .where(and(isNull(zones.retiredAt), atPlacesOf(c.get('person'), zones.locationId)))
+      .orderBy(asc(locations.sort), asc(zones.name))
       .limit(200),
   ] as const
 }

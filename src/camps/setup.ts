@@ -7,7 +7,7 @@ import { type Answer, commit, must, newest, Refusal, read, type Statement } from
 import { found } from '../http'
 import { campBlocks, camps, campTypes, classes, meetings, pricingCells, pricingSchedules } from '../schema/classes'
 import { locations } from '../schema/locations'
-import { programs } from '../schema/programs'
+import { programs, zones } from '../schema/programs'
 import { type Cell, campById } from './camps'
 
 /** Charge category 7 is Camps (migration 0014). */
@@ -181,6 +181,13 @@ export function daysFrom(from: string, to: string, weekdays: readonly number[]):
 const there = (account: Account, table: SQLiteTable, id: number) =>
   must(account, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
 
+const zoneIsAt = (account: Account, zoneId: number, locationId: number) =>
+  must(
+    account,
+    sql`exists (select 1 from ${zones} where ${zones.id} = ${zoneId} and ${zones.locationId} = ${locationId})`,
+    'zone-elsewhere',
+  )
+
 const columnsOf = (terms: CampTerms) => ({
   row: {
     name: terms.name,
@@ -205,6 +212,7 @@ const columnsOf = (terms: CampTerms) => ({
 
 /**
  * Makes a camp with its first block: a class of the kind 'camp', so that seats, window and records are the same (A8).
+ * @throws Refusal 'zone-elsewhere' where the zone is not at the camp's location
  * @returns its id
  */
 export async function createCamp(
@@ -225,6 +233,7 @@ export async function createCamp(
       there(account, pricingSchedules, terms.scheduleId),
       there(account, locations, locationId),
       there(account, programs, programId),
+      ...(zoneId ? [zoneIsAt(account, zoneId, locationId)] : []),
     ],
     db
       .insert(classes)

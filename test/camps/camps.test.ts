@@ -271,6 +271,9 @@ describe('the Office', () => {
       303,
     )
     const [type] = await pick(sql`select id from camp_types where singular = ${`Event ${nth}`}`)
+    await pick(
+      sql`insert into locations (slug, name, time_zone, created_at) values (${nth}, 'Far', 'America/Chicago', 0) returning id`,
+    )
     const [prices] = await pick(sql`select id from pricing_schedules where name = ${`Flat ${nth}`}`)
     const form = {
       name: `Night ${nth}`,
@@ -295,7 +298,14 @@ describe('the Office', () => {
       422,
       expect.stringContaining('This is before the beginning.'),
     ])
-    expect((await send('/camps', form)).status).toBe(303)
+    const [near, far] = await pick(
+      sql`insert into zones (location_id, name) values (${c.locationId}, ${`Near ${nth}`}), ((select l.id from locations l where l.id <> ${c.locationId} limit 1), ${`Far ${nth}`}) returning id`,
+    )
+    const elsewhere = await send('/camps', { ...form, zone: String(far?.id) })
+    const said = words(await elsewhere.text())
+    expect([elsewhere.status, said]).toEqual([409, expect.stringContaining('This zone is at another location.')])
+    expect(said).toContain(`Main Street: Near ${nth}`)
+    expect((await send('/camps', { ...form, zone: String(near?.id) })).status).toBe(303)
     const [camp] = await pick<{ id: number; start_date: string; end_date: string; days: number }>(
       sql`select id, start_date, end_date, (select count(*) from meetings m where m.class_id = classes.id) as days from classes where name = ${`Night ${nth}`}`,
     )
