@@ -88,6 +88,23 @@ describe('a camp in the portal', () => {
     expect((await c.visitor.get('/p/demo/camps')).status).toBeGreaterThanOrEqual(400)
   })
 
+  test('is listed while families with priority can register, for ages in the words of its reader', async () => {
+    const c = await shopper()
+    const camp = await winterCamp(c, { registrationFrom: now + 86_400_000 })
+    const window = (from: number, to: number) =>
+      pick(sql`update classes set priority_from = ${from}, priority_to = ${to} where id = ${camp.id} returning id`)
+    await window(now - 2, now - 1)
+    expect((await c.visitor.get('/p/demo/camps')).text).not.toContain(camp.name)
+    await window(now - 2, now + 60_000)
+    c.visitor.cookies.set('language', 'es')
+    const list = words((await c.visitor.get('/p/demo/camps')).text)
+    expect(list).toMatch(new RegExp(`${camp.name}.{0,40}Todas las edades`))
+    expect(list).not.toContain('todas las edades')
+    await pick(sql`update classes set min_age = 'P6Y', max_age = 'P8Y6M' where id = ${camp.id} returning id`)
+    const listed = async (age: number) => (await c.visitor.get(`/p/demo/camps?age=${age}`)).text.includes(camp.name)
+    expect([await listed(5), await listed(6), await listed(8), await listed(9)]).toEqual([false, true, true, false])
+  })
+
   test('a bad form comes back with what was typed and a sentence', async () => {
     const c = await shopper()
     const camp = await winterCamp(c)
