@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { closeAbout } from '../activity/log'
 import { audit } from '../audit/audit'
+import { worksAt } from '../auth/places'
 import { type Answer, commit, Refusal, read } from '../database'
 import { found } from '../http'
 import { notify } from '../messages/notices'
@@ -13,7 +14,7 @@ import { bookingQuery, mustBeFree, saySlot } from './slots'
 /** A booking at one of these locations; none means all. @throws NotFound */
 export async function bookingOfStaff(account: Account, id: number, locationIds: number[] = []) {
   const [rows] = await read(account, [bookingQuery(account).where(eq(bookings.id, id))])
-  return found(rows.filter(row => !locationIds.length || locationIds.includes(row.locationId)))
+  return found(rows.filter(row => worksAt({ locationIds }, row.locationId)))
 }
 
 /**
@@ -94,7 +95,7 @@ export async function turnSlot(
       .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
       .where(eq(appointmentSlots.id, id)),
   ])
-  const slot = found(rows.filter(row => !locationIds.length || locationIds.includes(row.locationId)))
+  const slot = found(rows.filter(row => worksAt({ locationIds }, row.locationId)))
   await commit(
     account,
     [

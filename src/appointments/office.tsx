@@ -5,7 +5,7 @@ import { AppointmentPage, SetupPage } from '../../views/appointments/setup'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
-import { atPlacesOf } from '../auth/places'
+import { atPlacesOf, worksAt } from '../auth/places'
 import { addDays, instant, sayDate, sayTime, today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
@@ -230,7 +230,7 @@ appointmentsOffice.post('/appointments', async c => {
   demand(person, 'Appointments', 2)
   const { data, bad } = parse(appointmentForm, c.get('form'))
   if (bad) return setupPage(c, { appointment: bad.typed, errors: bad.errors, status: 422 })
-  if (person.locationIds.length && !person.locationIds.includes(data.location)) throw new NotFound()
+  if (!worksAt(person, data.location)) throw new NotFound()
   const { service, instructor, location, program, price, places } = data
   const wish = {
     serviceId: service,
@@ -307,7 +307,7 @@ async function setupPage(
     db.select({ id: programs.id, name: programs.name }).from(programs).orderBy(asc(programs.name)).limit(200),
   ])
   const options = (rows: { id: number; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
-  const places = account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id))
+  const places = account.locations.filter(({ id }) => worksAt(person, id))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Set up appointments" current="appointments">

@@ -1,9 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { addDays, instant, weekday } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, must, mustBeThere, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
 import { locations } from '../schema/locations'
@@ -44,13 +43,11 @@ export async function createAppointment(
     .insert(appointments)
     .values({ ...wish, createdAt: account.now })
     .returning({ id: appointments.id })
-  const there = (table: SQLiteTable, id: number) =>
-    must(account, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
   const guards = [
-    there(services, wish.serviceId),
-    there(staff, wish.staffId),
-    there(locations, wish.locationId),
-    there(programs, wish.programId),
+    mustBeThere(account, services, wish.serviceId),
+    mustBeThere(account, staff, wish.staffId),
+    mustBeThere(account, locations, wish.locationId),
+    mustBeThere(account, programs, wish.programId),
   ]
   const told = audit(
     account,

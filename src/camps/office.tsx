@@ -5,7 +5,7 @@ import { CampSetupPage } from '../../views/camps/setup'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
-import { atPlacesOf } from '../auth/places'
+import { atPlacesOf, worksAt } from '../auth/places'
 import { sayAges } from '../classes/classes'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
@@ -153,7 +153,7 @@ async function newPage(c: OfficeContext, { typed, errors, status }: Again = {}) 
   const person = c.get('person')
   demand(person, 'Camps', 2)
   const [types, pricings, areas, rooms] = await read(account, choiceQueries(c))
-  const places = account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id))
+  const places = account.locations.filter(({ id }) => worksAt(person, id))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="New camp" current="camps">
@@ -182,7 +182,7 @@ campsOffice.post('/camps', async c => {
   const form = c.get('form')
   const { data, bad } = parse(newCampForm, form)
   if (bad) return newPage(c, { typed: form, errors: bad.errors, status: 422 })
-  if (person.locationIds.length && !person.locationIds.includes(data.location)) throw new NotFound()
+  if (!worksAt(person, data.location)) throw new NotFound()
   const place = account.locations.find(({ id }) => id === data.location)
   if (!place) return newPage(c, { typed: form, errors: { location: 'Choose a location.' }, status: 422 })
   const wish = {
@@ -384,8 +384,7 @@ const campQueryOf = (c: OfficeContext) => campById(c.get('account'), idIn(c.req.
 /** Somebody who works elsewhere finds nothing. */
 const mine = (c: OfficeContext, rows: CampRow[]) => {
   const camp = found(rows)
-  const { locationIds } = c.get('person')
-  if (locationIds.length && !locationIds.includes(camp.locationId)) throw new NotFound()
+  if (!worksAt(c.get('person'), camp.locationId)) throw new NotFound()
   return camp
 }
 

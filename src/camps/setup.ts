@@ -1,9 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { addDays, instant, isDate, weekday } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, must, mustBeThere, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { campBlocks, camps, campTypes, classes, meetings, pricingCells, pricingSchedules } from '../schema/classes'
 import { locations } from '../schema/locations'
@@ -178,9 +177,6 @@ export function daysFrom(from: string, to: string, weekdays: readonly number[]):
   return days
 }
 
-const there = (account: Account, table: SQLiteTable, id: number) =>
-  must(account, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
-
 const zoneIsAt = (account: Account, zoneId: number, locationId: number) =>
   must(
     account,
@@ -229,10 +225,10 @@ export async function createCamp(
   return made(
     account,
     [
-      there(account, campTypes, terms.typeId),
-      there(account, pricingSchedules, terms.scheduleId),
-      there(account, locations, locationId),
-      there(account, programs, programId),
+      mustBeThere(account, campTypes, terms.typeId),
+      mustBeThere(account, pricingSchedules, terms.scheduleId),
+      mustBeThere(account, locations, locationId),
+      mustBeThere(account, programs, programId),
       ...(zoneId ? [zoneIsAt(account, zoneId, locationId)] : []),
     ],
     db
@@ -296,8 +292,8 @@ export async function changeCamp(
   await commit(
     account,
     [
-      there(account, campTypes, terms.typeId),
-      there(account, pricingSchedules, terms.scheduleId),
+      mustBeThere(account, campTypes, terms.typeId),
+      mustBeThere(account, pricingSchedules, terms.scheduleId),
       account.db
         .update(classes)
         .set({ ...row, state: active ? 'active' : 'inactive', updatedAt: account.now })

@@ -3,6 +3,7 @@ import { ClassFormPage } from '../../views/classes/form'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
+import { worksAt } from '../auth/places'
 import { today } from '../clock'
 import { Refusal, read } from '../database'
 import type { OfficeContext } from '../doors'
@@ -74,16 +75,10 @@ function why(refusal: unknown): Record<string, string> {
   return { [refusal.code === 'bill-dates-fixed' ? 'billDates' : 'form']: because(refusal.code) }
 }
 
-/** Whether somebody works at a location; who has none works at all. */
-const worksAt = (c: OfficeContext, locationId: unknown) => {
-  const { locationIds } = c.get('person')
-  return !locationIds.length || locationIds.includes(Number(locationId))
-}
-
 /** A class elsewhere is not there for who works here. */
 function here(c: OfficeContext, things: Thing[]): Thing {
   const thing = found(things)
-  if (!worksAt(c, thing.values.locationId)) throw new NotFound()
+  if (!worksAt(c.get('person'), Number(thing.values.locationId))) throw new NotFound()
   return thing
 }
 
@@ -103,7 +98,7 @@ async function checked(c: OfficeContext, id?: number): Promise<{ values?: Values
   if (bad) return { errors: bad.errors }
   const zoneOf = choices.zones?.find(({ value }) => value === data.zoneId)?.of ?? data.locationId
   const errors: Record<string, string> = {
-    ...(worksAt(c, data.locationId) ? {} : { locationId: 'Choose a location.' }),
+    ...(worksAt(c.get('person'), Number(data.locationId)) ? {} : { locationId: 'Choose a location.' }),
     ...(zoneOf === data.locationId ? {} : { zoneId: 'This zone is at another location.' }),
     ...(id !== undefined && data.timesFrom && String(data.timesFrom) < today(account.now, zone)
       ? { timesFrom: 'The past keeps its times: choose today or a later day.' }
@@ -170,6 +165,6 @@ async function formPage(
 /** Locations and zones where this person works. */
 const mine = (c: OfficeContext, choices: Choices): Choices => ({
   ...choices,
-  locations: choices.locations?.filter(({ value }) => worksAt(c, value)),
-  zones: choices.zones?.filter(({ of }) => worksAt(c, of)),
+  locations: choices.locations?.filter(({ value }) => worksAt(c.get('person'), Number(value))),
+  zones: choices.zones?.filter(({ of }) => worksAt(c.get('person'), Number(of))),
 })

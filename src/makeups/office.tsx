@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { NewTokenPage, TokenPage } from '../../views/makeups/office'
 import { demand, level } from '../auth/permissions'
+import { worksAt } from '../auth/places'
 import { Refusal, read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { type Form, id as idOf, isDay, note, parse, typedIn } from '../forms'
@@ -134,8 +135,7 @@ makeupsOffice.post('/makeup-tokens/:id/deletion', async c => {
 /** A token of the address, at a place this person works for. */
 async function tokenHere(c: OfficeContext) {
   const token = await tokenById(c.get('account'), idIn(c.req.param('id')))
-  const { locationIds } = c.get('person')
-  if (locationIds.length && !locationIds.includes(token.locationId)) throw new NotFound()
+  if (!worksAt(c.get('person'), token.locationId)) throw new NotFound()
   return token
 }
 
@@ -154,7 +154,7 @@ async function tokenPage(
     programsQuery(account),
   ])
   const token = found(tokens)
-  if (person.locationIds.length && !person.locationIds.includes(token.locationId)) throw new NotFound()
+  if (!worksAt(person, token.locationId)) throw new NotFound()
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Makeup Token" current="students">

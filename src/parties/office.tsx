@@ -5,7 +5,7 @@ import { EndPage, MovePage, PartiesPage, PartyPage } from '../../views/parties/l
 import { PartySetupPage } from '../../views/parties/setup'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
-import { atPlacesOf } from '../auth/places'
+import { atPlacesOf, worksAt } from '../auth/places'
 import { addDays, sayDate, sayTime, sayWeekday, today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
@@ -129,8 +129,7 @@ const makers: Record<PartyPart, (c: OfficeContext, location: string) => Promise<
   async stations(c, location) {
     const { data, bad } = parse(stationForm, c.get('form'))
     if (bad) return bad.errors
-    const { locationIds } = c.get('person')
-    const places = c.get('account').locations.filter(place => !locationIds.length || locationIds.includes(place.id))
+    const places = c.get('account').locations.filter(({ id }) => worksAt(c.get('person'), id))
     if (!places.some(place => place.id === data.location)) return { location: 'Choose a location.' }
     const wish = { locationId: data.location, name: data.name, leadHours: data.lead }
     await createStation(c.get('account'), wish, { location })
@@ -217,7 +216,7 @@ async function setupPage(
     errors: again.part === part ? again.errors : undefined,
   })
   const row = (id: number, name: string, facts: string[]) => ({ id, name, facts, key: crypto.randomUUID() })
-  const mine = account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id))
+  const mine = account.locations.filter(({ id }) => worksAt(person, id))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Set up parties" current="parties">

@@ -1,6 +1,7 @@
 import type { OfficeShell } from '../../views/layouts/office'
 import type { Account } from '../accounts/account'
 import { level, type Permission, type Staffer } from '../auth/permissions'
+import { worksAt } from '../auth/places'
 import * as paths from '../paths'
 
 /** The areas that have pages so far; an icon that leads nowhere is not drawn. */
@@ -60,7 +61,7 @@ export function officeShell(account: Account, person: Staffer, pending: number):
       { label: 'Background Tasks', href: at.backgroundTasks(), icon: 'tasks' },
       { label: 'Scheduled Emails', href: at.scheduledEmails(), icon: 'scheduled' },
     ],
-    locations: account.locations.filter(({ id }) => !person.locationIds.length || person.locationIds.includes(id)),
+    locations: account.locations.filter(({ id }) => worksAt(person, id)),
     location: person.locationId,
   }
 }

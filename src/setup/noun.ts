@@ -60,6 +60,9 @@ export const retired = { column: 'retiredAt', act: 'Retire', state: 'Retired' }
 /** The name in the database of a field's column. */
 export const columnOf = (noun: Noun, field: string) => getTableColumns(noun.table)[field]?.name ?? field
 
+/** What a thing is called: its first field. */
+export const nameOf = (noun: Noun, values: Values) => String(values[noun.fields[0]?.name ?? ''] ?? '')
+
 export const tableOf = (noun: Noun) => getTableName(noun.table)
 
 /** Everything about the row `t` that the form shows, as SQL of one JSON text. */

@@ -5,6 +5,7 @@ import { GiftsOfficePage } from '../../views/shop/gifts'
 import { ProductPage, ProductsPage } from '../../views/shop/products'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
+import { worksAt } from '../auth/places'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
@@ -194,8 +195,7 @@ async function productOf(c: OfficeContext, variantId: number): Promise<number> {
 }
 
 const placesOf = (c: OfficeContext) => {
-  const { locationIds } = c.get('person')
-  return c.get('account').locations.filter(({ id }) => !locationIds.length || locationIds.includes(id))
+  return c.get('account').locations.filter(({ id }) => worksAt(c.get('person'), id))
 }
 
 shopOffice.get('/products/:id', c => productPage(c, idIn(c.req.param('id'))))
