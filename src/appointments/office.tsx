@@ -9,7 +9,7 @@ import { atPlacesOf, worksAt } from '../auth/places'
 import { addDays, instant, sayDate, sayTime, today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { amount, day, id, isDay, line, note, optional, parse, tick, time, typedIn, whole } from '../forms'
+import { amount, day, id, isDay, line, note, optional, parse, tick, time, typedIn, weekdays, whole } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import { money, typed as typedAmount } from '../money'
 import * as paths from '../paths'
@@ -367,12 +367,7 @@ const timesForm = z
   .object({
     from: day('First day'),
     to: optional(day('Last day')),
-    weekday: z
-      .union([z.string(), z.array(z.string())])
-      .optional()
-      .transform(chosen => [chosen ?? []].flat())
-      .refine(chosen => chosen.every(text => /^[0-6]$/.test(text)), 'Choose days of the week.')
-      .transform(chosen => chosen.map(Number)),
+    weekday: weekdays,
     start: time('Time'),
     until: optional(time('Until')),
   })
