@@ -226,6 +226,10 @@ export function must({ db }: Pick<Database, 'db'>, condition: SQL, code: string)
   return db.insert(guard).values({ code, ok: sql`coalesce((${condition}), 0)` as unknown as number })
 }
 
+/** A guard that a row is still there: what a form offered may be gone when it comes back. */
+export const mustBeThere = (database: Pick<Database, 'db'>, table: SQLiteTable, id: number): Statement =>
+  must(database, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
+
 /**
  * The id of the row that this batch inserted last into a table. Ids are handed out as max + 1 and a batch is
  * one transaction, so inside it the greatest id is the newest row.

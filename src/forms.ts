@@ -137,6 +137,14 @@ export const tick = z
   .optional()
   .transform(value => value !== undefined)
 
+/** Days of the week, as many as are ticked; 0 is Sunday. */
+export const weekdays = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform(chosen => [chosen ?? []].flat())
+  .refine(chosen => chosen.every(text => /^[0-6]$/.test(text)), 'Choose days of the week.')
+  .transform(chosen => chosen.map(Number))
+
 /** The key a form carries, so that sending it twice has one effect. */
 export const key = z.string().regex(/^[\w-]{8,64}$/)
 

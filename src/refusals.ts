@@ -101,6 +101,7 @@ const sentences: Record<string, string> = {
   'camp-day-taken': 'The camp meets on one of these days already.',
   'camp-block-used': 'Somebody has a day of this block, so it has to stay.',
   'camp-last-block': 'A camp needs a block. Add another one first.',
+  'zone-elsewhere': 'This zone is at another location.',
   'camp-by-staff': 'Days of a camp are changed by the office. Call us, we will find a way.',
   'pass-gone': 'This punch pass cannot be used for that: it has no punch left, has run out, or is for other classes.',
   'pass-for-whom': 'Choose the student whom this punch pass is for.',

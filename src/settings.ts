@@ -136,7 +136,7 @@ export const registry = {
   'portal.searches_a_minute': {
     label: 'Class Searches In One Minute',
     path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS',
-    help: 'When more families search at once, the next ones are asked to wait half a minute, so that those who book can go on.',
+    help: 'When more families search at once, the next ones are asked to wait half a minute, so that those who book can go on. 0 means that there is no limit.',
     default: 3000,
   },
   'staff_portal.enabled': {

@@ -50,6 +50,10 @@ export function mustBe(account: Account, id: number, states: ('requested' | 'boo
   )
 }
 
+/** Guards that a booking is as it was read, and not over: what its batch does about its entry and its charge was reckoned by that. */
+export const mustStay = (account: Account, { id, state }: Pick<BookingRow, 'id' | 'state'>): Statement =>
+  mustBe(account, id, [state === 'booked' ? 'booked' : 'requested'])
+
 /** Ends a booking in the batch of whatever ends it; its place is free at once. */
 export const endBooking = (account: Account, id: number | ReturnType<typeof sql>, state: 'cancelled' | 'denied') =>
   account.db
@@ -160,15 +164,17 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
   await commit(
     account,
     [
-      // As it was read: a request that was approved meanwhile has a charge.
-      mustBe(account, id, booking.state === 'booked' ? ['booked'] : ['requested']),
+      mustStay(account, booking),
       ...withdrawMove(account, id),
       endBooking(account, id, 'cancelled'),
       ...statements,
       closeAbout(account, 'booking', id, 'withdrawn'),
       ...(isMove
         ? original?.state === 'requested'
-          ? [bookingEntry(account, original, original.id, 'pending', { notes: original.notes })]
+          ? [
+              mustStay(account, original),
+              bookingEntry(account, original, original.id, 'pending', { notes: original.notes }),
+            ]
           : []
         : [
             log(account, {

@@ -2,18 +2,19 @@ import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { closeAbout } from '../activity/log'
 import { audit } from '../audit/audit'
+import { worksAt } from '../auth/places'
 import { type Answer, commit, Refusal, read } from '../database'
 import { found } from '../http'
 import { notify } from '../messages/notices'
-import { bookings } from '../schema/appointments'
-import { endBooking, mustBe, subjectsOf, withdrawMove } from './bookings'
+import { appointmentSlots, appointments, bookings } from '../schema/appointments'
+import { endBooking, mustBe, mustStay, subjectsOf, withdrawMove } from './bookings'
 import { endCharge, feeOf } from './charges'
-import { bookingQuery, saySlot } from './slots'
+import { bookingQuery, mustBeFree, saySlot } from './slots'
 
 /** A booking at one of these locations; none means all. @throws NotFound */
 export async function bookingOfStaff(account: Account, id: number, locationIds: number[] = []) {
   const [rows] = await read(account, [bookingQuery(account).where(eq(bookings.id, id))])
-  return found(rows.filter(row => !locationIds.length || locationIds.includes(row.locationId)))
+  return found(rows.filter(row => worksAt({ locationIds }, row.locationId)))
 }
 
 /**
@@ -34,7 +35,7 @@ export async function cancelForFamily(
   await commit(
     account,
     [
-      mustBe(account, id, booking.state === 'booked' ? ['booked'] : ['requested']),
+      mustStay(account, booking),
       ...withdrawMove(account, id),
       endBooking(account, id, 'cancelled'),
       ...statements,
@@ -67,6 +68,42 @@ export async function noShow(account: Account, id: number, locationIds: number[]
         before: { state: booking.state },
         after: { state: 'no_show' },
       }),
+    ],
+    answer,
+  )
+}
+
+/**
+ * Takes a time off what can be booked, or puts it back; what is booked in it stays.
+ * @throws NotFound; Refusal 'instructor-busy' when the instructor has something else then by now
+ */
+export async function turnSlot(
+  account: Account,
+  id: number,
+  { state, locationIds }: { state: 'open' | 'closed'; locationIds: number[] },
+  answer?: Answer,
+): Promise<void> {
+  const [rows] = await read(account, [
+    account.db
+      .select({
+        staffId: appointmentSlots.staffId,
+        startsAt: appointmentSlots.startsAt,
+        endsAt: appointmentSlots.endsAt,
+        locationId: appointments.locationId,
+      })
+      .from(appointmentSlots)
+      .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
+      .where(eq(appointmentSlots.id, id)),
+  ])
+  const slot = found(rows.filter(row => worksAt({ locationIds }, row.locationId)))
+  await commit(
+    account,
+    [
+      ...(state === 'open' ? [mustBeFree(account, slot.staffId, [slot], id)] : []),
+      account.db.update(appointmentSlots).set({ state }).where(eq(appointmentSlots.id, id)),
+      ...audit(account, 'appointment', state === 'closed' ? 'closed a time' : 'opened a time again', [
+        ['appointment_slot', id],
+      ]),
     ],
     answer,
   )

@@ -71,12 +71,14 @@ export function passChargeOn(
   ]
 }
 
-/** What canceling a booking costs by the business's rule, in cents (A9); a request costs nothing. */
-export function feeOf(settings: Settings, { state, cents }: Pick<BookingRow, 'state' | 'cents'>): number {
+/** What canceling a booking costs by the business's rule, in cents (A9): a percentage is of what was charged for it. A request costs nothing. */
+export function feeOf(settings: Settings, { state, chargedCents }: Pick<BookingRow, 'state' | 'chargedCents'>): number {
   if (state !== 'booked') return 0
   const much = settings['appointment.fee']
   if (settings['appointment.fee_kind'] === 'amount') return much * 100
-  return settings['appointment.fee_kind'] === 'percent' ? Math.round((cents * Math.min(100, much)) / 100) : 0
+  return settings['appointment.fee_kind'] === 'percent'
+    ? Math.round(((chargedCents ?? 0) * Math.min(100, much)) / 100)
+    : 0
 }
 
 /** Takes the charge of a booking back but for the fee, in the batch that cancels it. */

@@ -86,27 +86,37 @@ myAppointmentsDoor.get('/account/appointments', async c => {
         .filter(isComing)
         .reverse()
         .map(row => ({
-          ...lineOf(row),
+          ...lineOf(row, rows),
           may: {
             cancel: full,
             // A request that itself waits to move something is withdrawn, not moved on.
             move: full && on && (row.state === 'booked' || row.movesBookingId === null),
           },
         }))}
-      past={mine.filter(row => !isComing(row)).map(lineOf)}
+      past={mine.filter(row => !isComing(row)).map(row => lineOf(row, rows))}
     />,
   )
 })
 
-const lineOf = (row: BookingRow) => ({
-  id: row.id,
-  what: row.service,
-  about: [row.studentName, t('with {name}', { name: row.staffName })].filter(Boolean).join(', '),
-  when: `${sayDate(row.onDate, { weekday: true, year: true })}, ${sayTime(row.startTime)} – ${sayTime(row.endTime)}`,
-  state: row.state === 'requested' && row.movesBookingId !== null ? ('moving' as const) : row.state,
-  price: row.cents ? price(row.cents) : undefined,
-  fee: row.feeCents ? money(row.feeCents) : undefined,
-})
+function lineOf(row: BookingRow, rows: BookingRow[]) {
+  const cents = costOf(row, rows)
+  return {
+    id: row.id,
+    what: row.service,
+    about: [row.studentName, t('with {name}', { name: row.staffName })].filter(Boolean).join(', '),
+    when: `${sayDate(row.onDate, { weekday: true, year: true })}, ${sayTime(row.startTime)} – ${sayTime(row.endTime)}`,
+    state: row.state === 'requested' && row.movesBookingId !== null ? ('moving' as const) : row.state,
+    price: cents ? price(cents) : undefined,
+    fee: row.feeCents ? money(row.feeCents) : undefined,
+  }
+}
+
+/** What was charged. A request has what approving it would charge; the move of a booking goes on with that booking's charge. */
+function costOf(row: BookingRow, rows: BookingRow[]): number | null {
+  if (row.state !== 'requested') return row.state === 'cancelled' ? null : row.chargedCents
+  const moved = rows.find(({ id }) => id === row.movesBookingId)
+  return moved?.state === 'booked' ? moved.chargedCents : row.cents
+}
 
 myAppointmentsDoor.get('/account/appointments/:id/cancellation', c => cancelPage(c))
 

@@ -8,7 +8,7 @@ import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
-import { bookingEntry, bookingFor, endBooking, mustBe, slotFor, subjectsOf, withdrawMove } from './bookings'
+import { bookingEntry, bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf, withdrawMove } from './bookings'
 import { passChargeOn } from './charges'
 import { bookingQuery, particularsOf, saySlot, sayTimeOf, takePlace } from './slots'
 
@@ -42,9 +42,13 @@ export async function reschedule(
   await commit(
     account,
     [
-      mustBe(account, old.id, ['requested', 'booked']),
+      mustStay(account, old),
       // A request that itself waits to move something is withdrawn, not moved on.
-      must(account, sql`${old.movesBookingId !== null && old.state === 'requested' ? 0 : 1}`, 'move-open'),
+      must(
+        account,
+        sql`not exists (select 1 from ${bookings} where ${bookings.id} = ${old.id} and ${bookings.movesBookingId} is not null and ${bookings.state} = 'requested')`,
+        'move-open',
+      ),
       ...(atOnce ? withdrawMove(account, old.id) : [must(account, sql`not ${open}`, 'move-open')]),
       ...takePlace(account, slot, {
         familyId: family.id,
@@ -111,7 +115,7 @@ export async function approveMove(account: Account, entry: EntryRow): Promise<De
   return {
     statements: [
       mustBe(account, next.id, ['requested']),
-      mustBe(account, old.id, ['requested', 'booked']),
+      mustStay(account, old),
       endBooking(account, old.id, 'cancelled'),
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, next.id)),
       ...passChargeOn(account, old, next, next.id),
@@ -141,7 +145,9 @@ export async function denyMove(account: Account, entry: EntryRow): Promise<Deed>
     statements: [
       mustBe(account, next.id, ['requested']),
       endBooking(account, next.id, 'denied'),
-      ...(old.state === 'requested' ? [bookingEntry(account, old, old.id, 'pending', { notes: old.notes })] : []),
+      ...(old.state === 'requested'
+        ? [mustStay(account, old), bookingEntry(account, old, old.id, 'pending', { notes: old.notes })]
+        : []),
     ],
     summary: `denied moving ${next.service} of ${next.studentName ?? next.familyName} from ${from} to ${to}`,
     subjects: [...subjectsOf(next, next.id), ['booking', old.id]],

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { AppointmentsPage, BookingEndPage } from '../../views/appointments/list'
 import { AppointmentPage, SetupPage } from '../../views/appointments/setup'
@@ -9,14 +9,14 @@ import { atPlacesOf, worksAt } from '../auth/places'
 import { addDays, instant, sayDate, sayTime, today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { amount, day, id, isDay, line, note, optional, parse, tick, time, typedIn, whole } from '../forms'
+import { amount, day, id, isDay, line, note, optional, parse, tick, time, typedIn, weekdays, whole } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import { money, typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
-import { bookingOfStaff, cancelForFamily, noShow } from './by-staff'
+import { bookingOfStaff, cancelForFamily, noShow, turnSlot } from './by-staff'
 import { feeOf } from './charges'
 import {
   changeAppointment,
@@ -26,9 +26,8 @@ import {
   mostTimes,
   openSlots,
   timesOf,
-  turnSlot,
 } from './setup'
-import { saySlot } from './slots'
+import { behind, cursorOf, saySlot } from './slots'
 
 /** Appointments for staff: what is booked when, and the services, prices and times behind it (A9, OP7). */
 export const appointmentsOffice = officeDoor()
@@ -56,7 +55,6 @@ appointmentsOffice.get('/appointments', async c => {
   const from = isDay(asked.from ?? '') ? String(asked.from) : today(account.now, zone)
   const to = isDay(asked.to ?? '') && String(asked.to) >= from ? String(asked.to) : addDays(from, 30)
   const service = Number(asked.service) || 0
-  const [afterAt = 0, afterId = 0] = (asked.after ?? '').split('-').map(Number)
   const [rows, known] = await read(account, [
     account.db
       .select({
@@ -81,10 +79,7 @@ appointmentsOffice.get('/appointments', async c => {
         and(
           gte(appointmentSlots.startsAt, instant(from, '00:00', zone)),
           lt(appointmentSlots.startsAt, instant(addDays(to, 1), '00:00', zone)),
-          or(
-            gt(appointmentSlots.startsAt, afterAt),
-            and(eq(appointmentSlots.startsAt, afterAt), gt(appointmentSlots.id, afterId)),
-          ),
+          behind(asked.after),
           service ? eq(appointments.serviceId, service) : undefined,
           atPlacesOf(person, appointments.locationId),
         ),
@@ -119,7 +114,7 @@ appointmentsOffice.get('/appointments', async c => {
           key: crypto.randomUUID(),
           booked: (JSON.parse(row.booked) as Booked[]).map(one => ({ ...one, key: crypto.randomUUID() })),
         }))}
-        next={last && at.appointments({ from, to, service, after: `${last.startsAt}-${last.id}` })}
+        next={last && at.appointments({ from, to, service, after: cursorOf(last) })}
       />
     </OfficeLayout>,
   )
@@ -183,14 +178,16 @@ appointmentsOffice.post('/bookings/:id/no-show', async c => {
 })
 
 appointmentsOffice.post('/appointments/times/:id', async c => {
-  demand(c.get('person'), 'Appointments', 2)
+  const person = c.get('person')
+  demand(person, 'Appointments', 2)
   const slotId = idIn(c.req.param('id'))
   const account = c.get('account')
   const appointmentId = Number(c.get('form').appointment)
   const at = paths.office(account.slug)
   const location =
     Number.isSafeInteger(appointmentId) && appointmentId > 0 ? at.appointment(appointmentId) : back(c, 'turned')
-  await turnSlot(account, slotId, c.get('form').state === 'open' ? 'open' : 'closed', { location })
+  const state = c.get('form').state === 'open' ? 'open' : 'closed'
+  await turnSlot(account, slotId, { state, locationIds: person.locationIds }, { location })
   return leadTo(c, location)
 })
 
@@ -370,12 +367,7 @@ const timesForm = z
   .object({
     from: day('First day'),
     to: optional(day('Last day')),
-    weekday: z
-      .union([z.string(), z.array(z.string())])
-      .optional()
-      .transform(chosen => [chosen ?? []].flat())
-      .refine(chosen => chosen.every(text => /^[0-6]$/.test(text)), 'Choose days of the week.')
-      .transform(chosen => chosen.map(Number)),
+    weekday: weekdays,
     start: time('Time'),
     until: optional(time('Until')),
   })

@@ -10,7 +10,7 @@ import { price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments } from '../schema/appointments'
 import { bookingPage } from './booking-page'
-import { bookable, hasPlace, offersQuery, type SlotRow } from './slots'
+import { behind, bookable, cursorOf, hasPlace, offersQuery, type SlotRow } from './slots'
 
 /** Appointments that can be booked, before and after the log-in (CP1). */
 export const appointmentsDoor = publicDoor()
@@ -37,6 +37,7 @@ appointmentsDoor.get('/appointments', async c => {
   const chosen = bookable(account, instant(from, '00:00', zone), until, filter.service, {
     narrowed: and(
       hasPlace(account),
+      behind(asked.after),
       filter.instructor ? eq(appointmentSlots.staffId, filter.instructor) : undefined,
       filter.location ? eq(appointments.locationId, filter.location) : undefined,
     ),
@@ -44,14 +45,15 @@ appointmentsDoor.get('/appointments', async c => {
   })
   const [rows, all] = await read(account, [chosen, offersQuery(account)])
   const shown = rows.slice(0, perPage)
-  const last = rows.length > perPage ? rows[perPage] : undefined
+  const last = rows.length > perPage ? shown.at(-1) : undefined
+  const date = asked.date && from === asked.date ? from : ''
   const distinct = (value: (row: Offer) => number, label: (row: Offer) => string) =>
     [...new Map(all.map(row => [value(row), label(row)]))].map(([value, label]) => ({ value, label }))
   return show(
     c,
     <AppointmentsPage
       shell={c.get('shell')}
-      filter={{ ...filter, date: asked.date && from === asked.date ? from : '', min: day }}
+      filter={{ ...filter, date, min: day }}
       services={distinct(
         ({ serviceId }) => serviceId,
         ({ service }) => service,
@@ -82,7 +84,7 @@ appointmentsDoor.get('/appointments', async c => {
         })),
       }))}
       atOnce={account.settings['appointment.auto_approve']}
-      moreHref={last && paths.portal(account.slug).appointments({ ...filter, date: last.onDate })}
+      moreHref={last && paths.portal(account.slug).appointments({ ...filter, date, after: cursorOf(last) })}
     />,
   )
 })

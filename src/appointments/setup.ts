@@ -1,14 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { addDays, instant, weekday } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, must, mustBeThere, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
+import { mustBeFree } from './slots'
 
 /** Adds a service, such as "Private lesson". @param wish.minutes how long it takes @returns its id */
 export async function createService(
@@ -43,13 +43,11 @@ export async function createAppointment(
     .insert(appointments)
     .values({ ...wish, createdAt: account.now })
     .returning({ id: appointments.id })
-  const there = (table: SQLiteTable, id: number) =>
-    must(account, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
   const guards = [
-    there(services, wish.serviceId),
-    there(staff, wish.staffId),
-    there(locations, wish.locationId),
-    there(programs, wish.programId),
+    mustBeThere(account, services, wish.serviceId),
+    mustBeThere(account, staff, wish.staffId),
+    mustBeThere(account, locations, wish.locationId),
+    mustBeThere(account, programs, wish.programId),
   ]
   const told = audit(
     account,
@@ -192,7 +190,6 @@ export async function openSlots(
     endsAt: instant(onDate, endTime, zone),
   }))
   const wanted = JSON.stringify(rows)
-  const busy = sql`select 1 from json_each(${wanted}) w join ${appointmentSlots} s on s.staff_id = ${staffId} and s.starts_at < w.value ->> 'endsAt' and s.ends_at > w.value ->> 'startsAt' where s.state = 'open' or s.starts_at = w.value ->> 'startsAt'`
   // One statement, however many they are: a free installation has fifty a request.
   const opened = account.db
     .insert(appointmentSlots)
@@ -203,31 +200,8 @@ export async function openSlots(
   const told = audit(account, 'appointment', `opened ${times.length} times`, [['appointment', appointmentId]], {
     after: times.length > 20 ? { first: times[0], last: times.at(-1) } : times,
   })
-  const results = await commit(
-    account,
-    [must(account, sql`not exists (${busy})`, 'instructor-busy'), opened, ...told],
-    answer,
-  )
+  const results = await commit(account, [mustBeFree(account, staffId, rows), opened, ...told], answer)
   return (results[1] as { id: number }[]).map(({ id }) => id).sort((a, b) => a - b)
-}
-
-/** Takes a time off what can be booked, or puts it back; what is booked in it stays. */
-export async function turnSlot(
-  account: Account,
-  slotId: number,
-  state: 'open' | 'closed',
-  answer?: Answer,
-): Promise<void> {
-  await commit(
-    account,
-    [
-      account.db.update(appointmentSlots).set({ state }).where(eq(appointmentSlots.id, slotId)),
-      ...audit(account, 'appointment', state === 'closed' ? 'closed a time' : 'opened a time again', [
-        ['appointment_slot', slotId],
-      ]),
-    ],
-    answer,
-  )
 }
 
 async function made(

@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { sayDate, sayTime } from '../clock'
 import { must, type Statement } from '../database'
 import { appointmentSlots, appointments, bookings, services } from '../schema/appointments'
+import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
@@ -70,6 +71,15 @@ export function openSlotsQuery(account: Account, narrowed?: SQL, most = 200) {
     .limit(most)
 }
 
+/** How the address of a list's next page names the time that this page ends with. */
+export const cursorOf = ({ startsAt, id }: Pick<SlotRow, 'startsAt' | 'id'>) => `${startsAt}-${id}`
+
+/** Only times behind the one that an address names; all of them where it names none. */
+export function behind(cursor = ''): SQL | undefined {
+  const [, at, id] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor) ?? []
+  return id ? sql`(${appointmentSlots.startsAt}, ${appointmentSlots.id}) > (${Number(at)}, ${Number(id)})` : undefined
+}
+
 /** The times from a moment on that families may choose from, by service if one is named. */
 export const bookable = (
   account: Account,
@@ -106,7 +116,7 @@ export const offersQuery = ({ db }: Account) =>
     .orderBy(asc(services.name))
     .limit(100)
 
-/** A booking with its time and its names. */
+/** A booking with its time, its names, and what was charged for it: `cents` is what it would cost today. */
 export function bookingQuery({ db }: Account) {
   return db
     .select({
@@ -121,6 +131,7 @@ export function bookingQuery({ db }: Account) {
       notes: bookings.notes,
       feeCents: bookings.feeCents,
       chargeId: bookings.chargeId,
+      chargedCents: sql<number | null>`${charges.cents}`.as('charged_cents'),
       ...slotColumns,
     })
     .from(bookings)
@@ -130,6 +141,7 @@ export function bookingQuery({ db }: Account) {
     .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
+    .leftJoin(charges, eq(charges.id, bookings.chargeId))
     .$dynamic()
 }
 
@@ -149,6 +161,21 @@ export const particularsOf = (
 ) => {
   const { appointmentId, service, staffName, onDate, startTime } = slot
   return { appointmentId, service, staffName, onDate, startTime }
+}
+
+/**
+ * Guards that nothing else is open for an instructor at these times.
+ * @param own the time it is about, where that stands already
+ */
+export function mustBeFree(
+  account: Account,
+  staffId: number,
+  times: { startsAt: number; endsAt: number }[],
+  own = 0,
+): Statement {
+  const wanted = JSON.stringify(times.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })))
+  const busy = sql`select 1 from json_each(${wanted}) w join ${appointmentSlots} s on s.staff_id = ${staffId} and s.starts_at < w.value ->> 'endsAt' and s.ends_at > w.value ->> 'startsAt' where s.id <> ${own} and (s.state = 'open' or s.starts_at = w.value ->> 'startsAt')`
+  return must(account, sql`not exists (${busy})`, 'instructor-busy')
 }
 
 /**

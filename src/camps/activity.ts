@@ -5,7 +5,7 @@ import { sayAges } from '../classes/classes'
 import { sayDate } from '../clock'
 import { must, Refusal, type Results, read } from '../database'
 import { enrollmentKind as plain } from '../enrollments/activity'
-import { type EnrollmentRow, enrollmentQuery } from '../enrollments/enrollments'
+import { type EnrollmentRow, enrollmentQuery, stillAsked } from '../enrollments/enrollments'
 import { postCharge } from '../ledger/charges'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -88,13 +88,6 @@ async function placeOf(account: Account, { subjectId }: EntryRow): Promise<Place
   if (!place) throw new Refusal('already-handled')
   return place
 }
-
-const stillAsked = (account: Account, id: number) =>
-  must(
-    account,
-    sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`,
-    'already-handled',
-  )
 
 const priceOf = ({ camp, days, enrollment, nth }: Place) => campPrice(camp, days, enrollment.studentId, nth)
 

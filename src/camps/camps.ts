@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { instant, sayDate, sayTime } from '../clock'
 import { Refusal } from '../database'
@@ -69,43 +69,48 @@ export interface CampRow {
 const takenOn = (now: number) =>
   sql`(select count(*) from seats s where s.class_id = m.class_id and s.to_date = m.on_date and (s.expires_at is null or s.expires_at > ${now}))`
 
+/** What lists and pages of camps know alike. */
+const listedColumns = {
+  id: classes.id,
+  name: classes.name,
+  typeId: camps.campTypeId,
+  singular: campTypes.singular,
+  plural: campTypes.plural,
+  locationId: classes.locationId,
+  programId: classes.programId,
+  minAge: classes.minAge,
+  maxAge: classes.maxAge,
+  gender: classes.gender,
+  places: classes.maxStudents,
+  showPortal: classes.showPortal,
+  showOpenings: classes.showOpenings,
+  allowRegistration: classes.allowRegistration,
+  registrationFrom: classes.registrationFrom,
+  registrationTo: classes.registrationTo,
+  priorityFrom: classes.priorityFrom,
+  priorityTo: classes.priorityTo,
+  startDate: classes.startDate,
+  endDate: classes.endDate,
+  state: classes.state,
+  attend: camps.attend,
+  dueAtSignup: camps.dueAtSignup,
+  autoApprove: camps.autoApprove,
+  scheduleId: camps.pricingScheduleId,
+}
+
 /** Camps with their days, prices and places; the caller narrows. */
 export function campQuery({ db, now }: Pick<Account, 'db' | 'now'>) {
   const days = sql`(select json_group_array(json_object('date', m.on_date, 'start', m.start_time, 'end', m.end_time, 'blockId', b.id, 'block', b.name, 'places', min(classes.max_students, coalesce(b.max_students, classes.max_students)), 'taken', ${takenOn(now)})) from meetings m join ${campBlocks} b on b.id = m.camp_block_id where m.class_id = ${classes.id} and m.state = 'planned')`
   const cells = sql`(select json_group_array(json_object('blocks', p.blocks, 'nth', p.nth_student, 'cents', p.cents)) from pricing_cells p where p.schedule_id = ${camps.pricingScheduleId})`
   return db
     .select({
-      id: classes.id,
-      name: classes.name,
+      ...listedColumns,
       description: classes.description,
-      typeId: camps.campTypeId,
-      singular: campTypes.singular,
-      plural: campTypes.plural,
-      locationId: classes.locationId,
       locationName: sql<string>`${locations.name}`.as('location_name'),
       timeZone: locations.timeZone,
-      programId: classes.programId,
       programName: sql<string>`${programs.name}`.as('program_name'),
       zoneId: classes.zoneId,
-      minAge: classes.minAge,
-      maxAge: classes.maxAge,
-      gender: classes.gender,
-      places: classes.maxStudents,
-      showPortal: classes.showPortal,
-      showOpenings: classes.showOpenings,
-      allowRegistration: classes.allowRegistration,
-      registrationFrom: classes.registrationFrom,
-      registrationTo: classes.registrationTo,
-      priorityFrom: classes.priorityFrom,
-      priorityTo: classes.priorityTo,
-      startDate: classes.startDate,
-      endDate: classes.endDate,
-      state: classes.state,
-      attend: camps.attend,
-      dueAtSignup: camps.dueAtSignup,
-      autoApprove: camps.autoApprove,
       categoryId: camps.chargeCategoryId,
-      scheduleId: camps.pricingScheduleId,
       pricingName: sql<string>`${pricingSchedules.name}`.as('pricing_name'),
       depositKind: pricingSchedules.depositKind,
       deposit: pricingSchedules.deposit,
@@ -142,38 +147,24 @@ export type ListedCamp = Omit<
   | 'timeZone'
 > & { fromCents: number | null }
 
-/** Camps as lists show them, the soonest first. */
-export function campListQuery({ db }: Pick<Account, 'db'>, narrow: SQL | undefined, limit: number) {
+/**
+ * Camps as lists show them, the soonest first.
+ * @param page.latest the latest first
+ * @param page.after the camp that the page before ended with
+ */
+export function campListQuery(
+  { db }: Pick<Account, 'db'>,
+  narrow: SQL | undefined,
+  { limit, latest, after }: { limit: number; latest?: boolean; after?: number },
+) {
+  const order = [classes.endDate, classes.sortName, classes.id]
+  const behind = sql`(${sql.join(order, sql`, `)}) ${sql.raw(latest ? '<' : '>')} (select o.end_date, o.sort_name, o.id from classes o where o.id = ${after ?? 0})`
   return db
     .select({
-      id: classes.id,
-      name: classes.name,
-      typeId: camps.campTypeId,
-      singular: campTypes.singular,
-      plural: campTypes.plural,
-      locationId: classes.locationId,
+      ...listedColumns,
       locationName: sql<string>`(select l.name from ${locations} l where l.id = ${classes.locationId})`.as(
         'location_name',
       ),
-      programId: classes.programId,
-      minAge: classes.minAge,
-      maxAge: classes.maxAge,
-      gender: classes.gender,
-      places: classes.maxStudents,
-      showPortal: classes.showPortal,
-      showOpenings: classes.showOpenings,
-      allowRegistration: classes.allowRegistration,
-      registrationFrom: classes.registrationFrom,
-      registrationTo: classes.registrationTo,
-      priorityFrom: classes.priorityFrom,
-      priorityTo: classes.priorityTo,
-      startDate: classes.startDate,
-      endDate: classes.endDate,
-      state: classes.state,
-      attend: camps.attend,
-      dueAtSignup: camps.dueAtSignup,
-      autoApprove: camps.autoApprove,
-      scheduleId: camps.pricingScheduleId,
       fromCents: sql<
         number | null
       >`(select p.cents from pricing_cells p where p.schedule_id = ${camps.pricingScheduleId} and p.blocks = 1 and p.nth_student = 1)`.as(
@@ -183,8 +174,8 @@ export function campListQuery({ db }: Pick<Account, 'db'>, narrow: SQL | undefin
     .from(classes)
     .innerJoin(camps, eq(camps.classId, classes.id))
     .innerJoin(campTypes, eq(campTypes.id, camps.campTypeId))
-    .where(and(eq(classes.kind, 'camp'), narrow))
-    .orderBy(asc(classes.endDate), asc(classes.sortName), asc(classes.id))
+    .where(and(eq(classes.kind, 'camp'), narrow, after ? behind : undefined))
+    .orderBy(...order.map(one => (latest ? desc(one) : asc(one))))
     .limit(limit)
 }
 

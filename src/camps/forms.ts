@@ -1,17 +1,10 @@
 import * as z from 'zod'
 import { addDays, instant } from '../clock'
-import { amount, day, id, line, note, optional, tick, time, whole } from '../forms'
+import { amount, day, id, line, note, optional, tick, time, weekdays, whole } from '../forms'
 import type { CampRow, Cell } from './camps'
 import { type BlockWish, type CampTerms, daysFrom, mostDays } from './setup'
 
 const oneOf = <T extends string>(label: string, choices: readonly [T, ...T[]]) => z.enum(choices, `Choose ${label}.`)
-
-const weekdays = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform(chosen => [chosen ?? []].flat())
-  .refine(chosen => chosen.every(text => /^[0-6]$/.test(text)), 'Choose days of the week.')
-  .transform(chosen => chosen.map(Number))
 
 const terms = {
   name: line('Name', 80),

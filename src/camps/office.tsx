@@ -16,6 +16,7 @@ import { typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { campTypes, classes, pricingCells, pricingSchedules } from '../schema/classes'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
+import { locations } from '../schema/locations'
 import { programs, zones } from '../schema/programs'
 import { students } from '../schema/students'
 import { type CampRow, campById, campListQuery, sayDates, sayHours } from './camps'
@@ -61,7 +62,7 @@ campsOffice.get('/camps', async c => {
   const person = c.get('person')
   demand(person, 'Camps')
   const day = today(account.now, businessZone(account))
-  const { show: status = 'current', type } = c.req.query()
+  const { show: status = 'current', type, after } = c.req.query()
   const which = {
     current: and(eq(classes.state, 'active'), gte(classes.endDate, day)),
     past: and(eq(classes.state, 'active'), lt(classes.endDate, day)),
@@ -77,13 +78,15 @@ campsOffice.get('/camps', async c => {
         person.locationId ? eq(classes.locationId, person.locationId) : undefined,
         typeId ? sql`camp_types.id = ${typeId}` : undefined,
       ),
-      perPage,
+      // What is over is looked for from its end.
+      { limit: perPage + 1, latest: status !== 'current', after: Number(after) || undefined },
     ),
     account.db
       .select({ id: campTypes.id, singular: campTypes.singular })
       .from(campTypes)
       .orderBy(asc(campTypes.singular)),
   ])
+  const last = rows.length > perPage ? rows[perPage - 1] : undefined
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Camps" current="camps">
@@ -94,7 +97,8 @@ campsOffice.get('/camps', async c => {
         type={typeId}
         types={types.map(({ id, singular }) => ({ value: id, label: singular }))}
         mayAct={level(person, 'Camps') === 2}
-        rows={rows.map(row => ({
+        next={last && paths.office(account.slug).camps({ show: status, type: typeId, after: last.id })}
+        rows={rows.slice(0, perPage).map(row => ({
           id: row.id,
           name: row.name,
           type: row.singular,
@@ -131,10 +135,11 @@ function choiceQueries(c: OfficeContext) {
       .orderBy(asc(programs.name))
       .limit(200),
     db
-      .select({ id: zones.id, name: zones.name })
+      .select({ id: zones.id, name: sql<string>`${locations.name} || ': ' || ${zones.name}`.as('zone_name') })
       .from(zones)
-      .where(isNull(zones.retiredAt))
-      .orderBy(asc(zones.name))
+      .innerJoin(locations, eq(locations.id, zones.locationId))
+      .where(and(isNull(zones.retiredAt), atPlacesOf(c.get('person'), zones.locationId)))
+      .orderBy(asc(locations.sort), asc(zones.name))
       .limit(200),
   ] as const
 }

@@ -1,12 +1,12 @@
 import { and, eq, gte } from 'drizzle-orm'
 import { type CampCard, CampsPage } from '../../views/camps/camps'
-import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
-import { sayAges } from '../classes/classes'
+import { sayForAges } from '../classes/classes'
+import { takesAge } from '../classes/finder'
 import { ageOn, sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
 import { publicDoor } from '../doors'
-import { householdQuery, sayReason } from '../enrollments/eligibility'
+import { householdQuery, registration, sayReason } from '../enrollments/eligibility'
 import { isDay } from '../forms'
 import { idIn, show } from '../http'
 import { t } from '../language'
@@ -37,11 +37,12 @@ campsDoor.get('/camps', async c => {
   }
   const shown = and(eq(classes.state, 'active'), eq(classes.showPortal, 1), gte(classes.endDate, day))
   const [rows, [household]] = await read(account, [
-    campListQuery(account, shown, 100),
+    campListQuery(account, shown, { limit: 100 }),
     householdQuery(account, guardian?.family.id ?? 0),
   ])
-  // A type is shown while families can register for one of its camps (A8).
-  const open = new Set(rows.filter(row => registers(account, row)).map(({ typeId }) => typeId))
+  // A type is shown while families can register for one of its camps (A8), be it those with priority.
+  const registers = (row: ListedCamp) => !registration(account, row, { priority: 1, ever: 0, overdue: 0 }).length
+  const open = new Set(rows.filter(registers).map(({ typeId }) => typeId))
   const listed = rows.filter(({ typeId }) => open.has(typeId))
   const wanted = listed.filter(
     row =>
@@ -91,30 +92,14 @@ campsDoor.get('/camps', async c => {
 
 campsDoor.get('/camps/:id', c => campPage(c, idIn(c.req.param('id'))))
 
-function registers(
-  { now }: Pick<Account, 'now'>,
-  { registrationFrom: from, registrationTo: to, priorityFrom }: ListedCamp,
-) {
-  const opens = Math.min(from ?? 0, priorityFrom ?? from ?? 0)
-  return opens <= now && (to === null || now <= to)
-}
-
-/** Whether somebody of so many whole years may be the right age: the birthday is not known, so any day of that year counts. */
-function takesAge({ minAge, maxAge }: Pick<ListedCamp, 'minAge' | 'maxAge'>, years: number): boolean {
-  const inYears = (duration: string | null) => Number(/^P(\d+)Y/.exec(duration ?? '')?.[1] ?? Number.NaN)
-  const [least, most] = [inYears(minAge), inYears(maxAge)]
-  return (Number.isNaN(least) || years >= least) && (Number.isNaN(most) || years <= most)
-}
-
 function cardOf(row: ListedCamp, reason: string | undefined): CampCard {
   const { startDate, endDate } = row
-  const ages = sayAges(row)
   return {
     id: row.id,
     name: row.name,
     when: sayDate(startDate ?? ''),
     until: endDate && startDate && endDate !== startDate ? t('to {day}', { day: sayDate(endDate) }) : undefined,
-    about: [ages === 'all ages' ? t('All ages') : t('Ages {ages}', { ages }), row.locationName].join(', '),
+    about: [sayForAges(row), row.locationName].join(', '),
     price:
       row.fromCents === null
         ? undefined

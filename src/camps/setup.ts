@@ -1,13 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { addDays, instant, isDate, weekday } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import { type Answer, commit, must, mustBeThere, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { campBlocks, camps, campTypes, classes, meetings, pricingCells, pricingSchedules } from '../schema/classes'
 import { locations } from '../schema/locations'
-import { programs } from '../schema/programs'
+import { programs, zones } from '../schema/programs'
 import { type Cell, campById } from './camps'
 
 /** Charge category 7 is Camps (migration 0014). */
@@ -178,8 +177,12 @@ export function daysFrom(from: string, to: string, weekdays: readonly number[]):
   return days
 }
 
-const there = (account: Account, table: SQLiteTable, id: number) =>
-  must(account, sql`exists (select 1 from ${table} x where x.id = ${id})`, 'changed-meanwhile')
+const zoneIsAt = (account: Account, zoneId: number, locationId: number) =>
+  must(
+    account,
+    sql`exists (select 1 from ${zones} where ${zones.id} = ${zoneId} and ${zones.locationId} = ${locationId})`,
+    'zone-elsewhere',
+  )
 
 const columnsOf = (terms: CampTerms) => ({
   row: {
@@ -205,6 +208,7 @@ const columnsOf = (terms: CampTerms) => ({
 
 /**
  * Makes a camp with its first block: a class of the kind 'camp', so that seats, window and records are the same (A8).
+ * @throws Refusal 'zone-elsewhere' where the zone is not at the camp's location
  * @returns its id
  */
 export async function createCamp(
@@ -221,10 +225,11 @@ export async function createCamp(
   return made(
     account,
     [
-      there(account, campTypes, terms.typeId),
-      there(account, pricingSchedules, terms.scheduleId),
-      there(account, locations, locationId),
-      there(account, programs, programId),
+      mustBeThere(account, campTypes, terms.typeId),
+      mustBeThere(account, pricingSchedules, terms.scheduleId),
+      mustBeThere(account, locations, locationId),
+      mustBeThere(account, programs, programId),
+      ...(zoneId ? [zoneIsAt(account, zoneId, locationId)] : []),
     ],
     db
       .insert(classes)
@@ -287,8 +292,8 @@ export async function changeCamp(
   await commit(
     account,
     [
-      there(account, campTypes, terms.typeId),
-      there(account, pricingSchedules, terms.scheduleId),
+      mustBeThere(account, campTypes, terms.typeId),
+      mustBeThere(account, pricingSchedules, terms.scheduleId),
       account.db
         .update(classes)
         .set({ ...row, state: active ? 'active' : 'inactive', updatedAt: account.now })

@@ -248,3 +248,7 @@ export function sayAges({ minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>)
   if (minAge) return t('from {age}', { age: say(minAge) })
   return maxAge ? t('up to {age}', { age: say(maxAge) }) : t('all ages')
 }
+
+/** "Ages 3 to 5 years", "All ages": for whom something is, in a list. */
+export const sayForAges = (row: Pick<ClassRow, 'minAge' | 'maxAge'>) =>
+  row.minAge || row.maxAge ? t('Ages {ages}', { ages: sayAges(row) }) : t('All ages')

@@ -76,7 +76,11 @@ export async function setState(
   await commit(
     account,
     [
-      must(account, sql`exists (select 1 from classes where id = ${id} and state <> ${state})`, 'changed-meanwhile'),
+      must(
+        account,
+        sql`exists (select 1 from classes where id = ${id} and kind = 'class' and state <> ${state})`,
+        'changed-meanwhile',
+      ),
       account.db.update(classes).set({ state, updatedAt: account.now }).where(eq(classes.id, id)),
       ...audit(
         account,

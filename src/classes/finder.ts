@@ -108,7 +108,7 @@ export function isWanted(row: ClassRow, filter: ClassFilter, around: Around | un
 }
 
 /** Whether somebody of so many whole years may be the right age: a birthday is not known, so any day of that year counts. */
-function takesAge({ minAge, maxAge }: ClassRow, years: number): boolean {
+export function takesAge({ minAge, maxAge }: Pick<ClassRow, 'minAge' | 'maxAge'>, years: number): boolean {
   const months = (duration: string) => {
     const [, inYears, inMonths] = duration.match(/^P(?:(\d+)Y)?(?:(\d+)M)?/) ?? []
     return Number(inYears ?? 0) * 12 + Number(inMonths ?? 0)

@@ -10,7 +10,7 @@ interface Served {
   /** Lists served in each of the last sixty seconds; the second `n` stands at n % 60. */
   seconds: number[]
   latest: number
-  /** The setting as the last list that was served knew it. */
+  /** The setting as the last list that was served knew it; 0 is no limit. */
   most: number
 }
 
@@ -27,7 +27,7 @@ function upTo(one: Served, now: number): Served {
 
 /**
  * Counts a list that is served.
- * @param most how many a minute may bring
+ * @param most how many a minute may bring; 0 sets no limit
  */
 export function countSearch(slug: string, now: number, most: number): void {
   const one = upTo(served.get(slug) ?? { seconds: Array(minute).fill(0), latest: Math.floor(now / second), most }, now)
@@ -42,6 +42,6 @@ export function countSearch(slug: string, now: number, most: number): void {
  */
 export function isFlooded(slug: string, now: number): boolean {
   const one = served.get(slug)
-  if (!one) return false
+  if (!one?.most) return false
   return upTo(one, now).seconds.reduce((sum, count) => sum + count, 0) >= one.most
 }

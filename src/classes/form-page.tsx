@@ -91,10 +91,12 @@ async function checked(c: OfficeContext, id?: number): Promise<{ values?: Values
     choicesQuery(account, classNoun),
     thingsQuery(account, classNoun, id ?? 0),
   ])
-  if (id !== undefined) here(c, things)
+  const timeless = id !== undefined && !(here(c, things).values.slots as unknown[]).length
   const choices = choicesOf(asked)
-  const schema = formOf(classNoun.fields, zone, choices)
-  const { data, bad } = parse(schema, gathered(classNoun.fields, c.get('form')) as Form)
+  // A drop-in that came with an import is held on its days and has no weekly times to keep.
+  const fields = classNoun.fields.map(field => (field.kind === 'slots' ? { ...field, empty: timeless } : field))
+  const schema = formOf(fields, zone, choices)
+  const { data, bad } = parse(schema, gathered(fields, c.get('form')) as Form)
   if (bad) return { errors: bad.errors }
   const zoneOf = choices.zones?.find(({ value }) => value === data.zoneId)?.of ?? data.locationId
   const errors: Record<string, string> = {

@@ -173,6 +173,8 @@ export const classNoun: Noun = {
   many: 'Classes',
   about: '',
   table: classes,
+  // A camp has a form of its own, which knows its days.
+  only: "t.kind = 'class'",
   fields: classParts.flatMap(({ fields }) => fields),
   beside: [instructors, terms, tuitions, slots],
   order: 't.sort_name, t.id',

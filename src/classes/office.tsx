@@ -102,7 +102,7 @@ for (const state of ['active', 'inactive'] as const)
           account.db
             .select({ id: classes.id })
             .from(classes)
-            .where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
+            .where(and(eq(classes.id, id), eq(classes.kind, 'class'), atPlacesOf(c.get('person'), classes.locationId))),
         ])
       )[0],
     )
@@ -155,6 +155,7 @@ classesOffice.get('/classes/:id', async c => {
       ),
   ])
   const row = found(rows)
+  if (row.kind === 'camp') return leadTo(c, paths.office(account.slug).camp(id))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={row.name} current="classes">

@@ -11,7 +11,7 @@ import { t } from '../language'
 import { price } from '../money'
 import { because } from '../refusals'
 import { aroundQueries, gathered } from './choices'
-import { type ClassRow, openings, publicClasses, type Slot, sayAges } from './classes'
+import { type ClassRow, openings, publicClasses, type Slot, sayForAges } from './classes'
 import { actFor, type ClassFilter, classFilter, isWanted, slotIsWanted, tuitionPer } from './finder'
 import { countSearch } from './flood'
 
@@ -110,11 +110,7 @@ function cardOf(
     name: row.name,
     time: { clock, half },
     minutes: minutes(slot),
-    about: [
-      row.minAge || row.maxAge ? t('Ages {ages}', { ages: sayAges(row) }) : t('All ages'),
-      row.teachers && t('with {name}', { name: row.teachers }),
-      row.locationName,
-    ]
+    about: [sayForAges(row), row.teachers && t('with {name}', { name: row.teachers }), row.locationName]
       .filter(Boolean)
       .join(', '),
     places: row.places,

@@ -5,7 +5,7 @@ import { type ClassRow, openings, sayAges, sayClass } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
 import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
-import { must, Refusal, read } from '../database'
+import { Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
@@ -18,7 +18,7 @@ import { promoCodes } from '../schema/billing'
 import { enrollments } from '../schema/enrollments'
 import { namesIn } from './about'
 import { tuitionCharge } from './enroll'
-import { type EnrollmentRow, enrollmentWithClass, sayType, withClassQueries } from './enrollments'
+import { type EnrollmentRow, enrollmentWithClass, sayType, stillAsked, withClassQueries } from './enrollments'
 
 interface Told {
   classId: number
@@ -79,11 +79,7 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
   const named = namesIn(enrollment, row)
   return {
     statements: [
-      must(
-        account,
-        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`,
-        'already-handled',
-      ),
+      stillAsked(account, id),
       ...(needsSeat && !choice.overbook
         ? [mustHaveSeat(account, { classId: row.id, from: startDate, to: dropDate, timeZone: row.timeZone })]
         : []),
@@ -127,11 +123,7 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
   ])
   return {
     statements: [
-      must(
-        account,
-        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`,
-        'already-handled',
-      ),
+      stillAsked(account, id),
       account.db.delete(enrollments).where(eq(enrollments.id, id)),
       account.db.delete(activityNotes).where(eq(activityNotes.activityId, entry.id)),
       account.db.update(activity).set({ notes: null }).where(eq(activity.id, entry.id)),

@@ -12,7 +12,7 @@ import { dropReasons, enrollments } from '../schema/enrollments'
 import { dropRequests } from '../schema/requests'
 import { namesIn } from './about'
 import { isOneDay } from './enroll'
-import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
+import { type EnrollmentRow, enrollmentWithClass, stillAsked } from './enrollments'
 
 export interface DropWish {
   /** The last day in the class. */
@@ -239,11 +239,7 @@ export async function withdrawEnrollment(
   await commit(
     account,
     [
-      must(
-        account,
-        sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollment.id} and ${enrollments.state} = 'requested')`,
-        'already-handled',
-      ),
+      stillAsked(account, enrollment.id),
       account.db
         .update(enrollments)
         .set({ state: 'cancelled', updatedAt: account.now })

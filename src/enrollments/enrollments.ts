@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, classById } from '../classes/classes'
-import { read } from '../database'
+import { must, read } from '../database'
 import { found } from '../http'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
@@ -69,6 +69,14 @@ export async function enrollmentWithClass(
   const [mine, rows] = await read(account, withClassQueries(account, id, own))
   return { enrollment: found(mine), row: found(rows) }
 }
+
+/** Guards that an enrollment still waits for a decision. */
+export const stillAsked = (account: Account, id: number) =>
+  must(
+    account,
+    sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'requested')`,
+    'already-handled',
+  )
 
 /** ACTIVE, TRIAL, MAKEUP, SINGLE DAY, WAIT: how lists write a type. */
 export const sayType = (type: string) => type.replace('_', ' ').toUpperCase()

@@ -5,7 +5,7 @@ import { sayOpenings } from '../../views/ui/bits'
 import { EmbedPage } from '../../views/website/embed'
 import { type Account, businessZone } from '../accounts/account'
 import { accountFrom, businessQueries } from '../accounts/open'
-import { type ClassRow, openings, publicClasses, sayAges, saySchedule } from '../classes/classes'
+import { type ClassRow, openings, publicClasses, sayForAges, saySchedule } from '../classes/classes'
 import { sayTime, timeOfDay } from '../clock'
 import { read } from '../database'
 import type { PublicEnv } from '../doors'
@@ -76,7 +76,7 @@ embed.get('/:account/classes', c => {
         name: row.name,
         about: [
           saySchedule(row.slots),
-          row.minAge || row.maxAge ? t('Ages {ages}', { ages: sayAges(row) }) : t('All ages'),
+          sayForAges(row),
           row.teachers && t('with {name}', { name: row.teachers }),
           row.locationName,
         ]

@@ -39,7 +39,7 @@ interface Row {
   closures: string
 }
 
-/** Everything that a family's schedule is made of between two days, in one statement: a day of a camp is a time that one day has. */
+/** Everything that a family's schedule is made of between two days, in one statement: a day of a camp is a time that one day has, and its own, whatever the program's lessons do on it. */
 export function scheduleQuery(account: Pick<Account, 'prepare'>, familyId: number, from: string, to: string) {
   return plain(
     account,
@@ -50,7 +50,7 @@ export function scheduleQuery(account: Pick<Account, 'prepare'>, familyId: numbe
         union all select cast(strftime('%w', d.on_date) as integer), m.start_time, m.end_time, d.on_date, d.on_date from enrollment_days d join meetings m on m.class_id = e.class_id and m.on_date = d.on_date where d.enrollment_id = e.id and d.on_date between ?2 and ?3) w) as slots,
       (select json_group_object(a.on_date, a.state) from absences a where a.enrollment_id = e.id and a.on_date between ?2 and ?3 and a.state in ('pending', 'approved')) as absences,
       (select json_group_array(m.on_date || ' ' || m.start_time) from meetings m where m.class_id = e.class_id and m.on_date between ?2 and ?3 and m.state = 'cancelled') as canceled,
-      (select p.closures from programs p where p.id = k.program_id) as closures
+      case when k.kind = 'camp' then '[]' else (select p.closures from programs p where p.id = k.program_id) end as closures
     from enrollments e join students s on s.id = e.student_id join classes k on k.id = e.class_id join locations l on l.id = k.location_id
     where e.family_id = ?1 and e.through_date >= ?2 and e.start_date <= ?3 and e.state = 'approved' and e.type <> 'wait'
     order by e.id`,

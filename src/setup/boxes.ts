@@ -84,8 +84,8 @@ export function ageIn([years = '', months = '']: string[], context: z.Refinement
   return `P${years ? `${Number(years)}Y` : ''}${months ? `${Number(months)}M` : ''}`
 }
 
-/** Weekday, start and end of each time that is filled in. */
-export function slotsIn(boxes: string[], context: z.RefinementCtx): (number | string)[][] {
+/** Weekday, start and end of each time that is filled in. @param empty whether there may be none */
+export function slotsIn(boxes: string[], context: z.RefinementCtx, empty = false): (number | string)[][] {
   const slots = new Map<string, (number | string)[]>()
   for (const [nth, [day = '', start = '', end = '']] of inRows(boxes, 3).entries()) {
     if (!day && !start && !end) continue
@@ -94,7 +94,7 @@ export function slotsIn(boxes: string[], context: z.RefinementCtx): (number | st
     if (end <= start) return no(context, `Time ${nth + 1} ends before it begins.`)
     slots.set(`${day} ${start}`, [Number(day), start, end])
   }
-  return slots.size
+  return slots.size || empty
     ? [...slots].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, slot]) => slot)
     : no(context, 'Add at least one time.')
 }

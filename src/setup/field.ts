@@ -57,7 +57,7 @@ export type Field = Common &
     /** Years and months, kept as 'P3Y6M'. */
     | { kind: 'age' }
     /** Weekly times. */
-    | { kind: 'slots' }
+    | { kind: 'slots'; empty?: boolean }
     /** Prices, each under a billing schedule; the first is the default. */
     | { kind: 'tuitions' }
   )
@@ -109,7 +109,7 @@ function schemaOf(field: Field, zone: string, choices: Choices): z.ZodType<Value
     case 'age':
       return z.array(z.string()).transform(ageIn)
     case 'slots':
-      return z.array(z.string()).transform(slotsIn)
+      return z.array(z.string()).transform((boxes, context) => slotsIn(boxes, context, field.empty))
     case 'tuitions':
       return z.array(z.string()).transform((boxes, context) => tuitionsIn(boxes, context, choices.billing ?? []))
   }

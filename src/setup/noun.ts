@@ -21,6 +21,8 @@ export interface Noun {
   many: string
   about: string
   table: SQLiteTable
+  /** SQL of which rows `t` of the table are such things; all of them without it. */
+  only?: string
   fields: Field[]
   beside?: Beside[]
   /** SQL of the order of the list. */
@@ -58,6 +60,9 @@ export const retired = { column: 'retiredAt', act: 'Retire', state: 'Retired' }
 /** The name in the database of a field's column. */
 export const columnOf = (noun: Noun, field: string) => getTableColumns(noun.table)[field]?.name ?? field
 
+/** What a thing is called: its first field. */
+export const nameOf = (noun: Noun, values: Values) => String(values[noun.fields[0]?.name ?? ''] ?? '')
+
 export const tableOf = (noun: Noun) => getTableName(noun.table)
 
 /** Everything about the row `t` that the form shows, as SQL of one JSON text. */
@@ -74,10 +79,11 @@ export function stateOf(noun: Noun): string {
 
 /** The things of a noun, or the one of an id. They are few: a business has dozens of them, not thousands. */
 export function thingsQuery(account: Pick<Account, 'prepare'>, noun: Noun, id?: number) {
+  const only = [id === undefined ? '' : 't.id = ?1', noun.only ?? ''].filter(Boolean).join(' and ')
   const ended = noun.ends ? `t.${columnOf(noun, noun.ends.column)} is not null` : '0'
   return plain(
     account,
-    `select t.id, ${ended} as ended, ${stateOf(noun)} as was from ${tableOf(noun)} t ${id === undefined ? '' : 'where t.id = ?1'} order by ${noun.order} limit 500`,
+    `select t.id, ${ended} as ended, ${stateOf(noun)} as was from ${tableOf(noun)} t ${only && `where ${only}`} order by ${noun.order} limit 500`,
     id === undefined ? [] : [id],
     (row): Thing => {
       const values = JSON.parse(String(row.was)) as Values

@@ -11,7 +11,7 @@ import * as paths from '../paths'
 import { because } from '../refusals'
 import { boxesOf, gathered } from './boxes'
 import { formOf, sayField, typedOf, type Values } from './field'
-import { choicesOf, choicesQuery, type Noun, type Thing, thingsQuery } from './noun'
+import { choicesOf, choicesQuery, type Noun, nameOf, type Thing, thingsQuery } from './noun'
 import { nounOf, nouns } from './nouns'
 import { addThing, changeThing, endThing } from './things'
 
@@ -194,5 +194,3 @@ async function thingPage(c: OfficeContext, noun: Noun, id?: number, again?: Agai
     status,
   )
 }
-
-const nameOf = (noun: Noun, values: Values) => String(values[noun.fields[0]?.name ?? ''] ?? '')

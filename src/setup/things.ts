@@ -4,15 +4,13 @@ import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, type Statement } from '../database'
 import type { Value, Values } from './field'
-import { columnOf, type Noun, stateOf, tableOf } from './noun'
+import { columnOf, type Noun, nameOf, stateOf, tableOf } from './noun'
 
 /** The columns among a thing's values; what stands beside it has rows of its own. */
 const ownOf = (account: Account, noun: Noun, values: Values, isNew: boolean) => ({
   ...Object.fromEntries(Object.entries(values).filter(([name]) => name in getTableColumns(noun.table))),
   ...noun.stamps?.(account, values, isNew),
 })
-
-const nameOf = (noun: Noun, values: Values) => String(values[noun.fields[0]?.name ?? ''] ?? '')
 
 /** A name stands once, in any case: two of a name could not be told apart where one of them is chosen. */
 function mustBeFree(account: Account, noun: Noun, values: Values, id: number): Statement[] {
@@ -59,7 +57,7 @@ export async function addThing(account: Account, noun: Noun, values: Values, ans
 const isThere = (account: Account, noun: Noun, id: number, condition = sql`1`) =>
   must(
     account,
-    sql`exists (select 1 from ${sql.raw(tableOf(noun))} t where t.id = ${id} and ${condition})`,
+    sql`exists (select 1 from ${sql.raw(tableOf(noun))} t where t.id = ${id} and ${sql.raw(noun.only ?? '1')} and ${condition})`,
     'changed-meanwhile',
   )
 

@@ -108,7 +108,7 @@ export async function addSkill(
   )
 }
 
-/** The programs whose classes are evaluated by a tree: these and no others. */
+/** The programs whose classes are evaluated by a tree: these and, but for retired ones, which no form shows, no others. */
 export async function attachTree(
   account: Account,
   treeId: number,
@@ -123,7 +123,7 @@ export async function attachTree(
       account.db
         .update(programs)
         .set({ skillTreeId: null })
-        .where(sql`${eq(programs.skillTreeId, treeId)} and id not in ${chosen}`),
+        .where(sql`${eq(programs.skillTreeId, treeId)} and id not in ${chosen} and retired_at is null`),
       account.db.update(programs).set({ skillTreeId: treeId }).where(sql`id in ${chosen}`),
       ...audit(account, 'attach skill tree', 'chose the programs of a skill tree', [['skill_tree', treeId]], {
         after: { programs: programIds },

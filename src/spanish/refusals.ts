@@ -131,6 +131,7 @@ export const refusals: Record<string, string> = {
   'That can be noted once the time has begun.': 'Eso se puede anotar cuando haya empezado la hora.',
   'Another variation has that SKU.': 'Otra variación tiene ese SKU.',
   'There is something of that name already.': 'Ya hay algo con ese nombre.',
+  'This zone is at another location.': 'Esta zona está en otra sede.',
   'The instructor has something at one of these times already.': 'El instructor ya tiene algo a una de esas horas.',
   'This gift certificate has nothing left.': 'A este certificado de regalo no le queda nada.',
   'That did not happen: something broke on our side and was noted.':

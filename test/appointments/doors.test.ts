@@ -1,8 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Account } from '../../src/accounts/account'
+import type { EntryRow } from '../../src/activity/kind'
+import { appointmentKind, appointmentRescheduleKind } from '../../src/appointments/activity'
 import { bookAppointment, cancelBooking } from '../../src/appointments/bookings'
-import { noShow } from '../../src/appointments/by-staff'
-import { createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
+import { noShow, turnSlot } from '../../src/appointments/by-staff'
+import { reschedule } from '../../src/appointments/moves'
+import { changeAppointment, createAppointment, createService, openSlots, timesOf } from '../../src/appointments/setup'
+import { commit } from '../../src/database'
+import { NotFound } from '../../src/http'
 import { createPolicy } from '../../src/policies/policies'
 import { answer, asStaff, booksTotal, type Cast, cast, later, pick } from '../cast'
 import { employ, words } from '../knock'
@@ -69,6 +75,84 @@ describe('what a booking costs', () => {
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await chargesOf(c)).toEqual([{ cents: 0, open_cents: 0 }])
     expect(await pick(sql`select open_cents from payments where id = ${payment?.id}`)).toEqual([{ open_cents: 4500 }])
+  })
+
+  test('stays what it was when the price goes up, and so does the fee of canceling it', async () => {
+    const c = await cast({ settings: { 'appointment.fee_kind': 'percent', 'appointment.fee': 100 } })
+    const { id, first, second } = await offered(c)
+    await book(c, first)
+    await changeAppointment(asStaff(c.account), id, { cents: 9000, maxStudents: 1, state: 'active' })
+    const visitor = await loggedIn(c)
+    const mine = async () => words((await visitor.get('/p/demo/account/appointments')).text)
+    expect(await mine()).toContain('Booked $45 ')
+    const move = { bookingId: await bookingOf(c), slotId: second }
+    await reschedule(later(c.account, 1), c.guardian, move, answer)
+    expect(await mine()).toContain('New time requested $45 ')
+    expect(await mine()).not.toContain('$90')
+    await cancelBooking(later(c.account, 2), c.guardian, move.bookingId, answer)
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
+    expect(await mine()).toContain('Cancellation fee $45.00 Canceled ')
+  })
+
+  test('what was booked for nothing owes no percentage of what it costs now', async () => {
+    const c = await cast({ settings: { 'appointment.fee_kind': 'percent', 'appointment.fee': 50 } })
+    const { id, first } = await offered(c, 0)
+    await book(c, first)
+    await changeAppointment(asStaff(c.account), id, { cents: 9000, maxStudents: 1, state: 'active' })
+    await cancelBooking(later(c.account, 1), c.guardian, await bookingOf(c), answer)
+    expect(await chargesOf(c)).toEqual([])
+  })
+
+  test('a fee that is a sum is owed as it was told, also where it is more than the price, and the books balance', async () => {
+    const c = await cast({ settings: { 'appointment.fee_kind': 'amount', 'appointment.fee': 60 } })
+    const { first } = await offered(c)
+    await book(c, first)
+    await cancelBooking(later(c.account, 1), c.guardian, await bookingOf(c), answer)
+    expect(await chargesOf(c)).toEqual([{ cents: 6000, open_cents: 6000 }])
+    expect(await booksTotal()).toBe(0)
+  })
+
+  test('is charged once where it is approved while the family moves it', async () => {
+    const c = await cast({ settings: { 'appointment.auto_approve': true } })
+    const { first, second } = await offered(c)
+    await book(c, first, false)
+    const [bookingId, staff] = [await bookingOf(c), asStaff(c.account)]
+    const booking = { subjectId: bookingId } as EntryRow
+    const { statements } = await appointmentKind.approve!(staff, booking, {})
+    // Approved between what the move reads and what it writes.
+    const read = { trips: 0 }
+    const account: Account = {
+      ...later(c.account, 1),
+      metered: async asked => {
+        read.trips += 1
+        if (read.trips === 3) await commit(staff, statements)
+        return c.account.metered(asked)
+      },
+    }
+    const move = reschedule(account, c.guardian, { bookingId, slotId: second }, answer)
+    await expect(move).rejects.toMatchObject({ code: 'already-handled' })
+    expect(read.trips).toBe(3)
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
+    await reschedule(later(c.account, 2), c.guardian, { bookingId, slotId: second }, answer)
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
+  })
+
+  test('is charged once where staff approve a move while its original is approved', async () => {
+    const c = await cast()
+    const { first, second } = await offered(c)
+    await book(c, first, false)
+    const [bookingId, staff] = [await bookingOf(c), asStaff(c.account)]
+    await reschedule(later(c.account, 1), c.guardian, { bookingId, slotId: second }, answer)
+    const move = { subjectId: await bookingOf(c) } as EntryRow
+    const [original, moved, kept] = [
+      await appointmentKind.approve!(staff, { subjectId: bookingId } as EntryRow, {}),
+      await appointmentRescheduleKind.approve!(staff, move, {}),
+      await appointmentRescheduleKind.deny!(staff, move),
+    ]
+    await commit(staff, original.statements)
+    await expect(commit(staff, moved.statements)).rejects.toMatchObject({ code: 'already-handled' })
+    await expect(commit(staff, kept.statements)).rejects.toMatchObject({ code: 'already-handled' })
+    expect(await chargesOf(c)).toEqual([{ cents: 4500, open_cents: 4500 }])
   })
 
   test('a request is charged when it is approved, not before', async () => {
@@ -138,6 +222,23 @@ describe('staff', () => {
     ).toHaveLength(1)
   })
 
+  test('open a time again that was closed, but not while the instructor has something else then', async () => {
+    const c = await cast()
+    const { id, first } = await offered(c)
+    const staff = asStaff(c.account)
+    const turn = (slotId: number, state: 'open' | 'closed') => turnSlot(staff, slotId, { state, locationIds: [] })
+    await turn(first, 'closed')
+    const [instead] = await openSlots(staff, id, [{ onDate: '2026-11-09', startTime: '15:15', endTime: '15:45' }])
+    await expect(turn(first, 'open')).rejects.toMatchObject({ code: 'instructor-busy' })
+    await turn(instead ?? 0, 'open')
+    await turn(instead ?? 0, 'closed')
+    await turn(first, 'open')
+    expect(await pick(sql`select state from appointment_slots where appointment_id = ${id} order by id`)).toEqual(
+      ['open', 'open', 'closed'].map(state => ({ state })),
+    )
+    await expect(turn(9_999_999, 'closed')).rejects.toThrow(NotFound)
+  })
+
   test('note a no-show once the time has begun', async () => {
     const c = await cast()
     const { first } = await offered(c)
@@ -161,6 +262,8 @@ describe('staff', () => {
     visitor.cookies.set(...(cookie.split('=') as [string, string]))
     expect((await visitor.get(`/a/demo/appointments/${id}`)).status).toBe(404)
     expect((await visitor.post(`/a/demo/bookings/${await bookingOf(c)}/cancellation`)).status).toBe(404)
+    expect((await visitor.post(`/a/demo/appointments/times/${first}`, { state: 'closed' })).status).toBe(404)
+    expect(await pick(sql`select state from appointment_slots where id = ${first}`)).toEqual([{ state: 'open' }])
   })
 })
 
@@ -184,6 +287,22 @@ describe('a family', () => {
     )
     const stranger2 = await loggedIn(await cast())
     expect((await stranger2.get(`/p/demo/account/appointments/${await bookingOf(c)}/cancellation`)).status).toBe(404)
+  })
+
+  test('finds every time of a day on one page or the next, however many there are', async () => {
+    const c = await cast()
+    const { id, serviceId } = await offered(c)
+    const day = { from: '2026-11-12', to: '2026-11-12', weekdays: [], start: '06:00', until: '22:00', minutes: 12 }
+    const opened = await openSlots(asStaff(c.account), id, timesOf(day))
+    expect(opened.length).toBeGreaterThan(60)
+    const seen: number[] = []
+    let page = `/p/demo/appointments?service=${serviceId}&date=2026-11-12`
+    for (let nth = 0; page && nth < 5; nth++) {
+      const { text } = await new Visitor().get(page)
+      seen.push(...[...text.matchAll(/href="\/p\/demo\/appointments\/(\d+)"/g)].map(match => Number(match[1])))
+      page = /href="([^"]*)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    }
+    expect(seen).toEqual(opened)
   })
 
   test('accepts the appointment policy on the way, and is back where it was', async () => {

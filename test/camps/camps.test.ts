@@ -88,6 +88,23 @@ describe('a camp in the portal', () => {
     expect((await c.visitor.get('/p/demo/camps')).status).toBeGreaterThanOrEqual(400)
   })
 
+  test('is listed while families with priority can register, for ages in the words of its reader', async () => {
+    const c = await shopper()
+    const camp = await winterCamp(c, { registrationFrom: now + 86_400_000 })
+    const window = (from: number, to: number) =>
+      pick(sql`update classes set priority_from = ${from}, priority_to = ${to} where id = ${camp.id} returning id`)
+    await window(now - 2, now - 1)
+    expect((await c.visitor.get('/p/demo/camps')).text).not.toContain(camp.name)
+    await window(now - 2, now + 60_000)
+    c.visitor.cookies.set('language', 'es')
+    const list = words((await c.visitor.get('/p/demo/camps')).text)
+    expect(list).toMatch(new RegExp(`${camp.name}.{0,40}Todas las edades`))
+    expect(list).not.toContain('todas las edades')
+    await pick(sql`update classes set min_age = 'P6Y', max_age = 'P8Y6M' where id = ${camp.id} returning id`)
+    const listed = async (age: number) => (await c.visitor.get(`/p/demo/camps?age=${age}`)).text.includes(camp.name)
+    expect([await listed(5), await listed(6), await listed(8), await listed(9)]).toEqual([false, true, true, false])
+  })
+
   test('a bad form comes back with what was typed and a sentence', async () => {
     const c = await shopper()
     const camp = await winterCamp(c)
@@ -146,8 +163,12 @@ describe('days of a camp', () => {
     await decide(c)
     expect(await balanceOf(c)).toBe(15000)
     expect(await booksTotal()).toBe(0)
-    // Its days stand in the family's schedule, and no others.
+    // Its days stand in the family's schedule, and no others, also where the program's classes have a holiday.
+    await pick(
+      sql`update programs set closures = json_array(json_array(${monday}, 'both')) where id = ${c.programId} returning id`,
+    )
     const [lessons] = await read(c.account, [scheduleQuery(c.account, c.family.id, '2026-12-20', '2027-01-02')])
+    expect(inOrder(lessons).filter(({ canceled }) => canceled)).toEqual([])
     expect(inOrder(lessons).map(({ onDate, start }) => `${onDate} ${start}`)).toEqual([
       `${monday} 09:00`,
       `${tuesday} 09:00`,
@@ -267,6 +288,9 @@ describe('the Office', () => {
       303,
     )
     const [type] = await pick(sql`select id from camp_types where singular = ${`Event ${nth}`}`)
+    await pick(
+      sql`insert into locations (slug, name, time_zone, created_at) values (${nth}, 'Far', 'America/Chicago', 0) returning id`,
+    )
     const [prices] = await pick(sql`select id from pricing_schedules where name = ${`Flat ${nth}`}`)
     const form = {
       name: `Night ${nth}`,
@@ -291,7 +315,14 @@ describe('the Office', () => {
       422,
       expect.stringContaining('This is before the beginning.'),
     ])
-    expect((await send('/camps', form)).status).toBe(303)
+    const [near, far] = await pick(
+      sql`insert into zones (location_id, name) values (${c.locationId}, ${`Near ${nth}`}), ((select l.id from locations l where l.id <> ${c.locationId} limit 1), ${`Far ${nth}`}) returning id`,
+    )
+    const elsewhere = await send('/camps', { ...form, zone: String(far?.id) })
+    const said = words(await elsewhere.text())
+    expect([elsewhere.status, said]).toEqual([409, expect.stringContaining('This zone is at another location.')])
+    expect(said).toContain(`Main Street: Near ${nth}`)
+    expect((await send('/camps', { ...form, zone: String(near?.id) })).status).toBe(303)
     const [camp] = await pick<{ id: number; start_date: string; end_date: string; days: number }>(
       sql`select id, start_date, end_date, (select count(*) from meetings m where m.class_id = classes.id) as days from classes where name = ${`Night ${nth}`}`,
     )
@@ -316,5 +347,39 @@ describe('the Office', () => {
       sql`select a.action from audit a join audit_subjects s on s.audit_id = a.id where s.subject = 'class' and s.subject_id = ${id} and a.made_in = 'office'`,
     )
     expect(told).toHaveLength(4)
+  })
+
+  test('finds all camps on one page or the next: what comes by its beginning, what is over from its end', async () => {
+    const c = await cast()
+    const far = await pick(
+      sql`insert into locations (slug, name, time_zone, created_at) values (${c.family.name}, 'Far', 'America/Chicago', 0) returning id`,
+    )
+    const locationId = far[0]?.id ?? 0
+    const rights = { 'Office Portal': 2, Camps: 2 } as const
+    const { cookie } = await employ(c.account, { rights, locationIds: [locationId] })
+    const { typeId, scheduleId } = await winterCamp(c)
+    await pick(
+      sql`insert into classes (kind, bill_dates, name, sort_name, location_id, program_id, max_students, start_date, end_date, created_at, updated_at) select 'camp', 'camp', ${c.family.name} || value, ${c.family.name} || value, ${locationId}, ${c.programId}, 8, date('2026-09-01', value || ' days'), date('2026-09-01', value || ' days'), 0, 0 from json_each(${JSON.stringify(Array.from({ length: 120 }, (_, day) => day))})`,
+    )
+    await pick(
+      sql`insert into camps (class_id, camp_type_id, pricing_schedule_id, charge_category_id) select id, ${typeId}, ${scheduleId}, 7 from classes where location_id = ${locationId}`,
+    )
+    const listed = async (show: string) => {
+      const seen: number[] = []
+      let page = `/a/demo/camps?show=${show}`
+      for (let nth = 0; page && nth < 5; nth++) {
+        const text = await (await ask(page, { cookie, bindings })).text()
+        seen.push(...[...text.matchAll(/href="\/a\/demo\/camps\/(\d+)"/g)].map(match => Number(match[1])))
+        page = /href="([^"]*)"[^>]*rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      }
+      return seen
+    }
+    const ordered = (narrow: string) =>
+      pick(sql`select id from classes where location_id = ${locationId} and ${sql.raw(narrow)}`).then(rows =>
+        rows.map(({ id }) => id),
+      )
+    expect(await listed('current')).toEqual(await ordered("end_date >= '2026-11-02' order by end_date"))
+    expect(await listed('past')).toEqual(await ordered("end_date < '2026-11-02' order by end_date desc"))
+    expect(await listed('all')).toEqual(await ordered('1 order by end_date desc'))
   })
 })

@@ -170,6 +170,11 @@ describe('a flood of searches', () => {
     expect(isFlooded('other', now)).toBe(false)
   })
 
+  test('is none where no limit is set', () => {
+    countSearch('open', now, 0)
+    expect(isFlooded('open', now)).toBe(false)
+  })
+
   test('who was turned away is not counted', () => {
     for (let nth = 0; nth < 5; nth++) countSearch('gym', now, 5)
     for (let nth = 0; nth < 50; nth++) expect(isFlooded('gym', now + 30_000)).toBe(true)

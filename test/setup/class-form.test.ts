@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { classById, meetingDays, saySchedule } from '../../src/classes/classes'
+import { classNoun } from '../../src/classes/noun'
 import { addDays, today } from '../../src/clock'
 import { read } from '../../src/database'
+import { stateOf } from '../../src/setup/noun'
 import { nounOf } from '../../src/setup/nouns'
-import { addThing } from '../../src/setup/things'
+import { addThing, changeThing } from '../../src/setup/things'
+import { winterCamp } from '../camps/scene'
 import { answer, asStaff, type Cast, cast, pick } from '../cast'
 import { ask, employ, words } from '../knock'
 
@@ -209,6 +212,18 @@ describe('a class that is changed', () => {
     expect((await change(id, { timesFrom: addDays(there(), -3) })).status).toBe(422)
   })
 
+  test('one without weekly times, as an import makes a drop-in, is changed without any and may be given some', async () => {
+    const id = await make()
+    await pick(sql`delete from timeslots where class_id = ${id} returning id`)
+    const none = { slots_1_day: '', slots_1_start: '', slots_1_end: '' }
+    const drop = { ...good, ...none, slots_3_day: '', slots_3_start: '', slots_3_end: '', maxStudents: '12' }
+    expect((await send(`/${id}`, { ...drop, was: await wasOf(id) })).status).toBe(303)
+    expect(await pick(sql`select max_students as id from classes where id = ${id}`)).toEqual([{ id: 12 }])
+    expect((await send(`/${id}`, { ...good, was: await wasOf(id) })).status).toBe(303)
+    const again = await send(`/${id}`, { ...drop, was: await wasOf(id) })
+    expect([again.status, words(await again.text())]).toEqual([422, expect.stringContaining('Add at least one time.')])
+  })
+
   test('of two editors the second sees both', async () => {
     const id = await make()
     const was = await wasOf(id)
@@ -257,5 +272,24 @@ describe('a class that is changed', () => {
     expect((await send(`/${id}`, { ...good, was }, far)).status).toBe(404)
     expect((await send(`/${id}/inactivation`, {}, far)).status).toBe(404)
     expect((await send('', good, far)).status).toBe(422)
+  })
+
+  test('is no camp: that has a form of its own, which its address leads to', async () => {
+    const camp = await winterCamp(one)
+    const read = await ask(`/a/demo/classes/${camp.id}`, { cookie })
+    expect([read.status, read.headers.get('Location')]).toEqual([303, `/a/demo/camps/${camp.id}`])
+    for (const path of [`/${camp.id}/edit`, `/new?copy=${camp.id}`])
+      expect((await ask(`/a/demo/classes${path}`, { cookie })).status, path).toBe(404)
+    const state = sql.raw(stateOf(classNoun))
+    const [row] = await pick<{ was: string }>(sql`select ${state} as was from classes t where id = ${camp.id}`)
+    const was = row?.was ?? ''
+    expect((await send(`/${camp.id}`, { ...good, was })).status).toBe(404)
+    expect((await send(`/${camp.id}/inactivation`, {})).status).toBe(404)
+    await expect(changeThing(one.account, classNoun, camp.id, { was, values: { name } })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    })
+    expect(await pick(sql`select name, state from classes where id = ${camp.id}`)).toEqual([
+      { name: camp.name, state: 'active' },
+    ])
   })
 })

@@ -70,6 +70,14 @@ describe('a skill tree', () => {
     const desk = await employ(asStaff(s.c.account), { rights: { 'Office Portal': 2, Skills: 1 } })
     expect((await s.send('/a/demo/skills', { name: 'Mine' }, desk.cookie)).status).toBe(403)
     expect(await (await ask(tree, { cookie: desk.cookie, bindings })).text()).not.toContain('Add Level')
+    // No form shows a retired program, so none takes it off.
+    const isRetired = (at: number | null) =>
+      pick(sql`update programs set retired_at = ${at} where id = ${s.c.programId} returning id`)
+    await isRetired(1)
+    expect((await s.send(`${tree}/programs`, {})).status).toBe(303)
+    const [kept] = await pick(sql`select skill_tree_id as id from programs where id = ${s.c.programId}`)
+    expect(kept?.id).toBe(Number(tree.split('/').at(-1)))
+    await isRetired(null)
     expect((await s.send(`${tree}/programs`, {})).status).toBe(303)
     expect(await pick(sql`select skill_tree_id as id from programs where id = ${s.c.programId}`)).toEqual([
       { id: null },

@@ -13,6 +13,7 @@ export type CampsProps = {
   types: Option[]
   mayAct: boolean
   saved?: string
+  next?: string
   rows: {
     id: number
     name: string
@@ -26,14 +27,15 @@ export type CampsProps = {
   }[]
 }
 
-/** Camps and events, current and coming ones first. */
-export const CampsPage = ({ slug, status, type, types, mayAct, saved, rows }: CampsProps) => {
+/** Camps and events: those that are coming soonest first, all others latest first. */
+export const CampsPage = ({ slug, status, type, types, mayAct, saved, next, rows }: CampsProps) => {
   const at = paths.office(slug)
   return (
     <>
       {saved && <Notice tone="green">{saved}</Notice>}
       <ListPage
         title="Camps"
+        next={next}
         links={[
           ...(mayAct ? [{ label: 'New camp', href: at.newCamp }] : []),
           { label: 'Set up', href: at.campSetup() },
