@@ -16,15 +16,20 @@ export function show(
 ) {
   c.header('Vary', 'HX-Request-Type, Cookie, Accept-Language')
   c.header('Cache-Control', 'private, no-store')
-  const reader: Language = c.get('language') ?? 'en'
-  return c.html(
-    withSheet(
-      c,
-      speaking(reader, () => String(content)),
-    ),
-    status,
-  )
+  const page = speaking(languageOf(c), () => String(content))
+  return c.html(withSheet(c, page), status)
 }
+
+/**
+ * A page that answers a form as well as an address. An act runs in English, and JSX asks for its words before show()
+ * does: so all of such a page, what it reads and computes included, is made in its reader's language.
+ */
+export const drawn =
+  <C extends Context, More extends unknown[], Page>(page: (c: C, ...more: More) => Page) =>
+  (c: C, ...more: More): Page =>
+    speaking(languageOf(c), () => page(c, ...more))
+
+const languageOf = (c: Context): Language => c.get('language') ?? 'en'
 
 /**
  * Whoever comes from elsewhere has no sheet yet and would wait a second round trip before anything is drawn, so the

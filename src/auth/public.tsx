@@ -5,7 +5,7 @@ import { Refusal } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
 import { email, parse, typedIn } from '../forms'
 import { mailForgotten } from '../guardians/forgotten'
-import { leadTo, show } from '../http'
+import { drawn, leadTo, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { because } from '../refusals'
@@ -23,14 +23,14 @@ const onward = (c: PublicContext, next: unknown) => {
   return paths.portal(slug).nextPolicy({ next: paths.onwardIn(slug, next) })
 }
 
-function codePage(c: PublicContext, more: { error?: string; told?: string } = {}) {
+const codePage = drawn((c: PublicContext, more: { error?: string; told?: string } = {}) => {
   const { slug, business } = c.get('account')
   const at = paths.portal(slug)
   const form = c.get('form')
   const next = paths.onwardIn(slug, form.next ?? c.req.query('next'))
   const page = { business, action: at.logInCode, formKey: crypto.randomUUID(), next, kept: keptIn(at.home, form) }
-  return show(c, <CodePage {...page} {...more} />, more.error ? 422 : 200)
-}
+  return show(c, <CodePage {...page} error={more.error} told={more.told && t(more.told)} />, more.error ? 422 : 200)
+})
 
 waysInDoor.get('/login/code', async c => {
   const half = await halfway(c.get('account'), c.req.header('Cookie'))
@@ -48,7 +48,7 @@ waysInDoor.post('/login/code', async c => {
   try {
     if (form.again) {
       await askAgain(once, half)
-      return codePage(c, { told: t('Another code is on its way.') })
+      return codePage(c, { told: 'Another code is on its way.' })
     }
     await giveCode(once, half, String(form.code ?? '').replace(/\D/g, ''))
   } catch (refusal) {
