@@ -8,6 +8,7 @@ import { Refusal, read } from '../database'
 import type { Env } from '../env'
 import { type BadForm, email, type Form, parse, tick, typedIn } from '../forms'
 import { leadTo, show } from '../http'
+import { hideCosts } from '../middleware'
 import { knock, readForm } from '../portals/entry'
 import { because } from '../refusals'
 import { inside, keptIn } from './kept'
@@ -104,8 +105,7 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
       }
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
-      // What the try cost the database would tell a known address from an unknown one.
-      c.set('database' as never, undefined as never)
+      hideCosts(c)
       return again(refusal.code === 'wait' ? 429 : 401, because(refusal.code))
     }
     if (kept)
