@@ -6,6 +6,7 @@ import { notify } from '../messages/notices'
 import { logins } from '../schema/logins'
 import { loginCodes } from '../schema/passkeys'
 import { loginSessions } from '../schema/sessions'
+import { firstOpened } from './guardian'
 import { passwordFits } from './passwords'
 import { hashToken, openSession } from './sessions'
 
@@ -66,10 +67,7 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
         .select({
           loginId: loginSessions.loginId,
           email: logins.email,
-          familyId:
-            sql<number>`(select min(g.family_id) from guardians g where g.login_id = ${logins.id} and g.removed_at is null and g.access in ('limited','full'))`.as(
-              'household',
-            ),
+          familyId: firstOpened(logins.id).as('household'),
         })
         .from(loginSessions)
         .innerJoin(logins, eq(logins.id, loginSessions.loginId))
@@ -84,7 +82,7 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
         ),
     ])
     if (!row?.familyId) return null
-    half = { sessionId, ...row }
+    half = { sessionId, ...row, familyId: row.familyId }
     return row.loginId
   })
   return half

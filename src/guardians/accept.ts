@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
+import { type Guardian, opensSome } from '../auth/guardian'
 import { type Answer, commit, must, Refusal, type Statement } from '../database'
 import { notify } from '../messages/notices'
 import { contacts, guardians } from '../schema/families'
@@ -27,11 +27,7 @@ export async function acceptAsNew(account: Account, link: Link, passwordHash: st
     account,
     [
       ...spendLink(account, link, 'invitation'),
-      must(
-        account,
-        sql`not exists (select 1 from guardians o join families h on h.id = o.family_id where o.login_id = ${ofAddress} and o.removed_at is null and o.access in ('limited','full') and h.state = 'open')`,
-        'changed-meanwhile',
-      ),
+      must(account, sql`not ${opensSome(ofAddress)}`, 'changed-meanwhile'),
       db
         .insert(logins)
         .values({ door: 'guardian', email: address, passwordHash, passwordSetAt: now, verifiedAt: now, createdAt: now })

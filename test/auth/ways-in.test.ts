@@ -119,6 +119,18 @@ describe('the second step', () => {
     expect(said.map(({ summary }) => summary)).toContain(`${c.guardian.email} gave the code of the second step`)
   })
 
+  test('is over when the household is suspended before the code is given', async () => {
+    const { c, visitor, code } = await on()
+    await pick(sql`update families set state = 'suspended' where id = ${c.family.id}`)
+    for (const form of [
+      { again: '1', code: '' },
+      { again: '', code },
+    ])
+      expect((await visitor.post('/p/demo/login/code', form)).location).toBe('/p/demo/login')
+    const mails = await pick(sql`select id from messages where family_id = ${c.family.id} and template = 'log-in-code'`)
+    expect(mails).toHaveLength(1)
+  })
+
   test('takes five tries, also at once, and then begins anew', async () => {
     const { visitor, code } = await on()
     const wrong = code === '000000' ? '000001' : '000000'
