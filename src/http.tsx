@@ -54,6 +54,9 @@ export function leadTo(c: Context, location: string) {
   return c.body(null, 204)
 }
 
+/** What a browser says of itself, as far as a session keeps it. */
+export const agentOf = (c: Context): string | null => c.req.header('User-Agent')?.slice(0, 200) ?? null
+
 /** What was sent is no form: damaged on its way, or made by no browser. */
 export class Unreadable extends Error {}
 

@@ -7,7 +7,7 @@ import { accountFrom, businessQueries } from '../accounts/open'
 import { Refusal, read } from '../database'
 import type { Env } from '../env'
 import { type BadForm, email, type Form, parse, tick, typedIn } from '../forms'
-import { leadTo, show } from '../http'
+import { agentOf, leadTo, show } from '../http'
 import { hideCosts } from '../middleware'
 import { knock, readForm } from '../portals/entry'
 import { because } from '../refusals'
@@ -95,8 +95,7 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
     const { data, bad } = parse(credentials, form)
     if (bad) return again(422, undefined, bad)
     try {
-      const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null
-      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent })
+      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent: agentOf(c) })
       c.header('Set-Cookie', cookie, { append: true })
       if (asksForCode) {
         const formKey = crypto.randomUUID()

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { commit, type Database, kept, type Statement } from '../database'
+import { commit, type Database, kept, Refusal, type Statement } from '../database'
 import { NotFound } from '../http'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
@@ -47,6 +47,11 @@ export const opensSome = (loginId: SQLWrapper): SQL => sql`exists (select 1 ${op
 
 /** The first household that a log-in opens, as a sub-query; null when it opens none. */
 export const firstOpened = (loginId: SQLWrapper) => sql<number | null>`(select min(g.family_id) ${opened(loginId)})`
+
+/** What only the primary guardian of a household may do. @throws Refusal 'primary-only' */
+export function mustBePrimary({ role }: Pick<Guardian, 'role'>) {
+  if (role !== 'primary') throw new Refusal('primary-only')
+}
 
 /** The household that a session looks at, as a sub-query: the one chosen while it is open, or else the first that is. */
 export function householdOf(sessionId: string | SQLWrapper): SQL<number> {

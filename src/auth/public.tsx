@@ -5,7 +5,7 @@ import { Refusal } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
 import { email, parse, typedIn } from '../forms'
 import { mailForgotten } from '../guardians/forgotten'
-import { drawn, leadTo, show } from '../http'
+import { agentOf, drawn, leadTo, show } from '../http'
 import { t } from '../language'
 import { hideCosts } from '../middleware'
 import * as paths from '../paths'
@@ -16,8 +16,6 @@ import { askAgain, giveCode, halfway } from './second-step'
 
 /** The other ways in: the code of the second step, a passkey, a link to a new password (CP2, BY17). */
 export const waysInDoor = publicDoor()
-
-const agentOf = (c: PublicContext) => c.req.header('User-Agent')?.slice(0, 200) ?? null
 
 const onward = (c: PublicContext, next: unknown) => {
   const { slug } = c.get('account')

@@ -7,8 +7,8 @@ import { logins } from '../schema/logins'
 import { loginCodes } from '../schema/passkeys'
 import { loginSessions } from '../schema/sessions'
 import { firstOpened } from './guardian'
-import { passwordFits } from './passwords'
-import { hashToken, openSession } from './sessions'
+import { mustKnowPassword } from './password-known'
+import { endSession, hashToken, openSession } from './sessions'
 
 /** A code opens for so long, takes so many tries, and is mailed so often for one log-in. */
 const span = 10 * 60_000
@@ -103,9 +103,8 @@ export async function giveCode(account: Account, half: Half, code: string): Prom
       .returning({ hash: loginCodes.codeHash }),
   ])
   const [row] = counted[0] as { hash: string }[]
-  const ended = db.update(loginSessions).set({ endedAt: now }).where(eq(loginSessions.id, half.sessionId))
   if (!row) {
-    await commit(account, [ended])
+    await commit(account, [endSession(account, half.sessionId, now)])
     throw new Refusal('code-over')
   }
   if (row.hash !== (await hashOf(half.sessionId, code))) throw new Refusal('code-wrong')
@@ -139,10 +138,7 @@ export async function setSecondStep(
   answer: Answer,
 ): Promise<void> {
   const { db, now } = account
-  const [[login]] = await read(account, [
-    db.select({ hash: logins.passwordHash }).from(logins).where(eq(logins.id, loginId)),
-  ])
-  if (!(await passwordFits(password, login?.hash ?? null))) throw new Refusal('no-password')
+  await mustKnowPassword(account, loginId, password)
   await commit(
     account,
     [

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
+import { type Guardian, mustBePrimary } from '../auth/guardian'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
 import { policies, policyAnswers, policyVersions } from '../schema/policies'
@@ -109,7 +109,7 @@ export async function answerPolicy(
   const policy = found((await read(account, [policyText(account, policyId)]))[0])
   if (child ? policy.kind !== 'student' : policy.kind !== 'family' && policy.kind !== 'appointment')
     throw new NotFound()
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(guardian)
   if (answer === 'rejected' && !mayReject(account, policy)) throw new Refusal('cannot-reject')
   if (answer === 'put_off' && (policy.required || policy.kind !== 'family')) throw new Refusal('cannot-reject')
   if (number !== undefined && number !== policy.number) throw new Refusal('changed-meanwhile')
