@@ -16,15 +16,20 @@ export function show(
 ) {
   c.header('Vary', 'HX-Request-Type, Cookie, Accept-Language')
   c.header('Cache-Control', 'private, no-store')
-  const reader: Language = c.get('language') ?? 'en'
-  return c.html(
-    withSheet(
-      c,
-      speaking(reader, () => String(content)),
-    ),
-    status,
-  )
+  const page = speaking(languageOf(c), () => String(content))
+  return c.html(withSheet(c, page), status)
 }
+
+/**
+ * A page that answers a form as well as an address. An act runs in English, and JSX asks for its words before show()
+ * does: so all of such a page, what it reads and computes included, is made in its reader's language.
+ */
+export const drawn =
+  <C extends Context, More extends unknown[], Page>(page: (c: C, ...more: More) => Page) =>
+  (c: C, ...more: More): Page =>
+    speaking(languageOf(c), () => page(c, ...more))
+
+const languageOf = (c: Context): Language => c.get('language') ?? 'en'
 
 /**
  * Whoever comes from elsewhere has no sheet yet and would wait a second round trip before anything is drawn, so the
@@ -48,6 +53,9 @@ export function leadTo(c: Context, location: string) {
   c.header(location.startsWith('/') ? 'HX-Location' : 'HX-Redirect', location)
   return c.body(null, 204)
 }
+
+/** What a browser says of itself, as far as a session keeps it. */
+export const agentOf = (c: Context): string | null => c.req.header('User-Agent')?.slice(0, 200) ?? null
 
 /** What was sent is no form: damaged on its way, or made by no browser. */
 export class Unreadable extends Error {}

@@ -7,19 +7,23 @@ import { leadTo } from './http'
 import { bookmarkName } from './portals/entry'
 import { answers } from './schema/answers'
 
-/** Says what a response cost the database, and keeps the person from reading behind their own writes. */
+/**
+ * Says what a response cost the database, keeps the person from reading behind their own writes, and tells the queue
+ * what was put into the outbox.
+ */
 export const tellCosts: MiddlewareHandler = async (c, next) => {
   await next()
   const database = c.get('database') as Database | undefined
   if (!database) return
+  const slug = c.req.path.split('/')[2]
+  if (database.meter.owes && slug) c.executionCtx.waitUntil(c.env.JOBS.send({ account: slug }))
+  if (c.get('hidesCosts')) return
   const { trips, statements, read, written, ms } = database.meter
   c.res.headers.append(
     'Server-Timing',
     `trips;desc="${trips}", statements;desc="${statements}", read;desc="${read}", written;desc="${written}", db;dur=${ms.toFixed(1)}`,
   )
   const bookmark = written ? database.bookmark() : null
-  const slug = c.req.path.split('/')[2]
-  if (database.meter.owes && slug) c.executionCtx.waitUntil(c.env.JOBS.send({ account: slug }))
   if (bookmark && slug)
     setCookie(c, bookmarkName(slug), bookmark, {
       path: '/',
@@ -29,6 +33,9 @@ export const tellCosts: MiddlewareHandler = async (c, next) => {
       maxAge: 600,
     })
 }
+
+/** Says nothing of what this answer cost, where that would tell a known address from an unknown one. */
+export const hideCosts = (c: Context) => c.set('hidesCosts', true)
 
 /** Refuses whatever another site would send in somebody's name. Webhooks and local doors carry secrets instead of cookies. */
 export const sameOrigin: MiddlewareHandler = async (c, next) => {

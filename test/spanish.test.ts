@@ -29,6 +29,19 @@ test('whatever is said to families has its Spanish, with the same blanks to fill
   expect(Object.entries(spanish).filter(([english, text]) => blanks(english) !== blanks(text))).toEqual([])
 })
 
+test('a sentence has its Spanish in one file: of two, which one is read would hang on their order', async () => {
+  const files = readdirSync(`${root}src/spanish`).filter(file => file !== 'index.ts')
+  const keys = await Promise.all(
+    files.map(async file =>
+      Object.values(await import(`../src/spanish/${file}`)).flatMap(each => Object.keys(each as object)),
+    ),
+  )
+  const all = keys.flat()
+  expect(all.length).toBeGreaterThan(500)
+  expect(all.filter((key, nth) => all.indexOf(key) !== nth)).toEqual([])
+  expect(Object.keys(spanish)).toHaveLength(all.length)
+})
+
 test('every refusal is there in both languages', () => {
   expect(codes.map(because).filter(sentence => !spanish[sentence])).toEqual([])
 })

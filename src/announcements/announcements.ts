@@ -20,7 +20,11 @@ export interface Wish {
   untilAt: number | null
 }
 
-/** What stands on the pages now, in the batch that every page of the portal makes anyway; at most five of each place. */
+/** Staff see so many in their list; whoever looks at a page reads the first few that concern them. */
+const most = 100
+const mostOnAPage = 5
+
+/** What stands on the pages now, whomever it concerns, in the batch that every page of the portal makes anyway. */
 export function shownNow(database: Pick<Database, 'db' | 'prepare'>, now: number, place: Place) {
   const { id, kind, title, text, locationId, fromAt, untilAt } = announcements
   return kept(database, 'announcements', { now, place }, () =>
@@ -35,14 +39,14 @@ export function shownNow(database: Pick<Database, 'db' | 'prepare'>, now: number
         ),
       )
       .orderBy(asc(kind), desc(fromAt), desc(id))
-      .limit(5),
+      .limit(most),
   )
 }
 
 export type Shown = Awaited<ReturnType<typeof shownNow>>[number]
 
 /**
- * Those that concern whoever looks: a family reads what is for its location or for all, a stranger everything, with the
+ * At most five that concern whoever looks: a family reads what is for its location or for all, a stranger everything, with the
  * location's name before it.
  * @param away ids of alerts that were put away
  */
@@ -50,6 +54,7 @@ export function forReader(shown: Shown[], places: Location[], away: number[], lo
   return shown
     .filter(each => !(each.kind === 'alert' && away.includes(each.id)))
     .filter(each => each.locationId === null || locationId === undefined || each.locationId === locationId)
+    .slice(0, mostOnAPage)
     .map(each => ({
       id: each.id,
       alert: each.kind === 'alert',
@@ -61,8 +66,12 @@ export function forReader(shown: Shown[], places: Location[], away: number[], lo
 
 /** All of them for staff, the newest first. */
 export function listed({ db }: Pick<Account, 'db'>) {
-  return db.select().from(announcements).orderBy(desc(announcements.fromAt), desc(announcements.id)).limit(100)
+  return db.select().from(announcements).orderBy(desc(announcements.fromAt), desc(announcements.id)).limit(most)
 }
+
+/** One of them, however many are newer. */
+export const announcementOf = ({ db }: Pick<Account, 'db'>, id: number) =>
+  db.select().from(announcements).where(eq(announcements.id, id))
 
 const isThere = (id: number) => sql`exists (select 1 from ${announcements} where ${announcements.id} = ${id})`
 

@@ -9,7 +9,7 @@ import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { day, id, line, note, optional, parse, time } from '../forms'
 import { found, idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
-import { announce, changeAnnouncement, deleteAnnouncement, listed, type Wish } from './announcements'
+import { announce, announcementOf, changeAnnouncement, deleteAnnouncement, listed, type Wish } from './announcements'
 
 /** SETTINGS > CUSTOMER PORTAL > Settings: announcements and alerts (CP7). */
 export const announcementsOffice = officeDoor()
@@ -51,10 +51,9 @@ announcementsOffice.post('/settings/announcements/:id', c => keep(c, idIn(c.req.
 announcementsOffice.post('/settings/announcements/:id/deletion', async c => {
   demand(c.get('person'), 'Settings', 2)
   const account = c.get('account')
-  const [rows] = await read(account, [listed(account)])
-  const row = found(rows.filter(each => each.id === idIn(c.req.param('id'))))
+  const [rows] = await read(account, [announcementOf(account, idIn(c.req.param('id')))])
   const location = paths.office(account.slug).announcements({ done: 'deleted' })
-  await deleteAnnouncement(account, row, { location })
+  await deleteAnnouncement(account, found(rows), { location })
   return leadTo(c, location)
 })
 
@@ -100,8 +99,8 @@ async function page(
   const account = c.get('account')
   const { slug, now, locations } = account
   const zone = businessZone(account)
-  const [rows] = await read(account, [listed(account)])
-  const editing = again.id ? found(rows.filter(({ id }) => id === again.id)) : undefined
+  const [rows, named] = await read(account, [listed(account), announcementOf(account, again.id ?? 0)])
+  const editing = again.id ? found(named) : undefined
   const values = again.typed ?? {
     kind: editing?.kind ?? 'announcement',
     place: editing?.place ?? 'front',

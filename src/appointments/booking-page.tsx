@@ -4,7 +4,7 @@ import type { Errors } from '../../views/ui/form'
 import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
-import { found, show } from '../http'
+import { drawn, found, show } from '../http'
 import { t } from '../language'
 import { price } from '../money'
 import * as paths from '../paths'
@@ -22,7 +22,7 @@ interface Typed {
 }
 
 /** One time that can be booked, with the form that books it, before and after the log-in. */
-export async function bookingPage(c: PublicContext, slotId: number, typed: Typed = {}) {
+export const bookingPage = drawn(async (c: PublicContext, slotId: number, typed: Typed = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const { settings, slug } = account
@@ -78,7 +78,7 @@ export async function bookingPage(c: PublicContext, slotId: number, typed: Typed
     />,
     typed.status ?? 200,
   )
-}
+})
 
 /** "Canceling it later costs $10." */
 export function sayFee(settings: Settings): string | undefined {

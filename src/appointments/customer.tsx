@@ -6,7 +6,7 @@ import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { id, note, parse, typedIn } from '../forms'
-import { found, idIn, leadTo, show } from '../http'
+import { drawn, found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { money, price } from '../money'
 import * as paths from '../paths'
@@ -131,7 +131,7 @@ myAppointmentsDoor.post('/account/appointments/:id/cancellation', async c => {
   return leadTo(c, location)
 })
 
-async function cancelPage(c: CustomerContext, error?: string) {
+const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
   const account = c.get('account')
   const booking = await bookingFor(account, c.get('guardian').family.id, idIn(c.req.param('id')))
   const fee = feeOf(account.settings, booking)
@@ -150,7 +150,7 @@ async function cancelPage(c: CustomerContext, error?: string) {
     />,
     error ? 409 : 200,
   )
-}
+})
 
 const moveForm = z.object({ slot: id('a time'), note: note('Note', 1000) })
 
@@ -172,12 +172,9 @@ myAppointmentsDoor.post('/account/appointments/:id/reschedule', async c => {
   return leadTo(c, location)
 })
 
-async function movePage(
-  c: CustomerContext,
-  typed: Partial<Record<string, string>>,
-  errors?: Errors,
-  status: 200 | 409 | 422 = 200,
-) {
+type Typed = Partial<Record<string, string>>
+
+const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
   if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
   const bookingId = idIn(c.req.param('id'))
@@ -206,6 +203,6 @@ async function movePage(
       atOnce={account.settings['appointment.auto_approve']}
       errors={errors}
     />,
-    status,
+    status ?? 200,
   )
-}
+})

@@ -1,10 +1,12 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { type Answer, commit, must, Refusal, read } from '../database'
+import { type Answer, commit, must } from '../database'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
-import { hashPassword, passwordFits } from './passwords'
+import { mustKnowPassword } from './password-known'
+import { hashPassword } from './passwords'
+import { endSessionsOf } from './sessions'
 
 /**
  * Somebody changes their own password; every other session of the log-in ends (MA15).
@@ -16,11 +18,8 @@ export async function changePassword(
   { loginId, sessionId, current, next }: { loginId: number; sessionId: string; current: string; next: string },
   answer: Answer,
 ): Promise<void> {
-  const [[login]] = await read(account, [
-    account.db.select({ hash: logins.passwordHash, door: logins.door }).from(logins).where(eq(logins.id, loginId)),
-  ])
-  if (!(await passwordFits(current, login?.hash ?? null)) || !login?.hash) throw new Refusal('no-password')
-  const unchanged = and(eq(logins.id, loginId), eq(logins.passwordHash, login.hash))
+  const hash = await mustKnowPassword(account, loginId, current)
+  const unchanged = and(eq(logins.id, loginId), eq(logins.passwordHash, hash))
   await commit(
     account,
     [
@@ -29,10 +28,7 @@ export async function changePassword(
         .update(logins)
         .set({ passwordHash: await hashPassword(next), passwordSetAt: account.now })
         .where(unchanged),
-      account.db
-        .update(loginSessions)
-        .set({ endedAt: account.now })
-        .where(and(eq(loginSessions.loginId, loginId), ne(loginSessions.id, sessionId), isNull(loginSessions.endedAt))),
+      endSessionsOf(account, loginId, ne(loginSessions.id, sessionId)),
       ...audit(account, 'change password', `${account.actor.name} changed the password`, []),
     ],
     answer,

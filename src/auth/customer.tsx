@@ -7,7 +7,7 @@ import { sayWhen } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { parse } from '../forms'
-import { idIn, leadTo, NotFound, show } from '../http'
+import { drawn, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { because } from '../refusals'
@@ -58,7 +58,7 @@ const told = new Map([
 
 passwordDoor.get('/account/devices', c => devicesPage(c))
 
-async function devicesPage(c: CustomerContext, errors: { form?: string; password?: string } = {}) {
+const devicesPage = drawn(async (c: CustomerContext, errors: { form?: string; password?: string } = {}) => {
   const account = c.get('account')
   const { loginId, email, name } = c.get('guardian')
   const at = paths.portal(account.slug)
@@ -108,7 +108,7 @@ async function devicesPage(c: CustomerContext, errors: { form?: string; password
     />,
     errors.form || errors.password ? 422 : 200,
   )
-}
+})
 
 passwordDoor.post('/account/devices/:id/ending', async c => {
   const which = c.req.param('id')

@@ -7,7 +7,8 @@ import { accountFrom, businessQueries } from '../accounts/open'
 import { Refusal, read } from '../database'
 import type { Env } from '../env'
 import { type BadForm, email, type Form, parse, tick, typedIn } from '../forms'
-import { leadTo, show } from '../http'
+import { agentOf, leadTo, show } from '../http'
+import { hideCosts } from '../middleware'
 import { knock, readForm } from '../portals/entry'
 import { because } from '../refusals'
 import { inside, keptIn } from './kept'
@@ -94,8 +95,7 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
     const { data, bad } = parse(credentials, form)
     if (bad) return again(422, undefined, bad)
     try {
-      const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null
-      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent })
+      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent: agentOf(c) })
       c.header('Set-Cookie', cookie, { append: true })
       if (asksForCode) {
         const formKey = crypto.randomUUID()
@@ -104,8 +104,7 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
       }
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
-      // What the try cost the database would tell a known address from an unknown one.
-      c.set('database' as never, undefined as never)
+      hideCosts(c)
       return again(refusal.code === 'wait' ? 429 : 401, because(refusal.code))
     }
     if (kept)

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { commit, type Database, kept, type Statement } from '../database'
+import { commit, type Database, kept, Refusal, type Statement } from '../database'
 import { NotFound } from '../http'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
@@ -34,12 +34,28 @@ interface Child {
   mayEnroll: boolean
 }
 
-/** The guardian has a log-in that opens, in a household that is open: suspended and revoked ones do not count (OP4). */
-const opens = "g.removed_at is null and g.access in ('limited','full') and f.state = 'open'"
+/**
+ * The log-in of the guardian `g` opens the household `f`, which is open: suspended and revoked ones do not count (OP4).
+ */
+export const opens: SQL = sql.raw("g.removed_at is null and g.access in ('limited','full') and f.state = 'open'")
+
+const opened = (loginId: SQLWrapper) =>
+  sql`from ${guardians} g join ${families} f on f.id = g.family_id where g.login_id = ${loginId} and ${opens}`
+
+/** Whether a log-in opens some household. */
+export const opensSome = (loginId: SQLWrapper): SQL => sql`exists (select 1 ${opened(loginId)})`
+
+/** The first household that a log-in opens, as a sub-query; null when it opens none. */
+export const firstOpened = (loginId: SQLWrapper) => sql<number | null>`(select min(g.family_id) ${opened(loginId)})`
+
+/** What only the primary guardian of a household may do. @throws Refusal 'primary-only' */
+export function mustBePrimary({ role }: Pick<Guardian, 'role'>) {
+  if (role !== 'primary') throw new Refusal('primary-only')
+}
 
 /** The household that a session looks at, as a sub-query: the one chosen while it is open, or else the first that is. */
 export function householdOf(sessionId: string | SQLWrapper): SQL<number> {
-  return sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id join ${families} f on f.id = g.family_id where x.id = ${sessionId} and ${sql.raw(opens)} order by g.family_id = x.family_id desc, g.id limit 1)`
+  return sql`(select g.family_id from ${loginSessions} x join ${guardians} g on g.login_id = x.login_id join ${families} f on f.id = g.family_id where x.id = ${sessionId} and ${opens} order by g.family_id = x.family_id desc, g.id limit 1)`
 }
 
 /** What the Customer Portal reads in its first batch: the guardian, the household and its children. */
@@ -68,7 +84,7 @@ function build({ db }: Pick<Database, 'db'>) {
         familyState: families.state,
         familyLocationId: sql<number>`${families.locationId}`.as('family_location_id'),
         families:
-          sql<string>`(select json_group_array(json_object('id', f.id, 'name', f.name)) from ${guardians} g join ${families} f on f.id = g.family_id where g.login_id = ${logins.id} and ${sql.raw(opens)})`.as(
+          sql<string>`(select json_group_array(json_object('id', f.id, 'name', f.name)) ${opened(logins.id)})`.as(
             'households',
           ),
         seenAt: loginSessions.seenAt,

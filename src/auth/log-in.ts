@@ -2,11 +2,11 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { commit, Refusal, read } from '../database'
-import { guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { staff } from '../schema/staff'
 import { countAttempt, forgetAttempts } from './attempts'
+import { firstOpened, opensSome } from './guardian'
 import { passwordFits } from './passwords'
 import { askForCode } from './second-step'
 import { type Door, endSession, startSession } from './sessions'
@@ -33,18 +33,15 @@ export async function logIn(
   const holder =
     door === 'staff'
       ? sql`exists (select 1 from ${staff} where ${staff.loginId} = ${logins.id} and ${staff.active} = 1)`
-      : sql`exists (select 1 from ${guardians} where ${guardians.loginId} = ${logins.id} and ${guardians.removedAt} is null and ${guardians.access} in ('limited','full') and exists (select 1 from families f where f.id = ${guardians.familyId} and f.state = 'open'))`
+      : opensSome(logins.id)
   const [[login]] = await read(account, [
     account.db
       .select({
         id: logins.id,
         hash: logins.passwordHash,
         secondFactor: logins.secondFactor,
-        household: sql<
-          number | null
-        >`(select min(g.family_id) from guardians g join families f on f.id = g.family_id where g.login_id = "logins"."id" and g.removed_at is null and g.access in ('limited','full') and f.state = 'open')`.as(
-          'household',
-        ),
+        // Drizzle leaves the table out where there is one, and inside the sub-query "id" would be another's.
+        household: firstOpened(sql`"logins"."id"`).as('household'),
       })
       .from(logins)
       .where(and(eq(logins.door, door), eq(logins.email, email), isNull(logins.disabledAt), holder)),

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit } from '../database'
 import { loginSessions } from '../schema/sessions'
-import { lifetimes } from './sessions'
+import { endSessionsOf, lifetimes } from './sessions'
 
 /** A session's name in an address: enough of its hash to tell it from the others of one person, and of no use to anybody. */
 const shortOf = sql<string>`substr(${loginSessions.id}, 1, 16)`
@@ -38,16 +38,11 @@ export async function endSessions(
   { loginId, sessionId, which }: { loginId: number; sessionId: string; which: string | 'others' },
   answer: Answer,
 ): Promise<void> {
-  const others = and(
-    eq(loginSessions.loginId, loginId),
-    ne(loginSessions.id, sessionId),
-    isNull(loginSessions.endedAt),
-    which === 'others' ? undefined : eq(shortOf, which),
-  )
+  const others = and(ne(loginSessions.id, sessionId), which === 'others' ? undefined : eq(shortOf, which))
   await commit(
     account,
     [
-      account.db.update(loginSessions).set({ endedAt: account.now }).where(others),
+      endSessionsOf(account, loginId, others),
       ...audit(
         account,
         'end session',

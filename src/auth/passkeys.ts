@@ -6,6 +6,7 @@ import { type Answer, commit, must, Refusal, read } from '../database'
 import { inbox } from '../schema/jobs'
 import { logins } from '../schema/logins'
 import { passkeys } from '../schema/passkeys'
+import { opensSome } from './guardian'
 import { startSession } from './sessions'
 
 /** Read only where somebody uses a passkey (@simplewebauthn/server: kept, and the one that everybody checks against). */
@@ -179,7 +180,7 @@ export async function logInByPasskey(
       .from(passkeys)
       .innerJoin(logins, eq(logins.id, passkeys.loginId))
       .where(
-        sql`${passkeys.credentialId} = ${id} and ${logins.door} = 'guardian' and ${logins.disabledAt} is null and exists (select 1 from guardians g join families f on f.id = g.family_id where g.login_id = ${logins.id} and g.removed_at is null and g.access in ('limited','full') and f.state = 'open')`,
+        sql`${passkeys.credentialId} = ${id} and ${logins.door} = 'guardian' and ${logins.disabledAt} is null and ${opensSome(logins.id)}`,
       ),
   ])
   const { verifyAuthenticationResponse } = await library()

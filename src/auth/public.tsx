@@ -5,8 +5,9 @@ import { Refusal } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
 import { email, parse, typedIn } from '../forms'
 import { mailForgotten } from '../guardians/forgotten'
-import { leadTo, show } from '../http'
+import { agentOf, drawn, leadTo, show } from '../http'
 import { t } from '../language'
+import { hideCosts } from '../middleware'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { keptIn } from './kept'
@@ -16,21 +17,19 @@ import { askAgain, giveCode, halfway } from './second-step'
 /** The other ways in: the code of the second step, a passkey, a link to a new password (CP2, BY17). */
 export const waysInDoor = publicDoor()
 
-const agentOf = (c: PublicContext) => c.req.header('User-Agent')?.slice(0, 200) ?? null
-
 const onward = (c: PublicContext, next: unknown) => {
   const { slug } = c.get('account')
   return paths.portal(slug).nextPolicy({ next: paths.onwardIn(slug, next) })
 }
 
-function codePage(c: PublicContext, more: { error?: string; told?: string } = {}) {
+const codePage = drawn((c: PublicContext, more: { error?: string; told?: string } = {}) => {
   const { slug, business } = c.get('account')
   const at = paths.portal(slug)
   const form = c.get('form')
   const next = paths.onwardIn(slug, form.next ?? c.req.query('next'))
   const page = { business, action: at.logInCode, formKey: crypto.randomUUID(), next, kept: keptIn(at.home, form) }
-  return show(c, <CodePage {...page} {...more} />, more.error ? 422 : 200)
-}
+  return show(c, <CodePage {...page} error={more.error} told={more.told && t(more.told)} />, more.error ? 422 : 200)
+})
 
 waysInDoor.get('/login/code', async c => {
   const half = await halfway(c.get('account'), c.req.header('Cookie'))
@@ -48,7 +47,7 @@ waysInDoor.post('/login/code', async c => {
   try {
     if (form.again) {
       await askAgain(once, half)
-      return codePage(c, { told: t('Another code is on its way.') })
+      return codePage(c, { told: 'Another code is on its way.' })
     }
     await giveCode(once, half, String(form.code ?? '').replace(/\D/g, ''))
   } catch (refusal) {
@@ -98,7 +97,6 @@ waysInDoor.post('/forgotten-password', async c => {
   if (bad) return forgottenPage(c, { email: typedIn(c.get('form')).email, error: bad.errors.email })
   const location = paths.portal(account.slug).forgotten({ sent: 1 })
   await mailForgotten(account, data.email, { location })
-  // What it cost the database would tell a known address from an unknown one.
-  c.set('database' as never, undefined as never)
+  hideCosts(c)
   return leadTo(c, location)
 })

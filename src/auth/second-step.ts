@@ -6,8 +6,9 @@ import { notify } from '../messages/notices'
 import { logins } from '../schema/logins'
 import { loginCodes } from '../schema/passkeys'
 import { loginSessions } from '../schema/sessions'
-import { passwordFits } from './passwords'
-import { hashToken, openSession } from './sessions'
+import { firstOpened } from './guardian'
+import { mustKnowPassword } from './password-known'
+import { endSession, hashToken, openSession } from './sessions'
 
 /** A code opens for so long, takes so many tries, and is mailed so often for one log-in. */
 const span = 10 * 60_000
@@ -66,10 +67,7 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
         .select({
           loginId: loginSessions.loginId,
           email: logins.email,
-          familyId:
-            sql<number>`(select min(g.family_id) from guardians g where g.login_id = ${logins.id} and g.removed_at is null and g.access in ('limited','full'))`.as(
-              'household',
-            ),
+          familyId: firstOpened(logins.id).as('household'),
         })
         .from(loginSessions)
         .innerJoin(logins, eq(logins.id, loginSessions.loginId))
@@ -84,7 +82,7 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
         ),
     ])
     if (!row?.familyId) return null
-    half = { sessionId, ...row }
+    half = { sessionId, ...row, familyId: row.familyId }
     return row.loginId
   })
   return half
@@ -105,9 +103,8 @@ export async function giveCode(account: Account, half: Half, code: string): Prom
       .returning({ hash: loginCodes.codeHash }),
   ])
   const [row] = counted[0] as { hash: string }[]
-  const ended = db.update(loginSessions).set({ endedAt: now }).where(eq(loginSessions.id, half.sessionId))
   if (!row) {
-    await commit(account, [ended])
+    await commit(account, [endSession(account, half.sessionId, now)])
     throw new Refusal('code-over')
   }
   if (row.hash !== (await hashOf(half.sessionId, code))) throw new Refusal('code-wrong')
@@ -141,10 +138,7 @@ export async function setSecondStep(
   answer: Answer,
 ): Promise<void> {
   const { db, now } = account
-  const [[login]] = await read(account, [
-    db.select({ hash: logins.passwordHash }).from(logins).where(eq(logins.id, loginId)),
-  ])
-  if (!(await passwordFits(password, login?.hash ?? null))) throw new Refusal('no-password')
+  await mustKnowPassword(account, loginId, password)
   await commit(
     account,
     [

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from 'lucia'
 import type { Database, Statement } from '../database'
 import { loginSessions } from '../schema/sessions'
@@ -132,6 +132,26 @@ export async function startSession(
 export function endSession({ db }: Pick<Database, 'db'>, sessionId: string, now: number): Statement {
   return db.update(loginSessions).set({ endedAt: now }).where(eq(loginSessions.id, sessionId))
 }
+
+/**
+ * Ends the sessions of log-ins that still run.
+ * @param loginIds one id, or a query of several
+ * @param which of them, where not all
+ */
+export function endSessionsOf(
+  { db, now }: { db: Database['db']; now: number },
+  loginIds: number | SQL,
+  which?: SQL,
+): Statement {
+  return db
+    .update(loginSessions)
+    .set({ endedAt: now })
+    .where(and(sql`${loginSessions.loginId} in (${loginIds})`, isNull(loginSessions.endedAt), which))
+}
+
+/** The sessions that look at a household, the one they begin with when none was chosen. */
+export const lookingAt = (familyId: number) =>
+  sql`coalesce(${loginSessions.familyId}, cast(${familyId} as integer)) = ${familyId}`
 
 /** The cookie that takes a door's cookie away. */
 export function blankCookie(door: Door, slug: string): string {

@@ -5,8 +5,8 @@ import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
 import { householdQuery, sayReason } from '../enrollments/eligibility'
-import { found, NotFound, show } from '../http'
-import { speaking, t } from '../language'
+import { drawn, found, NotFound, show } from '../http'
+import { t } from '../language'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { policyInTheWay } from '../policies/states'
@@ -24,7 +24,7 @@ interface Typed {
 }
 
 /** One camp as somebody sees it, with the form that asks for its days, what was typed and what was wrong with it. */
-export async function campPage(c: PublicContext, campId: number, typed: Typed = {}) {
+export const campPage = drawn(async (c: PublicContext, campId: number, typed: Typed = {}) => {
   const account = c.get('account')
   if (!account.settings['portal.show_camps']) throw new Refusal('switched-off')
   const [rows, [household]] = await read(account, [
@@ -33,55 +33,52 @@ export async function campPage(c: PublicContext, campId: number, typed: Typed = 
   ])
   const camp = found(rows)
   if (!camp.showPortal || camp.state !== 'active') throw new NotFound()
-  // A form that comes back is drawn for its reader like any page.
-  return speaking(c.get('language') ?? 'en', () => {
-    const guardian = c.get('guardian')
-    const ahead = camp.days.filter(day => isAhead(account, camp, day))
-    const first = ahead[0]?.date ?? camp.endDate ?? ''
-    const [closed] = guardian ? [] : campReasons(account, camp, camp.timeZone, first)
-    const students = (guardian?.students ?? []).map(child => {
-      const name = `${child.firstName} ${child.lastName}`
-      const kept = (...reasons: string[]) => ({ id: child.id, name, reasons })
-      if (guardian?.access !== 'full') return kept(t(because('limited-access')))
-      if (!child.mayEnroll) return kept(t(because('may-not-enroll')))
-      const misfits = campReasons(account, camp, camp.timeZone, first, child, household)
-      if (misfits.length) return kept(...misfits.map(reason => sayReason(reason, camp.timeZone)))
-      const here = paths.portal(account.slug).camp(camp.id)
-      const policy = policyInTheWay(account.slug, c.get('policies'), child.id, here)
-      return { ...kept(...(policy ? [t(policy.sentence)] : [])), policyHref: policy?.href }
-    })
-    const fitting = students.filter(({ reasons }) => !reasons.length)
-    const chosen = typed.students ?? []
-    return show(
-      c,
-      <CampPage
-        shell={c.get('shell')}
-        formKey={crypto.randomUUID()}
-        camp={{
-          id: camp.id,
-          name: camp.name,
-          type: camp.plural,
-          when: sayDates(camp, t('to')),
-          description: camp.description ?? undefined,
-          facts: factsOf(camp),
-          attend: camp.attend,
-        }}
-        act={camp.autoApprove ? 'Enroll' : 'Request'}
-        blocks={blocksOf(account, camp, typed)}
-        students={students.map(one => ({
-          ...one,
-          chosen: chosen.includes(one.id) || (!chosen.length && fitting.length === 1 && fitting[0]?.id === one.id),
-        }))}
-        closed={closed && sayReason(closed, camp.timeZone)}
-        suspended={guardian && guardian.family.state !== 'open' ? because('family-suspended') : undefined}
-        due={dueOf(camp)}
-        note={typed.note ?? ''}
-        errors={typed.errors}
-      />,
-      typed.status ?? 200,
-    )
+  const guardian = c.get('guardian')
+  const ahead = camp.days.filter(day => isAhead(account, camp, day))
+  const first = ahead[0]?.date ?? camp.endDate ?? ''
+  const [closed] = guardian ? [] : campReasons(account, camp, camp.timeZone, first)
+  const students = (guardian?.students ?? []).map(child => {
+    const name = `${child.firstName} ${child.lastName}`
+    const kept = (...reasons: string[]) => ({ id: child.id, name, reasons })
+    if (guardian?.access !== 'full') return kept(t(because('limited-access')))
+    if (!child.mayEnroll) return kept(t(because('may-not-enroll')))
+    const misfits = campReasons(account, camp, camp.timeZone, first, child, household)
+    if (misfits.length) return kept(...misfits.map(reason => sayReason(reason, camp.timeZone)))
+    const here = paths.portal(account.slug).camp(camp.id)
+    const policy = policyInTheWay(account.slug, c.get('policies'), child.id, here)
+    return { ...kept(...(policy ? [t(policy.sentence)] : [])), policyHref: policy?.href }
   })
-}
+  const fitting = students.filter(({ reasons }) => !reasons.length)
+  const chosen = typed.students ?? []
+  return show(
+    c,
+    <CampPage
+      shell={c.get('shell')}
+      formKey={crypto.randomUUID()}
+      camp={{
+        id: camp.id,
+        name: camp.name,
+        type: camp.plural,
+        when: sayDates(camp, t('to')),
+        description: camp.description ?? undefined,
+        facts: factsOf(camp),
+        attend: camp.attend,
+      }}
+      act={camp.autoApprove ? 'Enroll' : 'Request'}
+      blocks={blocksOf(account, camp, typed)}
+      students={students.map(one => ({
+        ...one,
+        chosen: chosen.includes(one.id) || (!chosen.length && fitting.length === 1 && fitting[0]?.id === one.id),
+      }))}
+      closed={closed && sayReason(closed, camp.timeZone)}
+      suspended={guardian && guardian.family.state !== 'open' ? because('family-suspended') : undefined}
+      due={dueOf(camp)}
+      note={typed.note ?? ''}
+      errors={typed.errors}
+    />,
+    typed.status ?? 200,
+  )
+})
 
 /** The days of a camp by block, those that cannot be chosen among them: over, or full. */
 function blocksOf(account: PublicContext['var']['account'], camp: CampRow, typed: Typed): CampPageProps['blocks'] {

@@ -9,8 +9,8 @@ import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sen
 import { classPage } from '../enrollments/class-page'
 import { placesForm } from '../enrollments/forms'
 import { numbersIn, optionalLine, parse, tick, typedIn } from '../forms'
-import { idIn, leadTo, show } from '../http'
-import { speaking, t } from '../language'
+import { drawn, idIn, leadTo, show } from '../http'
+import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
 import { keyAgain, mayHaveMoved, meansIn, meansOptions, meansPattern } from '../payments/lines'
@@ -161,7 +161,7 @@ interface Typed {
   sentAgain?: number
 }
 
-async function cartPage(c: CustomerContext, typed: Typed = {}) {
+const cartPage = drawn(async (c: CustomerContext, typed: Typed = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const { id: familyId } = guardian.family
@@ -171,60 +171,58 @@ async function cartPage(c: CustomerContext, typed: Typed = {}) {
     payingCarts(account, familyId),
     ...cartQueries(account, guardian),
   ])
-  return speaking(reader(c), () => {
-    const cart = cartFrom(account, guardian, answers)
-    const shell = { ...c.get('shell'), cartCount: cart?.lines.length ?? 0 }
-    const required = account.settings['fin.require_recurring_method']
-    const mayNot = cart?.dueCents && !guardian.mayPay ? t(because('may-not-pay')) : undefined
-    const asked = policies.filter(({ accepted }) => !accepted)
-    return show(
-      c,
-      <CartPage
-        shell={shell}
-        formKey={keyAgain(c.get('form'), typed.sentAgain)}
-        keyOf={() => crypto.randomUUID()}
-        hold={cart && holdOf(account, cart)}
-        lines={(cart?.lines ?? []).map(line => ({
-          id: line.itemId,
-          title: line.title,
-          about: line.about,
-          amount: line.cents ? money(line.cents) : t('Free'),
-          parts: line.parts.length > 1 ? line.parts.map(part => ({ ...part, amount: money(part.cents) })) : [],
-          why: line.why,
-          warnings: line.warnings,
-          lapsed: line.lapsed,
-          problem: typed.errors?.[`item-${line.itemId}`] ?? line.problem?.sentence,
-        }))}
-        cartId={typed.sentAgain ?? cart?.id ?? 0}
-        total={cart?.dueCents ?? 0}
-        sums={cart && sumsOf(cart)}
-        act={
-          !cart?.dueCents ? (cart?.lines.every(({ becomes }) => becomes === 'approved') ? 'enroll' : 'request') : 'pay'
-        }
-        dueToday={money(cart?.dueCents ?? 0)}
-        code={typed.code ?? cart?.promo?.code}
-        promo={cart?.promo && { problem: cart.promoProblem && t(because(cart.promoProblem)) }}
-        policies={asked.map(({ id, name, required: must, number, body }) => ({
-          id,
-          title: name,
-          required: must === 1,
-          version: number,
-          paragraphs: body.split(/\n\s*\n/),
-          accepted: typed.accepted?.includes(id) ?? false,
-        }))}
-        methods={meansOptions(account, stored)}
-        method={typed.method}
-        store={typed.store ?? false}
-        needsMethod={required && !stored.some(({ recurring, invalidAt }) => recurring === 1 && invalidAt === null)}
-        mayNot={mayNot}
-        waiting={waiting.length > 0 || typed.sentAgain !== undefined}
-        sentAgain={typed.sentAgain !== undefined}
-        errors={typed.errors}
-      />,
-      typed.status ?? 200,
-    )
-  })
-}
+  const cart = cartFrom(account, guardian, answers)
+  const shell = { ...c.get('shell'), cartCount: cart?.lines.length ?? 0 }
+  const required = account.settings['fin.require_recurring_method']
+  const mayNot = cart?.dueCents && !guardian.mayPay ? t(because('may-not-pay')) : undefined
+  const asked = policies.filter(({ accepted }) => !accepted)
+  return show(
+    c,
+    <CartPage
+      shell={shell}
+      formKey={keyAgain(c.get('form'), typed.sentAgain)}
+      keyOf={() => crypto.randomUUID()}
+      hold={cart && holdOf(account, cart)}
+      lines={(cart?.lines ?? []).map(line => ({
+        id: line.itemId,
+        title: line.title,
+        about: line.about,
+        amount: line.cents ? money(line.cents) : t('Free'),
+        parts: line.parts.length > 1 ? line.parts.map(part => ({ ...part, amount: money(part.cents) })) : [],
+        why: line.why,
+        warnings: line.warnings,
+        lapsed: line.lapsed,
+        problem: typed.errors?.[`item-${line.itemId}`] ?? line.problem?.sentence,
+      }))}
+      cartId={typed.sentAgain ?? cart?.id ?? 0}
+      total={cart?.dueCents ?? 0}
+      sums={cart && sumsOf(cart)}
+      act={
+        !cart?.dueCents ? (cart?.lines.every(({ becomes }) => becomes === 'approved') ? 'enroll' : 'request') : 'pay'
+      }
+      dueToday={money(cart?.dueCents ?? 0)}
+      code={typed.code ?? cart?.promo?.code}
+      promo={cart?.promo && { problem: cart.promoProblem && t(because(cart.promoProblem)) }}
+      policies={asked.map(({ id, name, required: must, number, body }) => ({
+        id,
+        title: name,
+        required: must === 1,
+        version: number,
+        paragraphs: body.split(/\n\s*\n/),
+        accepted: typed.accepted?.includes(id) ?? false,
+      }))}
+      methods={meansOptions(account, stored)}
+      method={typed.method}
+      store={typed.store ?? false}
+      needsMethod={required && !stored.some(({ recurring, invalidAt }) => recurring === 1 && invalidAt === null)}
+      mayNot={mayNot}
+      waiting={waiting.length > 0 || typed.sentAgain !== undefined}
+      sentAgain={typed.sentAgain !== undefined}
+      errors={typed.errors}
+    />,
+    typed.status ?? 200,
+  )
+})
 
 /** How long the places are kept yet; nothing where none is. */
 function holdOf(account: CustomerContext['var']['account'], { lines, expiresAt }: Cart) {

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
-import { type Answer, commit, must, Refusal, read } from '../database'
+import { type Guardian, mustBePrimary } from '../auth/guardian'
+import { type Answer, commit, must, read } from '../database'
 import { found } from '../http'
 import { addresses, contacts, guardians } from '../schema/families'
 
@@ -20,7 +20,7 @@ export async function assign(
   to: number,
   answer: Answer,
 ): Promise<void> {
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(guardian)
   const familyId = guardian.family.id
   const table = thing === 'contacts' ? contacts : addresses
   const text = thing === 'contacts' ? contacts.value : addresses.line1

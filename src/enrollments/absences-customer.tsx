@@ -6,7 +6,7 @@ import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, childOf, customerDoor, fullAccess, sentenceOf } from '../doors'
 import { type Form, parse, typedIn } from '../forms'
-import { idIn, leadTo, show } from '../http'
+import { drawn, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
@@ -108,12 +108,9 @@ function terms(c: CustomerContext): string {
     : t('Somebody looks at it and writes to you.')
 }
 
-function byDate(
-  c: CustomerContext,
-  typed: Partial<Record<string, string>>,
-  errors?: Errors,
-  status: 200 | 409 | 422 = 200,
-) {
+type Typed = Partial<Record<string, string>>
+
+const byDate = drawn((c: CustomerContext, typed: Typed, errors?: Errors, status?: 409 | 422) => {
   const child = absentChild(c)
   const day = dayOf(c)
   return show(
@@ -132,11 +129,11 @@ function byDate(
       terms={terms(c)}
       errors={errors}
     />,
-    status,
+    status ?? 200,
   )
-}
+})
 
-async function byEnrollment(c: CustomerContext, form: Form, errors?: Errors, status: 200 | 409 | 422 = 200) {
+const byEnrollment = drawn(async (c: CustomerContext, form: Form, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
   const child = absentChild(c)
   const day = dayOf(c)
@@ -171,6 +168,6 @@ async function byEnrollment(c: CustomerContext, form: Form, errors?: Errors, sta
       terms={terms(c)}
       errors={errors}
     />,
-    status,
+    status ?? 200,
   )
-}
+})

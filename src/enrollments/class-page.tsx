@@ -8,8 +8,8 @@ import { choicesOf, pricedBy, type Tuition, tuitionsQuery } from '../classes/tui
 import { addDays, sayDate, today } from '../clock'
 import { read } from '../database'
 import type { PublicContext } from '../doors'
-import { found, leadTo, NotFound, show } from '../http'
-import { speaking, t } from '../language'
+import { drawn, found, leadTo, NotFound, show } from '../http'
+import { t } from '../language'
 import { firstTuition } from '../ledger/pricing'
 import { money, price } from '../money'
 import * as paths from '../paths'
@@ -30,7 +30,7 @@ interface Typed {
 }
 
 /** One class as somebody sees it, with the form that asks for a place, what was typed and what was wrong with it. */
-export async function classPage(c: PublicContext, classId: number, typed: Typed = {}) {
+export const classPage = drawn(async (c: PublicContext, classId: number, typed: Typed = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const familyId = guardian?.family.id ?? 0
@@ -43,9 +43,8 @@ export async function classPage(c: PublicContext, classId: number, typed: Typed 
   const row = found(rows)
   if (!row.showPortal || row.state !== 'active') throw new NotFound()
   if (row.kind === 'camp') return leadTo(c, paths.portal(account.slug).camp(row.id))
-  // A form that comes back is drawn for its reader like any page.
-  return speaking(c.get('language') ?? 'en', () => pageOf(c, row, { own, household, tuitions }, typed))
-}
+  return pageOf(c, row, { own, household, tuitions }, typed)
+})
 
 interface Around {
   own: FamilyEnrollment[]

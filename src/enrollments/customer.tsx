@@ -7,7 +7,7 @@ import { addDays, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { numbersIn, parse, typedIn } from '../forms'
-import { found, idIn, leadTo, NotFound, show } from '../http'
+import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
@@ -139,13 +139,9 @@ function mustBeOn(on: boolean) {
   if (!on) throw new Refusal('switched-off')
 }
 
-async function dropPage(
-  c: CustomerContext,
-  id: number,
-  typed: Partial<Record<string, string>>,
-  errors?: Errors,
-  status: 200 | 409 | 422 = 200,
-) {
+type Typed = Partial<Record<string, string>>
+
+const dropPage = drawn(async (c: CustomerContext, id: number, typed: Typed, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
   mustBeOn(account.settings['drop.allow'])
   const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
@@ -179,56 +175,52 @@ async function dropPage(
       }
       errors={errors}
     />,
-    status,
+    status ?? 200,
   )
-}
+})
 
-async function transferPage(
-  c: CustomerContext,
-  id: number,
-  typed: Partial<Record<string, string>>,
-  errors?: Errors,
-  status: 200 | 409 | 422 = 200,
-) {
-  const account = c.get('account')
-  mustBeOn(account.settings['transfer.allow'])
-  const [rows, classes] = await read(account, [mine(c, id), publicClasses(account)])
-  const enrollment = found(rows)
-  const child = c.get('guardian').students.find(({ id }) => id === enrollment.studentId)
-  if (!child) throw new NotFound()
-  const day = today(account.now, enrollment.timeZone)
-  const from = enrollment.startDate > day ? enrollment.startDate : addDays(day, 1)
-  const fitting = classes.filter(
-    row =>
-      row.id !== enrollment.classId &&
-      misfits(account, row, child, row.startDate && row.startDate > from ? row.startDate : from).length === 0,
-  )
-  return show(
-    c,
-    <TransferPage
-      shell={c.get('shell')}
-      formKey={crypto.randomUUID()}
-      about={about(c, enrollment)}
-      enrollment={id}
-      classes={fitting.map(row => ({
-        value: row.id,
-        label: `${row.name}, ${saySchedule(row.slots)}, ${row.locationName}${row.showOpenings || openings(row) === 0 ? ` (${openings(row) === 0 ? t('full') : t('{count} open', { count: openings(row) })})` : ''}`,
-      }))}
-      chosen={Number(typed.class) || undefined}
-      date={{ value: typed.date ?? from, min: from, max: addDays(day, account.settings['classreg.start_max_days']) }}
-      note={typed.note ?? ''}
-      terms={
-        account.settings['transfer.auto']
-          ? 'The move happens at once. An enrollment can be transferred once.'
-          : 'We look at it and write to you. Until then the place stays yours. An enrollment can be transferred once.'
-      }
-      errors={errors}
-    />,
-    status,
-  )
-}
+const transferPage = drawn(
+  async (c: CustomerContext, id: number, typed: Typed, errors?: Errors, status?: 409 | 422) => {
+    const account = c.get('account')
+    mustBeOn(account.settings['transfer.allow'])
+    const [rows, classes] = await read(account, [mine(c, id), publicClasses(account)])
+    const enrollment = found(rows)
+    const child = c.get('guardian').students.find(({ id }) => id === enrollment.studentId)
+    if (!child) throw new NotFound()
+    const day = today(account.now, enrollment.timeZone)
+    const from = enrollment.startDate > day ? enrollment.startDate : addDays(day, 1)
+    const fitting = classes.filter(
+      row =>
+        row.id !== enrollment.classId &&
+        misfits(account, row, child, row.startDate && row.startDate > from ? row.startDate : from).length === 0,
+    )
+    return show(
+      c,
+      <TransferPage
+        shell={c.get('shell')}
+        formKey={crypto.randomUUID()}
+        about={about(c, enrollment)}
+        enrollment={id}
+        classes={fitting.map(row => ({
+          value: row.id,
+          label: `${row.name}, ${saySchedule(row.slots)}, ${row.locationName}${row.showOpenings || openings(row) === 0 ? ` (${openings(row) === 0 ? t('full') : t('{count} open', { count: openings(row) })})` : ''}`,
+        }))}
+        chosen={Number(typed.class) || undefined}
+        date={{ value: typed.date ?? from, min: from, max: addDays(day, account.settings['classreg.start_max_days']) }}
+        note={typed.note ?? ''}
+        terms={
+          account.settings['transfer.auto']
+            ? 'The move happens at once. An enrollment can be transferred once.'
+            : 'We look at it and write to you. Until then the place stays yours. An enrollment can be transferred once.'
+        }
+        errors={errors}
+      />,
+      status ?? 200,
+    )
+  },
+)
 
-async function waitlistPage(c: CustomerContext, id: number, errors?: Errors) {
+const waitlistPage = drawn(async (c: CustomerContext, id: number, errors?: Errors) => {
   const account = c.get('account')
   mustBeOn(account.settings['classreg.allow_cancel_waitlist'])
   const [rows] = await read(account, [mine(c, id)])
@@ -245,4 +237,4 @@ async function waitlistPage(c: CustomerContext, id: number, errors?: Errors) {
     />,
     errors ? 409 : 200,
   )
-}
+})

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DeletionPage } from '../../views/portal/security'
 import { StudentForm } from '../../views/portal/student-form'
+import { mustBePrimary } from '../auth/guardian'
 import { today } from '../clock'
 import { Refusal } from '../database'
 import { type CustomerContext, childOf, customerDoor, sentenceOf } from '../doors'
@@ -69,7 +70,7 @@ familiesDoor.post('/account/students/:id', async c => {
 })
 
 familiesDoor.get('/account/deletion', c => {
-  if (c.get('guardian').role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(c.get('guardian'))
   return show(c, <DeletionPage shell={c.get('shell')} formKey={crypto.randomUUID()} note="" />)
 })
 

@@ -2,12 +2,11 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
-import { passwordFits } from '../auth/passwords'
-import { type Answer, commit, must, Refusal, read } from '../database'
+import { type Guardian, mustBePrimary } from '../auth/guardian'
+import { mustKnowPassword } from '../auth/password-known'
+import { type Answer, commit, must } from '../database'
 import { notify } from '../messages/notices'
 import { activity } from '../schema/activity'
-import { logins } from '../schema/logins'
 
 const subject = 'deletion_request'
 
@@ -32,11 +31,8 @@ export async function askForDeletion(
   { password, notes }: { password: string; notes: string | null },
   answer: Answer,
 ): Promise<void> {
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
-  const [[login]] = await read(account, [
-    account.db.select({ hash: logins.passwordHash }).from(logins).where(eq(logins.id, guardian.loginId)),
-  ])
-  if (!(await passwordFits(password, login?.hash ?? null))) throw new Refusal('no-password')
+  mustBePrimary(guardian)
+  await mustKnowPassword(account, guardian.loginId, password)
   const { family } = guardian
   await commit(
     account,
@@ -66,7 +62,7 @@ export async function askForDeletion(
 
 /** The family takes its request back. @throws Refusal 'already-handled' when it is not open any more */
 export async function withdrawDeletion(account: Account, guardian: Guardian, answer: Answer): Promise<void> {
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(guardian)
   const { family } = guardian
   await commit(
     account,

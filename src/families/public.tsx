@@ -8,6 +8,7 @@ import { type PublicContext, publicDoor } from '../doors'
 import { email, type Form, id, line, optionalLine, parse, tick, typedIn } from '../forms'
 import { leadTo, show } from '../http'
 import { t } from '../language'
+import { hideCosts } from '../middleware'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { referralSourcesQuery, signUp } from './sign-up'
@@ -89,8 +90,7 @@ signUpDoor.post('/sign-up', async c => {
     if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
     return page(c, typedIn(form), { form: because(refusal.code) }, 409)
   }
-  // What it cost the database would tell a known address from a new one.
-  c.set('database' as never, undefined as never)
+  hideCosts(c)
   return leadTo(c, done)
 })
 

@@ -1,10 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
+import { endSessionsOf, lookingAt } from '../auth/sessions'
 import { sayDate } from '../clock'
 import { type Answer, commit, must, type Statement } from '../database'
 import { families, guardians } from '../schema/families'
-import { loginSessions } from '../schema/sessions'
 
 /** The note that "Suspend account" writes beside a deletion request (OA17). */
 export const deletionNote = (name: string, date: string) =>
@@ -22,19 +22,11 @@ export function suspending(account: Account, familyId: number, note: string): St
       .update(families)
       .set({ state: 'suspended', suspendedNote: note, updatedAt: account.now })
       .where(and(eq(families.id, familyId), eq(families.state, 'open'))),
-    account.db
-      .update(loginSessions)
-      .set({ endedAt: account.now })
-      .where(
-        and(
-          sql`${loginSessions.endedAt} is null`,
-          inArray(
-            loginSessions.loginId,
-            sql`(select ${guardians.loginId} from ${guardians} where ${guardians.familyId} = ${familyId} and ${guardians.loginId} is not null)`,
-          ),
-          sql`coalesce(${loginSessions.familyId}, cast(${familyId} as integer)) = ${familyId}`,
-        ),
-      ),
+    endSessionsOf(
+      account,
+      sql`select ${guardians.loginId} from ${guardians} where ${guardians.familyId} = ${familyId} and ${guardians.loginId} is not null`,
+      lookingAt(familyId),
+    ),
     ...audit(account, 'suspend family', `suspended the account: ${note}`, [['family', familyId]], {
       before: { state: 'open' },
       after: { state: 'suspended', note },

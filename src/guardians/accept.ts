@@ -1,12 +1,12 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
+import { type Guardian, opensSome } from '../auth/guardian'
+import { endSessionsOf } from '../auth/sessions'
 import { type Answer, commit, must, Refusal, type Statement } from '../database'
 import { notify } from '../messages/notices'
 import { contacts, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
-import { loginSessions } from '../schema/sessions'
 import { type Link, spendLink } from './links'
 
 /** As the person whom the link was mailed to. */
@@ -27,11 +27,7 @@ export async function acceptAsNew(account: Account, link: Link, passwordHash: st
     account,
     [
       ...spendLink(account, link, 'invitation'),
-      must(
-        account,
-        sql`not exists (select 1 from guardians o join families h on h.id = o.family_id where o.login_id = ${ofAddress} and o.removed_at is null and o.access in ('limited','full') and h.state = 'open')`,
-        'changed-meanwhile',
-      ),
+      must(account, sql`not ${opensSome(ofAddress)}`, 'changed-meanwhile'),
       db
         .insert(logins)
         .values({ door: 'guardian', email: address, passwordHash, passwordSetAt: now, verifiedAt: now, createdAt: now })
@@ -102,10 +98,7 @@ export async function setPassword(account: Account, link: Link, passwordHash: st
     [
       ...spendLink(account, link, 'password'),
       db.update(logins).set({ passwordHash, passwordSetAt: now }).where(sql`id = ${loginId}`),
-      db
-        .update(loginSessions)
-        .set({ endedAt: now })
-        .where(and(sql`${loginSessions.loginId} = ${loginId}`, isNull(loginSessions.endedAt))),
+      endSessionsOf(account, loginId),
       ...audit(asInvited(account, link), 'set password', `${name} set a new password by a mailed link`, [
         ['family', familyId],
       ]),

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
+import { type Guardian, mustBePrimary } from '../auth/guardian'
+import { endSessionsOf, lookingAt } from '../auth/sessions'
 import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { notify, type Wish } from '../messages/notices'
 import { contacts, guardians } from '../schema/families'
-import { loginSessions } from '../schema/sessions'
 import { endLinks, freshLink } from './links'
 
 type Access = 'none' | 'invited' | 'revoked' | 'limited' | 'full'
@@ -64,16 +64,12 @@ function tellBoth(account: Account, familyId: number, address: string | null, wi
   return [notify(account, notice), ...(address ? [notify(account, { ...notice, address })] : [])]
 }
 
-const onlyPrimary = ({ role }: Guardian) => {
-  if (role !== 'primary') throw new Refusal('primary-only')
-}
-
 /**
  * Send Invite Email and Re-Send Invite Email: a link to the guardian's address, the ones before end (MA14).
  * @throws Refusal 'primary-only', 'no-address', 'own-log-in', 'already-handled' for who can log in, 'wait'
  */
 export async function invite(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
-  onlyPrimary(guardian)
+  mustBePrimary(guardian)
   const familyId = guardian.family.id
   const secondary = await secondaryOf(account, familyId, id)
   const { access, address, name } = secondary
@@ -124,27 +120,14 @@ export async function revoke(
   const secondary = await secondaryOf(account, familyId, id)
   const { access, name, loginId, address } = secondary
   if (access === 'none' || access === 'revoked') throw new Refusal('already-handled')
-  const { db, now } = account
+  const { db } = account
   await commit(
     account,
     [
       mustStand(account, secondary),
       endLinks(account, id),
       db.update(guardians).set({ access: 'revoked', mayPay: 0, feedToken: null }).where(eq(guardians.id, id)),
-      ...(loginId === null
-        ? []
-        : [
-            db
-              .update(loginSessions)
-              .set({ endedAt: now })
-              .where(
-                and(
-                  eq(loginSessions.loginId, loginId),
-                  isNull(loginSessions.endedAt),
-                  sql`coalesce(${loginSessions.familyId}, ${familyId}) = ${familyId}`,
-                ),
-              ),
-          ]),
+      ...(loginId === null ? [] : [endSessionsOf(account, loginId, lookingAt(familyId))]),
       ...audit(account, 'revoke guardian', `revoked the access of ${name}`, [['family', familyId]], {
         before: { access },
         after: { access: 'revoked' },
@@ -168,7 +151,7 @@ export async function mailPasswordLink(
   id: number,
   answer: Answer,
 ): Promise<void> {
-  onlyPrimary(guardian)
+  mustBePrimary(guardian)
   const familyId = guardian.family.id
   const secondary = await secondaryOf(account, familyId, id)
   const { access, address, name } = secondary
@@ -213,7 +196,7 @@ export async function grant(
   grants: Grants,
   answer: Answer,
 ): Promise<void> {
-  onlyPrimary(guardian)
+  mustBePrimary(guardian)
   const familyId = guardian.family.id
   const secondary = await secondaryOf(account, familyId, id)
   const { access, mayPay, name, address } = secondary

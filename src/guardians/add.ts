@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
+import { type Guardian, mustBePrimary } from '../auth/guardian'
 import { fold, unlessOut } from '../contacts/contacts'
-import { type Answer, commit, must, newest, Refusal } from '../database'
+import { type Answer, commit, must, newest } from '../database'
 import { contacts, guardians } from '../schema/families'
 
 export interface NewGuardian {
@@ -28,7 +28,7 @@ export async function addGuardian(
   { firstName, lastName, relationship, email, phone }: NewGuardian,
   answer: Answer,
 ): Promise<void> {
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(guardian)
   const { db, now } = account
   const familyId = guardian.family.id
   const contact = (kind: 'email' | 'phone', value: string) => {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { AddGuardian } from '../../views/guardians/add'
+import { mustBePrimary } from '../auth/guardian'
 import { phone } from '../contacts/forms'
-import { Refusal } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
-import { email, line, optionalLine, parse, tick } from '../forms'
+import { email, line, optional, optionalLine, parse, tick } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { grant, invite, mailPasswordLink, revoke } from './access'
@@ -12,27 +12,18 @@ import { addGuardian } from './add'
 /** Add Guardian, and what the primary does about a secondary's access (MA13, MA14). */
 export const guardiansDoor = customerDoor()
 
-/** What may stay empty: nothing then. */
-const orNothing = <S extends z.ZodType<string, string>>(schema: S) =>
-  z
-    .string()
-    .optional()
-    .transform(text => text?.trim() || undefined)
-    .pipe(schema.optional())
-    .transform(value => value ?? null)
-
 const guardianForm = z.object({
   first: line('First name', 60),
   last: line('Last name', 60),
   relationship: optionalLine('Relationship', 60),
-  email: orNothing(email('Email')),
-  phone: orNothing(phone),
+  email: optional(email('Email')),
+  phone: optional(phone),
 })
 
 const done = (c: CustomerContext, what: string) => paths.portal(c.get('account').slug).account({ done: what })
 
 guardiansDoor.get('/account/guardians/new', c => {
-  if (c.get('guardian').role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(c.get('guardian'))
   return page(c, { last: c.get('guardian').students[0]?.lastName })
 })
 
@@ -68,7 +59,7 @@ guardiansDoor.post('/account/guardians/:id/invitation', async c => {
 
 guardiansDoor.post('/account/guardians/:id/revocation', async c => {
   const guardian = c.get('guardian')
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(guardian)
   const location = done(c, 'revoked')
   await revoke(c.get('account'), guardian.family.id, idIn(c.req.param('id')), guardian.name, { location })
   return leadTo(c, location)

@@ -2,9 +2,10 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { countAttempt } from '../auth/attempts'
+import { opens } from '../auth/guardian'
 import { type Answer, commit, Refusal, read } from '../database'
 import { notify } from '../messages/notices'
-import { guardians } from '../schema/families'
+import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { freshLink } from './links'
 
@@ -19,22 +20,15 @@ export async function mailForgotten(account: Account, email: string, answer: Ans
     const [[owner]] = await read(account, [
       account.db
         .select({
-          id: guardians.id,
-          familyId: guardians.familyId,
-          name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
+          id: sql<number>`g.id`.as('guardian_id'),
+          familyId: sql<number>`f.id`.as('family_id'),
+          name: sql<string>`g.first_name || ' ' || g.last_name`.as('guardian_name'),
           loginId: sql<number>`${logins.id}`.as('login_id'),
         })
         .from(logins)
-        .innerJoin(guardians, eq(guardians.loginId, logins.id))
-        .where(
-          and(
-            eq(logins.door, 'guardian'),
-            eq(logins.email, email),
-            isNull(logins.disabledAt),
-            isNull(guardians.removedAt),
-            sql`${guardians.access} in ('limited','full') and exists (select 1 from families f where f.id = ${guardians.familyId} and f.state = 'open')`,
-          ),
-        )
+        .innerJoin(sql`${guardians} g`, sql`g.login_id = ${logins.id}`)
+        .innerJoin(sql`${families} f`, sql`f.id = g.family_id`)
+        .where(and(eq(logins.door, 'guardian'), eq(logins.email, email), isNull(logins.disabledAt), opens))
         .limit(1),
     ])
     if (!owner) return void (await commit(account, [], answer))

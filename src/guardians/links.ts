@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { opensSome } from '../auth/guardian'
 import { hashToken } from '../auth/sessions'
 import { must, read, type Statement } from '../database'
 import * as paths from '../paths'
@@ -88,10 +89,7 @@ export async function liveLink(account: Account, purpose: Purpose, token: string
         familyName: sql<string>`f.name`.as('family_name'),
         address: sql<string>`l.address`.as('link_address'),
         loginId: sql<number | null>`${login}`.as('login_id'),
-        opens:
-          sql<boolean>`exists (select 1 from guardians o join families h on h.id = o.family_id where o.login_id = ${login} and o.removed_at is null and o.access in ('limited','full') and h.state = 'open')`
-            .mapWith(Boolean)
-            .as('login_opens'),
+        opens: sql<boolean>`${opensSome(login)}`.mapWith(Boolean).as('login_opens'),
       })
       .from(sql`${guardianLinks} l`)
       .innerJoin(sql`${guardians} g`, sql`g.id = l.guardian_id`)

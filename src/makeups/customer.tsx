@@ -7,7 +7,7 @@ import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from
 import { classesOn, misfitOn } from '../enrollments/one-day'
 import { dayAsked, dayForm, dayPage } from '../enrollments/one-day-page'
 import { parse } from '../forms'
-import { found, idIn, leadTo, NotFound, show } from '../http'
+import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
@@ -147,7 +147,7 @@ makeupsDoor.post('/account/students/:id/makeups/:token', async c => {
 const tokenIn = (c: CustomerContext) => (c.req.param('token') === 'request' ? null : idIn(c.req.param('token')))
 
 /** The classes that fit on a day, each with its button. */
-async function finder(c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) {
+const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) => {
   const account = c.get('account')
   const { child, way } = makerUp(c)
   const tokenId = tokenIn(c)
@@ -189,4 +189,4 @@ async function finder(c: CustomerContext, errors?: Record<string, string>, statu
     errors,
     status,
   })
-}
+})

@@ -7,7 +7,7 @@ import { sayDate, sayTime, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { parse, typedIn } from '../forms'
-import { found, idIn, leadTo, show } from '../http'
+import { drawn, found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -139,7 +139,7 @@ myPartiesDoor.post('/account/parties/:id/cancellation', async c => {
   return leadTo(c, location)
 })
 
-async function cancelPage(c: CustomerContext, error?: string) {
+const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
   const account = c.get('account')
   if (!account.settings['party.allow_cancel']) throw new Refusal('switched-off')
   const [rows] = await read(account, [
@@ -162,4 +162,4 @@ async function cancelPage(c: CustomerContext, error?: string) {
     />,
     error ? 409 : 200,
   )
-}
+})

@@ -9,6 +9,7 @@ import { publicDoor } from '../doors'
 import { signUp } from '../families/sign-up'
 import { email, isDay, line, parse, typedIn } from '../forms'
 import { leadTo, show } from '../http'
+import { hideCosts } from '../middleware'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { partySlotQuery, takenQuery } from './find'
@@ -124,7 +125,6 @@ partiesDoor.post('/parties/account', async c => {
     if (!(refusal instanceof Refusal) || refusal.code === 'repeated') throw refusal
     return again({ form: because(refusal.code) }, 409)
   }
-  // What it cost the database would tell a known address from a new one.
-  c.set('database' as never, undefined as never)
+  hideCosts(c)
   return leadTo(c, location)
 })

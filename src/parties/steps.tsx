@@ -7,7 +7,7 @@ import { sayDate, sayTime, weekday } from '../clock'
 import { Refusal, read } from '../database'
 import type { CustomerContext, PublicContext } from '../doors'
 import { day, type Form, id, isDay, line, note, optional, typedIn, whole } from '../forms'
-import { leadTo, show } from '../http'
+import { drawn, leadTo, show } from '../http'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { keyAgain, meansOptions, notConfigured } from '../payments/lines'
@@ -153,7 +153,7 @@ interface Typed {
 }
 
 /** Steps 3 and 4: who it is for whom we do not know yet, then what we need to know of the party. */
-export async function detailsStep(c: PublicContext, plan: Plan, typed: Typed = {}) {
+export const detailsStep = drawn(async (c: PublicContext, plan: Plan, typed: Typed = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const at = paths.portal(account.slug)
@@ -213,7 +213,7 @@ export async function detailsStep(c: PublicContext, plan: Plan, typed: Typed = {
     />,
     typed.status ?? 200,
   )
-}
+})
 
 /** What step 4 asks. */
 export const detailsForm = z.object({
@@ -233,13 +233,13 @@ export function wishOf(data: z.output<typeof detailsForm>, plan: Plan): Wish {
   return { slotId: slot, onDate: day, packageId, title, guests, studentId: student, notes, addOns }
 }
 
+interface Paying extends Typed {
+  pay?: string
+  uncertain?: boolean
+}
+
 /** Step 5: everything once more, what it costs, and how it is paid. */
-export async function confirmStep(
-  c: CustomerContext,
-  plan: Plan,
-  offer: PartyOffer,
-  typed: { pay?: string; errors?: Errors; status?: 200 | 409 | 422; uncertain?: boolean } = {},
-) {
+export const confirmStep = drawn(async (c: CustomerContext, plan: Plan, offer: PartyOffer, typed: Paying = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const form = c.get('form')
@@ -275,6 +275,6 @@ export async function confirmStep(
     />,
     typed.status ?? 200,
   )
-}
+})
 
 export const stationsOn = (slots: PartySlot[], onDate: string) => slots.filter(slot => slot.weekday === weekday(onDate))

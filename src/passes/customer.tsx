@@ -7,7 +7,7 @@ import { householdQuery } from '../enrollments/eligibility'
 import { classesOn, misfitOn } from '../enrollments/one-day'
 import { dayAsked, dayForm, dayPage } from '../enrollments/one-day-page'
 import { parse } from '../forms'
-import { found, idIn, leadTo, NotFound, show } from '../http'
+import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -86,7 +86,7 @@ passesDoor.post('/account/students/:id/passes/:pass', async c => {
 })
 
 /** The classes that fit on a day, each with its button. */
-async function finder(c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) {
+const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) => {
   const account = c.get('account')
   const child = passHolder(c)
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
@@ -126,4 +126,4 @@ async function finder(c: CustomerContext, errors?: Record<string, string>, statu
     errors,
     status,
   })
-}
+})

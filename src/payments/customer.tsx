@@ -5,7 +5,7 @@ import { sayDate } from '../clock'
 import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { optionalLine, parse, tick, typedIn } from '../forms'
-import { idIn, leadTo, show } from '../http'
+import { drawn, idIn, leadTo, show } from '../http'
 import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
@@ -141,7 +141,7 @@ paymentsDoor.post('/account/payment-methods', async c => {
 paymentsDoor.get('/account/payment-methods/:id', async c => {
   const method = await methodFor(c.get('account'), c.get('guardian'), idIn(c.req.param('id')))
   const values = { makeDefault: method.isDefault === 1, recurring: method.recurring === 1 }
-  return methodPage(c, values, { method: { id: method.id, name: sayInstrument(method) } })
+  return methodPage(c, values, { method })
 })
 
 paymentsDoor.post('/account/payment-methods/:id', async c => {
@@ -158,8 +158,7 @@ paymentsDoor.post('/account/payment-methods/:id', async c => {
   } catch (refusal) {
     const sentence = sentenceOf(refusal)
     const method = await methodFor(account, c.get('guardian'), id)
-    const about = { id, name: sayInstrument(method) }
-    return methodPage(c, wish, { method: about, errors: { form: sentence }, status: 409 })
+    return methodPage(c, wish, { method, errors: { form: sentence }, status: 409 })
   }
   return leadTo(c, location)
 })
@@ -170,20 +169,19 @@ paymentsDoor.post('/account/payment-methods/:id/deletion', async c => {
   return leadTo(c, location)
 })
 
-async function payPage(
-  c: CustomerContext,
-  typed: {
-    /** The location whose charges are paid; that of the chosen or the oldest ones when left out. */
-    place?: number
-    chosen?: number[]
-    amount?: string
-    method?: string
-    store?: boolean
-    errors?: Record<string, string>
-    status?: 409 | 422
-    uncertain?: boolean
-  } = {},
-) {
+interface Paying {
+  /** The location whose charges are paid; that of the chosen or the oldest ones when left out. */
+  place?: number
+  chosen?: number[]
+  amount?: string
+  method?: string
+  store?: boolean
+  errors?: Record<string, string>
+  status?: 409 | 422
+  uncertain?: boolean
+}
+
+const payPage = drawn(async (c: CustomerContext, typed: Paying = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const [open, stored] = await read(account, [dueToday(account, guardian), methodsOf(account, guardian.family.id)])
@@ -228,25 +226,29 @@ async function payPage(
     />,
     typed.status ?? 200,
   )
+})
+
+interface Keeping {
+  token?: string
+  makeDefault: boolean
+  recurring: boolean
 }
 
-function methodPage(
-  c: CustomerContext,
-  values: { token?: string; makeDefault: boolean; recurring: boolean },
-  more: {
-    method?: { id: number; name: string }
-    errors?: Record<string, string>
-    next?: string
-    status?: 409 | 422
-  },
-) {
+interface AboutMethod {
+  method?: Awaited<ReturnType<typeof methodFor>>
+  errors?: Record<string, string>
+  next?: string
+  status?: 409 | 422
+}
+
+const methodPage = drawn((c: CustomerContext, values: Keeping, more: AboutMethod) => {
   const account = c.get('account')
   return show(
     c,
     <MethodForm
       shell={c.get('shell')}
       formKey={crypto.randomUUID()}
-      method={more.method}
+      method={more.method && { id: more.method.id, name: sayInstrument(more.method) }}
       tokens={[
         {
           value: 'new',
@@ -262,4 +264,4 @@ function methodPage(
     />,
     more.status ?? 200,
   )
-}
+})

@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
-import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { type Guardian, mustBePrimary } from '../auth/guardian'
+import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
 import { policies, policyAnswers, policyVersions } from '../schema/policies'
 
@@ -14,6 +14,15 @@ export interface PolicyAnswer {
   /** The child, for a student policy. */
   studentId: number | null
   answer: 'accepted' | 'rejected' | 'put_off'
+}
+
+/** The version that is answered. */
+interface Answered {
+  id: number
+  name: string
+  number: number
+  versionId: number
+  required: number
 }
 
 const said = { accepted: 'accepted', rejected: 'rejected', put_off: 'put off' } as const
@@ -41,6 +50,50 @@ export function mayReject(account: Account, policy: { kind: string; required: bo
   return policy.kind === 'student' && !account.settings['policy.prevent_reject_required']
 }
 
+/** What keeps a guardian's answer to a version: the answer itself, its entry in Online Activity and in the audit log. */
+export function answering(
+  account: Account,
+  guardian: Guardian,
+  { id, name, number, versionId, required }: Answered,
+  answer: PolicyAnswer['answer'],
+  child?: Guardian['students'][number],
+): Statement[] {
+  const familyId = guardian.family.id
+  const studentId = child?.id ?? null
+  return [
+    account.db.insert(policyAnswers).values({
+      versionId,
+      familyId,
+      studentId,
+      answer,
+      guardianId: guardian.id,
+      electronic: 1,
+      ip: account.actor.ip,
+      at: account.now,
+    }),
+    log(account, {
+      kind: 'policy',
+      status: 'notification',
+      familyId,
+      studentId,
+      subject: 'policy_answer',
+      subjectId: newest(policyAnswers),
+      particulars: { policyId: id, name, number, answer, required },
+    }),
+    ...audit(
+      account,
+      `policy ${answer}`,
+      `${said[answer]} ${name}, version ${number}${child ? `, for ${child.firstName} ${child.lastName}` : ''}`,
+      [
+        ['family', familyId],
+        ['student', studentId],
+        ['policy', id],
+      ],
+      { after: { answer, version: number } },
+    ),
+  ]
+}
+
 /**
  * The primary guardian answers a policy; the answer is added, told in Online Activity and kept in the audit log (PO8).
  * @throws Refusal 'primary-only', 'cannot-reject', or 'changed-meanwhile' when another version was published meanwhile
@@ -56,12 +109,10 @@ export async function answerPolicy(
   const policy = found((await read(account, [policyText(account, policyId)]))[0])
   if (child ? policy.kind !== 'student' : policy.kind !== 'family' && policy.kind !== 'appointment')
     throw new NotFound()
-  if (guardian.role !== 'primary') throw new Refusal('primary-only')
+  mustBePrimary(guardian)
   if (answer === 'rejected' && !mayReject(account, policy)) throw new Refusal('cannot-reject')
   if (answer === 'put_off' && (policy.required || policy.kind !== 'family')) throw new Refusal('cannot-reject')
   if (number !== undefined && number !== policy.number) throw new Refusal('changed-meanwhile')
-  const { family } = guardian
-  const name = child && `${child.firstName} ${child.lastName}`
   await commit(
     account,
     [
@@ -70,36 +121,7 @@ export async function answerPolicy(
         sql`(select ${policies.active} = 1 and ${policies.versionId} = ${policy.versionId} from ${policies} where ${policies.id} = ${policyId})`,
         'changed-meanwhile',
       ),
-      account.db.insert(policyAnswers).values({
-        versionId: policy.versionId,
-        familyId: family.id,
-        studentId,
-        answer,
-        guardianId: guardian.id,
-        electronic: 1,
-        ip: account.actor.ip,
-        at: account.now,
-      }),
-      log(account, {
-        kind: 'policy',
-        status: 'notification',
-        familyId: family.id,
-        studentId,
-        subject: 'policy_answer',
-        subjectId: newest(policyAnswers),
-        particulars: { policyId, name: policy.name, number: policy.number, answer, required: policy.required },
-      }),
-      ...audit(
-        account,
-        `policy ${answer}`,
-        `${said[answer]} ${policy.name}, version ${policy.number}${name ? `, for ${name}` : ''}`,
-        [
-          ['family', family.id],
-          ['student', studentId],
-          ['policy', policyId],
-        ],
-        { after: { answer, version: policy.number } },
-      ),
+      ...answering(account, guardian, policy, answer, child),
     ],
     formAnswer,
   )

@@ -4,7 +4,7 @@ import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { id, parse } from '../forms'
-import { found, idIn, leadTo, NotFound, show } from '../http'
+import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { answerPolicy, mayReject, policyText } from './answers'
@@ -86,12 +86,14 @@ policiesDoor.post('/account/policies/:id', async c => {
   return leadTo(c, location)
 })
 
-async function policyPage(
-  c: CustomerContext,
-  policyId: number,
-  studentId: number | null,
-  way: { next?: string; forStudent?: number; sentence?: string; status?: 409 | 422 },
-) {
+interface Way {
+  next?: string
+  forStudent?: number
+  sentence?: string
+  status?: 409 | 422
+}
+
+const policyPage = drawn(async (c: CustomerContext, policyId: number, studentId: number | null, way: Way) => {
   const account = c.get('account')
   const states = c.get('policies')
   const [texts, ofAppointments] = await read(account, [
@@ -123,7 +125,7 @@ async function policyPage(
     />,
     way.status ?? 200,
   )
-}
+})
 
 const word = ({ answer }: PolicyState) =>
   answer === 'rejected' ? 'Rejected' : answer === 'put_off' ? 'Put off' : 'Accepted'

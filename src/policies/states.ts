@@ -21,26 +21,42 @@ export interface PolicyState {
   at: number | null
 }
 
+const asked = {
+  id: sql<number>`${policies.id}`.as('policy_id'),
+  kind: sql<PolicyState['kind']>`${policies.kind}`.as('policy_kind'),
+  name: sql<string>`${policies.name}`.as('policy_name'),
+  versionId: sql<number>`${policyVersions.id}`.as('shown_version'),
+  number: policyVersions.number,
+  required: sql<boolean>`${policies.required}`.mapWith(Boolean).as('is_required'),
+}
+
+/** The newest of the answers `a` to a version that somebody gave. */
+function newestAnswer(whose: SQL) {
+  const newest = (column: 'answer' | 'at') =>
+    sql`(select a.${sql.raw(column)} from policy_answers a where a.version_id = ${policyVersions.id} and ${whose} order by a.id desc limit 1)`
+  return {
+    answer: sql<PolicyState['answer']>`${newest('answer')}`.as('newest_answer'),
+    at: sql<number | null>`${newest('at')}`.as('answered_at'),
+  }
+}
+
+const ofFamily = (familyId: number | SQL) => sql`a.student_id is null and a.family_id = ${familyId}`
+
 /**
  * The policies shown on the web to one family with its newest answers: the family's own first, then child by child, all
  * of one before the next (PO2).
  * @param familyId also a sub-query, so that a portal can ask in its first batch
  */
 export function policyStates({ db }: Pick<Database, 'db'>, familyId: number | SQL) {
-  const newest = (column: 'answer' | 'at') =>
-    sql`(select a.${sql.raw(column)} from policy_answers a where a.version_id = ${policyVersions.id} and ((${policies.kind} = 'student' and a.student_id = ${students.id}) or (${policies.kind} = 'family' and a.student_id is null and a.family_id = ${familyId})) order by a.id desc limit 1)`
+  const answer = newestAnswer(
+    sql`((${policies.kind} = 'student' and a.student_id = ${students.id}) or (${policies.kind} = 'family' and ${ofFamily(familyId)}))`,
+  )
   return db
     .select({
-      id: sql<number>`${policies.id}`.as('policy_id'),
-      kind: sql<PolicyState['kind']>`${policies.kind}`.as('policy_kind'),
-      name: sql<string>`${policies.name}`.as('policy_name'),
-      versionId: sql<number>`${policyVersions.id}`.as('shown_version'),
-      number: policyVersions.number,
-      required: sql<boolean>`${policies.required}`.mapWith(Boolean).as('is_required'),
+      ...asked,
       studentId: sql<number | null>`${students.id}`.as('asked_student'),
       studentName: sql<string | null>`${students.firstName} || ' ' || ${students.lastName}`.as('asked_name'),
-      answer: sql<PolicyState['answer']>`${newest('answer')}`.as('newest_answer'),
-      at: sql<number | null>`${newest('at')}`.as('answered_at'),
+      ...answer,
     })
     .from(policies)
     .innerJoin(policyVersions, eq(policyVersions.id, policies.versionId))
@@ -70,22 +86,15 @@ export function policyStates({ db }: Pick<Database, 'db'>, familyId: number | SQ
  * business lets families book them (PO10); nobody is asked before booking.
  */
 export function appointmentStates({ db, now, settings }: Pick<Account, 'db' | 'now' | 'settings'>, familyId: number) {
-  const newest = (column: 'answer' | 'at') =>
-    sql`(select a.${sql.raw(column)} from policy_answers a where a.version_id = ${policyVersions.id} and a.student_id is null and a.family_id = ${familyId} order by a.id desc limit 1)`
+  const answer = newestAnswer(ofFamily(familyId))
   const on = settings['portal.show_appointments'] ? sql`1` : sql`0`
   const openings = sql`exists (select 1 from appointment_slots s join appointments o on o.id = s.appointment_id where s.state = 'open' and o.state = 'active' and s.starts_at > ${now} and (select count(*) from bookings b where b.slot_id = s.id and b.state in ('held','requested','booked','done','no_show')) < s.max_students)`
   return db
     .select({
-      id: sql<number>`${policies.id}`.as('policy_id'),
-      kind: sql<PolicyState['kind']>`${policies.kind}`.as('policy_kind'),
-      name: sql<string>`${policies.name}`.as('policy_name'),
-      versionId: sql<number>`${policyVersions.id}`.as('shown_version'),
-      number: policyVersions.number,
-      required: sql<boolean>`${policies.required}`.mapWith(Boolean).as('is_required'),
+      ...asked,
       studentId: sql<number | null>`null`.as('asked_student'),
       studentName: sql<string | null>`null`.as('asked_name'),
-      answer: sql<PolicyState['answer']>`${newest('answer')}`.as('newest_answer'),
-      at: sql<number | null>`${newest('at')}`.as('answered_at'),
+      ...answer,
     })
     .from(policies)
     .innerJoin(policyVersions, eq(policyVersions.id, policies.versionId))

@@ -1,10 +1,9 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { log } from '../activity/log'
-import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { must, newest, type Statement } from '../database'
-import { policies, policyAnswers, policyVersions } from '../schema/policies'
+import { must, type Statement } from '../database'
+import { policies, policyVersions } from '../schema/policies'
+import { answering } from './answers'
 import { transactionPoliciesAccepted } from './gate'
 
 /** A policy about paying, as it stands with a family: asked where money is about to move. */
@@ -46,37 +45,8 @@ export function acceptingTransactions(
   guardian: Guardian,
   accepted: TransactionPolicy[],
 ): Statement[] {
-  const familyId = guardian.family.id
   return [
-    ...accepted.flatMap(({ id, name, number, versionId, required }) => [
-      account.db.insert(policyAnswers).values({
-        versionId,
-        familyId,
-        answer: 'accepted',
-        guardianId: guardian.id,
-        electronic: 1,
-        ip: account.actor.ip,
-        at: account.now,
-      }),
-      log(account, {
-        kind: 'policy',
-        status: 'notification',
-        familyId,
-        subject: 'policy_answer',
-        subjectId: newest(policyAnswers),
-        particulars: { policyId: id, name, number, answer: 'accepted', required },
-      }),
-      ...audit(
-        account,
-        'policy accepted',
-        `accepted ${name}, version ${number}`,
-        [
-          ['family', familyId],
-          ['policy', id],
-        ],
-        { after: { answer: 'accepted', version: number } },
-      ),
-    ]),
-    must(account, transactionPoliciesAccepted(familyId), 'policy-open'),
+    ...accepted.flatMap(policy => answering(account, guardian, policy, 'accepted')),
+    must(account, transactionPoliciesAccepted(guardian.family.id), 'policy-open'),
   ]
 }

@@ -1,5 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { opens } from '../auth/guardian'
 import { type Closure, closedOn } from '../classes/timetable'
 import { addDays, weekday } from '../clock'
 import { plain } from '../database'
@@ -97,7 +98,5 @@ export function feedOf(account: Pick<Account, 'db'>, token: string) {
   return account.db
     .select({ familyId: sql<number>`g.family_id`.as('feed_family') })
     .from(sql`guardians g join families f on f.id = g.family_id`)
-    .where(
-      sql`g.feed_token = ${token} and g.removed_at is null and g.access in ('limited','full') and f.state = 'open'` as SQL,
-    )
+    .where(sql`g.feed_token = ${token} and ${opens}`)
 }

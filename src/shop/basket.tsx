@@ -5,7 +5,7 @@ import type { Account } from '../accounts/account'
 import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
 import type { Form } from '../forms'
-import { leadTo, show } from '../http'
+import { drawn, leadTo, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
 import { keyAgain, meansOptions, whyNotPay } from '../payments/lines'
@@ -70,7 +70,7 @@ interface Typed {
 }
 
 /** The basket with its total, and the form that pays it. */
-export async function basketPage(c: PublicContext, basket: Basket, typed: Typed = {}) {
+export const basketPage = drawn(async (c: PublicContext, basket: Basket, typed: Typed = {}) => {
   const account = c.get('account')
   const guardian = c.get('guardian')
   const at = paths.portal(account.slug)
@@ -114,4 +114,4 @@ export async function basketPage(c: PublicContext, basket: Basket, typed: Typed 
     />,
     typed.status ?? 200,
   )
-}
+})

@@ -2,12 +2,13 @@ import { and, desc, eq, or, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { GiftsPage } from '../../views/portal/gifts'
 import { OrderPage, OrdersPage } from '../../views/portal/shop'
+import type { Errors } from '../../views/ui/form'
 import { businessZone } from '../accounts/account'
 import { sayDate, sayTime, timeOfDay, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { amount, email, line, note, optional, optionalLine, parse, typedIn } from '../forms'
-import { found, idIn, leadTo, show } from '../http'
+import { drawn, found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { answered } from '../middleware'
 import { money } from '../money'
@@ -194,12 +195,9 @@ myShopDoor.post('/account/gift-certificates/use', async c => {
   return leadTo(c, location)
 })
 
-async function giftsPage(
-  c: CustomerContext,
-  typed: Partial<Record<string, string>> = {},
-  errors?: Record<string, string>,
-  status: 200 | 409 | 422 = 200,
-) {
+type Typed = Partial<Record<string, string>>
+
+const giftsPage = drawn(async (c: CustomerContext, typed: Typed = {}, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
   mustHaveGifts(account)
   const guardian = c.get('guardian')
@@ -254,6 +252,6 @@ async function giftsPage(
       }))}
       errors={errors}
     />,
-    status,
+    status ?? 200,
   )
-}
+})

@@ -3,7 +3,7 @@ import type { Errors } from '../../views/ui/form'
 import type { Account } from '../accounts/account'
 import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
-import { show } from '../http'
+import { drawn, show } from '../http'
 import { cents, price } from '../money'
 import { keyAgain, meansOptions, whyNotPay } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
@@ -20,16 +20,15 @@ export const amountsOf = ({ settings }: Account) =>
     .map(text => cents(text.trim()) ?? 0)
     .filter(sum => sum > 0 && sum >= settings['gift.min_cents'] && sum <= settings['gift.max_cents'])
 
+interface Typed {
+  values?: Partial<Record<string, string>>
+  errors?: Errors
+  status?: 409 | 422
+  uncertain?: boolean
+}
+
 /** The form that buys a gift certificate, before and after the log-in. */
-export async function giftPage(
-  c: PublicContext,
-  typed: {
-    values?: Partial<Record<string, string>>
-    errors?: Errors
-    status?: 409 | 422
-    uncertain?: boolean
-  } = {},
-) {
+export const giftPage = drawn(async (c: PublicContext, typed: Typed = {}) => {
   const account = c.get('account')
   mustHaveGifts(account)
   const guardian = c.get('guardian')
@@ -53,4 +52,4 @@ export async function giftPage(
     />,
     typed.status ?? 200,
   )
-}
+})

@@ -4,7 +4,6 @@ export const auth: Record<string, string> = {
   'If the address has a log-in here, an e-mail with a link to a new password is on its way to it.':
     'Si la dirección tiene acceso aquí, le llegará un correo con un enlace para una contraseña nueva.',
   'Send a link': 'Enviar un enlace',
-  'E-mail': 'Correo electrónico',
   Password: 'Contraseña',
   Code: 'Código',
   'We sent a code of six digits to your e-mail address. It opens for ten minutes.':
@@ -30,7 +29,6 @@ export const auth: Record<string, string> = {
   'Switch it off': 'Desactivarlo',
   'Switch it on': 'Activarlo',
   'That device is logged out.': 'Se cerró la sesión en ese dispositivo.',
-  'Every other device is logged out.': 'Se cerró la sesión en los demás dispositivos.',
   'The passkey was added.': 'Se añadió la llave de acceso.',
   'The passkey was removed.': 'Se quitó la llave de acceso.',
   'The second step was changed.': 'Se cambió el segundo paso.',

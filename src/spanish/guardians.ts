@@ -8,8 +8,6 @@ export const guardians: Record<string, string> = {
   Email: 'Correo electrónico',
   'To invite them to log in.': 'Para invitarle a iniciar sesión.',
   Phone: 'Teléfono',
-  Cancel: 'Cancelar',
-  Save: 'Guardar',
   Done: 'Listo',
   Link: 'Enlace',
   'New password': 'Nueva contraseña',

@@ -25,11 +25,9 @@ export const makeups: Record<string, string> = {
   'The makeup is booked. It stands with the enrollments.': 'La reposición está reservada. Está con las inscripciones.',
   'We have your request. The place is kept until it is decided.':
     'Tenemos su solicitud. El lugar se guarda hasta que se decida.',
-  'with {name}': 'con {name}',
   'waits for a decision': 'espera una decisión',
   'This token has no program any more. Contact us.': 'Este vale ya no tiene programa. Comuníquese con nosotros.',
   'Look at this location': 'Ver esta sede',
-  Location: 'Sede',
   'Current Location Tokens': 'Vales de esta sede',
   'Tokens Available in Other Locations': 'Vales disponibles en otras sedes',
   'Pending Makeup Tokens': 'Vales pendientes',
@@ -38,7 +36,6 @@ export const makeups: Record<string, string> = {
   'Request a Makeup': 'Solicitar una reposición',
   'Past Makeups': 'Reposiciones pasadas',
   'Use Makeup Token': 'Usar el vale',
-  Request: 'Solicitar',
   Date: 'Fecha',
   'Find classes': 'Buscar clases',
   'No class that fits has a place on this day. Try another one.':

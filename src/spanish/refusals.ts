@@ -47,7 +47,6 @@ export const refusals: Record<string, string> = {
   'Only the other household of this student can enroll here.':
     'Solo el otro hogar de este alumno puede inscribirlo aquí.',
   'The business has switched this off.': 'El negocio tiene esto desactivado.',
-  'This account is suspended. Talk to the front desk.': 'Esta cuenta está suspendida. Hable con la recepción.',
   'There is nothing to pay.': 'No hay nada que pagar.',
   'That is more than is owed.': 'Eso es más de lo que se debe.',
   'The payment was declined. Nothing was charged.': 'El pago fue rechazado. No se cobró nada.',

@@ -38,6 +38,4 @@ export const requests: Record<string, string> = {
   'Fill in both times, or leave both empty.': 'Escriba las dos horas, o deje ambas vacías.',
   'This is before From.': 'Es anterior a Desde.',
   'Choose at least one class.': 'Elija al menos una clase.',
-  'Choose who it is for.': 'Elija para quién es.',
-  'Choose how.': 'Elija cómo.',
 }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { commit } from '../../src/database'
+import { locations } from '../../src/schema/locations'
 import { type Cast, cast, now, pick } from '../cast'
 import { employ, type Knocking, ask as knock, words } from '../knock'
 import { loggedIn, Visitor } from '../visit'
@@ -33,6 +35,15 @@ const announce = (more: Record<string, string> = {}, path = '/a/demo/settings/an
 const page = async (path: string, visitor = new Visitor()) =>
   words((await visitor.get(path)).text.replace(/<style>.*<\/style>/s, ''))
 
+/** A second location; the first has a family. */
+async function addPool() {
+  const slug = crypto.randomUUID()
+  const at = { slug, name: 'Pool', timeZone: 'America/Chicago', createdAt: now }
+  await commit(here.account, [here.account.db.insert(locations).values(at)])
+  const [made] = await pick(sql`select id from locations where slug = ${slug}`)
+  return made?.id ?? 0
+}
+
 test('an announcement stands at its place from its beginning to its end, and the audit log knows who', async () => {
   expect((await announce()).status).toBe(303)
   expect((await announce({ title: 'Next year', from: '2027-01-01' })).status).toBe(303)
@@ -55,15 +66,27 @@ test('it is there in the same two trips', async () => {
 })
 
 test('one of a location is for its families, and names it to strangers', async () => {
-  const [other] = await pick<{ id: number; name: string }>(
-    sql`select id, name from locations where id <> ${here.locationId} limit 1`,
-  )
   await announce({ title: 'Parking is full', location: String(here.locationId) })
   expect(await page('/p/demo/classes', await loggedIn(here))).toContain('Parking is full')
   expect(await page('/p/demo/classes')).toMatch(/\w: Parking is full/)
-  if (!other) return
-  await announce({ title: 'Pool is closed', location: String(other.id) })
+  const pool = await addPool()
+  await announce({ title: 'Pool is closed', location: String(pool) })
   expect(await page('/p/demo/classes', await loggedIn(here))).not.toContain('Pool is closed')
+  expect(await page('/p/demo/classes')).toContain('Pool: Pool is closed')
+})
+
+test('what is for others, or was put away, pushes nothing off a page', async () => {
+  await announce({ title: 'Pay at the desk', place: 'checkout', from: '2026-10-31' })
+  const pool = await addPool()
+  for (let nth = 1; nth <= 5; nth += 1)
+    await announce({ title: `Pool closed ${nth}`, place: 'checkout', location: String(pool) })
+  const visitor = await loggedIn(here)
+  const text = await page('/p/demo/cart', visitor)
+  expect(text).toContain('Pay at the desk')
+  expect(text).not.toContain('Pool closed')
+  for (let nth = 1; nth <= 6; nth += 1)
+    await announce({ title: `Reminder ${nth}.`, place: 'checkout', from: '2026-10-01' })
+  expect((await page('/p/demo/cart', visitor)).match(/Reminder \d\./g)).toHaveLength(4)
 })
 
 test('an alert is put away without a script, in this browser alone', async () => {
@@ -78,6 +101,19 @@ test('an alert is put away without a script, in this browser alone', async () =>
   expect(answer.headers.get('Location')).toBe('/p/demo/classes?day=1')
   expect(await page('/p/demo', visitor)).not.toContain('Ice on the roads')
   expect(await page('/p/demo')).toContain('Ice on the roads')
+})
+
+test('an old one is found by its number, however many are newer', async () => {
+  await announce({ title: 'Kept since the opening', from: '2020-01-01', place: 'account' })
+  const [old] = await pick(sql`select max(id) as id from announcements`)
+  await pick(
+    sql`with recursive nth (n) as (select 1 union all select n + 1 from nth where n < 100) insert into announcements (kind, place, title, from_at, until_at, created_at, updated_at) select 'alert', 'checkout', 'Over', ${now - 2}, ${now - 1}, ${now}, ${now} from nth`,
+  )
+  const path = `/a/demo/settings/announcements/${old?.id}`
+  expect(await (await ask(path, { cookie: owner.cookie })).text()).toContain('Kept since the opening')
+  const form = { key: crypto.randomUUID() }
+  expect((await ask(`${path}/deletion`, { cookie: owner.cookie, form })).status).toBe(303)
+  expect(await pick(sql`select id from announcements where id = ${old?.id}`)).toEqual([])
 })
 
 test('a form that does not fit comes back with what was typed', async () => {

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../src/auth/passwords'
-import { type Cast, cast, pick } from '../cast'
+import { mailForgotten } from '../../src/guardians/forgotten'
+import { type Cast, cast, now, pick } from '../cast'
+import { ask } from '../knock'
 import { loggedIn, Visitor } from '../visit'
 import { device } from './authenticator'
 
@@ -38,6 +40,33 @@ describe('a forgotten password', () => {
     const entered = await visitor.post('/p/demo/login', { email: c.guardian.email, password: 'a quite new sentence' })
     expect(entered.status).toBe(303)
     expect(await open(visitor)).toBe(200)
+  })
+
+  test('is mailed at once, and to nobody: the queue is told of it like of other mail', async () => {
+    const c = await withPassword()
+    const told: unknown[] = []
+    const bindings = {
+      NOW: new Date(now).toISOString(),
+      JOBS: { send: async (job: unknown) => void told.push(job) } as never,
+    }
+    const forget = (email: string) =>
+      ask('/p/demo/forgotten-password', { form: { key: crypto.randomUUID(), email }, bindings })
+    await forget('nobody-at-all@example.test')
+    expect(told).toEqual([])
+    await forget(c.guardian.email)
+    expect(told).toEqual([{ account: 'demo' }])
+  })
+
+  test('takes as many trips to the database whether or not somebody has the address', async () => {
+    const { account, guardian } = await withPassword()
+    const trips = []
+    for (const email of [guardian.email, 'no-such-address@example.test']) {
+      const before = account.meter.trips
+      const form = { key: crypto.randomUUID(), path: '/p/demo/forgotten-password', who: 'somebody' }
+      await mailForgotten({ ...account, form }, email, { location: '/' })
+      trips.push(account.meter.trips - before)
+    }
+    expect(trips[0]).toBe(trips[1])
   })
 
   test('of nobody is answered the same, in words, status and costs; asked for again and again too', async () => {
@@ -88,6 +117,18 @@ describe('the second step', () => {
       sql`select summary from audit where summary like ${`${c.guardian.email}%`}`,
     )
     expect(said.map(({ summary }) => summary)).toContain(`${c.guardian.email} gave the code of the second step`)
+  })
+
+  test('is over when the household is suspended before the code is given', async () => {
+    const { c, visitor, code } = await on()
+    await pick(sql`update families set state = 'suspended' where id = ${c.family.id}`)
+    for (const form of [
+      { again: '1', code: '' },
+      { again: '', code },
+    ])
+      expect((await visitor.post('/p/demo/login/code', form)).location).toBe('/p/demo/login')
+    const mails = await pick(sql`select id from messages where family_id = ${c.family.id} and template = 'log-in-code'`)
+    expect(mails).toHaveLength(1)
   })
 
   test('takes five tries, also at once, and then begins anew', async () => {

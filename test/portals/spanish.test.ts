@@ -31,13 +31,16 @@ beforeAll(async () => {
   return plainSettings
 })
 
-const pages = [
+const addresses = (of: 'GET' | 'POST') => [
   ...new Set(
     app.routes
-      .filter(({ method, path }) => method === 'GET' && path.startsWith('/p/:account') && !/\*/.test(path))
+      .filter(({ method, path }) => method === of && path.startsWith('/p/:account') && !/\*/.test(path))
       .map(({ path }) => path),
   ),
 ]
+
+/** All but what ends the session that the others are sent with. */
+const forms = addresses('POST').filter(path => !path.endsWith('/logout'))
 
 const inSpanish = { headers: { 'Accept-Language': 'es-MX,es;q=0.9' } }
 
@@ -48,9 +51,15 @@ const real = (path: string) =>
     .replace(/classes\/:\w+/, `classes/${here.class.id}`)
     .replace(/:\w+/g, '1')
 
+const sendEmpty = (visitor: Visitor, path: string, headers: Record<string, string> = inSpanish.headers) =>
+  visitor.fetch(path, {
+    method: 'POST',
+    body: new URLSearchParams({ key: crypto.randomUUID() }),
+    headers: { ...headers, Origin: 'https://gym.test' },
+  })
+
 /** What is on the page in English; the choice of the other language is. */
-async function left(visitor: Visitor, path: string) {
-  const response = await visitor.fetch(path, inSpanish)
+async function left(response: Response) {
   const html = await response.text()
   const text = words(html.replace(/<a href="\?language=en".*?<\/a>/gs, '').replace(/<(script|style)\b.*?<\/\1>/gs, ''))
   const spoken = [...html.matchAll(/ (?:aria-label|title|placeholder|alt)="([^"]*)"/g)]
@@ -63,13 +72,35 @@ async function left(visitor: Visitor, path: string) {
   }
 }
 
-test.each(pages)('%s is Spanish for whoever reads Spanish', async path => {
+test.each(addresses('GET'))('%s is Spanish for whoever reads Spanish', async path => {
   for (const visitor of [here.visitor, new Visitor()]) {
-    const { status, language, english } = await left(visitor, real(path))
+    const { status, language, english } = await left(await visitor.fetch(real(path), inSpanish))
     expect(status).toBeLessThan(500)
     if (status === 303 || !language) continue
     expect({ language, english }).toEqual({ language: 'es', english: [] })
   }
+})
+
+test('a page that answers a form is Spanish as a whole for whoever reads Spanish', async () => {
+  const drawn = []
+  for (const path of forms) {
+    const { status, language, english } = await left(await sendEmpty(here.visitor, real(path)))
+    expect(status).toBeLessThan(500)
+    if (!language) continue
+    if (status === 409 || status === 422) drawn.push(path)
+    expect.soft({ path, language, english }).toEqual({ path, language: 'es', english: [] })
+  }
+  expect(drawn.length).toBeGreaterThan(20)
+})
+
+test('two families who send a form at the same time are each answered in their language', async () => {
+  const path = `/p/demo/cart/classes/${here.class.id}`
+  const languages = ['es', 'en', 'es', 'en', 'es', 'en']
+  const answers = await Promise.all(
+    languages.map(async asked => left(await sendEmpty(here.visitor, path, { 'Accept-Language': asked }))),
+  )
+  expect(answers.map(({ language }) => language)).toEqual(languages)
+  expect(answers.map(({ english }) => english.length > 0)).toEqual(languages.map(asked => asked === 'en'))
 })
 
 test('a form that was not understood says so in Spanish, beside its fields', async () => {

@@ -257,7 +257,7 @@ export const AbsenceByEnrollmentPage = ({
         ))}
         {errors?.enrollment && (
           <p class="error" role="alert">
-            {errors.enrollment}
+            {t(errors.enrollment)}
           </p>
         )}
       </fieldset>
