@@ -61,6 +61,12 @@ export const registry = {
     help: 'Families can sign up by themselves.',
     default: true,
   },
+  'portal.verify_email': {
+    label: 'Verify E-mail Addresses',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'The first log-in with a new address asks for a code that is mailed to it.',
+    default: true,
+  },
   'portal.show_appointments': {
     label: 'Show Appointments and allow visitors to register for them',
     path: `${portal} > GENERAL SETTINGS`,

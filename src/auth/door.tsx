@@ -95,11 +95,11 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
     if (bad) return again(422, undefined, bad)
     try {
       const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null
-      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent })
+      const { cookie, asksFor } = await logIn(account, door, { ...data, agent })
       c.header('Set-Cookie', cookie, { append: true })
-      if (asksForCode) {
+      if (asksFor) {
         const formKey = crypto.randomUUID()
-        const page = { business: account.business, action: `${c.req.path}/code`, formKey, next, kept }
+        const page = { business: account.business, action: `${c.req.path}/code`, formKey, next, kept, asksFor }
         return show(c, <CodePage {...page} />)
       }
     } catch (refusal) {

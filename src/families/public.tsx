@@ -46,9 +46,10 @@ signUpDoor.get('/sign-up', async c => {
 })
 
 signUpDoor.get('/sign-up/done', c => {
-  const { slug } = c.get('account')
-  const next = paths.onwardIn(slug, c.req.query('next'))
-  return show(c, <SignedUpPage shell={c.get('shell')} logInHref={paths.portal(slug).login({ next })} />)
+  const { slug, settings } = c.get('account')
+  const logInHref = paths.portal(slug).login({ next: paths.onwardIn(slug, c.req.query('next')) })
+  const asksForCode = settings['portal.verify_email']
+  return show(c, <SignedUpPage shell={c.get('shell')} logInHref={logInHref} asksForCode={asksForCode} />)
 })
 
 signUpDoor.post('/sign-up', async c => {

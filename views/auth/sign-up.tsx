@@ -113,10 +113,19 @@ export const SignUpPage = (props: SignUpProps) => {
 }
 
 /** After the form: the same page for a new address and for one that had an account already. */
-export const SignedUpPage = ({ shell, logInHref }: { shell: PortalShell; logInHref: string }) => (
+export const SignedUpPage = ({
+  shell,
+  logInHref,
+  asksForCode,
+}: {
+  shell: PortalShell
+  logInHref: string
+  asksForCode: boolean
+}) => (
   <PortalLayout shell={shell} title={t('Log in now')} current="login" narrow>
     <h1>{t('Log in now')}</h1>
     <p>{t('Your account is there. Log in with your email and password. We have also written you a mail.')}</p>
+    {asksForCode && <p>{t('The first time, we mail you a code as well: it shows that the address is yours.')}</p>}
     <ButtonLink look={['primary', 'wide']} href={logInHref}>
       {t('Log In')}
     </ButtonLink>
