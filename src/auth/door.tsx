@@ -99,7 +99,14 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
       c.header('Set-Cookie', cookie, { append: true })
       if (asksFor) {
         const formKey = crypto.randomUUID()
-        const page = { business: account.business, action: `${c.req.path}/code`, formKey, next, kept, asksFor }
+        const page = {
+          business: account.business,
+          action: `${c.req.path}/code`,
+          formKey,
+          next,
+          kept,
+          forAddress: asksFor === 'address',
+        }
         return show(c, <CodePage {...page} />)
       }
     } catch (refusal) {

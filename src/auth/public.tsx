@@ -34,7 +34,7 @@ function codePage(c: PublicContext, { asksFor }: Half, more: { error?: string; t
     formKey: crypto.randomUUID(),
     next,
     kept: keptIn(at.home, form),
-    asksFor,
+    forAddress: asksFor === 'address',
   }
   return show(c, <CodePage {...page} {...more} />, more.error ? 422 : 200)
 }

@@ -1,4 +1,3 @@
-import type { CodeFor } from '../../src/auth/second-step'
 import { t } from '../../src/language'
 import { BareLayout } from '../layouts/bare'
 import { Notice } from '../ui/bits'
@@ -15,7 +14,7 @@ export const CodePage = ({
   kept,
   error,
   told,
-  asksFor,
+  forAddress,
 }: {
   business: string
   action: string
@@ -24,13 +23,14 @@ export const CodePage = ({
   kept?: KeptForm
   error?: string
   told?: string
-  asksFor?: CodeFor
+  /** It shows that an address is theirs. */
+  forAddress?: boolean
 }) => (
   <BareLayout title={t('Code')} business={business}>
     <h1>{t('Code')}</h1>
     {told && <Notice tone="green">{told}</Notice>}
     <p>{t('We sent a code of six digits to your e-mail address. It opens for ten minutes.')}</p>
-    {asksFor === 'address' && <p>{t('It shows that the address is yours, and is asked for this once.')}</p>}
+    {forAddress && <p>{t('It shows that the address is yours, and is asked for this once.')}</p>}
     <form class="stack" method="post" action={action}>
       <FormKey value={formKey} />
       {next && <input type="hidden" name="next" value={next} />}
