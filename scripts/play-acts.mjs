@@ -38,8 +38,8 @@ const child = luck => ({ first: nameBy(luck), birthday: dateIn(-(365 * (2 + luck
  * `note(act, outcome, sentence)` keeps what came of each act: done, refused, abandoned, not offered, failed.
  */
 export class Family {
-  constructor({ visitor, account, seed, nth, note, known }) {
-    Object.assign(this, { visitor, note, nth, known })
+  constructor({ visitor, account, seed, nth, note, known, codeFor }) {
+    Object.assign(this, { visitor, note, nth, known, codeFor })
     this.at = `/p/${account}`
     this.luck = dice(seed * 1_000_003 + nth)
     this.email = `play.${seed}.${nth}@families.example`
@@ -118,6 +118,11 @@ export class Family {
     const page = await this.visitor.get(`${this.at}/login`)
     const answer = await this.visitor.send(page.form('/login'), { email: this.email, password: this.password })
     this.judge('log in', answer)
+    const asked = answer.form('/login/code')
+    if (!asked) return
+    const code = await this.codeFor(this.email)
+    if (!code) return this.note('give the code of a first log-in', 'abandoned')
+    this.judge('give the code of a first log-in', await this.visitor.send(asked, { code }))
   }
 
   /** Goes on until no policy stands in the way; what is optional is rejected or put off by some. */

@@ -1,6 +1,16 @@
 /** Where a setting stands in the Office, in the words people look for it by. */
 const portal = 'SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS'
 
+/** What the business may want to know of everybody. */
+const asks = { hidden: 'Not asked', asked: 'Asked', required: 'Required' } as const
+const asking = (label: string, help: string, fallback: keyof typeof asks = 'asked') => ({
+  label,
+  path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS > REGISTRATION REQUIREMENTS',
+  help,
+  default: fallback as string,
+  choices: asks,
+})
+
 interface Setting<T> {
   label: string
   path: string
@@ -61,6 +71,31 @@ export const registry = {
     help: 'Families can sign up by themselves.',
     default: true,
   },
+  'portal.verify_email': {
+    label: 'Verify E-mail Addresses',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'The first log-in with a new address asks for a code that is mailed to it.',
+    default: true,
+  },
+  'ask.phone': asking('Phone of a guardian', 'On the page that makes an account.'),
+  // Never required: a profile made in the installed app must do without (MA13), and there is no telling where it is made.
+  'ask.address': {
+    ...asking('Address of a guardian', 'On the page that makes an account; nobody has to give one.'),
+    choices: { hidden: asks.hidden, asked: asks.asked },
+  },
+  'ask.gender': asking(
+    'Gender of a student',
+    'Where a student is added or changed; making an account asks what is required.',
+  ),
+  'ask.grade': asking(
+    'Grade of a student',
+    'Where a student is added or changed; making an account asks what is required.',
+    'hidden',
+  ),
+  'ask.medical': asking(
+    'Medical notes of a student',
+    'Where a student is added or changed; making an account asks what is required.',
+  ),
   'portal.show_appointments': {
     label: 'Show Appointments and allow visitors to register for them',
     path: `${portal} > GENERAL SETTINGS`,

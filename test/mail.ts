@@ -20,6 +20,14 @@ export async function noticesTo(account: Account, familyId: number) {
   })
 }
 
+/** The code that was last written down to be mailed to an address, and in which mail. */
+export async function codeMailedTo(address: string): Promise<{ code: string; template?: string }> {
+  const [mail] = await pick<{ data: string; template: string }>(
+    sql`select data, template from messages where address = ${address} and template like '%-code' order by id desc limit 1`,
+  )
+  return { code: mail?.data.match(/"code":"(\d{6})"/)?.[1] ?? '', template: mail?.template }
+}
+
 /** A mail with words of its own, where a test is about mail and not about what a notice says. */
 export function plainMail(
   { db, now }: Account,

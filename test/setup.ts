@@ -1,14 +1,22 @@
 import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 
+const bindings = env as unknown as Record<string, unknown>
+const databases = Object.keys(bindings)
+  .filter(name => /^DB(_|$)/.test(name))
+  .map(name => bindings[name] as D1Database)
+
 /** Brings every account's database to the newest schema; also for a test that has called reset(). */
 export async function migrateAll() {
-  const bindings = env as unknown as Record<string, unknown>
-  const databases = Object.keys(bindings).filter(name => /^DB(_|$)/.test(name))
-  for (const name of databases) {
-    await applyD1Migrations(bindings[name] as D1Database, bindings.TEST_MIGRATIONS as D1Migration[])
-  }
+  for (const database of databases) await applyD1Migrations(database, bindings.TEST_MIGRATIONS as D1Migration[])
 }
 
+const tables = (database: D1Database) =>
+  database.prepare("select count(*) as n from sqlite_master where name = 'd1_migrations'").first<number>('n')
+
+// reset() empties only what is in memory, and a database that nobody asked for ten seconds is not: on a slow machine
+// a file would begin with the rows of the one before.
+for (const database of databases) await tables(database)
 await reset()
+for (const database of databases) if (await tables(database)) throw new Error('A database was not emptied.')
 await migrateAll()

@@ -95,11 +95,18 @@ export function logInDoor({ door, title, home, signUp, onward, forgotten, passke
     const { data, bad } = parse(credentials, form)
     if (bad) return again(422, undefined, bad)
     try {
-      const { cookie, asksForCode } = await logIn(account, door, { ...data, agent: agentOf(c) })
+      const { cookie, asksFor } = await logIn(account, door, { ...data, agent: agentOf(c) })
       c.header('Set-Cookie', cookie, { append: true })
-      if (asksForCode) {
+      if (asksFor) {
         const formKey = crypto.randomUUID()
-        const page = { business: account.business, action: `${c.req.path}/code`, formKey, next, kept }
+        const page = {
+          business: account.business,
+          action: `${c.req.path}/code`,
+          formKey,
+          next,
+          kept,
+          forAddress: asksFor === 'address',
+        }
         return show(c, <CodePage {...page} />)
       }
     } catch (refusal) {

@@ -108,8 +108,8 @@ function build({ db }: Pick<Database, 'db'>) {
           gt(loginSessions.expiresAt, now),
           gt(loginSessions.seenAt, sql.placeholder('idleSince')),
           isNull(logins.disabledAt),
-          // With a second step a session opens nothing until its code was given.
-          sql`(${logins.secondFactor} is null or ${loginSessions.secondFactorAt} is not null)`,
+          // A session that a code was mailed for opens nothing until it was given; nor does one from before the second step.
+          sql`(${loginSessions.secondFactorAt} is not null or (${logins.secondFactor} is null and not exists (select 1 from login_codes k where k.session_id = ${loginSessions.id})))`,
           sql`${guardians.access} in ('limited','full')`,
           // A suspended family keeps its history and balance, but nobody of it gets in (OP4).
           eq(families.state, 'open'),

@@ -8,7 +8,7 @@ import { staff } from '../schema/staff'
 import { countAttempt, forgetAttempts } from './attempts'
 import { firstOpened, opensSome } from './guardian'
 import { passwordFits } from './passwords'
-import { askForCode } from './second-step'
+import { askForCode, type CodeFor, codeFor } from './second-step'
 import { type Door, endSession, startSession } from './sessions'
 
 export interface Credentials {
@@ -21,14 +21,15 @@ export interface Credentials {
 /**
  * Lets somebody in by password. Every failure is the same refusal, takes the same time and counts the same, whether
  * the address is known or not (OP1).
- * @returns the cookie of the new session; it opens nothing yet where a code was mailed for the second step
+ * @returns the cookie of the new session; where a code was mailed it opens nothing yet, and `asksFor` says what for: the
+ * second step, or an address that nobody has shown to be theirs (CP2)
  * @throws Refusal 'log-in' or 'wait'
  */
 export async function logIn(
   account: Account,
   door: Door,
   { email, password, stay, agent }: Credentials,
-): Promise<{ cookie: string; asksForCode: boolean }> {
+): Promise<{ cookie: string; asksFor?: CodeFor }> {
   await countAttempt(account, door, email)
   const holder =
     door === 'staff'
@@ -40,6 +41,7 @@ export async function logIn(
         id: logins.id,
         hash: logins.passwordHash,
         secondFactor: logins.secondFactor,
+        verifiedAt: logins.verifiedAt,
         // Drizzle leaves the table out where there is one, and inside the sub-query "id" would be another's.
         household: firstOpened(sql`"logins"."id"`).as('household'),
       })
@@ -55,20 +57,18 @@ export async function logIn(
     agent,
   })
   const entering = { ...account, actor: { ...account.actor, name: email, loginId: login.id } }
-  const asksForCode = door === 'guardian' && login.secondFactor !== null && login.household !== null
+  const asksFor =
+    door === 'guardian' && login.household !== null
+      ? codeFor(account.settings, login.secondFactor, login.verifiedAt)
+      : undefined
   await commit(account, [
     forgetAttempts(account, door, email),
     statement,
-    ...(asksForCode ? await askForCode(account, sessionId, { familyId: login.household ?? 0, email }) : []),
+    ...(asksFor ? await askForCode(account, sessionId, { familyId: login.household ?? 0, email, asksFor }) : []),
     account.db.update(logins).set({ lastSeenAt: account.now }).where(eq(logins.id, login.id)),
-    ...audit(
-      entering,
-      'log in',
-      asksForCode ? `${email} gave the password, a code was mailed` : `${email} logged in`,
-      [],
-    ),
+    ...audit(entering, 'log in', asksFor ? `${email} gave the password, a code was mailed` : `${email} logged in`, []),
   ])
-  return { cookie, asksForCode }
+  return { cookie, asksFor }
 }
 
 /** Ends this session. */

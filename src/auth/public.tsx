@@ -12,7 +12,7 @@ import * as paths from '../paths'
 import { because } from '../refusals'
 import { keptIn } from './kept'
 import { logInByPasskey, readAnswer } from './passkeys'
-import { askAgain, giveCode, halfway } from './second-step'
+import { askAgain, giveCode, type Half, halfway } from './second-step'
 
 /** The other ways in: the code of the second step, a passkey, a link to a new password (CP2, BY17). */
 export const waysInDoor = publicDoor()
@@ -22,18 +22,27 @@ const onward = (c: PublicContext, next: unknown) => {
   return paths.portal(slug).nextPolicy({ next: paths.onwardIn(slug, next) })
 }
 
-const codePage = drawn((c: PublicContext, more: { error?: string; told?: string } = {}) => {
+type Said = { error?: string; told?: string }
+
+const codePage = drawn((c: PublicContext, { asksFor }: Half, more: Said = {}) => {
   const { slug, business } = c.get('account')
   const at = paths.portal(slug)
   const form = c.get('form')
   const next = paths.onwardIn(slug, form.next ?? c.req.query('next'))
-  const page = { business, action: at.logInCode, formKey: crypto.randomUUID(), next, kept: keptIn(at.home, form) }
+  const page = {
+    business,
+    action: at.logInCode,
+    formKey: crypto.randomUUID(),
+    next,
+    kept: keptIn(at.home, form),
+    forAddress: asksFor === 'address',
+  }
   return show(c, <CodePage {...page} error={more.error} told={more.told && t(more.told)} />, more.error ? 422 : 200)
 })
 
 waysInDoor.get('/login/code', async c => {
   const half = await halfway(c.get('account'), c.req.header('Cookie'))
-  return half ? codePage(c) : leadTo(c, paths.portal(c.get('account').slug).login({ next: c.req.query('next') }))
+  return half ? codePage(c, half) : leadTo(c, paths.portal(c.get('account').slug).login({ next: c.req.query('next') }))
 })
 
 waysInDoor.post('/login/code', async c => {
@@ -47,12 +56,12 @@ waysInDoor.post('/login/code', async c => {
   try {
     if (form.again) {
       await askAgain(once, half)
-      return codePage(c, { told: 'Another code is on its way.' })
+      return codePage(c, half, { told: 'Another code is on its way.' })
     }
     await giveCode(once, half, String(form.code ?? '').replace(/\D/g, ''))
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
-    return codePage(c, { error: because(refusal.code) })
+    return codePage(c, half, { error: because(refusal.code) })
   }
   const kept = keptIn(at.home, form)
   if (kept)

@@ -1,11 +1,13 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import { notify } from '../messages/notices'
+import { contacts, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginCodes } from '../schema/passkeys'
 import { loginSessions } from '../schema/sessions'
+import type { Settings } from '../settings'
 import { firstOpened } from './guardian'
 import { mustKnowPassword } from './password-known'
 import { endSession, hashToken, openSession } from './sessions'
@@ -26,16 +28,29 @@ function newCode(): string {
 /** Bound to its session: the same digits of another one hash to something else. */
 const hashOf = (sessionId: string, code: string) => hashToken(`${sessionId} ${code}`)
 
+/** A code is asked for at each log-in with a second step, and once where nobody has shown yet that the address is theirs. */
+export type CodeFor = 'second step' | 'address'
+
+export function codeFor(
+  settings: Settings,
+  secondFactor: string | null,
+  verifiedAt: number | null,
+): CodeFor | undefined {
+  if (verifiedAt === null && settings['portal.verify_email']) return 'address'
+  return secondFactor === null ? undefined : 'second step'
+}
+
 export interface Whose {
   familyId: number
   email: string
+  asksFor: CodeFor
 }
 
 /** What sends a code for a session that was begun with the right password. */
 export async function askForCode(
   account: Account,
   sessionId: string,
-  { familyId, email }: Whose,
+  { familyId, email, asksFor }: Whose,
 ): Promise<Statement[]> {
   const code = newCode()
   const codeHash = await hashOf(sessionId, code)
@@ -48,7 +63,12 @@ export async function askForCode(
         target: loginCodes.sessionId,
         set: { codeHash, expiresAt, mails: sql`${loginCodes.mails} + 1` as unknown as number },
       }),
-    notify(account, { familyId, address: email, template: 'log-in-code', values: { code } }),
+    notify(account, {
+      familyId,
+      address: email,
+      template: asksFor === 'address' ? 'address-code' : 'log-in-code',
+      values: { code },
+    }),
   ]
 }
 
@@ -67,6 +87,8 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
         .select({
           loginId: loginSessions.loginId,
           email: logins.email,
+          secondFactor: logins.secondFactor,
+          verifiedAt: logins.verifiedAt,
           familyId: firstOpened(logins.id).as('household'),
         })
         .from(loginSessions)
@@ -77,13 +99,15 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
             isNull(loginSessions.endedAt),
             isNull(loginSessions.secondFactorAt),
             gt(loginSessions.expiresAt, account.now),
-            sql`${logins.secondFactor} is not null`,
+            sql`exists (select 1 from ${loginCodes} where ${loginCodes.sessionId} = ${loginSessions.id})`,
           ),
         ),
     ])
     if (!row?.familyId) return null
-    half = { sessionId, ...row, familyId: row.familyId }
-    return row.loginId
+    const { loginId, email, familyId } = row
+    const asksFor = codeFor(account.settings, row.secondFactor, row.verifiedAt) ?? 'second step'
+    half = { sessionId, loginId, email, familyId, asksFor }
+    return loginId
   })
   return half
 }
@@ -117,8 +141,29 @@ export async function giveCode(account: Account, half: Half, code: string): Prom
     ),
     db.delete(loginCodes).where(mine),
     db.update(loginSessions).set({ secondFactorAt: now }).where(eq(loginSessions.id, half.sessionId)),
-    ...audit(entering, 'log in', `${half.email} gave the code of the second step`, []),
+    ...(half.asksFor === 'address'
+      ? [
+          ...addressVerified(account, half.loginId),
+          ...audit(entering, 'verify address', `${half.email} gave the code that was mailed there`, [
+            ['family', half.familyId],
+          ]),
+        ]
+      : audit(entering, 'log in', `${half.email} gave the code of the second step`, [])),
   ])
+}
+
+/** Whoever has the log-in has shown that mail to its address reaches them. */
+export function addressVerified({ db, now }: Account, loginId: number | SQL<number>): Statement[] {
+  const its = sql`(select l.email from ${logins} l where l.id = ${loginId})`
+  return [
+    db.update(logins).set({ verifiedAt: now }).where(sql`${logins.id} = ${loginId}`),
+    db
+      .update(contacts)
+      .set({ verifiedAt: now })
+      .where(
+        sql`${contacts.kind} = 'email' and ${contacts.folded} = ${its} and ${contacts.guardianId} in (select g.id from ${guardians} g where g.login_id = ${loginId})`,
+      ),
+  ]
 }
 
 /** Mails another code. @throws Refusal 'wait' after three of them */

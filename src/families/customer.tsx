@@ -4,12 +4,13 @@ import { StudentForm } from '../../views/portal/student-form'
 import { mustBePrimary } from '../auth/guardian'
 import { today } from '../clock'
 import { Refusal } from '../database'
-import { type CustomerContext, childOf, customerDoor, sentenceOf } from '../doors'
+import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
 import { line, note, parse, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
+import { boxOf } from '../students/custom-fields'
 import { askForDeletion, withdrawDeletion } from './deletion'
-import { genders, studentForm } from './student-form'
+import { type Asks, asksOf, shownAsks, studentForm, studentFrom } from './student-form'
 import { addStudent, editStudent, studentOf } from './students'
 
 /** A family's children and its request to be deleted. */
@@ -27,47 +28,58 @@ familiesDoor.post('/account/students', async c => {
   const account = c.get('account')
   const form = c.get('form')
   const next = onward(c, form.next)
-  const { data, bad } = parse(studentForm(today(account.now, zone(c))), form)
-  if (bad) return studentPage(c, bad.typed, { errors: bad.errors, next, status: 422 })
+  const asks = await asksOf(account, null)
+  const { data, bad } = parse(studentForm(today(account.now, zone(c)), asks), form)
+  if (bad) return studentPage(c, bad.typed, { asks, errors: bad.errors, next, status: 422 })
   const at = paths.portal(account.slug)
   // The new child's policies follow its profile (PO5).
   const location = at.nextPolicy({ next: next ?? at.account({ done: 'student-added' }) })
-  const { first, last, birthday, gender, medical } = data
   try {
-    const student = { firstName: first, lastName: last, birthDate: birthday, gender, medical }
-    await addStudent(account, c.get('guardian'), student, { location })
+    await addStudent(account, c.get('guardian'), studentFrom(data, asks), { location })
   } catch (refusal) {
-    return studentPage(c, typedIn(form), { errors: { form: sentenceOf(refusal) }, next, status: 409 })
+    return studentPage(c, typedIn(form), { asks, errors: { form: sentenceOf(refusal) }, next, status: 409 })
   }
   return leadTo(c, location)
 })
 
 familiesDoor.get('/account/students/:id', async c => {
   const student = await studentOf(c.get('account'), c.get('guardian'), idIn(c.req.param('id')))
-  const { id, firstName, lastName, birthDate, gender, medical, maySeeMedical } = student
-  const values = { first: firstName, last: lastName, birthday: birthDate ?? '', gender, medical: medical ?? '' }
-  return studentPage(c, values, { student: { id, name: `${firstName} ${lastName}` }, hideMedical: !maySeeMedical })
+  const { id, firstName, lastName, birthDate, gender, gradeId, medical } = student
+  const asks = await asksFor(c, student)
+  const values = {
+    first: firstName,
+    last: lastName,
+    birthday: birthDate ?? '',
+    gender,
+    grade: String(gradeId ?? ''),
+    medical: medical ?? '',
+    ...Object.fromEntries(asks.fields.map(field => [boxOf(field), field.value ?? ''])),
+  }
+  return studentPage(c, values, { asks, student: { id, name: `${firstName} ${lastName}` } })
 })
 
 familiesDoor.post('/account/students/:id', async c => {
   const account = c.get('account')
-  const mine = childOf(c)
-  const { id } = mine
-  const student = { id, name: `${mine.firstName} ${mine.lastName}` }
-  const { data, bad } = parse(studentForm(today(account.now, zone(c))), c.get('form'))
-  const hideMedical = c.get('form').medical === undefined
-  if (bad) return studentPage(c, bad.typed, { errors: bad.errors, student, hideMedical, status: 422 })
+  const was = await studentOf(account, c.get('guardian'), idIn(c.req.param('id')))
+  const student = { id: was.id, name: `${was.firstName} ${was.lastName}` }
+  const asks = await asksFor(c, was)
+  const { data, bad } = parse(studentForm(today(account.now, zone(c)), asks), c.get('form'))
+  if (bad) return studentPage(c, bad.typed, { asks, errors: bad.errors, student, status: 422 })
   const location = paths.portal(account.slug).account({ done: 'student-saved' })
-  const { first, last, birthday, gender, medical } = data
-  const change = { firstName: first, lastName: last, birthDate: birthday, gender, medical }
   try {
-    await editStudent(account, c.get('guardian'), id, change, { location })
+    await editStudent(account, c.get('guardian'), was.id, studentFrom(data, asks), { location })
   } catch (refusal) {
     const errors = { form: sentenceOf(refusal) }
-    return studentPage(c, typedIn(c.get('form')), { errors, student, hideMedical, status: 409 })
+    return studentPage(c, typedIn(c.get('form')), { asks, errors, student, status: 409 })
   }
   return leadTo(c, location)
 })
+
+/** What is asked of a child; not the medical notes that only another household may see (BY7). */
+async function asksFor(c: CustomerContext, { id, maySeeMedical }: { id: number; maySeeMedical: number }) {
+  const asks = await asksOf(c.get('account'), id)
+  return maySeeMedical ? asks : { ...asks, medical: undefined }
+}
 
 familiesDoor.get('/account/deletion', c => {
   mustBePrimary(c.get('guardian'))
@@ -109,14 +121,14 @@ familiesDoor.post('/account/deletion/withdrawal', async c => {
   return leadTo(c, location)
 })
 
-function studentPage(
+async function studentPage(
   c: CustomerContext,
   values: Partial<Record<string, string>>,
   more: {
+    asks?: Asks
     errors?: Record<string, string>
     student?: { id: number; name: string }
     next?: string
-    hideMedical?: boolean
     status?: 409 | 422
   },
 ) {
@@ -127,10 +139,7 @@ function studentPage(
       formKey={crypto.randomUUID()}
       student={more.student}
       values={values}
-      shown={{ gender: true, medical: !more.hideMedical }}
-      required={{}}
-      custom={[]}
-      genders={genders}
+      asks={shownAsks(more.asks ?? (await asksOf(c.get('account'), null)))}
       errors={more.errors}
       next={more.next}
     />,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { SignedUpPage, SignUpPage } from '../../views/auth/sign-up'
+import type { Account } from '../accounts/account'
 import { newPassword } from '../auth/password-rules'
 import { hashPassword } from '../auth/passwords'
 import { today } from '../clock'
@@ -12,30 +13,32 @@ import { hideCosts } from '../middleware'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { referralSourcesQuery, signUp } from './sign-up'
-import { birthday, gender } from './student-form'
+import { type Asks, asksOf, shownAsks, studentForm, studentFrom } from './student-form'
 import type { NewStudent } from './students'
 
 const rooms = 3
 
-const guardianForm = z
-  .object({
-    first: line('First name', 60),
-    last: line('Last name', 60),
-    email: email('Email'),
-    password: newPassword,
-    phone: optionalLine('Phone', 40),
-    street: optionalLine('Street'),
-    city: optionalLine('City'),
-    state: optionalLine('State', 60),
-    zip: optionalLine('ZIP code', 20),
-    location: id('a location').optional(),
-    mail: tick,
-  })
-  // An address is kept whole: without its street the rest would be dropped in silence.
-  .refine(({ street, city, state, zip }) => street || !(city || state || zip), {
-    path: ['street'],
-    message: 'Street is missing.',
-  })
+/** Who makes the account. What the business does not ask is not read, what it requires may not be empty (CP7). */
+const guardianForm = (needsPhone: boolean) =>
+  z
+    .object({
+      first: line('First name', 60),
+      last: line('Last name', 60),
+      email: email('Email'),
+      password: newPassword,
+      phone: needsPhone ? line('Phone', 40) : optionalLine('Phone', 40),
+      street: optionalLine('Street'),
+      city: optionalLine('City'),
+      state: optionalLine('State', 60),
+      zip: optionalLine('ZIP code', 20),
+      location: id('a location').optional(),
+      mail: tick,
+    })
+    // An address is kept whole: without its street the rest would be dropped in silence.
+    .refine(({ street, city, state, zip }) => street || !(city || state || zip), {
+      path: ['street'],
+      message: 'Street is missing.',
+    })
 
 /** Creating an account (CP2). */
 export const signUpDoor = publicDoor()
@@ -47,22 +50,25 @@ signUpDoor.get('/sign-up', async c => {
 })
 
 signUpDoor.get('/sign-up/done', c => {
-  const { slug } = c.get('account')
-  const next = paths.onwardIn(slug, c.req.query('next'))
-  return show(c, <SignedUpPage shell={c.get('shell')} logInHref={paths.portal(slug).login({ next })} />)
+  const { slug, settings } = c.get('account')
+  const logInHref = paths.portal(slug).login({ next: paths.onwardIn(slug, c.req.query('next')) })
+  const asksForCode = settings['portal.verify_email']
+  return show(c, <SignedUpPage shell={c.get('shell')} logInHref={logInHref} asksForCode={asksForCode} />)
 })
 
 signUpDoor.post('/sign-up', async c => {
   const account = c.get('account')
   const form = c.get('form')
-  const { data, bad } = parse(guardianForm, form)
-  const { students, errors } = studentsIn(form, data?.last ?? String(form.last ?? ''), today(account.now, zone(c)))
+  const { data, bad } = parse(guardianForm(needsPhone(account)), form)
+  const asks = await asksOf(account, null, { onlyRequired: true })
+  const last = data?.last ?? String(form.last ?? '')
+  const { students, errors } = studentsIn(form, last, today(account.now, zone(c)), asks)
   const [known] = await read(account, [referralSourcesQuery(account)])
   // Where there is a source at all, it is asked for (A0).
   const heard = known.find(({ id }) => String(id) === form.referral)
   if (known.length && !heard) errors.referral = t('Choose how you heard of us.')
-  if (!data || Object.keys(errors).length) return page(c, typedIn(form), { ...bad?.errors, ...errors }, 422)
-  const { first, last, password, phone, street, city, state, zip, location, mail } = data
+  if (!data || Object.keys(errors).length) return page(c, typedIn(form), { ...bad?.errors, ...errors }, 422, asks)
+  const { first, password, phone, street, city, state, zip, location, mail } = data
   const place = account.locations.find(({ id }) => id === location) ?? account.locations[0]
   if (!place) return page(c, typedIn(form), { form: because('switched-off') }, 409)
   const done = paths.portal(account.slug).signedUp({ next: paths.onwardIn(account.slug, form.next) })
@@ -94,34 +100,28 @@ signUpDoor.post('/sign-up', async c => {
   return leadTo(c, done)
 })
 
+const needsPhone = ({ settings }: Account) => settings['ask.phone'] === 'required'
+
 const zone = (c: PublicContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
 
 /** The children of the form; rooms that were left empty count as none. */
-function studentsIn(form: Form, lastName: string, day: string) {
+function studentsIn(form: Form, lastName: string, day: string, asks: Asks) {
   const students: NewStudent[] = []
   const errors: Record<string, string> = {}
+  // A child has its guardian's last name unless another is written.
+  const child = studentForm(day, asks).extend({ last: optionalLine('Last name', 60) })
   for (let room = 1; room <= rooms; room += 1) {
-    const field = (name: string) => `student_${room}_${name}`
-    const filled = ['first', 'last', 'birthday'].some(name => String(form[field(name)] ?? '').trim())
-    if (!filled && room > 1) continue
-    const { data, bad } = parse(
-      z.object({
-        [field('first')]: line('First name', 60),
-        [field('last')]: optionalLine('Last name', 60),
-        [field('birthday')]: birthday(day),
-        [field('gender')]: gender,
-      }),
-      form,
+    const prefix = `student_${room}_`
+    const typed = Object.fromEntries(
+      Object.entries(form).flatMap(([name, value]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+      ),
     )
-    Object.assign(errors, bad?.errors)
-    if (!data) continue
-    const text = (name: string) => (data as Record<string, string | null>)[field(name)]
-    students.push({
-      firstName: text('first') ?? '',
-      lastName: text('last') ?? lastName.trim(),
-      birthDate: text('birthday') ?? '',
-      gender: (text('gender') ?? 'unstated') as NewStudent['gender'],
-    })
+    const filled = ['first', 'last', 'birthday'].some(name => String(typed[name] ?? '').trim())
+    if (!filled && room > 1) continue
+    const { data, bad } = parse(child, typed)
+    for (const [name, sentence] of Object.entries(bad?.errors ?? {})) errors[`${prefix}${name}`] = sentence
+    if (data) students.push(studentFrom({ ...data, last: data.last ?? lastName.trim() }, asks))
   }
   return { students, errors }
 }
@@ -131,6 +131,7 @@ async function page(
   values: Partial<Record<string, string>>,
   errors: Record<string, string>,
   status: 200 | 409 | 422 = 200,
+  asks?: Asks,
 ) {
   const account = c.get('account')
   const [referrals] = await read(account, [referralSourcesQuery(account)])
@@ -148,7 +149,12 @@ async function page(
         account.locations.length > 1 ? account.locations.map(({ id, name }) => ({ value: id, label: name })) : []
       }
       closed={account.settings['portal.allow_new_accounts'] ? undefined : 'New accounts are made at the front desk.'}
-      required={{ referral: referrals.length > 0 }}
+      asked={{
+        phone: account.settings['ask.phone'] !== 'hidden',
+        address: account.settings['ask.address'] !== 'hidden',
+      }}
+      required={{ referral: referrals.length > 0, phone: needsPhone(account) }}
+      asks={shownAsks(asks ?? (await asksOf(account, null, { onlyRequired: true })))}
       students={rooms}
       next={paths.onwardIn(account.slug, c.req.query('next') ?? values.next)}
     />,

@@ -8,22 +8,28 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { policiesAccepted } from '../policies/gate'
 import { familyStudents, students } from '../schema/students'
+import { answerFields, boxOf, type CustomField } from '../students/custom-fields'
 
 export interface NewStudent {
   firstName: string
   lastName: string
   /** 'YYYY-MM-DD' */
   birthDate: string
-  gender: 'male' | 'female' | 'unstated'
+  /** What is left out stays as it is, or is nothing. */
+  gender?: 'male' | 'female' | 'unstated'
+  gradeId?: number | null
   medical?: string | null
+  /** What was answered to the business's own fields, by their boxes. */
+  answers?: { fields: CustomField[]; values: Record<string, string | null> }
 }
 
 /** A child of a family, whose id may be the one this batch makes. Inside the batch its own is newest(students). */
 export function beginStudent(
-  { db, now }: Pick<Account, 'db' | 'now'>,
+  account: Pick<Account, 'db' | 'now'>,
   familyId: number | SQL<number>,
   student: NewStudent,
 ): Statement[] {
+  const { db, now } = account
   return [
     db.insert(students).values({ ...columns(student), createdAt: now, updatedAt: now }),
     db.insert(familyStudents).values({
@@ -31,16 +37,22 @@ export function beginStudent(
       studentId: newest(students) as unknown as number,
       createdAt: now,
     }),
+    ...answersOf(account, newest(students) as SQL<number>, student),
   ]
 }
 
-const columns = ({ firstName, lastName, birthDate, gender, medical }: NewStudent) => ({
+const answersOf = (account: Pick<Account, 'db'>, studentId: number | SQL<number>, { answers }: NewStudent) =>
+  answers ? answerFields(account, studentId, answers.fields, answers.values) : []
+
+/** The columns that a form asked for. */
+const columns = ({ firstName, lastName, birthDate, gender, gradeId, medical }: NewStudent) => ({
   firstName,
   lastName,
   sortName: `${lastName}, ${firstName}`.toLowerCase(),
   birthDate,
   gender,
-  medical: medical ?? null,
+  gradeId,
+  medical,
 })
 
 /**
@@ -87,10 +99,11 @@ export async function addStudent(
 /** One of the family's children with what only its own form shows. @throws NotFound when it is another family's */
 export async function studentOf(account: Account, guardian: Guardian, studentId: number) {
   if (!guardian.students.some(({ id }) => id === studentId)) throw new NotFound()
-  const { id, firstName, lastName, birthDate, gender, medical } = students
+  const { id, firstName, lastName, birthDate, gender, gradeId, medical } = students
+  const { maySeeMedical } = familyStudents
   const [rows] = await read(account, [
     account.db
-      .select({ id, firstName, lastName, birthDate, gender, medical, maySeeMedical: familyStudents.maySeeMedical })
+      .select({ id, firstName, lastName, birthDate, gender, gradeId, medical, maySeeMedical })
       .from(students)
       .innerJoin(
         familyStudents,
@@ -114,7 +127,12 @@ export async function editStudent(
 ): Promise<void> {
   const { maySeeMedical, medical, ...was } = await studentOf(account, guardian, studentId)
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
-  const next = columns({ ...student, medical: maySeeMedical ? student.medical : medical })
+  const next = columns({ ...student, medical: maySeeMedical ? student.medical : undefined })
+  const { sortName, medical: noted, ...after } = next
+  const { fields, values } = student.answers ?? { fields: [], values: {} }
+  const changes = answerFields(account, studentId, fields, values)
+  const own = (said: (field: CustomField) => string | null | undefined) =>
+    Object.fromEntries((changes.length ? fields : []).map(field => [field.name, said(field)]))
   await commit(
     account,
     [
@@ -122,6 +140,7 @@ export async function editStudent(
         .update(students)
         .set({ ...next, updatedAt: account.now })
         .where(eq(students.id, studentId)),
+      ...changes,
       ...audit(
         account,
         'edit student',
@@ -131,13 +150,11 @@ export async function editStudent(
           ['student', studentId],
         ],
         {
-          before: { ...was, medical: medical ? 'noted' : 'none' },
+          before: { ...was, ...own(({ value }) => value), medical: medical ? 'noted' : 'none' },
           after: {
-            firstName: next.firstName,
-            lastName: next.lastName,
-            birthDate: next.birthDate,
-            gender: next.gender,
-            medical: next.medical === medical ? (medical ? 'noted' : 'none') : 'changed',
+            ...after,
+            ...own(field => (boxOf(field) in values ? values[boxOf(field)] : field.value)),
+            medical: noted === undefined || noted === medical ? (medical ? 'noted' : 'none') : 'changed',
           },
         },
       ),

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Guardian, opensSome } from '../auth/guardian'
+import { addressVerified } from '../auth/second-step'
 import { endSessionsOf } from '../auth/sessions'
 import { type Answer, commit, must, Refusal, type Statement } from '../database'
 import { notify } from '../messages/notices'
@@ -92,12 +93,13 @@ function joining(account: Account, link: Link, loginId: number): Statement[] {
 export async function setPassword(account: Account, link: Link, passwordHash: string, answer: Answer): Promise<void> {
   const { db, now } = account
   const { familyId, name, address, guardianId } = link
-  const loginId = sql`(select g.login_id from guardians g where g.id = ${guardianId})`
+  const loginId = sql<number>`(select g.login_id from guardians g where g.id = ${guardianId})`
   await commit(
     account,
     [
       ...spendLink(account, link, 'password'),
       db.update(logins).set({ passwordHash, passwordSetAt: now }).where(sql`id = ${loginId}`),
+      ...addressVerified(account, sql`(select l.id from logins l where l.id = ${loginId} and l.email = ${address})`),
       endSessionsOf(account, loginId),
       ...audit(asInvited(account, link), 'set password', `${name} set a new password by a mailed link`, [
         ['family', familyId],

@@ -91,6 +91,16 @@ export const aboutGuardians = {
       '[Set a new password]([[link_url]]). The link works once, for 48 hours.',
     ),
   },
+  'address-code': {
+    title: 'Code for a new address',
+    when: 'Somebody logged in for the first time with an address, to that address.',
+    own: ['code'],
+    subject: '[[code]] is your code for [[account_name]]',
+    body: letterTo(
+      'there',
+      'Your code is **[[code]]**. It opens for ten minutes and shows that this address is yours. If you have no account at [[account_name]], somebody mistook your address for theirs: leave this mail, and nothing opens.',
+    ),
+  },
   'log-in-code': {
     title: 'Code of the second step',
     when: 'A guardian with the second step gave the right password.',

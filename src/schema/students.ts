@@ -6,6 +6,7 @@ export const grades = sqliteTable('grades', {
   name: text('name').notNull(),
   sort: integer('sort').notNull(),
   ageFrom: integer('age_from'),
+  retiredAt: integer('retired_at'),
 })
 
 export const students = sqliteTable('students', {

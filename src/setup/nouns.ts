@@ -1,6 +1,9 @@
+import { customFields } from '../schema/custom-fields'
 import { dropReasons } from '../schema/enrollments'
 import { referralSources } from '../schema/families'
 import { keywords } from '../schema/keywords'
+import { grades } from '../schema/students'
+import { choicesIn, kindsOfField } from '../students/custom-fields'
 import { moneyNouns } from './money-nouns'
 import { type Noun, retired } from './noun'
 import { colour, name, order, plainColour, shownColour } from './shared'
@@ -39,6 +42,44 @@ const familyNouns: Noun[] = [
     ends: retired,
     keep: plainColour,
     show: shownColour,
+  },
+  {
+    path: 'grades',
+    one: 'grade',
+    many: 'Grades',
+    about: 'School grades, for a student’s profile.',
+    table: grades,
+    fields: [name, order],
+    order: 't.sort, t.id',
+    ends: retired,
+  },
+  {
+    path: 'custom-fields',
+    one: 'custom field',
+    many: 'Custom Fields',
+    about: 'What the business asks of each student besides what everybody asks.',
+    table: customFields,
+    fields: [
+      name,
+      { kind: 'choice', name: 'kind', label: 'Kind', options: kindsOfField },
+      { kind: 'note', name: 'choices', label: 'Choices', max: 2000, hint: 'For one of several: one a line.' },
+      {
+        kind: 'choice',
+        name: 'portal',
+        label: 'Customer Portal',
+        options: { hidden: 'Hidden', shown: 'Shown', editable: 'Editable', required: 'Required' },
+      },
+      order,
+    ],
+    order: 't.sort, t.id',
+    ends: retired,
+    check: (values): Record<string, string> => {
+      if (values.kind !== 'choice') return {}
+      const lines = choicesIn(values.choices as string | null)
+      if (lines.length < 2) return { choices: 'One of several needs two choices at least.' }
+      return new Set(lines).size < lines.length ? { choices: 'One of them stands there twice.' } : {}
+    },
+    stamps: () => ({ subject: 'student' }),
   },
 ]
 

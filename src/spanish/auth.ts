@@ -6,6 +6,10 @@ export const auth: Record<string, string> = {
   'Send a link': 'Enviar un enlace',
   Password: 'Contraseña',
   Code: 'Código',
+  'The first time, we mail you a code as well: it shows that the address is yours.':
+    'La primera vez también le enviamos un código por correo: muestra que la dirección es suya.',
+  'It shows that the address is yours, and is asked for this once.':
+    'Muestra que la dirección es suya y solo se pide esta vez.',
   'We sent a code of six digits to your e-mail address. It opens for ten minutes.':
     'Enviamos un código de seis dígitos a su correo. Sirve durante diez minutos.',
   'Send another code': 'Enviar otro código',

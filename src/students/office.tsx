@@ -14,7 +14,8 @@ import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
 import { makeupTokens } from '../schema/makeups'
-import { familyStudents, students } from '../schema/students'
+import { familyStudents, grades, students } from '../schema/students'
+import { customFieldsQuery, sayAnswer } from './custom-fields'
 import { studentsLike } from './records'
 
 const listed = 50
@@ -79,7 +80,7 @@ studentsOffice.get('/students/:id', async c => {
   demand(c.get('person'), 'Students')
   const id = idIn(c.req.param('id'))
   const person = c.get('person')
-  const [rows, homes, lines, tokens] = await read(account, [
+  const [rows, homes, lines, tokens, fields] = await read(account, [
     account.db
       .select({
         id: students.id,
@@ -87,8 +88,10 @@ studentsOffice.get('/students/:id', async c => {
         lastName: students.lastName,
         birthDate: students.birthDate,
         medical: students.medical,
+        grade: grades.name,
       })
       .from(students)
+      .leftJoin(grades, eq(grades.id, students.gradeId))
       .where(eq(students.id, id)),
     account.db
       .select({ id: families.id, name: families.name })
@@ -110,6 +113,7 @@ studentsOffice.get('/students/:id', async c => {
       .orderBy(desc(enrollments.startDate))
       .limit(100),
     tokensQuery(account, and(eq(makeupTokens.studentId, id), atPlacesOf(person, makeupTokens.locationId)) as SQL),
+    customFieldsQuery(account, id, { forFamilies: false }),
   ])
   const student = found(rows)
   const zone = businessZone(account)
@@ -124,6 +128,8 @@ studentsOffice.get('/students/:id', async c => {
           name: `${student.firstName} ${student.lastName}`,
           birthDate: student.birthDate,
           medical: student.medical,
+          grade: student.grade,
+          own: fields.flatMap(field => (field.value === null ? [] : [{ label: field.name, value: sayAnswer(field) }])),
           families: homes,
           enrollments: lines.map(line => ({
             text: `${line.className} from ${sayDate(line.startDate, { year: true })}${line.dropDate && line.dropDate !== line.startDate ? ` to ${sayDate(line.dropDate, { year: true })}` : ''}`,

@@ -4,7 +4,8 @@ import { hashPassword } from '../../src/auth/passwords'
 import { mailForgotten } from '../../src/guardians/forgotten'
 import { type Cast, cast, now, pick } from '../cast'
 import { ask } from '../knock'
-import { loggedIn, Visitor } from '../visit'
+import { codeMailedTo } from '../mail'
+import { loggedIn, set, Visitor } from '../visit'
 import { device } from './authenticator'
 
 const origin = 'https://gym.test'
@@ -100,7 +101,7 @@ describe('the second step', () => {
     const asked = await visitor.post('/p/demo/login', { email: c.guardian.email, password })
     expect(asked.status).toBe(200)
     expect(asked.text).toContain('name="code"')
-    const code = (await mailTo(c)).match(/\\"code\\":\\"(\d{6})\\"/)?.[1] ?? ''
+    const code = (await codeMailedTo(c.guardian.email)).code
     return { c, first, visitor, code }
   }
 
@@ -152,14 +153,86 @@ describe('the second step', () => {
   })
 
   test('keeps a form whose session had ended', async () => {
-    const { c, code } = await on()
+    const { c } = await on()
     await pick(sql`delete from login_codes`)
     const visitor = new Visitor()
     const kept = { kept_path: `${account}/deletion`, kept_body: 'note=Goodbye' }
     await visitor.post('/p/demo/login', { email: c.guardian.email, password, ...kept })
-    const now = (await mailTo(c)).match(/\\"code\\":\\"(\d{6})\\"/)?.[1] ?? code
+    const now = (await codeMailedTo(c.guardian.email)).code
     const entered = await visitor.post('/p/demo/login/code', { code: now, ...kept })
     expect(entered.text).toContain('name="note" value="Goodbye"')
+  })
+})
+
+describe('a new address', () => {
+  /** Somebody who signs up and then gives the right password for the first time. */
+  async function first() {
+    const email = `ines-${crypto.randomUUID().slice(0, 8)}@example.test`
+    const visitor = new Visitor()
+    const form = { first: 'Ines', last: 'Vega', email, password }
+    const made = await visitor.post('/p/demo/sign-up', {
+      ...form,
+      student_1_first: 'Mia',
+      student_1_birthday: '2019-05-04',
+    })
+    const done = (await visitor.get(made.location ?? '')).text
+    const answer = await visitor.post('/p/demo/login', { email, password })
+    return { email, visitor, done, answer, ...(await codeMailedTo(email)) }
+  }
+  const verified = (email: string) =>
+    pick<{ login: number; contact: number }>(
+      sql`select l.verified_at is not null as login, c.verified_at is not null as contact from logins l join contacts c on c.folded = l.email where l.email = ${email}`,
+    )
+
+  test('opens nothing before the code that is mailed to it, is asked for it once, and the audit log tells', async () => {
+    const { email, visitor, done, answer, template, code } = await first()
+    expect(done).toContain('we mail you a code as well')
+    expect(answer.text).toContain('It shows that the address is yours')
+    expect(template).toBe('address-code')
+    expect(await open(visitor)).toBe(303)
+    expect((await visitor.get('/p/demo/login/code')).text).toContain('It shows that the address is yours')
+    const wrong = await visitor.post('/p/demo/login/code', { code: code === '000000' ? '000001' : '000000' })
+    expect(wrong.text).toContain('That is not the code.')
+    expect(await open(visitor)).toBe(303)
+    expect(await verified(email)).toEqual([{ login: 0, contact: 0 }])
+    expect((await visitor.post('/p/demo/login/code', { code })).status).toBe(303)
+    expect((await visitor.get('/p/demo/account/devices')).location ?? '').not.toContain('login')
+    expect(await verified(email)).toEqual([{ login: 1, contact: 1 }])
+    expect((await new Visitor().post('/p/demo/login', { email, password })).status).toBe(303)
+    const said = await pick<{ action: string }>(sql`select action from audit where summary like ${`${email}%`}`)
+    expect(said.map(({ action }) => action)).toContain('verify address')
+  })
+
+  test('is not asked for where the business does not want it', async () => {
+    const { account } = await cast()
+    await set(account, 'portal.verify_email', false)
+    const { visitor, done, answer, template } = await first().finally(() => set(account, 'portal.verify_email', true))
+    expect(done).not.toContain('we mail you a code as well')
+    expect(answer.status).toBe(303)
+    expect(template).toBeUndefined()
+    expect((await visitor.get('/p/demo/account/devices')).location ?? '').not.toContain('login')
+  })
+
+  test('is as good as verified by a link that was mailed to it', async () => {
+    const { email } = await first()
+    await new Visitor().post('/p/demo/forgotten-password', { email })
+    const [mail] = await pick<{ data: string }>(
+      sql`select data from messages where address = ${email} order by id desc limit 1`,
+    )
+    const token = mail?.data.match(/new-password\/([\w-]{32})/)?.[1] ?? ''
+    await new Visitor().post(`/p/demo/new-password/${token}`, { password: 'a quite new sentence' })
+    const entered = await new Visitor().post('/p/demo/login', { email, password: 'a quite new sentence' })
+    expect(entered.status).toBe(303)
+    expect(await verified(email)).toEqual([{ login: 1, contact: 1 }])
+  })
+
+  test('that took the place of another is asked for its code at the next log-in, and shuts nothing before', async () => {
+    const c = await withPassword()
+    await pick(sql`update logins set verified_at = null where id = ${c.guardian.loginId}`)
+    const visitor = new Visitor()
+    expect((await visitor.post('/p/demo/login', { email: c.guardian.email, password })).text).toContain('name="code"')
+    // What was opened before stays open, or a typing error would lock its owner out.
+    expect(await open(await loggedIn(c))).toBe(200)
   })
 })
 

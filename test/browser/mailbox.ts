@@ -11,8 +11,9 @@ export interface Received {
 }
 
 /** Waits for the mail with this subject in somebody's mailbox: the queue sends a little after the page has answered. */
-export async function received(address: string, subject: string): Promise<Received> {
-  const look = () => inbox(address).find(mail => mail.subject === subject)
+export async function received(address: string, subject: string | RegExp): Promise<Received> {
+  const fits = (mail: Received) => (typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject))
+  const look = () => inbox(address).find(fits)
   await expect.poll(look, { timeout: 20_000 }).toBeDefined()
   return look() as Received
 }

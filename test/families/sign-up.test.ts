@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { cast, pick } from '../cast'
-import { noticesTo } from '../mail'
+import { codeMailedTo, noticesTo } from '../mail'
 import { set, Visitor } from '../visit'
 
 const form = (email: string, more: Record<string, string> = {}) => ({
@@ -43,7 +43,8 @@ describe('signing up', () => {
     ).toHaveLength(1)
     expect(account.slug).toBe('demo')
 
-    const entered = await visitor.post('/p/demo/login', { email, password: 'a long sentence' })
+    await visitor.post('/p/demo/login', { email, password: 'a long sentence' })
+    const entered = await visitor.post('/p/demo/login/code', { code: (await codeMailedTo(email)).code })
     expect(entered.location).toBe('/p/demo/account/policies/next')
     expect((await visitor.get('/p/demo/account')).text).toContain('Theo, 4')
   })

@@ -42,6 +42,12 @@ const forms: Record<string, { good: Record<string, string>; bad: Record<string, 
     bad: { dates: '2026-12-24\nChristmas' },
     says: 'Line 2 is not a day with its name',
   },
+  grades: { good: { sort: '5' }, bad: { sort: 'last' }, says: 'Order is not a whole number' },
+  'custom-fields': {
+    good: { kind: 'choice', choices: 'Red\nBlue', portal: 'editable', sort: '2' },
+    bad: { choices: 'Red' },
+    says: 'One of several needs two choices at least.',
+  },
   keywords: { good: { colour: '', givesPriority: '1' }, bad: { colour: 'mauve' }, says: 'Choose one: Colour.' },
   'promo-codes': {
     good: { kind: 'percent', amount: '15', untilOn: '2027-01-31', maxUses: '50', oncePerFamily: '1' },

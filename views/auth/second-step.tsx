@@ -5,7 +5,7 @@ import { Button } from '../ui/button'
 import { FormError, FormKey, TextField } from '../ui/form'
 import type { KeptForm } from './log-in'
 
-/** The second step: the code that was mailed. */
+/** The code that was mailed: for the second step, or for an address that was not verified yet. */
 export const CodePage = ({
   business,
   action,
@@ -14,6 +14,7 @@ export const CodePage = ({
   kept,
   error,
   told,
+  forAddress,
 }: {
   business: string
   action: string
@@ -22,11 +23,14 @@ export const CodePage = ({
   kept?: KeptForm
   error?: string
   told?: string
+  /** It shows that an address is theirs. */
+  forAddress?: boolean
 }) => (
   <BareLayout title={t('Code')} business={business}>
     <h1>{t('Code')}</h1>
     {told && <Notice tone="green">{told}</Notice>}
     <p>{t('We sent a code of six digits to your e-mail address. It opens for ten minutes.')}</p>
+    {forAddress && <p>{t('It shows that the address is yours, and is asked for this once.')}</p>}
     <form class="stack" method="post" action={action}>
       <FormKey value={formKey} />
       {next && <input type="hidden" name="next" value={next} />}

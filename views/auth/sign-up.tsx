@@ -1,6 +1,7 @@
 import { t } from '../../src/language'
 import * as paths from '../../src/paths'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { StudentFields } from '../portal/student-fields'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, SelectField, TextField, TickField } from '../ui/form'
@@ -8,7 +9,7 @@ import type { SignUpProps } from './types'
 
 type Asking = SignUpProps & { first?: string }
 
-const You = ({ values, errors, required, first }: Asking) => {
+const You = ({ values, errors, asked, required, first }: Asking) => {
   const text = (name: string) => ({ name, value: values[name], error: errors?.[name], focus: first === name })
   return (
     <section class="card">
@@ -36,17 +37,23 @@ const You = ({ values, errors, required, first }: Asking) => {
           focus={first === 'password'}
           required
         />
-        <TextField label={t('Phone')} {...text('phone')} type="tel" autocomplete="tel" required={required.phone} />
-        <TextField label={t('Street')} {...text('street')} autocomplete="street-address" required={required.address} />
-        <TextField label={t('City')} {...text('city')} autocomplete="address-level2" required={required.address} />
-        <TextField label={t('State')} {...text('state')} autocomplete="address-level1" required={required.address} />
-        <TextField label={t('ZIP code')} {...text('zip')} autocomplete="postal-code" required={required.address} />
+        {asked.phone && (
+          <TextField label={t('Phone')} {...text('phone')} type="tel" autocomplete="tel" required={required.phone} />
+        )}
+        {asked.address && (
+          <>
+            <TextField label={t('Street')} {...text('street')} autocomplete="street-address" />
+            <TextField label={t('City')} {...text('city')} autocomplete="address-level2" />
+            <TextField label={t('State')} {...text('state')} autocomplete="address-level1" />
+            <TextField label={t('ZIP code')} {...text('zip')} autocomplete="postal-code" />
+          </>
+        )}
       </div>
     </section>
   )
 }
 
-const Student = ({ number, values, errors, required, first }: Asking & { number: number }) => {
+const Student = ({ number, values, errors, asks, first }: Asking & { number: number }) => {
   const text = (name: string) => {
     const full = `student_${number}_${name}`
     return { name: full, value: values[full], error: errors?.[full], focus: first === full }
@@ -60,7 +67,7 @@ const Student = ({ number, values, errors, required, first }: Asking & { number:
         <TextField label={t('First name')} {...text('first')} required={number === 1} />
         <TextField label={t('Last name')} {...text('last')} hint={t('If it differs from yours.')} />
         <TextField label={t('Birthday')} {...text('birthday')} type="date" required={number === 1} />
-        {required.gender && <TextField label={t('Gender')} {...text('gender')} required />}
+        <StudentFields asks={asks} text={text} optional={number > 1} />
       </div>
     </fieldset>
   )
@@ -113,10 +120,19 @@ export const SignUpPage = (props: SignUpProps) => {
 }
 
 /** After the form: the same page for a new address and for one that had an account already. */
-export const SignedUpPage = ({ shell, logInHref }: { shell: PortalShell; logInHref: string }) => (
+export const SignedUpPage = ({
+  shell,
+  logInHref,
+  asksForCode,
+}: {
+  shell: PortalShell
+  logInHref: string
+  asksForCode: boolean
+}) => (
   <PortalLayout shell={shell} title={t('Log in now')} current="login" narrow>
     <h1>{t('Log in now')}</h1>
     <p>{t('Your account is there. Log in with your email and password. We have also written you a mail.')}</p>
+    {asksForCode && <p>{t('The first time, we mail you a code as well: it shows that the address is yours.')}</p>}
     <ButtonLink look={['primary', 'wide']} href={logInHref}>
       {t('Log In')}
     </ButtonLink>

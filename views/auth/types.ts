@@ -1,3 +1,4 @@
+import type { StudentAsks } from '../portal/student-fields'
 import type { Errors } from '../ui/form'
 
 /** A new family, with what it typed so far. */
@@ -14,7 +15,11 @@ export type SignUpProps = {
   /** Why nobody can sign up now. */
   closed?: string
   /** Which fields the business requires. */
-  required: { phone?: boolean; address?: boolean; referral?: boolean; gender?: boolean }
+  required: { phone: boolean; referral: boolean }
+  /** Which it asks at all. */
+  asked: { phone: boolean; address: boolean }
+  /** What it requires of a student. */
+  asks: StudentAsks
   /** How many children the form has room for. */
   students: number
   next?: string

@@ -28,13 +28,13 @@ const called = (verb: Verb, row: Row) => `v-${verb} w${row.id}`
 /** What pointing at it says is the verb alone: whose it is stands beside it. */
 const titled = (verb: Verb) => verbs[verb].replace(',', '')
 
-// What differs from row to row comes last: the rest is then one repetition, which compresses to almost nothing.
+// What differs from row to row stands at both ends: between them is one repetition, which compresses to almost nothing.
 const Send = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
-  <button class={`act ${verb}`} title={titled(verb)} formaction={href} aria-labelledby={called(verb, row)}></button>
+  <button formaction={href} class={`act ${verb}`} title={titled(verb)} aria-labelledby={called(verb, row)}></button>
 )
 
 const Open = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
-  <a class={`act ${verb}`} title={titled(verb)} href={href} aria-labelledby={called(verb, row)}></a>
+  <a href={href} class={`act ${verb}`} title={titled(verb)} aria-labelledby={called(verb, row)}></a>
 )
 
 const Acts = ({ row }: { row: Row }) => {
@@ -46,7 +46,7 @@ const Acts = ({ row }: { row: Row }) => {
       {approve && act('approve', approve)}
       {deny && act('deny', deny)}
       <Open verb="look" row={row} href={look.href} />
-      {write && <a class="act write" title="E-mail" href={write.href} aria-labelledby={called('write', row)}></a>}
+      {write && <Open verb="write" row={row} href={write.href} />}
       {dismiss && act('dismiss', dismiss)}
     </div>
   )
@@ -86,12 +86,8 @@ export const EntryRow = ({ row, slug, mayAct }: { row: Row; slug: string; mayAct
           <span id={who}>{row.typeLabel}</span>
         )}
       </td>
-      <td class="c-who">
-        {known && (
-          <span id={who}>
-            <Who row={row} slug={slug} />
-          </span>
-        )}
+      <td class="c-who" id={known ? who : undefined}>
+        {known && <Who row={row} slug={slug} />}
         {row.trial && (
           <>
             {' '}

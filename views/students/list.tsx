@@ -2,7 +2,7 @@ import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
 import { type TokenRow, TokensSection } from '../makeups/office'
 import { Empty, Pill } from '../ui/bits'
-import { Chosen, List } from '../ui/list'
+import { Chosen, List, Pairs } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
 export type StudentListRow = {
@@ -82,6 +82,9 @@ export type StudentRecord = {
   name: string
   birthDate: string | null
   medical: string | null
+  grade: string | null
+  /** Answers to the business's own fields. */
+  own: { label: string; value: string }[]
   families: { id: number; name: string }[]
   enrollments: { text: string; type: string; state: string; href: string }[]
   tokens: { rows: TokenRow[]; mayCreate: boolean; mayOpen: boolean }
@@ -96,6 +99,9 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
       about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
     />
     {student.medical && <p class="notice red">{student.medical}</p>}
+    {(student.grade || student.own.length > 0) && (
+      <Pairs pairs={[...(student.grade ? [{ label: 'Grade', value: student.grade }] : []), ...student.own]} />
+    )}
     <div class="stack">
       <Section title="Families">
         <ul class="plain-list">
