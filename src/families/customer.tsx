@@ -11,7 +11,7 @@ import * as paths from '../paths'
 import { boxOf } from '../students/custom-fields'
 import { askForDeletion, withdrawDeletion } from './deletion'
 import { type Asks, asksOf, shownAsks, studentForm, studentFrom } from './student-form'
-import { addStudent, editStudent, studentOf } from './students'
+import { addStudent, editStudent, profileOf } from './students'
 
 /** A family's children and its request to be deleted. */
 export const familiesDoor = customerDoor()
@@ -28,7 +28,7 @@ familiesDoor.post('/account/students', async c => {
   const account = c.get('account')
   const form = c.get('form')
   const next = onward(c, form.next)
-  const asks = await asksOf(account, null)
+  const asks = await asksOf(account)
   const { data, bad } = parse(studentForm(today(account.now, zone(c)), asks), form)
   if (bad) return studentPage(c, bad.typed, { asks, errors: bad.errors, next, status: 422 })
   const at = paths.portal(account.slug)
@@ -43,9 +43,8 @@ familiesDoor.post('/account/students', async c => {
 })
 
 familiesDoor.get('/account/students/:id', async c => {
-  const student = await studentOf(c.get('account'), c.get('guardian'), idIn(c.req.param('id')))
+  const { student, asks } = await profileOf(c.get('account'), c.get('guardian'), idIn(c.req.param('id')))
   const { id, firstName, lastName, birthDate, gender, gradeId, medical } = student
-  const asks = await asksFor(c, student)
   const values = {
     first: firstName,
     last: lastName,
@@ -60,9 +59,8 @@ familiesDoor.get('/account/students/:id', async c => {
 
 familiesDoor.post('/account/students/:id', async c => {
   const account = c.get('account')
-  const was = await studentOf(account, c.get('guardian'), idIn(c.req.param('id')))
+  const { student: was, asks } = await profileOf(account, c.get('guardian'), idIn(c.req.param('id')))
   const student = { id: was.id, name: `${was.firstName} ${was.lastName}` }
-  const asks = await asksFor(c, was)
   const { data, bad } = parse(studentForm(today(account.now, zone(c)), asks), c.get('form'))
   if (bad) return studentPage(c, bad.typed, { asks, errors: bad.errors, student, status: 422 })
   const location = paths.portal(account.slug).account({ done: 'student-saved' })
@@ -74,12 +72,6 @@ familiesDoor.post('/account/students/:id', async c => {
   }
   return leadTo(c, location)
 })
-
-/** What is asked of a child; not the medical notes that only another household may see (BY7). */
-async function asksFor(c: CustomerContext, { id, maySeeMedical }: { id: number; maySeeMedical: number }) {
-  const asks = await asksOf(c.get('account'), id)
-  return maySeeMedical ? asks : { ...asks, medical: undefined }
-}
 
 familiesDoor.get('/account/deletion', c => {
   mustBePrimary(c.get('guardian'))
@@ -139,7 +131,7 @@ async function studentPage(
       formKey={crypto.randomUUID()}
       student={more.student}
       values={values}
-      asks={shownAsks(more.asks ?? (await asksOf(c.get('account'), null)))}
+      asks={shownAsks(more.asks ?? (await asksOf(c.get('account'))))}
       errors={more.errors}
       next={more.next}
     />,

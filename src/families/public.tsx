@@ -60,7 +60,7 @@ signUpDoor.post('/sign-up', async c => {
   const account = c.get('account')
   const form = c.get('form')
   const { data, bad } = parse(guardianForm(needsPhone(account)), form)
-  const asks = await asksOf(account, null, { onlyRequired: true })
+  const asks = await asksOf(account, { onlyRequired: true })
   const last = data?.last ?? String(form.last ?? '')
   const { students, errors } = studentsIn(form, last, today(account.now, zone(c)), asks)
   const [known] = await read(account, [referralSourcesQuery(account)])
@@ -154,7 +154,7 @@ async function page(
         address: account.settings['ask.address'] !== 'hidden',
       }}
       required={{ referral: referrals.length > 0, phone: needsPhone(account) }}
-      asks={shownAsks(asks ?? (await asksOf(account, null, { onlyRequired: true })))}
+      asks={shownAsks(asks ?? (await asksOf(account, { onlyRequired: true })))}
       students={rooms}
       next={paths.onwardIn(account.slug, c.req.query('next') ?? values.next)}
     />,

@@ -26,26 +26,26 @@ export interface Asks {
   fields: CustomField[]
 }
 
-/**
- * What the business asks of a student.
- * @param studentId none for one that is yet to be made
- * @param onlyRequired making an account asks no more than it must
- */
-export async function asksOf(
-  account: Account,
-  studentId: number | null,
-  { onlyRequired = false }: { onlyRequired?: boolean } = {},
-): Promise<Asks> {
-  const { db, settings } = account
+/** What reads what the business can ask of a student; none is named for one that is yet to be made. */
+export function asksQueries(account: Account, studentId: number | null) {
   const own = sql`${grades.id} = (select s.grade_id from ${students} s where s.id = ${studentId})`
-  const [known, fields] = await read(account, [
-    db
+  return [
+    account.db
       .select({ value: grades.id, label: grades.name })
       .from(grades)
       .where(or(isNull(grades.retiredAt), own))
       .orderBy(asc(grades.sort), asc(grades.id)),
     customFieldsQuery(account, studentId, { forFamilies: true }),
-  ])
+  ] as const
+}
+
+/** Makes of what asksQueries answered what the business asks. @param onlyRequired making an account asks no more than it must */
+export function asksFrom(
+  { settings }: Account,
+  known: Asks['grades'],
+  fields: CustomField[],
+  { onlyRequired = false }: { onlyRequired?: boolean } = {},
+): Asks {
   const ask = (name: 'ask.gender' | 'ask.grade' | 'ask.medical') => askIn(settings, name, onlyRequired)
   return {
     gender: ask('ask.gender'),
@@ -54,6 +54,12 @@ export async function asksOf(
     grades: known,
     fields: onlyRequired ? fields.filter(({ portal }) => portal === 'required') : fields,
   }
+}
+
+/** What the business asks of a student that is yet to be made. */
+export async function asksOf(account: Account, how?: { onlyRequired: boolean }): Promise<Asks> {
+  const [known, fields] = await read(account, [...asksQueries(account, null)])
+  return asksFrom(account, known, fields, how)
 }
 
 function askIn(settings: Settings, name: 'ask.gender' | 'ask.grade' | 'ask.medical', onlyRequired: boolean) {

@@ -9,6 +9,7 @@ import { notify } from '../messages/notices'
 import { policiesAccepted } from '../policies/gate'
 import { familyStudents, students } from '../schema/students'
 import { answerFields, boxOf, type CustomField } from '../students/custom-fields'
+import { asksFrom, asksQueries } from './student-form'
 
 export interface NewStudent {
   firstName: string
@@ -96,22 +97,28 @@ export async function addStudent(
   )
 }
 
-/** One of the family's children with what only its own form shows. @throws NotFound when it is another family's */
-export async function studentOf(account: Account, guardian: Guardian, studentId: number) {
-  if (!guardian.students.some(({ id }) => id === studentId)) throw new NotFound()
+/** One of the family's children with what only its own form shows. */
+function studentQuery({ db }: Account, familyId: number, studentId: number) {
   const { id, firstName, lastName, birthDate, gender, gradeId, medical } = students
   const { maySeeMedical } = familyStudents
-  const [rows] = await read(account, [
-    account.db
-      .select({ id, firstName, lastName, birthDate, gender, gradeId, medical, maySeeMedical })
-      .from(students)
-      .innerJoin(
-        familyStudents,
-        and(eq(familyStudents.studentId, students.id), eq(familyStudents.familyId, guardian.family.id)),
-      )
-      .where(eq(id, studentId)),
-  ])
-  return found(rows)
+  return db
+    .select({ id, firstName, lastName, birthDate, gender, gradeId, medical, maySeeMedical })
+    .from(students)
+    .innerJoin(familyStudents, and(eq(familyStudents.studentId, students.id), eq(familyStudents.familyId, familyId)))
+    .where(eq(id, studentId))
+}
+
+/**
+ * A child of the family and what its form asks: not the medical notes that only another household may see (BY7).
+ * @throws NotFound when it is another family's
+ */
+export async function profileOf(account: Account, guardian: Guardian, studentId: number) {
+  if (!guardian.students.some(({ id }) => id === studentId)) throw new NotFound()
+  const query = studentQuery(account, guardian.family.id, studentId)
+  const [rows, known, fields] = await read(account, [query, ...asksQueries(account, studentId)])
+  const student = found(rows)
+  const asks = asksFrom(account, known, fields)
+  return { student, asks: student.maySeeMedical ? asks : { ...asks, medical: undefined } }
 }
 
 /**
@@ -125,7 +132,9 @@ export async function editStudent(
   student: NewStudent,
   answer: Answer,
 ): Promise<void> {
-  const { maySeeMedical, medical, ...was } = await studentOf(account, guardian, studentId)
+  if (!guardian.students.some(({ id }) => id === studentId)) throw new NotFound()
+  const [rows] = await read(account, [studentQuery(account, guardian.family.id, studentId)])
+  const { maySeeMedical, medical, ...was } = found(rows)
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
   const next = columns({ ...student, medical: maySeeMedical ? student.medical : undefined })
   const { sortName, medical: noted, ...after } = next
