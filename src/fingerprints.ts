@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': '775f7731b4',
   '/css/office.min.css': '90ee2c0f7e',
-  '/css/portal.css': 'a92a1562f2',
-  '/css/portal.min.css': '480aaed36d',
+  '/css/portal.css': 'd66ca0ac0c',
+  '/css/portal.min.css': '66a8b6b7db',
   '/img/icons.svg': 'c6611fea02',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
