@@ -8,6 +8,9 @@ const migrations = await readD1Migrations(`${root}migrations`)
 
 const strict = { requireAssertions: true } as const
 
+// The browser's tests run beside these, and hashing a password is slow by design.
+const patience = { testTimeout: 20_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   root,
   test: {
@@ -42,6 +45,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['test/setup.ts'],
           expect: strict,
+          ...patience,
         },
       },
       {
@@ -65,11 +69,19 @@ export default defineConfig({
           // The whole big list for each field takes a quarter of an hour: NAUGHTY=all. Else each has its share of it.
           provide: { strings, every: process.env.NAUGHTY === 'all' || strings.length < 50 ? 1 : 32 },
           expect: strict,
+          ...patience,
         },
       },
       {
         // What the repository promises about itself, in Node: these tests read files.
-        test: { name: 'repository', root, include: ['test/*.test.ts'], environment: 'node', expect: strict },
+        test: {
+          name: 'repository',
+          root,
+          include: ['test/*.test.ts'],
+          environment: 'node',
+          expect: strict,
+          ...patience,
+        },
       },
     ],
   },
