@@ -252,7 +252,7 @@ export const portal = bySlug((slug: string) => {
     account: list('/account'),
     students: at('/account/students'),
     newStudent: at('/account/students/new'),
-    student: one('/account/students'),
+    student: (id: Id, query?: Query) => withQuery(at(`/account/students/${id}`), query),
     absences: (studentId: Id) => at(`/account/students/${studentId}/absences`),
     absencesByDate: (studentId: Id) => at(`/account/students/${studentId}/absences/by-date`),
     absencesByEnrollment: (studentId: Id, query?: Query) =>

@@ -37,6 +37,7 @@ const sentences: Record<string, string> = {
   'nothing-meets': 'No class of this student meets then.',
   'limited-access': 'Your access is a limited view. Ask the primary guardian to do this.',
   'may-not-enroll': 'Only the other household of this student can enroll here.',
+  'profile-incomplete': 'The profile of this student is not complete.',
   'switched-off': 'The business has switched this off.',
   'family-suspended': 'This account is suspended. Talk to the front desk.',
   'nothing-due': 'There is nothing to pay.',

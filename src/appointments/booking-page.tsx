@@ -45,7 +45,7 @@ export const bookingPage = drawn(async (c: PublicContext, slotId: number, typed:
     const name = `${child.firstName} ${child.lastName}`
     if (guardian?.access !== 'full') return { id: child.id, name, reasons: [because('limited-access')] }
     const way = policyInTheWay(slug, c.get('policies'), child.id, here)
-    return { id: child.id, name, reasons: way ? [way.sentence] : [], policyHref: way?.href }
+    return { id: child.id, name, reasons: way ? [way.sentence] : [], wayHref: way?.href }
   })
   const full = slot.taken >= slot.places
   const begun = slot.startsAt <= account.now

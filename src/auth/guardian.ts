@@ -24,7 +24,7 @@ export interface Guardian {
   students: Child[]
 }
 
-interface Child {
+export interface Child {
   id: number
   firstName: string
   lastName: string
@@ -32,6 +32,8 @@ interface Child {
   gender: string
   /** Whether this household may enroll the child: another one may have that alone. */
   mayEnroll: boolean
+  /** What its profile lacks that a business may require: a grade, medical notes, an answer to a field of its own. */
+  lacks?: { grade: boolean; medical: boolean; own: boolean }
 }
 
 /**
@@ -123,6 +125,9 @@ function build({ db }: Pick<Database, 'db'>) {
         birthDate: students.birthDate,
         gender: students.gender,
         mayEnroll: familyStudents.mayEnroll,
+        noGrade: sql<number>`${students.gradeId} is null and exists (select 1 from grades g where g.retired_at is null)`,
+        noMedical: sql<number>`${students.medical} is null and ${familyStudents.maySeeMedical}`,
+        unanswered: sql<number>`exists (select 1 from custom_fields f where f.subject = 'student' and f.portal = 'required' and f.retired_at is null and not exists (select 1 from custom_values v where v.field_id = f.id and v.subject_id = ${students.id}))`,
       })
       .from(familyStudents)
       .innerJoin(students, eq(students.id, familyStudents.studentId))
@@ -133,7 +138,7 @@ function build({ db }: Pick<Database, 'db'>) {
 
 /** Makes the guardian of what guardianQueries answered. */
 export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: number; inCart: number } | undefined {
-  const [[row], children] = rows as [GuardianRow[], (Omit<Child, 'mayEnroll'> & { mayEnroll: number })[]]
+  const [[row], children] = rows as [GuardianRow[], ChildRow[]]
   if (!row) return
   const { id, loginId, email, name, role, familyId, familyName, familyState, familyLocationId, seenAt } = row
   const family = { id: familyId, name: familyName, state: familyState, locationId: familyLocationId }
@@ -148,7 +153,11 @@ export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: num
       access: role === 'primary' ? 'full' : row.access,
       family,
       families: JSON.parse(row.families),
-      students: children.map(child => ({ ...child, mayEnroll: child.mayEnroll === 1 })),
+      students: children.map(({ noGrade, noMedical, unanswered, ...child }) => ({
+        ...child,
+        mayEnroll: child.mayEnroll === 1,
+        lacks: { grade: noGrade === 1, medical: noMedical === 1, own: unanswered === 1 },
+      })),
     },
     seenAt,
     inCart: row.inCart,
@@ -168,6 +177,9 @@ export async function chooseHousehold(
   if (!guardian.families.some(({ id }) => id === familyId)) throw new NotFound()
   await commit(account, [account.db.update(loginSessions).set({ familyId }).where(eq(loginSessions.id, sessionId))])
 }
+
+type ChildRow = Omit<Child, 'mayEnroll' | 'lacks'> &
+  Record<'mayEnroll' | 'noGrade' | 'noMedical' | 'unanswered', number>
 
 interface GuardianRow {
   id: number

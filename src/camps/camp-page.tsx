@@ -11,6 +11,7 @@ import { money, price } from '../money'
 import * as paths from '../paths'
 import { policyInTheWay } from '../policies/states'
 import { because } from '../refusals'
+import { keptFromEnrolling, wayOut } from '../students/profile'
 import { type CampRow, campById, isAhead, sayDates, sayHours } from './camps'
 import { campReasons } from './fit'
 
@@ -41,12 +42,13 @@ export const campPage = drawn(async (c: PublicContext, campId: number, typed: Ty
     const name = `${child.firstName} ${child.lastName}`
     const kept = (...reasons: string[]) => ({ id: child.id, name, reasons })
     if (guardian?.access !== 'full') return kept(t(because('limited-access')))
-    if (!child.mayEnroll) return kept(t(because('may-not-enroll')))
+    const here = paths.portal(account.slug).camp(camp.id)
+    const no = keptFromEnrolling(account, child)
+    if (no) return { ...kept(t(because(no))), wayHref: wayOut(account.slug, child.id, no, here) }
     const misfits = campReasons(account, camp, camp.timeZone, first, child, household)
     if (misfits.length) return kept(...misfits.map(reason => sayReason(reason, camp.timeZone)))
-    const here = paths.portal(account.slug).camp(camp.id)
     const policy = policyInTheWay(account.slug, c.get('policies'), child.id, here)
-    return { ...kept(...(policy ? [t(policy.sentence)] : [])), policyHref: policy?.href }
+    return { ...kept(...(policy ? [t(policy.sentence)] : [])), wayHref: policy?.href }
   })
   const fitting = students.filter(({ reasons }) => !reasons.length)
   const chosen = typed.students ?? []

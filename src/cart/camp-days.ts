@@ -8,6 +8,7 @@ import { type Answer, commit, newest, Refusal, read, type Statement } from '../d
 import { householdQuery } from '../enrollments/eligibility'
 import { found, NotFound } from '../http'
 import { cartItems } from '../schema/carts'
+import { keptFromEnrolling } from '../students/profile'
 import { beginCart, makeWay, openCart, restart, untilOf } from './carts'
 
 /** What a family asks for of a camp, for one child or several. */
@@ -44,7 +45,8 @@ export async function addCampDays(
   for (const studentId of new Set(studentIds)) {
     const child = guardian.students.find(({ id }) => id === studentId)
     if (!child) throw new NotFound()
-    if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+    const keptFrom = keptFromEnrolling(account, child)
+    if (keptFrom) throw new Refusal(keptFrom)
     const [reason] = campReasons(account, camp, camp.timeZone, days[0] ?? '', child, household)
     if (reason) throw new Refusal(reason.code)
     statements.push(...makeWay(account, cart, campId, studentId))

@@ -12,6 +12,7 @@ import { t } from '../language'
 import { cartItems } from '../schema/carts'
 import { classes } from '../schema/classes'
 import { seats } from '../schema/enrollments'
+import { keptFromEnrolling } from '../students/profile'
 import { type CartItem, type ItemKind, type Line, reading } from './kind'
 
 /** What a line keeps for its carrying out, also when the bank answers a day later. */
@@ -62,7 +63,8 @@ function reasonOf(
   household?: Household,
 ): Reason | undefined {
   if (guardian.access !== 'full') return { code: 'limited-access' }
-  if (!child.mayEnroll) return { code: 'may-not-enroll' }
+  const kept = keptFromEnrolling(account, child)
+  if (kept) return { code: kept }
   const known = new Set(camp.days.map(({ date }) => date))
   if (!days.every(day => known.has(day))) return { code: 'camp-day-gone' }
   return campReasons(account, camp, camp.timeZone, days[0] ?? '', child, household)[0]

@@ -18,6 +18,7 @@ import { promoFits, promoTrouble, usePromo, withPromo } from '../ledger/promos'
 import { cartItems } from '../schema/carts'
 import { classes } from '../schema/classes'
 import { enrollments, seats } from '../schema/enrollments'
+import { keptFromEnrolling } from '../students/profile'
 import { type CartItem, type ItemKind, type Line, reading } from './kind'
 
 /** What a line keeps for its carrying out, also when the bank answers a day later. */
@@ -86,7 +87,8 @@ function reasonOf(
 ): Reason | undefined {
   const child = guardian.students.find(({ id }) => id === item.studentId)
   if (guardian.access !== 'full') return { code: 'limited-access' }
-  if (!child?.mayEnroll) return { code: 'may-not-enroll' }
+  const kept = child ? keptFromEnrolling(account, child) : 'may-not-enroll'
+  if (kept || !child) return { code: kept ?? 'may-not-enroll' }
   if (!typesOf(account, row).includes(typeOf(item))) return { code: 'switched-off' }
   return reasons(account, row, child, startDate, household)[0]
 }

@@ -15,6 +15,7 @@ import { money, price } from '../money'
 import * as paths from '../paths'
 import { policyInTheWay } from '../policies/states'
 import { because } from '../refusals'
+import { keptFromEnrolling, wayOut } from '../students/profile'
 import { type Child, clashes, type Household, householdQuery, reasons, sayReason, soonest } from './eligibility'
 import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from './family'
 import { typesOf, type WishType } from './wishes'
@@ -131,13 +132,14 @@ function studentOf(c: PublicContext, row: ClassRow, child: Child, start: string,
   const kept = (...reasons: string[]) => ({ id: child.id, name, reasons, warnings })
   if (mine) return kept(t('{state} in this class already', { state: t(sayStanding(mine, day).word) }))
   if (c.get('guardian')?.access !== 'full') return kept(because('limited-access'))
-  if (!child.mayEnroll) return kept(because('may-not-enroll'))
+  const here = paths.portal(account.slug).class(row.id, { child: child.id })
+  const no = keptFromEnrolling(account, child)
+  if (no) return { ...kept(because(no)), wayHref: wayOut(account.slug, child.id, no, here) }
   // With a date that was typed the form stays: the message beside it says what does not fit.
   const misfits = reasons(account, row, child, start, household)
   if (misfits.length) return kept(...misfits.map(reason => sayReason(reason, row.timeZone)))
-  const here = paths.portal(account.slug).class(row.id, { child: child.id })
   const policy = policyInTheWay(account.slug, c.get('policies'), child.id, here)
-  return { ...kept(...(policy ? [policy.sentence] : [])), policyHref: policy?.href }
+  return { ...kept(...(policy ? [policy.sentence] : [])), wayHref: policy?.href }
 }
 
 /** Why nobody can ask for the class now, with the moment from which; what only a family can tell is not asked here. */

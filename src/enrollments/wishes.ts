@@ -6,6 +6,7 @@ import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { addDays, instant, today } from '../clock'
 import { Refusal, read } from '../database'
 import { found, NotFound } from '../http'
+import { keptFromEnrolling } from '../students/profile'
 import { type Child, type Household, householdQuery, reasons, soonest } from './eligibility'
 
 export type { Child } from './eligibility'
@@ -52,13 +53,14 @@ export interface Granted {
 /**
  * The family's child, when whoever asks may enroll it: the limited view of a secondary guardian only looks (A24), and a
  * child of two households may be one's alone (BY7).
- * @throws NotFound; Refusal 'limited-access', 'may-not-enroll', 'family-suspended'
+ * @throws NotFound; Refusal 'limited-access', 'may-not-enroll', 'profile-incomplete', 'family-suspended'
  */
-export function enrollable(guardian: Guardian, studentId: number): Child {
+export function enrollable(account: Account, guardian: Guardian, studentId: number): Child {
   const child = guardian.students.find(({ id }) => id === studentId)
   if (!child) throw new NotFound()
   if (guardian.access !== 'full') throw new Refusal('limited-access')
-  if (!child.mayEnroll) throw new Refusal('may-not-enroll')
+  const kept = keptFromEnrolling(account, child)
+  if (kept) throw new Refusal(kept)
   if (guardian.family.state !== 'open') throw new Refusal('family-suspended')
   return child
 }
@@ -69,7 +71,7 @@ export const grantable = async (account: Account, guardian: Guardian, { studentI
 
 /** The same for several children, each of them once. @throws NotFound; Refusal with the first true reason of any */
 export async function allGrantable(account: Account, guardian: Guardian, wish: Wishes): Promise<Granted[]> {
-  const children = [...new Set(wish.studentIds)].map(id => enrollable(guardian, id))
+  const children = [...new Set(wish.studentIds)].map(id => enrollable(account, guardian, id))
   const [[row], [household], tuitions] = await read(account, [
     classById(account, wish.classId),
     householdQuery(account, guardian.family.id),

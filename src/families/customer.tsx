@@ -54,21 +54,23 @@ familiesDoor.get('/account/students/:id', async c => {
     medical: medical ?? '',
     ...Object.fromEntries(asks.fields.map(field => [boxOf(field), field.value ?? ''])),
   }
-  return studentPage(c, values, { asks, student: { id, name: `${firstName} ${lastName}` } })
+  const next = onward(c, c.req.query('next'))
+  return studentPage(c, values, { asks, student: { id, name: `${firstName} ${lastName}` }, next })
 })
 
 familiesDoor.post('/account/students/:id', async c => {
   const account = c.get('account')
   const { student: was, asks } = await profileOf(account, c.get('guardian'), idIn(c.req.param('id')))
   const student = { id: was.id, name: `${was.firstName} ${was.lastName}` }
+  const next = onward(c, c.get('form').next)
   const { data, bad } = parse(studentForm(today(account.now, zone(c)), asks), c.get('form'))
-  if (bad) return studentPage(c, bad.typed, { asks, errors: bad.errors, student, status: 422 })
-  const location = paths.portal(account.slug).account({ done: 'student-saved' })
+  if (bad) return studentPage(c, bad.typed, { asks, errors: bad.errors, student, next, status: 422 })
+  const location = next ?? paths.portal(account.slug).account({ done: 'student-saved' })
   try {
     await editStudent(account, c.get('guardian'), was.id, studentFrom(data, asks), { location })
   } catch (refusal) {
     const errors = { form: sentenceOf(refusal) }
-    return studentPage(c, typedIn(c.get('form')), { asks, errors, student, status: 409 })
+    return studentPage(c, typedIn(c.get('form')), { asks, errors, student, next, status: 409 })
   }
   return leadTo(c, location)
 })

@@ -42,7 +42,7 @@ export async function bookMakeup(
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
   if (makeupWay(account) !== (tokenId === null ? 'requests' : 'tokens')) throw new Refusal('switched-off')
-  const child = enrollable(guardian, studentId)
+  const child = enrollable(account, guardian, studentId)
   const { family } = guardian
   const [rows] = await read(account, [classById(account, classId)])
   const row = found(rows)

@@ -38,7 +38,7 @@ export async function redeemPunch(
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
-  const child = enrollable(guardian, studentId)
+  const child = enrollable(account, guardian, studentId)
   const { family } = guardian
   const [rows, owned, [household]] = await read(account, [
     classById(account, classId),

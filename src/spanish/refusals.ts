@@ -44,6 +44,7 @@ export const refusals: Record<string, string> = {
   'No class of this student meets then.': 'Este alumno no tiene clases entonces.',
   'Your access is a limited view. Ask the primary guardian to do this.':
     'Su acceso es limitado. Pida al tutor principal que lo haga.',
+  'The profile of this student is not complete.': 'El perfil de este alumno no está completo.',
   'Only the other household of this student can enroll here.':
     'Solo el otro hogar de este alumno puede inscribirlo aquí.',
   'The business has switched this off.': 'El negocio tiene esto desactivado.',

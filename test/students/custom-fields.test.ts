@@ -4,7 +4,7 @@ import { nounOf } from '../../src/setup/nouns'
 import { addThing, endThing } from '../../src/setup/things'
 import { asStaff, type Cast, cast, pick } from '../cast'
 import { ask, employ, words } from '../knock'
-import { loggedIn, set, Visitor } from '../visit'
+import { intoCart, loggedIn, set, Visitor } from '../visit'
 
 const students = '/p/demo/account/students'
 const field = (name: string) => ({ name, kind: 'text', choices: null, portal: 'editable', sort: 1 })
@@ -123,6 +123,31 @@ describe('the fields of the business’s own', () => {
     const stranger = await loggedIn(await cast())
     expect((await stranger.get(at)).status).toBe(404)
     expect((await stranger.post(at, { ...first, [box('School')]: 'Theirs' })).status).toBe(404)
+  })
+
+  test('that are required keep a child from enrolling until they are answered, with a link there and back', async () => {
+    const d = await cast()
+    const [child] = d.students
+    const family = await loggedIn(d)
+    const page = (await family.get(`/p/demo/classes/${d.class.id}`)).text
+    const kept = `${child.firstName} ${child.lastName}: The profile of this student is not complete.`
+    expect(words(page)).toContain(kept)
+    const href =
+      page.match(new RegExp(`href="(${students}/${child.id}[?]next=[^"]+)"`))?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const wish = { student: String(child.id), kind: 'active', date: '2026-11-09' }
+    const early = await family.post(`/p/demo/classes/${d.class.id}/enrollments`, { ...wish, kind: 'wait' })
+    expect(early.status).toBe(409)
+    expect(words(early.text)).toContain('The profile of this student is not complete.')
+    expect((await intoCart(family, d.class.id, wish)).status).toBe(409)
+    expect(await pick(sql`select id from enrollments where student_id = ${child.id}`)).toEqual([])
+
+    const form = (await family.get(href)).text
+    const next = form.match(/name="next" value="([^"]+)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const filled = { first: 'Mia', last: 'Rivera', birthday: '2018-05-04', [box('School')]: 'Lincoln', next }
+    const back = (await family.post(`${students}/${child.id}`, filled)).location ?? ''
+    expect(back).toBe(`/p/demo/classes/${d.class.id}?child=${child.id}`)
+    expect(words((await family.get(back)).text)).not.toContain(kept)
+    expect((await intoCart(family, d.class.id, wish)).status).toBe(303)
   })
 
   test('that are retired are not asked any more', async () => {

@@ -39,7 +39,7 @@ export type CampPageProps = {
     full: boolean
     chosen: boolean
   }[]
-  students: { id: number; name: string; chosen: boolean; reasons: string[]; policyHref?: string }[]
+  students: { id: number; name: string; chosen: boolean; reasons: string[]; wayHref?: string }[]
   /** Why nobody can register now, and from when. */
   closed?: string
   /** Why this family cannot register at all. */

@@ -146,7 +146,7 @@ export type BookProps = {
   fee?: string
   /** It has to be accepted first; only the primary guardian can. */
   policy?: { name: string; href?: string }
-  students: { id: number; name: string; reasons: string[]; policyHref?: string }[]
+  students: { id: number; name: string; reasons: string[]; wayHref?: string }[]
   student?: number
   note: string
   errors?: Errors

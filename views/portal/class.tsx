@@ -23,7 +23,7 @@ export type ClassPageProps = {
     showOpenings: boolean
   }
   /** Whom it may be for; reasons say why not, warnings only say. */
-  students: { id: number; name: string; chosen: boolean; reasons: string[]; policyHref?: string; warnings: string[] }[]
+  students: { id: number; name: string; chosen: boolean; reasons: string[]; wayHref?: string; warnings: string[] }[]
   /** What asking leads to; without it the class takes no registrations online. */
   act?: 'Enroll' | 'Request' | 'Join waitlist'
   /** Why nobody can ask now, and from when. */

@@ -62,19 +62,19 @@ export const LogInFirst = ({ slug, here, children }: { slug: string; here: strin
   )
 }
 
-/** The students it is not for, each with why; a policy in the way is a link to it. */
-export const Unfit = ({ students }: { students: { name: string; reasons: string[]; policyHref?: string }[] }) => {
+/** The students it is not for, each with why; what stands in the way and can be put right is a link to it. */
+export const Unfit = ({ students }: { students: { name: string; reasons: string[]; wayHref?: string }[] }) => {
   const unfit = students.filter(({ reasons }) => reasons.length)
   if (!unfit.length) return null
   return (
     <ul class="plain-list">
-      {unfit.map(({ name, reasons, policyHref }) => {
+      {unfit.map(({ name, reasons, wayHref }) => {
         const why = reasons.map(reason => t(reason)).join(' ')
         return (
           <li>
             {name}:{' '}
-            {policyHref ? (
-              <a class="out" href={safeHref(policyHref)}>
+            {wayHref ? (
+              <a class="out" href={safeHref(wayHref)}>
                 {why}
               </a>
             ) : (
