@@ -9,15 +9,19 @@ import { settings } from '../schema/settings'
 import { familyStudents, students } from '../schema/students'
 import { setUp } from './business'
 import { liveThrough, openingDay } from './days'
-import { signUpEverybody } from './households'
+import { signUpSome } from './households'
 import { type Dice, dice } from './names'
 
-/** So many days of activity lie behind the demo business; so many are lived through in one step. */
+/**
+ * So many days of activity lie behind the demo business; so many are lived through in one step. A step is to take a
+ * second: of a request of more than five the local runtime loses the connection now and then.
+ */
 const days = 90
-const daysAStep = 6
+const daysAStep = 2
 /** So many families come every day; the others signed up and are quiet. */
 const busy = 80
-const familiesAStep = 20
+const familiesAStep = 5
+const signUpsAStep = 25
 
 /**
  * Fills an empty account with the demo business: the same one at every start, made by the verbs that people use. One
@@ -41,7 +45,10 @@ function stepsOf(small: boolean): Step[] {
   const families = small ? 6 : 200
   const comers = async (account: Account) => (await everybody(account)).slice(0, busy)
   const steps: Step[] = [async account => setUp(account, await hashPassword('demo-password'), small)]
-  steps.push(async (account, luck) => signUpEverybody(account, luck, await hashPassword('demo-password'), families))
+  for (let from = 0; from < families; from += signUpsAStep) {
+    const some = { from, to: Math.min(families, from + signUpsAStep), of: families }
+    steps.push(async (account, luck) => signUpSome(account, luck, await hashPassword('demo-password'), some))
+  }
   for (let from = 0; from < Math.min(families, busy); from += familiesAStep)
     steps.push(async (account, luck) =>
       openingDay(account, luck, (await comers(account)).slice(from, from + familiesAStep), behind),

@@ -9,15 +9,15 @@ import { adults, boys, type Dice, girls, surnames } from './names'
 
 const day = 86_400_000
 
-/** Signs up the households of the demo business, most of them before the days that are lived through. */
-export async function signUpEverybody(
+/** Signs up some of the households of the demo business, most of them before the days that are lived through. */
+export async function signUpSome(
   account: Account,
   luck: Dice,
   passwordHash: string,
-  count: number,
+  { from, to, of: count }: { from: number; to: number; of: number },
 ): Promise<void> {
   const { slug, now } = account
-  for (let nth = 0; nth < count; nth++) {
+  for (let nth = from; nth < to; nth++) {
     const known = [
       { surname: 'Rivera', children: ['Mia', 'Leo'], adult: 'Carmen' },
       { surname: 'Okafor', children: ['Ada', 'Chidi'], adult: 'Ngozi' },
