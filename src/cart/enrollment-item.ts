@@ -117,6 +117,7 @@ function lineOf(account: Account, { item, row, child, startDate, price, reason, 
   }
   return {
     itemId: item.id,
+    enrolls: type === 'active' ? { student: kept.child, programId: row.programId, from: startDate } : undefined,
     kind: 'enrollment',
     title: row.name,
     about: t('{child}, {schedule} from {date}', {

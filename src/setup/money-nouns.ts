@@ -1,8 +1,9 @@
 import { money } from '../money'
 import * as paths from '../paths'
+import { anniversaryFees } from '../schema/anniversaries'
 import { billingSchedules, chargeCategories, promoCodes } from '../schema/billing'
 import { discountSchedules } from '../schema/discounts'
-import { cellsOf, scopesOf } from './beside'
+import { cellsOf, duePrograms, scopesOf } from './beside'
 import type { Values } from './field'
 import { type Noun, retired } from './noun'
 import { name } from './shared'
@@ -116,6 +117,53 @@ export const moneyNouns: Noun[] = [
     }),
     keep: values => (isPercent(values, 'kind') ? { ...values, amount: Number(values.amount) / 100 } : values),
     show: values => (isPercent(values, 'kind') ? { ...values, amount: Number(values.amount) * 100 } : values),
+  },
+  {
+    path: 'anniversary-fees',
+    one: 'anniversary fee',
+    many: 'Anniversary Fees',
+    about:
+      'A membership or registration: due with the first enrollment, then again after so many months. On a family’s page its day and amount can be changed.',
+    table: anniversaryFees,
+    fields: [
+      name,
+      { kind: 'choice', name: 'per', label: 'For each', options: { student: 'Student', family: 'Family' } },
+      { kind: 'money', name: 'cents', label: 'Amount' },
+      {
+        kind: 'whole',
+        name: 'months',
+        label: 'Every so many months',
+        least: 1,
+        most: 120,
+        hint: 'Empty for a fee that is due once.',
+      },
+      {
+        kind: 'several',
+        name: 'programs',
+        label: 'Due with',
+        from: 'programs',
+        hint: 'Enrollments in these programs; none for every class.',
+      },
+      {
+        kind: 'one',
+        name: 'programId',
+        label: 'Booked under',
+        from: 'programs',
+        what: 'a program',
+        listed: false,
+      },
+      {
+        kind: 'one',
+        name: 'chargeCategoryId',
+        label: 'Charge category',
+        from: 'categories',
+        what: 'a charge category',
+      },
+    ],
+    beside: [duePrograms],
+    order: 'lower(t.name), t.id',
+    ends: retired,
+    check: (values): Record<string, string> => (Number(values.cents) <= 0 ? { cents: 'This is no fee.' } : {}),
   },
 ]
 
