@@ -13,6 +13,7 @@ export interface Tuition {
   name: string
   cents: number
   unit: 'flat' | 'hour' | 'timeslot'
+  cycle: 'month_session' | 'calendar_month' | 'four_weeks'
 }
 
 /** The tuitions of classes as they are today, the default first; an older price of a schedule comes after its newer one. */
@@ -24,6 +25,7 @@ export function tuitionsQuery(account: Account, classIds: SQL | number[]) {
       name: billingSchedules.name,
       cents: classTuitions.cents,
       unit: classTuitions.unit,
+      cycle: billingSchedules.cycle,
     })
     .from(classTuitions)
     .innerJoin(billingSchedules, eq(billingSchedules.id, classTuitions.billingScheduleId))
@@ -51,6 +53,6 @@ export function choicesOf(tuitions: Tuition[], classId: number): Tuition[] {
 export function pricedBy(row: ClassRow, tuitions: Tuition[], scheduleId: number | null | undefined): ClassRow {
   const chosen = choicesOf(tuitions, row.id).find(one => one.billingScheduleId === scheduleId)
   if (!chosen) return row
-  const { cents, unit, billingScheduleId } = chosen
-  return { ...row, tuitionCents: cents, tuitionUnit: unit, billingScheduleId }
+  const { cents, unit, billingScheduleId, cycle } = chosen
+  return { ...row, tuitionCents: cents, tuitionUnit: unit, billingScheduleId, cycle }
 }

@@ -96,7 +96,7 @@ async function pageOf(c: PublicContext, row: ClassRow, around: Around, typed: Ty
         choices.length > 1
           ? choices.map(one => ({
               value: one.billingScheduleId,
-              label: `${one.name}, ${price(one.cents)} ${t(tuitionPer(one.unit))}`,
+              label: `${one.name}, ${price(one.cents)} ${t(tuitionPer({ ...row, tuitionUnit: one.unit, cycle: one.cycle }))}`,
             }))
           : undefined
       }
@@ -160,7 +160,7 @@ function factsOf(row: ClassRow) {
     ...(row.endDate ? [{ label: t('To'), value: sayDate(row.endDate, { year: true }) }] : []),
     ...(row.tuitionCents === null
       ? []
-      : [{ label: t('Tuition'), value: `${price(row.tuitionCents)} ${t(tuitionPer(row.tuitionUnit))}` }]),
+      : [{ label: t('Tuition'), value: `${price(row.tuitionCents)} ${t(tuitionPer(row))}` }]),
   ]
 }
 

@@ -17,6 +17,8 @@ export const cart: Record<string, string> = {
   To: 'Hasta',
   Tuition: 'Cuota',
   'a month': 'al mes',
+  'a session': 'por sesión',
+  'a session for each time': 'por sesión por cada día',
   'an hour': 'por hora',
   'a month for each time': 'al mes por cada día',
   'Every week': 'Cada semana',

@@ -47,6 +47,9 @@ export const payments: Record<string, string> = {
   'expires {date}': 'vence {date}',
   'Tick what you want to pay.': 'Marque lo que quiere pagar.',
   'Choose a card or account.': 'Elija una tarjeta o cuenta.',
+  'Tuition for a full session: {amount}.': 'Cuota de una sesión completa: {amount}.',
+  'Tuition for a month of four weeks: {amount}.': 'Cuota de un mes de cuatro semanas: {amount}.',
+  'One of {all} meetings of the session': 'Una de {all} clases de la sesión',
   'Tuition for a full month: {amount}.': 'Cuota de un mes completo: {amount}.',
   '{attended} of {all} meetings from {from} to {until}: {amount}.':
     '{attended} de {all} clases del {from} al {until}: {amount}.',
