@@ -2,25 +2,26 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type About, type Deed, type EntryRow, type Kind, look } from '../activity/kind'
 import { chargeDue, mustBeDue } from '../anniversaries/charge'
-import { type Due, duesOf, type Fee, feesQuery, whyDue } from '../anniversaries/fees'
-import { type ClassRow, openings, sayAges, sayClass } from '../classes/classes'
+import { feesQuery, whyDue } from '../anniversaries/fees'
+import { openings, sayAges, sayClass } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
-import { pricedBy, tuitionsQuery } from '../classes/tuitions'
+import { tuitionsQuery } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
-import { discountQueries, type Price, priceOf } from '../ledger/pricing'
-import { type Promo, promoQuery, withPromo } from '../ledger/promos'
+import { discountQueries, priceOf } from '../ledger/pricing'
+import { promoQuery } from '../ledger/promos'
 import { money } from '../money'
 import * as paths from '../paths'
 import { activity, activityNotes } from '../schema/activity'
 import { promoCodes } from '../schema/billing'
 import { enrollments } from '../schema/enrollments'
 import { namesIn } from './about'
+import { askedPrice, duesWith, priceFor } from './asked-price'
 import { tuitionCharge } from './enroll'
-import { type EnrollmentRow, enrollmentWithClass, sayType, stillAsked, withClassQueries } from './enrollments'
+import { enrollmentWithClass, sayType, stillAsked, withClassQueries } from './enrollments'
 
 interface Told {
   classId: number
@@ -52,39 +53,6 @@ export const sayPlaces = (row: { places: number; taken: number }) =>
   openings(row) > 0
     ? `${openings(row)} of ${row.places} places open`
     : `Full: ${row.taken} of ${row.places} places taken`
-
-/** What approving charges: the tuition as it was asked for, with the code that came along, and the fees it makes due. */
-async function priceFor(
-  account: Account,
-  enrollment: EnrollmentRow,
-  row: ClassRow,
-): Promise<{ price?: Price; dues: Due[] }> {
-  const { type, familyId, studentId, startDate: from, dropDate: to, billingScheduleId, promoCodeId } = enrollment
-  if (type !== 'active' && type !== 'single_day') return { dues: [] }
-  const discounted = type === 'active' && row.discounts && row.discountScheduleId
-  const [tuitions, promos, fees, ...discounts] = await read(account, [
-    tuitionsQuery(account, [row.id]),
-    promoQuery(account, familyId, eq(promoCodes.id, promoCodeId ?? 0)),
-    feesQuery(account, familyId),
-    ...discountQueries(account, { classId: row.id, familyId, from }),
-  ])
-  const asked = pricedBy(row, tuitions, billingScheduleId)
-  const price = priceOf(asked, type, { studentId, from, to }, discounted ? discounts : undefined)
-  return { price: promised(price, promos), dues: duesWith(account, enrollment, row, fees) }
-}
-
-/** The anniversary fees that an enrollment makes due, if it is one of every week. */
-const duesWith = (account: Account, enrollment: EnrollmentRow, row: ClassRow, fees: Fee[]): Due[] =>
-  enrollment.type === 'active' && account.settings['classreg.anniversary_fees']
-    ? duesOf(
-        fees,
-        { student: { id: enrollment.studentId, firstName: enrollment.firstName }, programId: row.programId },
-        today(account.now, row.timeZone),
-      )
-    : []
-
-/** A code that was good when the family asked stays good. */
-const promised = (price: Price | undefined, [promo]: Promo[]) => (price && promo ? withPromo(price, promo) : price)
 
 async function approve(account: Account, entry: EntryRow, choice: Form): Promise<Deed> {
   const { enrollment, row } = await subjectOf(account, entry)
@@ -191,10 +159,11 @@ function details(account: Account, { subjectId, familyId }: About) {
     const at = paths.office(account.slug)
     const waits = entry.status === 'pending' && enrollment.state === 'requested'
     const { studentId, startDate, dropDate } = enrollment
-    const asked = pricedBy(row, tuitions, enrollment.billingScheduleId)
     const about = { studentId, from: startDate, to: dropDate }
     const price =
-      waits && !told(entry).punch ? promised(priceOf(asked, enrollment.type, about, discounts), promos) : undefined
+      waits && !told(entry).punch
+        ? askedPrice(row, tuitions, enrollment, promos, asked => priceOf(asked, enrollment.type, about, discounts))
+        : undefined
     const dues = waits && !told(entry).punch ? duesWith(account, enrollment, row, fees) : []
     const sum = (price?.cents ?? 0) + dues.reduce((cents, due) => cents + due.cents, 0)
     const day = today(account.now, row.timeZone)

@@ -38,7 +38,7 @@ export const classPage = drawn(async (c: PublicContext, classId: number, typed: 
     classById(account, classId),
     familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
     householdQuery(account, familyId),
-    tuitionsQuery(account, [classId]),
+    tuitionsQuery(account, [classId], true),
   ])
   const row = found(rows)
   if (!row.showPortal || row.state !== 'active') throw new NotFound()

@@ -8,6 +8,8 @@ import type { Values } from './field'
 import { type Noun, retired } from './noun'
 import { name } from './shared'
 
+/** Whether a promo code takes something off. */
+const takesOff = ({ kind }: Values) => kind === 'percent' || kind === 'amount'
 const isPercent = (values: Values, field: string) => values[field] === 'percent'
 
 /** What money goes by. */
@@ -89,17 +91,34 @@ export const moneyNouns: Noun[] = [
     path: 'promo-codes',
     one: 'promo code',
     many: 'Promo Codes',
-    about: 'What families type in the cart. An amount comes off each enrollment it is for.',
+    about:
+      'What families type in the cart, good for each enrollment it is for: it takes something off, bills it by another schedule, or makes it a free trial.',
     table: promoCodes,
     fields: [
       { kind: 'line', name: 'code', label: 'Code', max: 40, needed: true },
-      { kind: 'choice', name: 'kind', label: 'Kind', options: { percent: 'Percent', amount: 'Amount' }, listed: false },
+      {
+        kind: 'choice',
+        name: 'kind',
+        label: 'Kind',
+        options: { percent: 'Percent', amount: 'Amount', billing_schedule: 'Billing schedule', trial: 'Trial' },
+      },
       {
         kind: 'money',
         name: 'amount',
         label: 'Off',
-        hint: 'Percent or dollars.',
-        say: values => (isPercent(values, 'kind') ? `${Number(values.amount) / 100} %` : money(Number(values.amount))),
+        hint: 'Percent or dollars; empty for the other kinds.',
+        empty: true,
+        say: ({ amount, kind }) =>
+          amount === null ? '' : kind === 'percent' ? `${Number(amount) / 100} %` : money(Number(amount)),
+      },
+      {
+        kind: 'one',
+        name: 'billingScheduleId',
+        label: 'Billing schedule',
+        from: 'billing',
+        what: 'a billing schedule',
+        none: 'None',
+        hint: 'Of that kind: classes that have a price under it cost that, and nobody chooses it without the code.',
       },
       { kind: 'day', name: 'fromOn', label: 'From' },
       { kind: 'day', name: 'untilOn', label: 'Until' },
@@ -111,11 +130,18 @@ export const moneyNouns: Noun[] = [
     order: 'lower(t.code), t.id',
     ends: retired,
     check: values => ({
-      ...percentErrors(values, 'kind', 'amount', [Number(values.amount)]),
-      ...(Number(values.amount) <= 0 ? { amount: 'This is nothing off.' } : {}),
+      ...(takesOff(values) ? percentErrors(values, 'kind', 'amount', [Number(values.amount)]) : {}),
+      ...(takesOff(values) && Number(values.amount) <= 0 ? { amount: 'This is nothing off.' } : {}),
+      ...(values.kind === 'billing_schedule' && values.billingScheduleId === null
+        ? { billingScheduleId: 'Choose a billing schedule.' }
+        : {}),
       ...(values.fromOn && values.untilOn && values.untilOn < values.fromOn ? { untilOn: 'This is before From.' } : {}),
     }),
-    keep: values => (isPercent(values, 'kind') ? { ...values, amount: Number(values.amount) / 100 } : values),
+    keep: values => ({
+      ...values,
+      amount: takesOff(values) ? Number(values.amount) / (isPercent(values, 'kind') ? 100 : 1) : null,
+      billingScheduleId: values.kind === 'billing_schedule' ? (values.billingScheduleId ?? null) : null,
+    }),
     show: values => (isPercent(values, 'kind') ? { ...values, amount: Number(values.amount) * 100 } : values),
   },
   {

@@ -56,6 +56,9 @@ export const payments: Record<string, string> = {
   '{name}: class {class}, student {student}: {rate} off.': '{name}: clase {class}, alumno {student}: {rate} menos.',
   'One of {all} meetings of the month': 'Una de {all} clases del mes',
   'One day': 'Un día',
+  'The tuition of promo code {code}.': 'La cuota del código promocional {code}.',
+  'With promo code {code} this is one free trial lesson, on {date}.':
+    'Con el código promocional {code} es una clase de prueba gratuita, el {date}.',
   'Promo code {code}: {rate} off.': 'Código promocional {code}: {rate} menos.',
   '{count} more guests at {amount}.': '{count} invitados más a {amount}.',
   '{count} × {name} at {amount}.': '{count} × {name} a {amount}.',
