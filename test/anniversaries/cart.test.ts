@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
+import { chargeDue, mustBeDue } from '../../src/anniversaries/charge'
+import { duesOf, feesQuery, owedOn } from '../../src/anniversaries/fees'
 import { settlePayments } from '../../src/cron'
-import { read } from '../../src/database'
+import { commit, read } from '../../src/database'
 import { enrollmentKind } from '../../src/enrollments/activity'
 import { approve } from '../../src/online-activity/decide'
 import { entryQuery } from '../../src/online-activity/window'
 import { anotherClass, balanceOf, child, decide, enrollmentsOf, plainSettings, shopper, wish } from '../cart/people'
 import { asStaff, booksTotal, detailsOf, later, pick } from '../cast'
 import { words } from '../knock'
-import { checkOutCart, intoCart, set } from '../visit'
+import { checkOutCart, checkoutForm, intoCart, set } from '../visit'
 import { endFees, feeCharges, feeOf, nextOf } from './fees'
 
 afterEach(async () => {
@@ -20,6 +22,17 @@ const auto = { 'classreg.auto_approve': true }
 const card = { method: 'token:tok_ok_4242' }
 const cartOf = async (c: Awaited<ReturnType<typeof shopper>>) => words((await c.visitor.get('/p/demo/cart')).text)
 const times = (text: string, what: string) => text.split(what).length - 1
+
+test('a fee falls due on its day, and anew for whoever never paid or was away for a whole period', () => {
+  const on = (nextOn: string, months: number | null, from = '2026-11-09') =>
+    owedOn({ nextOn, months }, from, '2026-11-02')
+  expect(on('0000-01-01', 12)).toBe('2026-11-09')
+  expect(on('0000-01-01', 12, '2026-10-01')).toBe('2026-11-02')
+  expect(on('2026-01-15', 12)).toBe('2026-01-15')
+  expect(on('2025-11-03', 12)).toBe('2025-11-03')
+  expect(on('2025-11-02', 12)).toBe('2026-11-09')
+  expect(on('2020-01-01', null)).toBe('2020-01-01')
+})
 
 describe('a fee in the cart', () => {
   test('comes with the first enrollment, says why, cannot be taken out, and goes with it', async () => {
@@ -113,6 +126,37 @@ describe('a cart that pays', () => {
     expect((await feeCharges(c)).map(({ cents }) => cents)).toEqual([4500])
   })
 
+  test('of two households of a student one pays it, and the other is shown its cart anew', async () => {
+    const [one, two] = [await shopper({ settings: auto }), await shopper({ settings: auto })]
+    await pick(
+      sql`insert into family_students (family_id, student_id, is_home, created_at) values (${two.family.id}, ${one.students[0].id}, 0, 1)`,
+    )
+    await feeOf(one, { name: 'Membership', programs: [] })
+    await intoCart(one.visitor, one.class.id, wish(one))
+    await intoCart(two.visitor, two.class.id, wish(two, { student: child(one) }))
+    expect(await cartOf(two)).toContain('Pay $141.00')
+    const form = await checkoutForm(two.visitor)
+    expect((await checkOutCart(one.visitor, card)).status).toBe(303)
+    const late = await two.visitor.post('/p/demo/cart/checkout', { ...form, ...card })
+    expect(late.status).toBe(409)
+    expect(await cartOf(two)).toContain('Pay $96.00')
+    expect((await checkOutCart(two.visitor, card)).status).toBe(303)
+    expect([await feeCharges(one), await feeCharges(two)].map(({ length }) => length)).toEqual([1, 0])
+  })
+
+  test('looked at by two hands is charged by one', async () => {
+    const c = await shopper()
+    const feeId = await feeOf(c, { name: 'Membership' })
+    const staff = asStaff(c.account)
+    const [first, second] = [await dueNow(c), await dueNow(c)]
+    const at = { familyId: c.family.id, locationId: c.locationId, from: '2026-11-09', day: '2026-11-02' }
+    await commit(staff, [mustBeDue(staff, first, c.family.id), ...chargeDue(staff, first, at)])
+    await expect(commit(staff, chargeDue(staff, second, at))).rejects.toThrow('fee-not-due')
+    await expect(commit(staff, [mustBeDue(staff, second, c.family.id)])).rejects.toThrow('fee-not-due')
+    expect(await feeCharges(c)).toHaveLength(1)
+    expect(await nextOf(feeId)).toEqual(['2027-11-09'])
+  })
+
   test('a fee that is due once is not due again', async () => {
     const c = await shopper({ settings: auto })
     const feeId = await feeOf(c, { name: 'Registration', months: null, per: 'family' })
@@ -178,6 +222,14 @@ describe('a request', () => {
     expect(await feeCharges(c)).toHaveLength(1)
   })
 })
+
+/** The fee that the class of a cast makes due now. */
+async function dueNow(c: Awaited<ReturnType<typeof shopper>>) {
+  const [fees] = await read(c.account, [feesQuery(c.account, c.family.id)])
+  const [due] = duesOf(fees, { student: c.students[0], programId: c.programId }, '2026-11-02')
+  if (!due) throw new Error('Nothing is due.')
+  return due
+}
 
 async function entriesOf(familyId: number) {
   const { account } = await shopper()
