@@ -27,7 +27,8 @@ export const moneyNouns: Noun[] = [
     path: 'billing-schedules',
     one: 'billing schedule',
     many: 'Billing Schedules',
-    about: 'How often a tuition is billed.',
+    about:
+      'What a tuition is for. Month/Session: the session of the class, or the month where it has none; four weeks: a month of which at most four meetings of a weekday count.',
     table: billingSchedules,
     fields: [
       name,
