@@ -62,6 +62,8 @@ export const office = bySlug((slug: string) => {
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     addressReset: (id: Id) => at(`/families/${id}/address-reset`),
     guardianRevocation: (id: Id, guardianId: Id) => at(`/families/${id}/guardians/${guardianId}/revocation`),
+    familyFee: (id: Id, fee: Id, query?: { student: number | null }) =>
+      withQuery(at(`/families/${id}/anniversary-fees/${fee}`), query),
     familyKeywords: (id: Id) => at(`/families/${id}/keywords`),
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),

@@ -94,6 +94,7 @@ const sentences: Record<string, string> = {
   'promo-over': 'That code is over. Check for a newer one.',
   'promo-spent': 'That code has been used as often as it can be.',
   'promo-used': 'Your family has used that code already.',
+  'fee-not-due': 'A fee in it was charged or changed at the same moment. Look again.',
   'promo-unfit': 'That code is not for anything in the cart.',
   'camp-closed': 'This camp takes no enrollments online.',
   'camp-over': 'This camp is over.',

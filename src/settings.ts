@@ -264,6 +264,12 @@ export const registry = {
     help: 'A family with a charge past its due date cannot enroll online until it is paid.',
     default: false,
   },
+  'classreg.anniversary_fees': {
+    label: 'Anniversary Fees At Checkout',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'What is due of a family or a student is charged with the enrollment that makes it due. Off: it is billed by hand.',
+    default: true,
+  },
   'classreg.families': {
     label: 'Who May Enroll',
     path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS',

@@ -87,17 +87,19 @@ export function cartFrom(account: Account, guardian: Guardian, answers: readonly
   const [[cart], items, [promo], [household], ...rest] = answers as Results<ReturnType<typeof cartQueries>>
   if (!cart) return
   let at = 0
-  const lines = kinds.flatMap(([name, kind]) => {
+  const lines: Line[] = []
+  for (const [name, kind] of kinds) {
     const mine = (rest as unknown[]).slice(at, at + kind.questions)
     at += kind.questions
-    return kind.lines(
+    const more = kind.lines(
       account,
       guardian,
       items.filter(item => item.kind === name),
       mine,
-      { promo, household },
+      { promo, household, before: [...lines] },
     )
-  })
+    lines.push(...more)
+  }
   lines.sort((a, b) => a.itemId - b.itemId)
   const sum = (some: Line[]) => some.reduce((cents, line) => cents + line.cents, 0)
   const charged = sum(lines.filter(({ charges }) => charges))

@@ -14,6 +14,7 @@ import { acceptingTransactions, transactionPolicies } from '../policies/transact
 import { cartItems, carts } from '../schema/carts'
 import { seats } from '../schema/enrollments'
 import { paymentMethods } from '../schema/payments'
+import { keptWhilePaid, mustAllBeDue } from './anniversary-item'
 import { type Cart, cartFrom, cartQueries, itemsOf, payingSpan, stillKept, untilOf } from './carts'
 import { dueOf } from './kind'
 import { type CartIntent, cartPurchase, finishing, type Order } from './purchase'
@@ -66,6 +67,7 @@ export async function checkOut(
   const order = orderOf(account, guardian, cart, said)
   const opening = [
     ...unchanged(account, cart),
+    ...mustAllBeDue(account, familyId, cart.lines),
     ...mustHaveMethod(account, familyId),
     ...acceptingTransactions(account, guardian, accepted),
     ...promised(account, order),
@@ -91,7 +93,7 @@ export async function checkOut(
       keep,
     }
     const room = keep ? [mustHaveRoom(account, guardian.id)] : []
-    return { cents: cart.dueCents, intent, holds: [...opening, ...room, ...paying(account, cart.id)] }
+    return { cents: cart.dueCents, intent, holds: [...opening, ...room, ...paying(account, cart)] }
   }
   await buy<CartIntent>(account, cartPurchase, familyId, prepare, answer)
 }
@@ -122,7 +124,7 @@ function orderOf({ settings }: Account, { family }: Guardian, cart: Cart, said: 
 
 /** Guards that the cart is what was looked at: open, the same things in it, and each place still kept. */
 function unchanged(account: Account, { id, lines }: Cart): Statement[] {
-  const ids = lines.map(({ itemId }) => itemId).join(',')
+  const ids = lines.flatMap(({ itemId, owing }) => (owing ? [] : [itemId])).join(',')
   const now = sql`(select group_concat(x.id) from (select ${cartItems.id} as id from ${cartItems} where ${cartItems.cartId} = ${id} order by ${cartItems.id}) x)`
   const open = sql`exists (select 1 from ${carts} where ${carts.id} = ${id} and ${carts.state} = 'open')`
   return [
@@ -146,7 +148,7 @@ const promised = (account: Account, { promo, familyId }: Order) =>
   promo ? mustBeUsable(account, promo.id, familyId, promo.uses, today(account.now, businessZone(account))) : []
 
 /** The cart waits for the bank, and its places are kept a little longer, within the cap. */
-function paying({ db, now }: Account, cartId: number): Statement[] {
+function paying({ db, now }: Account, { id: cartId, lines }: Cart): Statement[] {
   const until = sql`max(${carts.expiresAt}, min(${now + payingSpan}, ${carts.capAt}))`
   return [
     db
@@ -159,5 +161,10 @@ function paying({ db, now }: Account, cartId: number): Statement[] {
         expiresAt: untilOf({ id: cartId }) as unknown as number,
       })
       .where(sql`${seats.cartItemId} in ${itemsOf({ id: cartId })}`),
+    ...lines
+      .filter(({ owing }) => owing)
+      .map(line =>
+        db.insert(cartItems).values({ cartId, kind: 'anniversary', createdAt: now, ...keptWhilePaid(line) }),
+      ),
   ]
 }

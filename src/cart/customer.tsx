@@ -142,6 +142,7 @@ cartDoor.get('/cart/confirmations/:id', async c => {
         about: line.about,
         approved: line.becomes === 'approved',
         bought: line.kind === 'pass',
+        fee: line.kind === 'anniversary',
         amount: line.charges ? money(line.cents) : undefined,
         later: !line.charges && line.cents > 0 ? money(line.cents) : undefined,
       }))}
@@ -172,7 +173,7 @@ const cartPage = drawn(async (c: CustomerContext, typed: Typed = {}) => {
     ...cartQueries(account, guardian),
   ])
   const cart = cartFrom(account, guardian, answers)
-  const shell = { ...c.get('shell'), cartCount: cart?.lines.length ?? 0 }
+  const shell = { ...c.get('shell'), cartCount: cart?.lines.filter(({ owing }) => !owing).length ?? 0 }
   const required = account.settings['fin.require_recurring_method']
   const mayNot = cart?.dueCents && !guardian.mayPay ? t(because('may-not-pay')) : undefined
   const asked = policies.filter(({ accepted }) => !accepted)
@@ -185,6 +186,7 @@ const cartPage = drawn(async (c: CustomerContext, typed: Typed = {}) => {
       hold={cart && holdOf(account, cart)}
       lines={(cart?.lines ?? []).map(line => ({
         id: line.itemId,
+        owing: line.owing,
         title: line.title,
         about: line.about,
         amount: line.cents ? money(line.cents) : t('Free'),
@@ -192,7 +194,7 @@ const cartPage = drawn(async (c: CustomerContext, typed: Typed = {}) => {
         why: line.why,
         warnings: line.warnings,
         lapsed: line.lapsed,
-        problem: typed.errors?.[`item-${line.itemId}`] ?? line.problem?.sentence,
+        problem: (line.owing ? undefined : typed.errors?.[`item-${line.itemId}`]) ?? line.problem?.sentence,
       }))}
       cartId={typed.sentAgain ?? cart?.id ?? 0}
       total={cart?.dueCents ?? 0}

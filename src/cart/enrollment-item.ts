@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { type ClassRow, classById, classQuery, saySchedule } from '../classes/classes'
+import { type ClassRow, classById, classQuery, nextMeeting, saySchedule } from '../classes/classes'
 import { pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
 import { newest, Refusal, read, type Statement } from '../database'
@@ -14,7 +14,7 @@ import { found } from '../http'
 import { t } from '../language'
 import { basketQueries, priceBasket } from '../ledger/basket'
 import type { Price } from '../ledger/pricing'
-import { promoFits, promoTrouble, usePromo, withPromo } from '../ledger/promos'
+import { billedWith, type Promo, promoFits, promoTrouble, usePromo, withPromo } from '../ledger/promos'
 import { cartItems } from '../schema/carts'
 import { classes } from '../schema/classes'
 import { enrollments, seats } from '../schema/enrollments'
@@ -40,8 +40,9 @@ const reads = reading(
   5,
   (account, { familyId, id }) => {
     const ids = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and ${cartItems.classId} is not null)`
-    // Only where one of several ways to pay was chosen.
-    const chosen = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and json_extract(${cartItems.particulars}, '$.scheduleId') is not null)`
+    // Only where one of several ways to pay was chosen, or comes with the code.
+    const coded = sql`exists (select 1 from carts k join promo_codes p on p.id = k.promo_code_id where k.id = ${id} and p.kind = 'billing_schedule')`
+    const chosen = sql`(select ${cartItems.classId} from ${cartItems} where ${cartItems.cartId} = ${id} and (json_extract(${cartItems.particulars}, '$.scheduleId') is not null or ${coded}))`
     return [
       classQuery(account, false).where(sql`${classes.id} in ${ids}`),
       tuitionsQuery(account, chosen),
@@ -53,28 +54,51 @@ const reads = reading(
     const wanted = items.flatMap(item => {
       const row = rows.find(({ id }) => id === item.classId)
       const child = guardian.students.find(({ id }) => id === item.studentId)
+      if (!row || !child) return []
+      const code = promo && usableFor(account, promo, row) ? promo : undefined
+      const chosen = pricedBy(row, tuitions, scheduleOf(item))
+      const type = typeWith(code, row, typeOf(item))
+      const coded = code && type === 'active' ? billedWith(chosen, tuitions, code) : undefined
       const startDate = item.startDate ?? ''
-      return row && child ? [{ item, row: pricedBy(row, tuitions, scheduleOf(item)), child, startDate }] : []
+      // A lesson is on a day on which there is one.
+      const on = type === typeOf(item) ? startDate : (nextMeeting(row, startDate) ?? startDate)
+      return [{ item, row: coded ?? chosen, child, startDate: on, type, code, isCoded: coded !== undefined }]
     })
     const prices = priceBasket(
-      wanted.map(({ item, row, child, startDate: from }) => {
-        const to = lastDay(typeOf(item), row, from)
-        return { row, type: typeOf(item), studentId: child.id, from, to }
+      wanted.map(({ row, type, child, startDate: from }) => {
+        const to = lastDay(type, row, from)
+        return { row, type, studentId: child.id, from, to }
       }),
       discounts,
     )
-    return wanted.map(({ item, row, child, startDate }, nth) => {
-      const reason = reasonOf(account, guardian, item, row, startDate, household)
+    return wanted.map(({ item, row, child, startDate, type, code, isCoded }, nth) => {
+      const tried = code?.kind === 'trial' && type === 'trial'
+      const reason = reasonOf(account, guardian, item, row, startDate, { household, tried })
       const plain = prices[nth]
-      const usable = promo && !promoTrouble(promo, today(account.now, row.timeZone)) && promoFits(promo, row)
-      const price = plain && usable ? withPromo(plain, promo) : plain
+      const price = plain && code && (isCoded || code.kind !== 'billing_schedule') ? withPromo(plain, code) : plain
+      const forced = tried && typeOf(item) !== 'trial'
       const warnings = clashes(row, child.id, own, startDate).map(one =>
         t('At the same time as {class}.', { class: one.className }),
       )
-      return lineOf(account, { item, row, child, startDate, price, reason, warnings, uses: price !== plain ? 1 : 0 })
+      if (forced)
+        warnings.push(
+          t('With promo code {code} this is one free trial lesson, on {date}.', {
+            code: code.code,
+            date: sayDate(startDate, { weekday: true }),
+          }),
+        )
+      const uses = tried || price !== plain ? 1 : 0
+      return lineOf(account, { item, row, child, startDate, type, price, reason, warnings, uses })
     })
   },
 )
+
+const usableFor = (account: Account, promo: Promo, row: ClassRow) =>
+  !promoTrouble(promo, today(account.now, row.timeZone)) && promoFits(promo, row)
+
+/** A code for trials makes a trial of whatever is asked for every week, also where families cannot ask for one (A15). */
+const typeWith = (code: Promo | undefined, { singleDayOnly }: ClassRow, type: WishType): WishType =>
+  code?.kind === 'trial' && type === 'active' && !singleDayOnly ? 'trial' : type
 
 /** Why a line cannot go on: what was true when it was put in may not be any more. */
 function reasonOf(
@@ -83,13 +107,13 @@ function reasonOf(
   item: CartItem,
   row: ClassRow,
   startDate: string,
-  household?: Household,
+  { household, tried }: { household?: Household; tried: boolean },
 ): Reason | undefined {
   const child = guardian.students.find(({ id }) => id === item.studentId)
   if (guardian.access !== 'full') return { code: 'limited-access' }
   const kept = child ? keptFromEnrolling(account, child) : 'may-not-enroll'
   if (kept || !child) return { code: kept ?? 'may-not-enroll' }
-  if (!typesOf(account, row).includes(typeOf(item))) return { code: 'switched-off' }
+  if (!tried && !typesOf(account, row).includes(typeOf(item))) return { code: 'switched-off' }
   return reasons(account, row, child, startDate, household)[0]
 }
 
@@ -98,15 +122,15 @@ interface Found {
   row: ClassRow
   child: Kept['child']
   startDate: string
+  type: WishType
   price: Price | undefined
   reason: Reason | undefined
   warnings: string[]
   uses: number
 }
 
-function lineOf(account: Account, { item, row, child, startDate, price, reason, warnings, uses }: Found): Line {
+function lineOf(account: Account, { item, row, child, startDate, type, price, reason, warnings, uses }: Found): Line {
   const automatic = account.settings['classreg.auto_approve']
-  const type = typeOf(item)
   const lapsed = item.heldUntil === null || item.heldUntil <= account.now
   const kept: Kept = {
     classId: row.id,
@@ -119,6 +143,7 @@ function lineOf(account: Account, { item, row, child, startDate, price, reason, 
   }
   return {
     itemId: item.id,
+    enrolls: type === 'active' ? { student: kept.child, programId: row.programId, from: startDate } : undefined,
     kind: 'enrollment',
     title: row.name,
     about: t('{child}, {schedule} from {date}', {

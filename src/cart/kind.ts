@@ -6,7 +6,7 @@ import type { Household } from '../enrollments/eligibility'
 import type { Promo } from '../ledger/promos'
 
 /** What can lie in a cart: a name in the database, and in kinds.ts what is done with it. */
-export const itemKindNames = ['enrollment', 'camp', 'pass'] as const
+export const itemKindNames = ['enrollment', 'camp', 'pass', 'anniversary'] as const
 export type ItemKindName = (typeof itemKindNames)[number]
 
 /** One row of a cart. */
@@ -30,6 +30,10 @@ export interface CartItem {
  */
 export interface Line {
   itemId: number
+  /** It is no thing of its own but owed with the enrollment of this item, so nobody takes it out. */
+  owing?: true
+  /** An ACTIVE enrollment in a class, which may make a fee due. */
+  enrolls?: { student: { id: number; firstName: string }; programId: number; from: string }
   kind: ItemKindName
   /** "Ninja Kids" and "Mia, Wed 5:00 pm from Nov 25". */
   title: string
@@ -74,6 +78,8 @@ export interface Known {
   /** The code that was applied. */
   promo?: Promo
   household?: Household
+  /** The lines of the kinds before this one. */
+  before: Line[]
 }
 
 /** What a kind of thing in a cart has to say for itself. Adding one is a name above, a file, and a line in kinds.ts. */

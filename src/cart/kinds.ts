@@ -1,3 +1,4 @@
+import { anniversaryItem } from './anniversary-item'
 import { campItem } from './camp-item'
 import { enrollmentItem } from './enrollment-item'
 import type { ItemKind, ItemKindName } from './kind'
@@ -8,4 +9,6 @@ export const itemKinds = {
   enrollment: enrollmentItem,
   camp: campItem,
   pass: passItem,
+  // Last, because what it asks for follows from the others.
+  anniversary: anniversaryItem,
 } satisfies Record<ItemKindName, ItemKind>

@@ -47,7 +47,15 @@ export interface Told {
 }
 
 const became = (line: Line) =>
-  line.kind === 'pass' ? 'bought' : line.becomes === 'approved' ? 'enrolled' : 'requested'
+  line.owing
+    ? line.charges
+      ? 'charged'
+      : 'owed with the enrollment'
+    : line.kind === 'pass'
+      ? 'bought'
+      : line.becomes === 'approved'
+        ? 'enrolled'
+        : 'requested'
 
 /** "Ninja Kids (Mia, Wed 5:00 pm from Nov 25): requested". */
 const sayLines = (lines: Line[]) => lines.map(line => `${line.title} (${line.about}): ${became(line)}`).join('; ')
@@ -71,10 +79,7 @@ export async function finishing(account: Account, order: Order, paid?: Attempt<C
     }
     statements.push(
       ...(await itemKinds[line.kind].carryOut(account, familyId, line, promo && { id: promo.id, once })),
-      account.db
-        .update(cartItems)
-        .set({ particulars: JSON.stringify(told), cents: line.charges ? line.cents : 0 })
-        .where(eq(cartItems.id, line.itemId)),
+      telling(account, cartId, line, told),
     )
     if (line.promoUses) once = false
   }
@@ -82,6 +87,7 @@ export async function finishing(account: Account, order: Order, paid?: Attempt<C
   const sum = charged.reduce((cents, line) => cents + line.cents, 0)
   const items = sayLines(lines)
   return [
+    ...(lines.some(({ owing }) => owing) ? [withoutFees(account, cartId)] : []),
     ...statements,
     ...(paid ? payingFor(account, paid, charged) : []),
     account.db
@@ -99,6 +105,17 @@ export async function finishing(account: Account, order: Order, paid?: Attempt<C
     }),
   ]
 }
+
+/** Keeps what became of a line, for the page that tells it. */
+function telling({ db, now }: Account, cartId: number, line: Line, told: Told): Statement {
+  const kept = { particulars: JSON.stringify(told), cents: line.charges ? line.cents : 0 }
+  if (line.owing) return db.insert(cartItems).values({ cartId, kind: 'anniversary', createdAt: now, ...kept })
+  return db.update(cartItems).set(kept).where(eq(cartItems.id, line.itemId))
+}
+
+/** Takes out of a cart the fees that stood there while it was paid. */
+const withoutFees = ({ db }: Account, cartId: number): Statement =>
+  db.delete(cartItems).where(and(eq(cartItems.cartId, cartId), eq(cartItems.kind, 'anniversary')))
 
 /**
  * The payment of a checkout: one entry (OA3), but a payment at each location, because each place keeps its own books.
@@ -168,10 +185,12 @@ export const cartPurchase = purchaseOf<CartIntent>('cart', {
     ]
   },
   /** The cart is the family's again; where another one was begun meanwhile, its things go there. */
-  undone({ db }, { intent }) {
-    const { cartId, familyId } = intent.order
+  undone(account, { intent }) {
+    const { db } = account
+    const { cartId, familyId, lines } = intent.order
     const { id: other } = openCart(familyId)
     return [
+      ...(lines.some(({ owing }) => owing) ? [withoutFees(account, cartId)] : []),
       db
         .update(cartItems)
         .set({ cartId: sql`coalesce(${other}, ${cartId})` as unknown as number })

@@ -45,6 +45,10 @@ export interface ClassRow {
   tuitionCents: number | null
   tuitionUnit: 'flat' | 'hour' | 'timeslot' | null
   billingScheduleId: number | null
+  /** How its billing schedule counts; nothing where it has no tuition. */
+  cycle: 'month_session' | 'calendar_month' | 'four_weeks' | null
+  /** First and last days of its sessions, in order. */
+  sessions: [from: string, to: string][]
   discountScheduleId: number | null
   prorate: number
   discounts: number
@@ -149,6 +153,13 @@ export function classQuery(account: Account, counted = true) {
       tuitionCents: sql<number | null>`${classTuitions.cents}`.as('tuition_cents'),
       tuitionUnit: sql<ClassRow['tuitionUnit']>`${classTuitions.unit}`.as('tuition_unit'),
       billingScheduleId: sql<number | null>`${classTuitions.billingScheduleId}`.as('billing_schedule_id'),
+      cycle: sql<
+        ClassRow['cycle']
+      >`(select b.cycle from billing_schedules b where b.id = ${classTuitions.billingScheduleId})`.as('billing_cycle'),
+      sessions:
+        sql`(select json_group_array(json_array(t.start_date, t.end_date)) from (select t.start_date, t.end_date from class_terms c join terms t on t.id = c.term_id where c.class_id = ${classes.id} order by t.start_date) t)`
+          .mapWith(text => JSON.parse(text) as ClassRow['sessions'])
+          .as('class_sessions'),
       discountScheduleId: sql<
         number | null
       >`coalesce(${classes.discountScheduleId}, ${programs.discountScheduleId})`.as('discount_schedule'),

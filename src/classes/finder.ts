@@ -139,5 +139,9 @@ export function actFor(account: Account, row: ClassRow): 'Enroll' | 'Request' | 
 }
 
 /** "a month", "an hour": what the tuition of a class is for. */
-export const tuitionPer = (unit: ClassRow['tuitionUnit']) =>
-  unit === 'hour' ? 'an hour' : unit === 'timeslot' ? 'a month for each time' : 'a month'
+export function tuitionPer({ tuitionUnit, cycle, sessions }: Pick<ClassRow, 'tuitionUnit' | 'cycle' | 'sessions'>) {
+  if (tuitionUnit === 'hour') return 'an hour'
+  const bySession = cycle === 'month_session' && sessions.length > 0
+  if (tuitionUnit === 'timeslot') return bySession ? 'a session for each time' : 'a month for each time'
+  return bySession ? 'a session' : 'a month'
+}

@@ -117,8 +117,7 @@ function cardOf(
     openings: openings(row),
     waiting: row.waiting,
     showOpenings: row.showOpenings === 1,
-    price:
-      row.tuitionCents === null ? undefined : { amount: price(row.tuitionCents), per: tuitionPer(row.tuitionUnit) },
+    price: row.tuitionCents === null ? undefined : { amount: price(row.tuitionCents), per: tuitionPer(row) },
     act,
     state: mine && sayStanding(mine, day),
   }

@@ -72,9 +72,32 @@ export function meetingDays(row: Timetable, from: string, to: string): string[] 
  * day without tuition counts in the period and is not paid; one that only closes counts in neither (A15).
  */
 export function billedMeetings(row: Timetable, period: [from: string, to: string], from: string, to: string) {
+  const { all, paid } = billedOn(row, period)
+  return { all: all.length, paid: paid.filter(day => day >= from && day <= to).length }
+}
+
+/** The days of a period that its tuition is for, and those of them that cost something. */
+function billedOn(row: Timetable, period: [from: string, to: string]) {
   const effects = (day: string) => (row.closures ?? []).filter(([on]) => on === day).map(([, effect]) => effect)
   const all = timetabledDays(row, ...period).filter(day => !effects(day).includes('closures'))
-  return { all: all.length, paid: all.filter(day => day >= from && day <= to && !effects(day).length).length }
+  return { all, paid: all.filter(day => !effects(day).length) }
+}
+
+/**
+ * The same for a month that counts as four weeks: of each weekday at most four meetings count, so that a fifth costs
+ * nothing and four are the whole month. What the class itself leaves out of the month is missing, not left uncounted.
+ */
+export function billedWeeks(row: Timetable, period: [from: string, to: string], from: string, to: string) {
+  const month = billedOn({ ...row, startDate: null, endDate: null }, period)
+  const met = billedOn(row, period)
+  const sum = { all: 0, paid: 0 }
+  for (const [day, dates] of Map.groupBy(month.all, weekday)) {
+    const all = Math.min(4, dates.length)
+    const paid = met.paid.filter(date => weekday(date) === day && date >= from && date <= to)
+    sum.all += all
+    sum.paid += Math.min(all, paid.length)
+  }
+  return sum
 }
 
 /** The first day on or after a date on which the class meets, within a year. */

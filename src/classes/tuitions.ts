@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { today } from '../clock'
@@ -13,10 +13,17 @@ export interface Tuition {
   name: string
   cents: number
   unit: 'flat' | 'hour' | 'timeslot'
+  cycle: 'month_session' | 'calendar_month' | 'four_weeks'
 }
 
-/** The tuitions of classes as they are today, the default first; an older price of a schedule comes after its newer one. */
-export function tuitionsQuery(account: Account, classIds: SQL | number[]) {
+/** Nobody needs a promo code for it: a price that a code in use leads to is offered with the code alone. */
+const withoutCode = sql`not exists (select 1 from promo_codes p where p.kind = 'billing_schedule' and p.billing_schedule_id = ${classTuitions.billingScheduleId} and p.retired_at is null)`
+
+/**
+ * The tuitions of classes as they are today, the default first; an older price of a schedule comes after its newer one.
+ * @param offered only those that families may choose among
+ */
+export function tuitionsQuery(account: Account, classIds: SQL | number[], offered = false) {
   return account.db
     .select({
       classId: classTuitions.classId,
@@ -24,6 +31,7 @@ export function tuitionsQuery(account: Account, classIds: SQL | number[]) {
       name: billingSchedules.name,
       cents: classTuitions.cents,
       unit: classTuitions.unit,
+      cycle: billingSchedules.cycle,
     })
     .from(classTuitions)
     .innerJoin(billingSchedules, eq(billingSchedules.id, classTuitions.billingScheduleId))
@@ -32,6 +40,7 @@ export function tuitionsQuery(account: Account, classIds: SQL | number[]) {
         inArray(classTuitions.classId, classIds as number[]),
         lte(classTuitions.fromDate, today(account.now, businessZone(account))),
         isNull(billingSchedules.retiredAt),
+        offered ? withoutCode : undefined,
       ),
     )
     .orderBy(desc(classTuitions.isDefault), desc(classTuitions.fromDate), classTuitions.id)
@@ -51,6 +60,6 @@ export function choicesOf(tuitions: Tuition[], classId: number): Tuition[] {
 export function pricedBy(row: ClassRow, tuitions: Tuition[], scheduleId: number | null | undefined): ClassRow {
   const chosen = choicesOf(tuitions, row.id).find(one => one.billingScheduleId === scheduleId)
   if (!chosen) return row
-  const { cents, unit, billingScheduleId } = chosen
-  return { ...row, tuitionCents: cents, tuitionUnit: unit, billingScheduleId }
+  const { cents, unit, billingScheduleId, cycle } = chosen
+  return { ...row, tuitionCents: cents, tuitionUnit: unit, billingScheduleId, cycle }
 }

@@ -1,24 +1,27 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type About, type Deed, type EntryRow, type Kind, look } from '../activity/kind'
-import { type ClassRow, openings, sayAges, sayClass } from '../classes/classes'
+import { chargeDue, mustBeDue } from '../anniversaries/charge'
+import { feesQuery, whyDue } from '../anniversaries/fees'
+import { openings, sayAges, sayClass } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
-import { pricedBy, tuitionsQuery } from '../classes/tuitions'
+import { tuitionsQuery } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
 import type { Form } from '../forms'
 import { NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
-import { discountQueries, type Price, priceOf } from '../ledger/pricing'
-import { type Promo, promoQuery, withPromo } from '../ledger/promos'
+import { discountQueries, priceOf } from '../ledger/pricing'
+import { promoQuery } from '../ledger/promos'
 import { money } from '../money'
 import * as paths from '../paths'
 import { activity, activityNotes } from '../schema/activity'
 import { promoCodes } from '../schema/billing'
 import { enrollments } from '../schema/enrollments'
 import { namesIn } from './about'
+import { askedPrice, duesWith, priceFor } from './asked-price'
 import { tuitionCharge } from './enroll'
-import { type EnrollmentRow, enrollmentWithClass, sayType, stillAsked, withClassQueries } from './enrollments'
+import { enrollmentWithClass, sayType, stillAsked, withClassQueries } from './enrollments'
 
 interface Told {
   classId: number
@@ -51,31 +54,16 @@ export const sayPlaces = (row: { places: number; taken: number }) =>
     ? `${openings(row)} of ${row.places} places open`
     : `Full: ${row.taken} of ${row.places} places taken`
 
-/** What approving charges: the tuition as it was asked for, with the code that came along. */
-async function priceFor(account: Account, enrollment: EnrollmentRow, row: ClassRow): Promise<Price | undefined> {
-  const { type, familyId, studentId, startDate: from, dropDate: to, billingScheduleId, promoCodeId } = enrollment
-  if (type !== 'active' && type !== 'single_day') return
-  const discounted = type === 'active' && row.discounts && row.discountScheduleId
-  const [tuitions, promos, ...discounts] = await read(account, [
-    tuitionsQuery(account, [row.id]),
-    promoQuery(account, familyId, eq(promoCodes.id, promoCodeId ?? 0)),
-    ...discountQueries(account, { classId: row.id, familyId, from }),
-  ])
-  const asked = pricedBy(row, tuitions, billingScheduleId)
-  return promised(priceOf(asked, type, { studentId, from, to }, discounted ? discounts : undefined), promos)
-}
-
-/** A code that was good when the family asked stays good. */
-const promised = (price: Price | undefined, [promo]: Promo[]) => (price && promo ? withPromo(price, promo) : price)
-
 async function approve(account: Account, entry: EntryRow, choice: Form): Promise<Deed> {
   const { enrollment, row } = await subjectOf(account, entry)
   const { id, type, familyId, studentId, startDate, dropDate } = enrollment
   const day = today(account.now, row.timeZone)
   const needsSeat = type !== 'wait' && enrollment.seat === 'none'
   const billed = account.settings['fin.post_charges_on_approve'] && !told(entry).punch
-  const price = billed ? await priceFor(account, enrollment, row) : undefined
+  const { price, dues } = billed ? await priceFor(account, enrollment, row) : { dues: [] }
   const posts = price !== undefined && price.cents > 0
+  const charged = (price?.cents ?? 0) + dues.reduce((sum, { cents }) => sum + cents, 0)
+  const { locationId } = row
   const named = namesIn(enrollment, row)
   return {
     statements: [
@@ -90,8 +78,12 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
       ...(posts
         ? postCharge(account, tuitionCharge(row, price, { familyId, enrollmentId: id, from: startDate, day }))
         : []),
+      ...dues.flatMap(due => [
+        mustBeDue(account, due, familyId),
+        ...chargeDue(account, due, { familyId, locationId, from: startDate, day }),
+      ]),
     ],
-    summary: `approved ${enrollment.studentName}'s enrollment in ${sayClass(row)} from ${startDate}${posts ? `, charged ${money(price.cents)}` : ''}`,
+    summary: `approved ${enrollment.studentName}'s enrollment in ${sayClass(row)} from ${startDate}${charged ? `, charged ${money(charged)}` : ''}`,
     subjects: [
       ['family', familyId],
       ['student', studentId],
@@ -100,15 +92,15 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
     ],
     change: {
       before: { state: 'requested' },
-      after: { state: 'approved', type, startDate, chargedCents: price?.cents ?? 0 },
+      after: { state: 'approved', type, startDate, chargedCents: charged },
     },
     notice:
       type === 'wait'
         ? { template: 'waitlist-joined', values: named }
-        : posts
+        : charged
           ? {
               template: 'enrollment-charged',
-              values: { ...named, start_date: sayDate(startDate), amount: money(price.cents) },
+              values: { ...named, start_date: sayDate(startDate), amount: money(charged) },
             }
           : { template: 'enrollment-approved', values: { ...named, start_date: sayDate(startDate) } },
   }
@@ -159,17 +151,22 @@ function details(account: Account, { subjectId, familyId }: About) {
     ...withClassQueries(account, subjectId),
     tuitionsQuery(account, column(sql`${enrollments.classId}`)),
     promoQuery(account, familyId, eq(promoCodes.id, column(sql`${enrollments.promoCodeId}`))),
+    feesQuery(account, familyId),
     ...discount,
   ] as const
-  return look(asks, (entry, [[enrollment], [row], tuitions, promos, ...discounts]) => {
+  return look(asks, (entry, [[enrollment], [row], tuitions, promos, fees, ...discounts]) => {
     if (!enrollment || !row) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
     const at = paths.office(account.slug)
     const waits = entry.status === 'pending' && enrollment.state === 'requested'
     const { studentId, startDate, dropDate } = enrollment
-    const asked = pricedBy(row, tuitions, enrollment.billingScheduleId)
     const about = { studentId, from: startDate, to: dropDate }
     const price =
-      waits && !told(entry).punch ? promised(priceOf(asked, enrollment.type, about, discounts), promos) : undefined
+      waits && !told(entry).punch
+        ? askedPrice(row, tuitions, enrollment, promos, asked => priceOf(asked, enrollment.type, about, discounts))
+        : undefined
+    const dues = waits && !told(entry).punch ? duesWith(account, enrollment, row, fees) : []
+    const sum = (price?.cents ?? 0) + dues.reduce((cents, due) => cents + due.cents, 0)
+    const day = today(account.now, row.timeZone)
     const needsSeat = waits && enrollment.type !== 'wait' && enrollment.seat === 'none'
     return {
       facts: [
@@ -188,9 +185,13 @@ function details(account: Account, { subjectId, familyId }: About) {
       money: price && [
         {
           label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand',
-          text: money(price.cents),
+          text: money(sum),
         },
         ...price.lines.flatMap(line => line.steps ?? []).map(text => ({ label: '', text })),
+        ...dues.map(due => ({
+          label: due.name,
+          text: `${money(due.cents)}${due.who ? ` for ${due.who}` : ''}. ${whyDue(due, startDate, day).join(' ')}`,
+        })),
       ],
       full:
         needsSeat && openings(row) === 0

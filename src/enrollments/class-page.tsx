@@ -39,7 +39,7 @@ export const classPage = drawn(async (c: PublicContext, classId: number, typed: 
     classById(account, classId),
     familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
     householdQuery(account, familyId),
-    tuitionsQuery(account, [classId]),
+    tuitionsQuery(account, [classId], true),
   ])
   const row = found(rows)
   if (!row.showPortal || row.state !== 'active') throw new NotFound()
@@ -97,7 +97,7 @@ async function pageOf(c: PublicContext, row: ClassRow, around: Around, typed: Ty
         choices.length > 1
           ? choices.map(one => ({
               value: one.billingScheduleId,
-              label: `${one.name}, ${price(one.cents)} ${t(tuitionPer(one.unit))}`,
+              label: `${one.name}, ${price(one.cents)} ${t(tuitionPer({ ...row, tuitionUnit: one.unit, cycle: one.cycle }))}`,
             }))
           : undefined
       }
@@ -162,7 +162,7 @@ function factsOf(row: ClassRow) {
     ...(row.endDate ? [{ label: t('To'), value: sayDate(row.endDate, { year: true }) }] : []),
     ...(row.tuitionCents === null
       ? []
-      : [{ label: t('Tuition'), value: `${price(row.tuitionCents)} ${t(tuitionPer(row.tuitionUnit))}` }]),
+      : [{ label: t('Tuition'), value: `${price(row.tuitionCents)} ${t(tuitionPer(row))}` }]),
   ]
 }
 

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { type ClassRow, classById, nextMeeting } from '../classes/classes'
 import { slotsOn } from '../classes/timetable'
-import { pricedBy, tuitionsQuery } from '../classes/tuitions'
+import { choicesOf, pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { addDays, instant, today } from '../clock'
 import { Refusal, read } from '../database'
 import { found, NotFound } from '../http'
@@ -75,10 +75,13 @@ export async function allGrantable(account: Account, guardian: Guardian, wish: W
   const [[row], [household], tuitions] = await read(account, [
     classById(account, wish.classId),
     householdQuery(account, guardian.family.id),
-    tuitionsQuery(account, [wish.classId]),
+    tuitionsQuery(account, [wish.classId], true),
   ])
   if (!row?.showPortal) throw new NotFound()
   if (!typesOf(account, row).includes(wish.type)) throw new Refusal('switched-off')
+  // A price that is not offered, because it is gone or comes with a code alone, is nobody's to choose.
+  if (wish.scheduleId && !choicesOf(tuitions, row.id).some(one => one.billingScheduleId === wish.scheduleId))
+    throw new Refusal('changed-meanwhile')
   const chosen = wish.type !== 'active' || account.settings['classreg.choose_start']
   const startDate = chosen ? wish.startDate : soonest(account, row)
   return children.map(child => {

@@ -1,6 +1,7 @@
 import { FamiliesPage } from '../../views/families/list'
 import { FamilyPage } from '../../views/families/record'
 import { OfficeLayout } from '../../views/layouts/office'
+import { sayAmount, sayNext } from '../anniversaries/family'
 import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
 import { officeDoor } from '../doors'
@@ -50,7 +51,7 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {
     const account = c.get('account')
     demand(c.get('person'), 'Families')
-    const { family, people, children, lines, owed, paid, requests, log, keywords, mails, addresses } =
+    const { family, people, children, lines, owed, paid, requests, log, keywords, fees, mails, addresses } =
       await familyRecord(account, c.get('person'), idIn(c.req.param('id')))
     const at = paths.office(account.slug)
     const place = account.locations.find(({ id }) => id === family.locationId)
@@ -100,6 +101,16 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             })),
             charges: owed.map(({ steps, ...charge }) => ({ ...charge, steps: JSON.parse(steps) as string[] })),
             payments: paid,
+            fees: fees.map(one => ({
+              name: one.fee.name,
+              whose: one.whose,
+              next: sayNext(one.standing),
+              amount: sayAmount(one),
+              href:
+                level(c.get('person'), 'Transactions') === 2
+                  ? at.familyFee(family.id, one.fee.id, { student: one.standing.studentId })
+                  : undefined,
+            })),
             requests: requests?.map(({ id, label, at: ms }) => ({
               text: label,
               href: at.entry(id),

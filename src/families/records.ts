@@ -2,6 +2,8 @@ import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { kindLabels } from '../activity/kind-names'
+import { familyFees } from '../anniversaries/family'
+import { feesQuery } from '../anniversaries/fees'
 import { level, type Staffer } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { today } from '../clock'
@@ -90,115 +92,119 @@ export async function familyRecord(account: Account, person: Staffer, id: number
   const { db } = account
   const mayLook = level(person, 'Manage Online Activity') > 0
   const here = atPlacesOf(person, activity.locationId)
-  const [family, people, children, lines, owed, paid, requests, log, tags, mails, addresses] = await read(account, [
-    db
-      .select({
-        id: families.id,
-        name: families.name,
-        state: families.state,
-        note: families.suspendedNote,
-        createdAt: families.createdAt,
-        locationId: families.locationId,
-        cents: balanceToday(id, day).as('cents'),
-      })
-      .from(families)
-      .where(eq(families.id, id)),
-    db
-      .select({
-        id: sql<number>`${guardians.id}`.as('guardian_id'),
-        access: guardians.access,
-        name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
-        role: guardians.role,
-        email: sql<
-          string | null
-        >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'email' order by contacts.is_login desc limit 1)`.as(
-          'email',
-        ),
-        phone: sql<
-          string | null
-        >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'phone' limit 1)`.as(
-          'phone',
-        ),
-      })
-      .from(guardians)
-      .where(and(eq(guardians.familyId, id), isNull(guardians.removedAt)))
-      .orderBy(asc(guardians.role), asc(guardians.id)),
-    db
-      .select({
-        id: students.id,
-        firstName: students.firstName,
-        lastName: students.lastName,
-        birthDate: students.birthDate,
-      })
-      .from(familyStudents)
-      .innerJoin(students, eq(students.id, familyStudents.studentId))
-      .where(eq(familyStudents.familyId, id))
-      .orderBy(asc(students.birthDate)),
-    db
-      .select({
-        id: enrollments.id,
-        studentId: enrollments.studentId,
-        classId: enrollments.classId,
-        className: classes.name,
-        type: enrollments.type,
-        state: enrollments.state,
-        startDate: enrollments.startDate,
-        dropDate: enrollments.dropDate,
-      })
-      .from(enrollments)
-      .innerJoin(classes, eq(classes.id, enrollments.classId))
-      .where(
-        and(
-          eq(enrollments.familyId, id),
-          sql`${enrollments.throughDate} >= ${day}`,
-          sql`${enrollments.state} <> 'cancelled'`,
-        ),
-      ),
-    db
-      .select({
-        id: charges.id,
-        title: charges.title,
-        due: charges.dueOn,
-        cents: charges.cents,
-        open: charges.openCents,
-        steps:
-          sql<string>`(select json_group_array(j.value) from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id, json_each(t.steps) j where l.charge_id = charges.id)`.as(
-            'steps',
+  const [family, people, children, lines, owed, paid, requests, log, tags, fees, mails, addresses] = await read(
+    account,
+    [
+      db
+        .select({
+          id: families.id,
+          name: families.name,
+          state: families.state,
+          note: families.suspendedNote,
+          createdAt: families.createdAt,
+          locationId: families.locationId,
+          cents: balanceToday(id, day).as('cents'),
+        })
+        .from(families)
+        .where(eq(families.id, id)),
+      db
+        .select({
+          id: sql<number>`${guardians.id}`.as('guardian_id'),
+          access: guardians.access,
+          name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
+          role: guardians.role,
+          email: sql<
+            string | null
+          >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'email' order by contacts.is_login desc limit 1)`.as(
+            'email',
           ),
-      })
-      .from(charges)
-      .where(eq(charges.familyId, id))
-      .orderBy(desc(charges.chargeOn), desc(charges.id))
-      .limit(20),
-    db
-      .select({ on: payments.paidOn, type: payments.type, cents: payments.cents, reference: payments.reference })
-      .from(payments)
-      .where(eq(payments.familyId, id))
-      .orderBy(desc(payments.paidOn), desc(payments.id))
-      .limit(20),
-    db
-      .select({ id: activity.id, kind: activity.kind, at: activity.createdAt })
-      .from(activity)
-      .where(
-        and(
-          eq(activity.familyId, id),
-          isNull(activity.closedAt),
-          eq(activity.status, 'pending'),
-          mayLook ? here && or(isNull(activity.locationId), here) : sql`0`,
+          phone: sql<
+            string | null
+          >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'phone' limit 1)`.as(
+            'phone',
+          ),
+        })
+        .from(guardians)
+        .where(and(eq(guardians.familyId, id), isNull(guardians.removedAt)))
+        .orderBy(asc(guardians.role), asc(guardians.id)),
+      db
+        .select({
+          id: students.id,
+          firstName: students.firstName,
+          lastName: students.lastName,
+          birthDate: students.birthDate,
+        })
+        .from(familyStudents)
+        .innerJoin(students, eq(students.id, familyStudents.studentId))
+        .where(eq(familyStudents.familyId, id))
+        .orderBy(asc(students.birthDate)),
+      db
+        .select({
+          id: enrollments.id,
+          studentId: enrollments.studentId,
+          classId: enrollments.classId,
+          className: classes.name,
+          type: enrollments.type,
+          state: enrollments.state,
+          startDate: enrollments.startDate,
+          dropDate: enrollments.dropDate,
+        })
+        .from(enrollments)
+        .innerJoin(classes, eq(classes.id, enrollments.classId))
+        .where(
+          and(
+            eq(enrollments.familyId, id),
+            sql`${enrollments.throughDate} >= ${day}`,
+            sql`${enrollments.state} <> 'cancelled'`,
+          ),
         ),
-      )
-      .orderBy(desc(activity.createdAt))
-      .limit(50),
-    db
-      .select({ at: audit.at, who: audit.who, summary: audit.summary })
-      .from(auditSubjects)
-      .innerJoin(audit, eq(audit.id, auditSubjects.auditId))
-      .where(and(eq(auditSubjects.subject, 'family'), eq(auditSubjects.subjectId, id)))
-      .orderBy(desc(auditSubjects.auditId))
-      .limit(30),
-    keywordsQuery(account, id),
-    ...communicationQueries(account, id),
-  ])
+      db
+        .select({
+          id: charges.id,
+          title: charges.title,
+          due: charges.dueOn,
+          cents: charges.cents,
+          open: charges.openCents,
+          steps:
+            sql<string>`(select json_group_array(j.value) from ${chargeLines} l join ${priceTraces} t on t.line_id = l.id, json_each(t.steps) j where l.charge_id = charges.id)`.as(
+              'steps',
+            ),
+        })
+        .from(charges)
+        .where(eq(charges.familyId, id))
+        .orderBy(desc(charges.chargeOn), desc(charges.id))
+        .limit(20),
+      db
+        .select({ on: payments.paidOn, type: payments.type, cents: payments.cents, reference: payments.reference })
+        .from(payments)
+        .where(eq(payments.familyId, id))
+        .orderBy(desc(payments.paidOn), desc(payments.id))
+        .limit(20),
+      db
+        .select({ id: activity.id, kind: activity.kind, at: activity.createdAt })
+        .from(activity)
+        .where(
+          and(
+            eq(activity.familyId, id),
+            isNull(activity.closedAt),
+            eq(activity.status, 'pending'),
+            mayLook ? here && or(isNull(activity.locationId), here) : sql`0`,
+          ),
+        )
+        .orderBy(desc(activity.createdAt))
+        .limit(50),
+      db
+        .select({ at: audit.at, who: audit.who, summary: audit.summary })
+        .from(auditSubjects)
+        .innerJoin(audit, eq(audit.id, auditSubjects.auditId))
+        .where(and(eq(auditSubjects.subject, 'family'), eq(auditSubjects.subjectId, id)))
+        .orderBy(desc(auditSubjects.auditId))
+        .limit(30),
+      keywordsQuery(account, id),
+      feesQuery(account, id),
+      ...communicationQueries(account, id),
+    ],
+  )
   return {
     family: found(family),
     people,
@@ -209,6 +215,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
     requests: mayLook ? requests.map(one => ({ ...one, label: kindLabels[one.kind] })) : undefined,
     log,
     keywords: tags,
+    fees: familyFees(fees, children),
     mails,
     addresses,
   }

@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, meetingDays } from '../classes/classes'
-import { billedMeetings } from '../classes/timetable'
-import { addDays, addMonths, sayDate, startOfMonth } from '../clock'
+import { sayDate } from '../clock'
 import { type Results, read } from '../database'
 import { t } from '../language'
 import { money } from '../money'
@@ -11,6 +10,7 @@ import { discountCells, discountSchedules } from '../schema/discounts'
 import { enrollments } from '../schema/enrollments'
 import { programs } from '../schema/programs'
 import type { ChargeLine } from './charges'
+import { meetingsIn, type Period, periodOf } from './periods'
 
 /** Category 1 is Class Tuition (migration 0004). */
 export const tuitionCategory = 1
@@ -79,9 +79,18 @@ export async function firstTuition(account: Account, row: ClassRow, about: Price
   )
 }
 
+/** What a full tuition is called, by how long it lasts. */
+const sayFull = (of: Period['of'], full: number) => {
+  const said = { amount: money(full) }
+  if (of === 'session') return t('Tuition for a full session: {amount}.', said)
+  return of === 'weeks'
+    ? t('Tuition for a month of four weeks: {amount}.', said)
+    : t('Tuition for a full month: {amount}.', said)
+}
+
 /**
- * The first charge of an enrollment: the month's tuition, prorated by the meetings from the first day on, less the
- * discount of the schedule attached to the class or its program (A15: tuition, proration, discount). A deleted
+ * The first charge of an enrollment: the tuition of its month or session, prorated by the meetings from the first day
+ * on, less the discount of the schedule attached to the class or its program (A15: tuition, proration, discount). A deleted
  * schedule that is still attached is honoured and said (OA16).
  * @param answers what discountQueries answered
  */
@@ -90,13 +99,13 @@ export function tuitionFrom(
   { studentId, from, to }: Omit<Priced, 'familyId'>,
   answers?: DiscountAnswers,
 ): Price {
-  const monthEnd = addDays(addMonths(startOfMonth(from), 1), -1)
-  const until = to && to < monthEnd ? to : monthEnd
+  const period = periodOf(row, from)
+  const until = to && to < period.to ? to : period.to
   const full = Math.round((row.tuitionCents ?? 0) * unitsOf(row))
-  const { all, paid: attended } = billedMeetings(row, [startOfMonth(from), monthEnd], from, until)
+  const { all, paid: attended } = meetingsIn(row, period, from, until)
   const prorated = row.prorate && all > 0 ? Math.round((full * attended) / all) : full
   const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: until }
-  const steps = [t('Tuition for a full month: {amount}.', { amount: money(full) })]
+  const steps = [sayFull(period.of, full)]
   if (prorated !== full)
     steps.push(
       t('{attended} of {all} meetings from {from} to {until}: {amount}.', {
@@ -142,12 +151,18 @@ export function tuitionFrom(
   }
 }
 
-/** One day of a class: its own price, or a meeting's share of the month (A4). */
+/** One day of a class: its own price, or a meeting's share of the month or session (A4). */
 export function singleDay(row: ClassRow, { studentId, from }: Pick<Priced, 'studentId' | 'from'>): Price {
-  const all = meetingDays(row, startOfMonth(from), addDays(addMonths(startOfMonth(from), 1), -1)).length
+  const period = periodOf(row, from)
+  const all =
+    period.of === 'weeks' ? meetingsIn(row, period, from, from).all : meetingDays(row, period.from, period.to).length
   const share = Math.round(((row.tuitionCents ?? 0) * unitsOf(row)) / Math.max(1, all))
   const cents = row.singleDayCents ?? share
-  const step = row.singleDayCents === null ? t('One of {all} meetings of the month', { all }) : t('One day')
+  const part =
+    period.of === 'session'
+      ? t('One of {all} meetings of the session', { all })
+      : t('One of {all} meetings of the month', { all })
+  const step = row.singleDayCents === null ? part : t('One day')
   const about = { programId: row.programId, categoryId: tuitionCategory, studentId, forFrom: from, forTo: from }
   const line: ChargeLine = { kind: 'tuition', cents, steps: [`${step}: ${money(cents)}.`], ...about }
   return { cents, lines: [line], until: from, deletedSchedule: false }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { ClassRow } from '../classes/classes'
+import { choicesOf, pricedBy, type Tuition } from '../classes/tuitions'
 import { must, type newest, type Statement } from '../database'
 import { t } from '../language'
 import { money } from '../money'
@@ -15,6 +16,8 @@ export interface Promo {
   kind: 'amount' | 'percent' | 'billing_schedule' | 'trial'
   /** Cents or percent. */
   amount: number | null
+  /** By which the class is billed with a code of that kind. */
+  billingScheduleId: number | null
   maxUses: number | null
   uses: number
   oncePerFamily: number
@@ -35,6 +38,7 @@ export function promoQuery({ db }: Account, familyId: number | SQL<number>, whic
       code: promoCodes.code,
       kind: promoCodes.kind,
       amount: promoCodes.amount,
+      billingScheduleId: promoCodes.billingScheduleId,
       maxUses: promoCodes.maxUses,
       uses: promoCodes.uses,
       oncePerFamily: promoCodes.oncePerFamily,
@@ -55,8 +59,9 @@ export const byCode = (code: string) => sql`upper(${promoCodes.code}) = ${code.t
 
 /** Why a code cannot be used on a day, as a code of the closed list; nothing when it can. */
 export function promoTrouble(promo: Promo | undefined, day: string): string | undefined {
-  if (!promo || promo.retiredAt !== null || promo.amount === null) return 'promo-unknown'
-  if (promo.kind !== 'amount' && promo.kind !== 'percent') return 'promo-unknown'
+  if (!promo || promo.retiredAt !== null) return 'promo-unknown'
+  if (promo.kind === 'billing_schedule' ? promo.billingScheduleId === null : promo.kind !== 'trial' && !promo.amount)
+    return 'promo-unknown'
   if (promo.fromOn && promo.fromOn > day) return 'promo-early'
   if (promo.untilOn && promo.untilOn < day) return 'promo-over'
   if (promo.maxUses !== null && promo.uses >= promo.maxUses) return 'promo-spent'
@@ -70,8 +75,30 @@ export const promoFits = ({ scopes }: Promo, row: Pick<ClassRow, 'id' | 'program
     ({ subject, id }) => (subject === 'class' && id === row.id) || (subject === 'program' && id === row.programId),
   )
 
+/**
+ * The class as a code bills it: by the code's own billing schedule, before anything is prorated or taken off (A15, step
+ * 1 of the order); nothing where the code is of another kind or the class has no price under that schedule.
+ */
+export function billedWith(
+  row: ClassRow,
+  tuitions: Tuition[],
+  { kind, billingScheduleId }: Promo,
+): ClassRow | undefined {
+  const known = choicesOf(tuitions, row.id).some(one => one.billingScheduleId === billingScheduleId)
+  return kind === 'billing_schedule' && known ? pricedBy(row, tuitions, billingScheduleId) : undefined
+}
+
+/** A price that a code changed from the ground says so before all else. */
+const saidBilled = (price: Price, code: string): Price => ({
+  ...price,
+  lines: price.lines.map((line, nth) =>
+    nth ? line : { ...line, steps: [t('The tuition of promo code {code}.', { code }), ...(line.steps ?? [])] },
+  ),
+})
+
 /** Takes a code off a price, after the discounts: a percentage of the tuition itself, or an amount; never below nothing (A15). */
 export function withPromo(price: Price, promo: Pick<Promo, 'code' | 'kind' | 'amount'>): Price {
+  if (promo.kind === 'billing_schedule') return saidBilled(price, promo.code)
   const [first] = price.lines
   const full = first?.cents ?? 0
   const amount = promo.amount ?? 0

@@ -55,9 +55,19 @@ export async function approve(
   const kind = kinds[entry.kind]
   if (!kind.approve || (entry.status !== 'pending' && entry.closedAt === null)) throw new Refusal('cannot-approve')
   if (entry.closedAt !== null) throw new Refusal('already-handled')
-  const deed = await kind.approve(account, entry, choice)
-  await land(account, entry, 'approved', { ...deed, statements: [...deed.statements, ...beside] }, answer)
-  return deed
+  const act = async (again: boolean): Promise<Deed> => {
+    const deed = await kind.approve?.(account, entry, choice)
+    if (!deed) throw new Refusal('cannot-approve')
+    try {
+      await land(account, entry, 'approved', { ...deed, statements: [...deed.statements, ...beside] }, answer)
+    } catch (refusal) {
+      // Of two enrollments of a family, decided at once, one charges the fee and the other goes on without it.
+      if (again || !(refusal instanceof Refusal) || refusal.code !== 'fee-not-due') throw refusal
+      return act(true)
+    }
+    return deed
+  }
+  return act(false)
 }
 
 /** Refuses what waits; what goes with it is the kind's own affair. */

@@ -1,3 +1,4 @@
+import { anniversariesOffice } from '../anniversaries/office'
 import { announcementsOffice } from '../announcements/office'
 import { appointmentsOffice } from '../appointments/office'
 import { auditOffice } from '../audit/office'
@@ -51,6 +52,7 @@ office.post('/logout', async c => {
 office.route('/', homeOffice)
 office.route('/', onlineActivity)
 office.route('/', familiesOffice)
+office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)

@@ -1,4 +1,5 @@
 export * from './activity'
+export * from './anniversaries'
 export * from './answers'
 export * from './appointments'
 export * from './attendance'

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Statement } from '../database'
+import { anniversaryPrograms } from '../schema/anniversaries'
 import { blackoutDates, programBlackouts } from '../schema/blackouts'
 import { classes } from '../schema/classes'
 import { discountCells } from '../schema/discounts'
@@ -56,6 +57,17 @@ export const scopesOf: Beside = {
   write: ({ db }, id, values) => [
     db.delete(promoScopes).where(sql`${eq(promoScopes.promoCodeId, id)} and subject = 'program'`),
     db.insert(promoScopes).select(sql`select ${id}, 'program', value from json_each(${list(values, 'programs')})`),
+  ],
+}
+
+/** The programs whose enrollments make an anniversary fee due. */
+export const duePrograms: Beside = {
+  name: 'programs',
+  state:
+    '(select json_group_array(p.program_id) from (select program_id from anniversary_programs where fee_id = t.id order by program_id) p)',
+  write: ({ db }, id, values) => [
+    db.delete(anniversaryPrograms).where(eq(anniversaryPrograms.feeId, id)),
+    db.insert(anniversaryPrograms).select(sql`select ${id}, value from json_each(${list(values, 'programs')})`),
   ],
 }
 

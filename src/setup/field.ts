@@ -26,6 +26,7 @@ export type Source =
   | 'staff'
   | 'sessions'
   | 'billing'
+  | 'categories'
 export type Choices = Partial<Record<Source, Choice[]>>
 
 interface Common {

@@ -1,12 +1,15 @@
 import { money } from '../money'
 import * as paths from '../paths'
+import { anniversaryFees } from '../schema/anniversaries'
 import { billingSchedules, chargeCategories, promoCodes } from '../schema/billing'
 import { discountSchedules } from '../schema/discounts'
-import { cellsOf, scopesOf } from './beside'
+import { cellsOf, duePrograms, scopesOf } from './beside'
 import type { Values } from './field'
 import { type Noun, retired } from './noun'
 import { name } from './shared'
 
+/** Whether a promo code takes something off. */
+const takesOff = ({ kind }: Values) => kind === 'percent' || kind === 'amount'
 const isPercent = (values: Values, field: string) => values[field] === 'percent'
 
 /** What money goes by. */
@@ -24,7 +27,8 @@ export const moneyNouns: Noun[] = [
     path: 'billing-schedules',
     one: 'billing schedule',
     many: 'Billing Schedules',
-    about: 'How often a tuition is billed.',
+    about:
+      'What a tuition is for. Month/Session: the session of the class, or the month where it has none; four weeks: a month of which at most four meetings of a weekday count.',
     table: billingSchedules,
     fields: [
       name,
@@ -88,17 +92,34 @@ export const moneyNouns: Noun[] = [
     path: 'promo-codes',
     one: 'promo code',
     many: 'Promo Codes',
-    about: 'What families type in the cart. An amount comes off each enrollment it is for.',
+    about:
+      'What families type in the cart, good for each enrollment it is for: it takes something off, bills it by another schedule, or makes it a free trial.',
     table: promoCodes,
     fields: [
       { kind: 'line', name: 'code', label: 'Code', max: 40, needed: true },
-      { kind: 'choice', name: 'kind', label: 'Kind', options: { percent: 'Percent', amount: 'Amount' }, listed: false },
+      {
+        kind: 'choice',
+        name: 'kind',
+        label: 'Kind',
+        options: { percent: 'Percent', amount: 'Amount', billing_schedule: 'Billing schedule', trial: 'Trial' },
+      },
       {
         kind: 'money',
         name: 'amount',
         label: 'Off',
-        hint: 'Percent or dollars.',
-        say: values => (isPercent(values, 'kind') ? `${Number(values.amount) / 100} %` : money(Number(values.amount))),
+        hint: 'Percent or dollars; empty for the other kinds.',
+        empty: true,
+        say: ({ amount, kind }) =>
+          amount === null ? '' : kind === 'percent' ? `${Number(amount) / 100} %` : money(Number(amount)),
+      },
+      {
+        kind: 'one',
+        name: 'billingScheduleId',
+        label: 'Billing schedule',
+        from: 'billing',
+        what: 'a billing schedule',
+        none: 'None',
+        hint: 'Of that kind: classes that have a price under it cost that, and nobody chooses it without the code.',
       },
       { kind: 'day', name: 'fromOn', label: 'From' },
       { kind: 'day', name: 'untilOn', label: 'Until' },
@@ -110,12 +131,66 @@ export const moneyNouns: Noun[] = [
     order: 'lower(t.code), t.id',
     ends: retired,
     check: values => ({
-      ...percentErrors(values, 'kind', 'amount', [Number(values.amount)]),
-      ...(Number(values.amount) <= 0 ? { amount: 'This is nothing off.' } : {}),
+      ...(takesOff(values) ? percentErrors(values, 'kind', 'amount', [Number(values.amount)]) : {}),
+      ...(takesOff(values) && Number(values.amount) <= 0 ? { amount: 'This is nothing off.' } : {}),
+      ...(values.kind === 'billing_schedule' && values.billingScheduleId === null
+        ? { billingScheduleId: 'Choose a billing schedule.' }
+        : {}),
       ...(values.fromOn && values.untilOn && values.untilOn < values.fromOn ? { untilOn: 'This is before From.' } : {}),
     }),
-    keep: values => (isPercent(values, 'kind') ? { ...values, amount: Number(values.amount) / 100 } : values),
+    keep: values => ({
+      ...values,
+      amount: takesOff(values) ? Number(values.amount) / (isPercent(values, 'kind') ? 100 : 1) : null,
+      billingScheduleId: values.kind === 'billing_schedule' ? (values.billingScheduleId ?? null) : null,
+    }),
     show: values => (isPercent(values, 'kind') ? { ...values, amount: Number(values.amount) * 100 } : values),
+  },
+  {
+    path: 'anniversary-fees',
+    one: 'anniversary fee',
+    many: 'Anniversary Fees',
+    about:
+      'A membership or registration: due with the first enrollment, then again after so many months. On a family’s page its day and amount can be changed.',
+    table: anniversaryFees,
+    fields: [
+      name,
+      { kind: 'choice', name: 'per', label: 'For each', options: { student: 'Student', family: 'Family' } },
+      { kind: 'money', name: 'cents', label: 'Amount' },
+      {
+        kind: 'whole',
+        name: 'months',
+        label: 'Every so many months',
+        least: 1,
+        most: 120,
+        hint: 'Empty for a fee that is due once.',
+      },
+      {
+        kind: 'several',
+        name: 'programs',
+        label: 'Due with',
+        from: 'programs',
+        hint: 'Enrollments in these programs; none for every class.',
+      },
+      {
+        kind: 'one',
+        name: 'programId',
+        label: 'Booked under',
+        from: 'programs',
+        what: 'a program',
+        listed: false,
+      },
+      {
+        kind: 'one',
+        name: 'chargeCategoryId',
+        label: 'Charge category',
+        from: 'categories',
+        what: 'a charge category',
+      },
+    ],
+    beside: [duePrograms],
+    order: 'lower(t.name), t.id',
+    ends: retired,
+    check: (values): Record<string, string> => (Number(values.cents) <= 0 ? { cents: 'This is no fee.' } : {}),
   },
 ]
 

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { Account } from '../accounts/account'
+import { type Account, businessZone } from '../accounts/account'
+import { today } from '../clock'
 import { plain, type Statement } from '../database'
 import type { Choices, Field, Source, Values } from './field'
 
@@ -97,7 +98,8 @@ export function thingsQuery(account: Pick<Account, 'prepare'>, noun: Noun, id?: 
   )
 }
 
-const sources: Record<Source, string> = {
+/** @param day after which a charge category has expired */
+const sourcesOn = (day: string): Record<Source, string> => ({
   discounts: 'select id, name, deleted_at is not null as gone, 0 as sort, null as belongs from discount_schedules',
   blackouts: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from blackout_schedules',
   locations: 'select id, name, 0 as gone, sort, null as belongs from locations',
@@ -108,10 +110,11 @@ const sources: Record<Source, string> = {
   staff: "select id, first_name || ' ' || last_name as name, active = 0 as gone, 0 as sort, null as belongs from staff",
   sessions: 'select id, name, retired_at is not null as gone, 0 as sort, location_id as belongs from terms',
   billing: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from billing_schedules',
-}
+  categories: `select id, name, coalesce(expires_on, '9999-12-31') < '${day}' as gone, 0 as sort, null as belongs from charge_categories`,
+})
 
 /** What the fields of a noun can be chosen among, in one statement. */
-export function choicesQuery(account: Pick<Account, 'prepare'>, noun: Pick<Noun, 'fields'>) {
+export function choicesQuery(account: Pick<Account, 'prepare' | 'now' | 'locations'>, noun: Pick<Noun, 'fields'>) {
   const asked = new Set(
     noun.fields.flatMap((field): Source[] => {
       if (field.kind === 'tuitions') return ['billing']
@@ -120,6 +123,7 @@ export function choicesQuery(account: Pick<Account, 'prepare'>, noun: Pick<Noun,
   )
   if (!asked.size) return plain(account, 'select 1 where false', [], toChoice)
   // Five terms at most in a compound select of D1: groups of four, merged.
+  const sources = sourcesOn(today(account.now, businessZone(account)))
   const arms = [...asked].map(source => `select '${source}' as source, s.* from (${sources[source]}) s`)
   const groups = Array.from({ length: Math.ceil(arms.length / 4) }, (_, nth) => arms.slice(nth * 4, nth * 4 + 4))
   const text = groups.map(group => `select * from (${group.join(' union all ')})`).join(' union all ')

@@ -47,12 +47,18 @@ export const payments: Record<string, string> = {
   'expires {date}': 'vence {date}',
   'Tick what you want to pay.': 'Marque lo que quiere pagar.',
   'Choose a card or account.': 'Elija una tarjeta o cuenta.',
+  'Tuition for a full session: {amount}.': 'Cuota de una sesión completa: {amount}.',
+  'Tuition for a month of four weeks: {amount}.': 'Cuota de un mes de cuatro semanas: {amount}.',
+  'One of {all} meetings of the session': 'Una de {all} clases de la sesión',
   'Tuition for a full month: {amount}.': 'Cuota de un mes completo: {amount}.',
   '{attended} of {all} meetings from {from} to {until}: {amount}.':
     '{attended} de {all} clases del {from} al {until}: {amount}.',
   '{name}: class {class}, student {student}: {rate} off.': '{name}: clase {class}, alumno {student}: {rate} menos.',
   'One of {all} meetings of the month': 'Una de {all} clases del mes',
   'One day': 'Un día',
+  'The tuition of promo code {code}.': 'La cuota del código promocional {code}.',
+  'With promo code {code} this is one free trial lesson, on {date}.':
+    'Con el código promocional {code} es una clase de prueba gratuita, el {date}.',
   'Promo code {code}: {rate} off.': 'Código promocional {code}: {rate} menos.',
   '{count} more guests at {amount}.': '{count} invitados más a {amount}.',
   '{count} × {name} at {amount}.': '{count} × {name} a {amount}.',

@@ -115,6 +115,8 @@ export const refusals: Record<string, string> = {
   'That code is over. Check for a newer one.': 'Ese código terminó. Busque uno más nuevo.',
   'That code has been used as often as it can be.': 'Ese código ya se usó todas las veces posibles.',
   'Your family has used that code already.': 'Su familia ya usó ese código.',
+  'A fee in it was charged or changed at the same moment. Look again.':
+    'Una cuota se cobró o cambió en el mismo momento. Mírelo otra vez.',
   'That code is not for anything in the cart.': 'Ese código no sirve para nada de lo que hay en el carrito.',
   'This file was already imported.': 'Este archivo ya se importó.',
   'The file ends in the middle, so nothing of it was imported.':

@@ -54,6 +54,11 @@ const forms: Record<string, { good: Record<string, string>; bad: Record<string, 
     bad: { amount: '150' },
     says: 'A percentage is a whole number from 0 to 100.',
   },
+  'anniversary-fees': {
+    good: { per: 'student', cents: '45.00', months: '12', programId: '1', chargeCategoryId: '6' },
+    bad: { cents: '0' },
+    says: 'This is no fee.',
+  },
   'discount-schedules': {
     good: { countClasses: 'one', countStudents: 'total', unit: 'percent', cells_1_2: '10' },
     bad: { cells_1_2: 'ten' },

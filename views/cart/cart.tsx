@@ -14,6 +14,8 @@ export type CartPageProps = {
   hold?: { places: number; until: string; minutes: number; seconds: number }
   lines: {
     id: number
+    /** It is owed with the enrollment before it, and goes with that one. */
+    owing?: true
     title: string
     /** "Mia, Wed 5:00 pm from Nov 25" */
     about: string
@@ -129,12 +131,16 @@ const CartLine = ({ line, slug, keyOf }: { line: Shown; slug: string; keyOf: () 
             <Button about={line.title}>{t('Take the place again')}</Button>
           </form>
         )}
-        <form class="push" method="post" action={at.cartRemoval(line.id)}>
-          <FormKey value={keyOf()} />
-          <Button look="plain" about={line.title}>
-            {t('Remove')}
-          </Button>
-        </form>
+        {line.owing ? (
+          <small class="push quiet">{t('Due with the enrollment')}</small>
+        ) : (
+          <form class="push" method="post" action={at.cartRemoval(line.id)}>
+            <FormKey value={keyOf()} />
+            <Button look="plain" about={line.title}>
+              {t('Remove')}
+            </Button>
+          </form>
+        )}
       </div>
     </li>
   )

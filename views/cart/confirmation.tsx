@@ -12,6 +12,8 @@ export type ConfirmationProps = {
     approved: boolean
     /** A thing, not a place. */
     bought?: boolean
+    /** Neither: it is owed. */
+    fee?: boolean
     /** What was charged for it. */
     amount?: string
     /** What is due once it is approved. */
@@ -38,17 +40,19 @@ export const ConfirmationPage = ({ shell, lines, paid }: ConfirmationProps) => {
         </Notice>
         <section class="card" aria-label={t('What became of it')}>
           <ul role="list">
-            {lines.map(({ title, about, approved, bought, amount, later }) => (
+            {lines.map(({ title, about, approved, bought, fee, amount, later }) => (
               <li class="line">
                 <div>
                   <b>{title}</b>
                   <small>{about}</small>
                 </div>
-                <p class="num">
-                  <Pill tone={approved ? 'green' : 'amber'}>
-                    {bought ? t('Bought') : approved ? t('Enrolled') : t('Requested')}
-                  </Pill>
-                </p>
+                {!fee && (
+                  <p class="num">
+                    <Pill tone={approved ? 'green' : 'amber'}>
+                      {bought ? t('Bought') : approved ? t('Enrolled') : t('Requested')}
+                    </Pill>
+                  </p>
+                )}
                 {(amount || later) && (
                   <ul role="list">
                     <li>

@@ -1,6 +1,7 @@
 import { sayDate } from '../../src/clock'
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
+import { type FamilyFees, FamilyFeesSection } from '../anniversaries/list'
 import { Communication, type CommunicationProps } from '../messages/communication'
 import { Pill, Tag } from '../ui/bits'
 import { Button } from '../ui/button'
@@ -37,6 +38,7 @@ export type FamilyRecord = {
   }[]
   charges: { title: string; due: string; cents: number; open: number; steps: string[] }[]
   payments: { on: string; type: string; cents: number; reference: string | null }[]
+  fees: FamilyFees
   /** Only for those who may look at Online Activity. */
   requests?: { text: string; href: string; when: string }[]
   communication: CommunicationProps
@@ -134,6 +136,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
               <p class="quiet">No charges and no payments yet.</p>
             )}
           </Section>
+          {family.fees.length > 0 && <FamilyFeesSection fees={family.fees} />}
           <Communication {...family.communication} />
           <Section title="Audit Log">
             <ul class="history" role="list">
