@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { kinds } from '../../src/online-activity/kinds'
 import * as paths from '../../src/paths'
-import { enterOffice, openEntries, type Visit, visit } from './site'
+import { enterOffice, now, openEntries, type Visit, visit } from './site'
 
 const at = paths.office('demo')
 const shown = ({ html }: Visit) => html.split('<tr id="e').length - 1
@@ -20,7 +20,8 @@ const combinations = ['', ...Object.keys(kinds)].flatMap(type =>
 async function overBudget(cookie: string) {
   const over: string[] = []
   const look = async (path: string) => {
-    const seen = await visit(path, cookie, { piece: true })
+    // Five minutes after the log-in somebody is noted to be there, which is a trip of its own.
+    const seen = await visit(path, cookie, { piece: true, now })
     if (seen.status !== 200) over.push(`${path}: ${seen.status}`)
     if (!(seen.read <= 4 * shown(seen) + 100)) over.push(`${path}: ${seen.read} rows read for ${shown(seen)} shown`)
     if (!(seen.trips <= 2)) over.push(`${path}: ${seen.trips} trips`)

@@ -1,5 +1,6 @@
 import { filled, readPage, type Visitor } from '../../scripts/visitor.mjs'
 import { isDay } from '../../src/forms'
+import { cents } from '../../src/money'
 import { households } from '../import/files'
 import { type Desk, type Outcome, origin } from './desk'
 import { dayIn, importForm, type Person } from './scene'
@@ -233,7 +234,8 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
     if (!desk.holds(tables, `hash of ${text}`) && text !== plain.password) yield 'is not the password that was kept'
   } else if (['text', 'search', 'email', 'tel', 'textarea'].includes(type)) {
     // What stood in the form already is not written again.
-    const same = tables.join() === 'answers' && typed === controls[0]?.value
+    const stood = controls[0]?.value ?? ''
+    const same = tables.join() === 'answers' && (typed === stood || (cents(typed) ?? stood) === cents(stood))
     if (typed && !same && !onlyAsked(form, name) && !variants(typed).some(value => desk.holds(tables, value)))
       yield `${status} but not stored as typed: ${tables}`
   } else if (tables.length && !fits(controls, name, typed)) {
