@@ -108,9 +108,9 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
         : posts
           ? {
               template: 'enrollment-charged',
-              values: { ...named, start_date: sayDate(startDate), amount: money(price.cents) },
+              values: { ...named, start_date: () => sayDate(startDate), amount: money(price.cents) },
             }
-          : { template: 'enrollment-approved', values: { ...named, start_date: sayDate(startDate) } },
+          : { template: 'enrollment-approved', values: { ...named, start_date: () => sayDate(startDate) } },
   }
 }
 

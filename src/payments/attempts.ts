@@ -9,7 +9,7 @@ import { notify } from '../messages/notices'
 import { money } from '../money'
 import * as paths from '../paths'
 import { paymentAttempts, payments } from '../schema/payments'
-import { gatewayOf, type Outcome, sayInstrument } from './gateway'
+import { gatewayOf, type Outcome, sayHow, sayInstrument } from './gateway'
 import type { Means, PageWish } from './means'
 import { methodsOf, storing } from './methods'
 
@@ -283,7 +283,7 @@ function asCredit(account: Account, attempt: Attempt): Statement[] {
     notify(account, {
       familyId,
       template: 'payment-kept',
-      values: { amount: money(cents), paid_with: how },
+      values: { amount: money(cents), paid_with: () => sayHow(how) },
     }),
   ]
 }

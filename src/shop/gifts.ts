@@ -6,11 +6,13 @@ import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { found } from '../http'
+import { t } from '../language'
 import { book } from '../ledger/books'
 import { ofOnePlace, openCharges, postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, type Intent, intentOf, type Purchase, purchaseOf } from '../payments/attempts'
+import { sayHow } from '../payments/gateway'
 import { meansOf, type PayWith } from '../payments/means'
 import { sayCharges } from '../payments/pay'
 import { giftCodes } from '../schema/gifts'
@@ -275,7 +277,11 @@ export async function useGift(
       notify(account, {
         familyId: family.id,
         template: 'gift-used',
-        values: { amount: money(cents), paid_with: how, charges: sayCharges(charges) || 'your account' },
+        values: {
+          amount: money(cents),
+          paid_with: () => sayHow(how),
+          charges: () => sayCharges(charges) || t('your account'),
+        },
       }),
     ],
     answer,
