@@ -43,8 +43,8 @@ export interface OwnWording extends Wording {
   language: string
 }
 
-/** What a business says instead of the program's own words, by template and language. */
-export function wordingsQuery({ db }: Pick<Account, 'db'>) {
+/** What a business says instead of the program's own words, by template and language; of one template where it is named. */
+export function wordingsQuery({ db }: Pick<Account, 'db'>, name?: AutomaticName) {
   return db
     .select({
       name: templates.name,
@@ -60,7 +60,9 @@ export function wordingsQuery({ db }: Pick<Account, 'db'>) {
         sql`${templateVersions.version} = (select max(v.version) from ${templateVersions} v where v.template_id = ${templates.id})`,
       ),
     )
-    .where(and(eq(templates.kind, 'automatic'), isNull(templates.retiredAt)))
+    .where(
+      and(eq(templates.kind, 'automatic'), isNull(templates.retiredAt), name ? eq(templates.name, name) : undefined),
+    )
 }
 
 /** The program's own words. */

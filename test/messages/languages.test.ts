@@ -4,8 +4,9 @@ import { commit } from '../../src/database'
 import { localDriver } from '../../src/messages/local-driver'
 import { notify } from '../../src/messages/notices'
 import { sendStep } from '../../src/messages/send'
+import { publish } from '../../src/templates/templates'
 import { decide, shopper, wish } from '../cart/people'
-import { type Cast, later, pick } from '../cast'
+import { asStaff, type Cast, later, pick } from '../cast'
 import { address, at, audited, type Home, home, joe } from '../contacts/household'
 import { checkOutCart, intoCart, Visitor } from '../visit'
 
@@ -163,5 +164,27 @@ describe('what a mail says of days and times', () => {
     expect(
       (await mailed({ account: after }, c.guardian.email)).map(({ html }) => html.match(/lang="(\w+)"/)?.[1]),
     ).toEqual(['es'])
+  })
+})
+
+describe('words of the business’s own', () => {
+  const staff = (c: Cast) => asStaff(c.account)
+  const word = (c: Cast, subject: string, language?: 'es') =>
+    publish(staff(c), { kind: 'automatic', name: 'welcome', language }, { subject, body: '[[date]]' }, 0, {
+      location: '/done',
+    })
+
+  test('are for everybody, until there are Spanish ones beside them', async () => {
+    await pick(sql`delete from templates`)
+    const { c, ana } = await home()
+    await chooses(ana, 'es')
+    await word(c, 'Ours')
+    await welcome(c)
+    expect((await mailed(c, c.guardian.email)).map(({ subject }) => subject)).toEqual(['Ours'])
+    await word(c, 'Lo nuestro', 'es')
+    await welcome(c)
+    const [, mail] = await mailed(c, c.guardian.email)
+    expect([mail?.subject, mail?.text]).toEqual(['Lo nuestro', expect.stringMatching(/^lun, 2\snov, 2026/)])
+    await pick(sql`delete from templates`)
   })
 })
