@@ -7,6 +7,7 @@ import { aboutBookings } from './about-bookings'
 import { aboutClasses } from './about-classes'
 import { aboutEnrollments } from './about-enrollments'
 import { aboutGuardians } from './about-guardians'
+import { aboutPayments } from './about-payments'
 import type { Wording } from './automatic'
 import { commonNames } from './variables'
 
@@ -17,11 +18,18 @@ import { commonNames } from './variables'
 export const areas = {
   Classes: { ...aboutEnrollments, ...aboutClasses },
   'Appointments and parties': aboutBookings,
-  'Account, payments and orders': aboutAccounts,
+  'Account, payments and orders': { ...aboutPayments, ...aboutAccounts },
   'Other guardians': aboutGuardians,
 } as const
 
-export const automatic = { ...aboutEnrollments, ...aboutClasses, ...aboutBookings, ...aboutAccounts, ...aboutGuardians }
+export const automatic = {
+  ...aboutEnrollments,
+  ...aboutClasses,
+  ...aboutBookings,
+  ...aboutPayments,
+  ...aboutAccounts,
+  ...aboutGuardians,
+}
 
 /** Mail that was queued before notices had templates brings its words along (migration 0006). */
 const older: Wording = { subject: '[[subject]]', body: '[[text]]' }

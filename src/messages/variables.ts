@@ -73,6 +73,7 @@ export const particular = {
   items: { help: 'What was ordered', sample: '2 x Leotard, blue', es: '2 x Leotard, azul' },
   gift_code: { help: 'The code of the gift certificate', sample: 'ABCD-EFGH-JKLM-NPQR' },
   gift_receiver: { help: 'Whom the gift certificate is for', sample: 'Grandma', es: 'Abuela' },
+  buyer_name: { help: 'The guest who bought it', sample: 'Rosa Vega' },
   reason: { help: 'Why', sample: 'a class that did not take place', es: 'una clase que no se dio' },
   change: { help: 'What was changed', sample: 'stored Visa ending 4242', es: 'guardó Visa terminada en 4242' },
   invited_name: { help: 'The guardian whom it is about', sample: 'Joe Rivera' },
