@@ -52,7 +52,7 @@ import { statementsDoor } from '../statements/customer'
 import { announcementsDoor, putAway } from './alerts'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
-import { hasCamps, offered } from './offered'
+import { campsUntil, isAhead, offered } from './offered'
 import { chooseLanguage, chosenLanguage, readersLanguage } from './reader'
 
 const fiveMinutes = 300_000
@@ -72,6 +72,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   let inCart = 0
   let known: Language | null = null
   let shown: Shown[] = []
+  let lastCamp: string | null = null
   const place = placeOf(slug, c.req.path)
   const entered = await enter<Guardian>(
     c,
@@ -80,11 +81,13 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     id => [
       ...guardianQueries(database, now, id),
       policyStates(database, householdOf(id)),
+      campsUntil(database),
       ...(place ? [shownNow(database, now, place)] : []),
     ],
     (rows, ofBusiness) => {
       business = ofBusiness
-      shown = (rows[3] ?? []) as Shown[]
+      lastCamp = (rows[3] as { until: string | null }[])[0]?.until ?? null
+      shown = (rows[4] ?? []) as Shown[]
       const found = guardianFrom(rows)
       if (!found) return
       const { person } = found
@@ -118,7 +121,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     guardian: guardian && { name: guardian.name },
     cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
-    more: offered(slug, account.settings, hasCamps(account)),
+    more: offered(slug, account.settings, isAhead(account, lastCamp)),
     announcements: forReader(shown, account.locations, putAway(c), guardian?.family.locationId),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
