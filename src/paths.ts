@@ -238,6 +238,8 @@ export const portal = bySlug((slug: string) => {
     orders: list('/account/orders'),
     order: one('/account/orders'),
     buyGift: list('/gift-certificates'),
+    guestGift: at('/gift-certificates/guests'),
+    guestGiftReturn: (attemptId: Id, query?: Query) => withQuery(at(`/gift-certificates/guests/${attemptId}`), query),
     gifts: list('/account/gift-certificates'),
     giftUse: at('/account/gift-certificates/use'),
     staff: at('/staff'),

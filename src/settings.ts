@@ -529,6 +529,12 @@ export const registry = {
     help: 'Families buy them, for themselves or somebody else, and use them by their code.',
     default: false,
   },
+  'gift.guests': {
+    label: 'Guests Buy Gift Certificates',
+    path: `${portal} > GIFT CERTIFICATES`,
+    help: 'Without a log-in, on the payment page of the gateway. Their books stand with the family “--, Gift Certificate”.',
+    default: false,
+  },
   'gift.amounts': {
     label: 'Amounts To Choose From',
     path: `${portal} > GIFT CERTIFICATES`,

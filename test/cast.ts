@@ -75,7 +75,9 @@ export async function cast(
   ]
   await commit(opened, [
     db.insert(families).values({ name, sortName: name, locationId, publicCode: nth, ...at }),
-    db.insert(logins).values({ door: 'guardian', email, verifiedAt: opened.now, createdAt: opened.now }),
+    db
+      .insert(logins)
+      .values({ door: 'guardian', email, verifiedAt: opened.now, languageAt: opened.now, createdAt: opened.now }),
     db.insert(guardians).values({
       familyId: newest(families) as unknown as number,
       firstName: 'Ana',

@@ -13,6 +13,9 @@ export const origin = 'https://cartwheel.example'
 const bindings = env as unknown as Env
 const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext
 
+/** The binding that sets the clock of the doors. */
+export const clockAt = (ms: number) => ({ NOW: new Date(ms).toISOString() })
+
 export interface Knocking {
   cookie?: string
   form?: Record<string, string | string[]>

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Account } from '../src/accounts/account'
 import { read, type Statement } from '../src/database'
 import { filled, written } from '../src/messages/markup'
+import { keptIn } from '../src/messages/notices'
 import { reachQuery } from '../src/messages/people'
 import { wordingOf, wordingsQuery } from '../src/messages/templates'
 import { messages } from '../src/schema/messages'
@@ -14,7 +15,7 @@ export async function noticesTo(account: Account, familyId: number) {
   )
   const [[family], own] = await read(account, [reachQuery(account, [familyId]), wordingsQuery(account)])
   return rows.map(({ template, data }) => {
-    const values = { ...family?.values, ...(JSON.parse(data) as Record<string, string>) }
+    const values = { ...family?.values, ...keptIn(data).values }
     const { subject, body } = wordingOf(template, own) ?? { subject: '', body: '' }
     return { template, subject: filled(subject, values), text: written(body).text(values) }
   })

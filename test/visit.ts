@@ -5,6 +5,7 @@ import { startSession } from '../src/auth/sessions'
 import { commit } from '../src/database'
 import type { Cast } from './cast'
 import { now } from './cast'
+import { clockAt } from './knock'
 
 const origin = 'https://gym.test'
 
@@ -16,7 +17,7 @@ export class Visitor {
     const headers = new Headers(init.headers)
     headers.set('Cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     const context = createExecutionContext()
-    const bindings = { ...(env as object), NOW: new Date(now).toISOString() }
+    const bindings = { ...(env as object), ...clockAt(now) }
     const response = await app.request(`${origin}${path}`, { ...init, headers, redirect: 'manual' }, bindings, context)
     await waitOnExecutionContext(context)
     for (const cookie of response.headers.getSetCookie()) {

@@ -27,8 +27,6 @@ export interface Location {
   timeZone: string
   currency: string
   phone: string | null
-  /** The last day of the camps that families may see here; nothing where there are none. */
-  campsUntil?: string | null
 }
 
 /** What an installation has of services that need a secret. */

@@ -32,11 +32,6 @@ export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
           timeZone: locations.timeZone,
           currency: locations.currency,
           phone: locations.phone,
-          campsUntil: sql<
-            string | null
-          >`(select max(k.end_date) from classes k where k.location_id = locations.id and k.kind = 'camp' and k.state = 'active' and k.show_portal = 1)`.as(
-            'camps_until',
-          ),
         })
         .from(locations)
         .where(isNull(locations.closedAt))

@@ -52,7 +52,7 @@ async function approve(account: Account, entry: EntryRow): Promise<Deed> {
     change: { before: { state: 'requested' }, after: { state: 'booked' } },
     notice: {
       template: 'appointment-booked',
-      values: { student_name: name, appointment: saySlot(booking), service: booking.service },
+      values: { student_name: name, appointment: () => saySlot(booking), service: booking.service },
     },
   }
 }
@@ -67,7 +67,7 @@ async function deny(account: Account, entry: EntryRow): Promise<Deed> {
     change: { before: { state: 'requested' }, after: { state: 'denied' } },
     notice: {
       template: 'appointment-denied',
-      values: { student_name: name, appointment: saySlot(booking), service: booking.service },
+      values: { student_name: name, appointment: () => saySlot(booking), service: booking.service },
     },
   }
 }

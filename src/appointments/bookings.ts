@@ -126,7 +126,7 @@ export async function bookAppointment(
       notify(account, {
         familyId: family.id,
         template: state === 'booked' ? 'appointment-booked' : 'appointment-requested',
-        values: { student_name: name, appointment: what, service: slot.service },
+        values: { student_name: name, appointment: () => saySlot(slot), service: slot.service },
       }),
     ],
     answer,
@@ -201,7 +201,7 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
           ? { template: 'appointment-move-withdrawn', values: { student_name: name, service: booking.service } }
           : {
               template: 'appointment-canceled',
-              values: { student_name: name, appointment: what, service: booking.service },
+              values: { student_name: name, appointment: () => saySlot(booking), service: booking.service },
             }),
       }),
     ],

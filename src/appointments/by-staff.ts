@@ -47,7 +47,7 @@ export async function cancelForFamily(
       notify(account, {
         familyId: booking.familyId,
         template: 'appointment-canceled',
-        values: { student_name: name, appointment: saySlot(booking), service: booking.service },
+        values: { student_name: name, appointment: () => saySlot(booking), service: booking.service },
       }),
     ],
     answer,

@@ -36,7 +36,7 @@ export async function reschedule(
   const row = { ...slot, familyId: family.id, studentId: old.studentId }
   const [from, to] = [sayTimeOf(old), sayTimeOf(slot)]
   const name = old.studentName ?? family.name
-  const named = { student_name: name, service: old.service, old_time: from }
+  const named = { student_name: name, service: old.service, old_time: () => sayTimeOf(old) }
   const open = sql`exists (select 1 from ${bookings} where ${bookings.movesBookingId} = ${old.id} and ${bookings.state} = 'requested')`
   const subjects = [...subjectsOf(row, bookingId), ['booking', old.id] as [string, number]]
   await commit(
@@ -87,8 +87,8 @@ export async function reschedule(
       notify(account, {
         familyId: family.id,
         ...(atOnce
-          ? { template: 'appointment-moved', values: { ...named, appointment: saySlot(slot) } }
-          : { template: 'appointment-move-requested', values: { ...named, new_time: to } }),
+          ? { template: 'appointment-moved', values: { ...named, appointment: () => saySlot(slot) } }
+          : { template: 'appointment-move-requested', values: { ...named, new_time: () => sayTimeOf(slot) } }),
       }),
     ],
     answer,
@@ -129,9 +129,9 @@ export async function approveMove(account: Account, entry: EntryRow): Promise<De
       template: 'appointment-moved',
       values: {
         student_name: next.studentName ?? next.familyName,
-        appointment: saySlot(next),
+        appointment: () => saySlot(next),
         service: next.service,
-        old_time: from,
+        old_time: () => sayTimeOf(old),
       },
     },
   }
@@ -157,8 +157,8 @@ export async function denyMove(account: Account, entry: EntryRow): Promise<Deed>
       values: {
         student_name: next.studentName ?? next.familyName,
         service: next.service,
-        old_time: from,
-        new_time: to,
+        old_time: () => sayTimeOf(old),
+        new_time: () => sayTimeOf(next),
       },
     },
   }

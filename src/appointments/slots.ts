@@ -2,6 +2,7 @@ import { and, asc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { sayDate, sayTime } from '../clock'
 import { must, type Statement } from '../database'
+import { t } from '../language'
 import { appointmentSlots, appointments, bookings, services } from '../schema/appointments'
 import { charges } from '../schema/charges'
 import { families } from '../schema/families'
@@ -149,7 +150,7 @@ export type BookingRow = Awaited<ReturnType<typeof bookingQuery>>[number]
 
 /** "Private lesson with Sam Coach, Mon, Nov 9, 4:15 pm". */
 export const saySlot = (slot: Pick<SlotRow, 'service' | 'staffName' | 'onDate' | 'startTime'>) =>
-  `${slot.service} with ${slot.staffName}, ${sayTimeOf(slot)}`
+  t('{service} with {name}, {time}', { service: slot.service, name: slot.staffName, time: sayTimeOf(slot) })
 
 /** "Mon, Nov 9, 4:15 pm". */
 export const sayTimeOf = ({ onDate, startTime }: Pick<SlotRow, 'onDate' | 'startTime'>) =>

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull, type SQL, type SQLWrapper, sql } from 'drizzl
 import type { Account } from '../accounts/account'
 import { commit, type Database, kept, Refusal, type Statement } from '../database'
 import { NotFound } from '../http'
+import type { Language } from '../language'
 import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
@@ -90,6 +91,7 @@ function build({ db }: Pick<Database, 'db'>) {
             'households',
           ),
         seenAt: loginSessions.seenAt,
+        reads: sql<Language | null>`case when ${logins.languageAt} is not null then ${logins.language} end`.as('reads'),
         // For the menu of every page, so it comes along with the log-in.
         inCart:
           sql<number>`(select count(*) from cart_items i where i.cart_id = (select k.id from carts k where k.family_id = ${families.id} and k.state = 'open' and k.made_in = 'portal'))`.as(
@@ -137,7 +139,9 @@ function build({ db }: Pick<Database, 'db'>) {
 }
 
 /** Makes the guardian of what guardianQueries answered. */
-export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: number; inCart: number } | undefined {
+export function guardianFrom(
+  rows: unknown[][],
+): { person: Guardian; seenAt: number; inCart: number; reads: Language | null } | undefined {
   const [[row], children] = rows as [GuardianRow[], ChildRow[]]
   if (!row) return
   const { id, loginId, email, name, role, familyId, familyName, familyState, familyLocationId, seenAt } = row
@@ -161,6 +165,7 @@ export function guardianFrom(rows: unknown[][]): { person: Guardian; seenAt: num
     },
     seenAt,
     inCart: row.inCart,
+    reads: row.reads,
   }
 }
 
@@ -196,4 +201,6 @@ interface GuardianRow {
   familyLocationId: number
   seenAt: number
   inCart: number
+  /** The language that mail to this log-in is written in; null until it is known. */
+  reads: Language | null
 }

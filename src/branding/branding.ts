@@ -1,8 +1,7 @@
 import type { Account } from '../accounts/account'
-import { audit } from '../audit/audit'
-import { type Answer, commit, type Statement } from '../database'
-import { settings as settingsTable } from '../schema/settings'
-import { registry, type SettingName, type Settings } from '../settings'
+import { settingStatements } from '../business/change-settings'
+import { type Answer, commit } from '../database'
+import type { SettingName, Settings } from '../settings'
 import { forgetPictures, keepPicture, type Picture } from './pictures'
 
 /** The parts of My Account, in the order in which they stand until a business wants another. */
@@ -28,28 +27,16 @@ export interface Look {
 
 /** Keeps how the portal looks, with a line in the audit log for each thing that changed (CP9). */
 export async function changeLook(account: Account, look: Look, answer: Answer): Promise<void> {
-  const { db, now, actor, settings } = account
-  const wanted: [SettingName, string][] = [
+  const { settings } = account
+  const wanted = new Map<SettingName, string>([
     ['brand.accent', look.accent],
     ['brand.front_text', look.frontText],
     ['brand.class_layout', look.layout],
     ['brand.sections', look.sections],
-  ]
-  if (look.logo) wanted.push(['brand.logo', look.logo === 'none' ? '' : look.logo.hash])
-  const changed = wanted.filter(([name, value]) => settings[name] !== value)
-  const statements: Statement[] = changed.flatMap(([name, value]) => {
-    const row = { name, value: JSON.stringify(value), updatedAt: now, who: actor.name }
-    return [
-      db
-        .insert(settingsTable)
-        .values(row)
-        .onConflictDoUpdate({ target: [settingsTable.name, settingsTable.locationId], set: row }),
-      ...audit(account, 'change setting', `set “${registry[name].label}”`, [], {
-        before: settings[name],
-        after: value,
-      }),
-    ]
-  })
+  ])
+  if (look.logo) wanted.set('brand.logo', look.logo === 'none' ? '' : look.logo.hash)
+  const changed = new Map([...wanted].filter(([name, value]) => settings[name] !== value))
+  const statements = settingStatements(account, changed)
   if (look.logo && look.logo !== 'none') statements.push(keepPicture(account, look.logo))
   await commit(account, [...statements, forgetPictures(account)], answer)
 }

@@ -50,24 +50,32 @@ function wrongIn(name: SettingName, text: string): string | undefined {
   if (form === 'email' && !email().safeParse(text).success) return 'This does not look like an e-mail address.'
 }
 
-/** Keeps changed settings, each with its line in the audit log. */
-export async function changeSettings(
-  account: Account,
-  changes: Map<SettingName, Value>,
-  answer: Answer,
-): Promise<void> {
-  const statements: Statement[] = [...changes].flatMap(([name, value]) => {
+/** The statements that keep changed settings, each with its line in the audit log. */
+export function settingStatements(account: Account, changes: Map<SettingName, Value>): Statement[] {
+  return [...changes].flatMap(([name, value]) => {
     const row = { name, value: JSON.stringify(value), updatedAt: account.now, who: account.actor.name }
     return [
       account.db
         .insert(settingsTable)
         .values(row)
         .onConflictDoUpdate({ target: [settingsTable.name, settingsTable.locationId], set: row }),
-      ...audit(account, 'change setting', `set “${registry[name].label}” to ${String(value)}`, [], {
+      ...audit(account, 'change setting', sayChange(name, value), [], {
         before: account.settings[name],
         after: value,
       }),
     ]
   })
-  await commit(account, statements, answer)
+}
+
+/** Texts and pictures that have a page of their own are too long for a line; what they were stands beside it. */
+const sayChange = (name: SettingName, value: Value) =>
+  `set “${registry[name].label}”${settingOf(name).elsewhere ? '' : ` to ${String(value)}`}`
+
+/** Keeps changed settings. */
+export async function changeSettings(
+  account: Account,
+  changes: Map<SettingName, Value>,
+  answer: Answer,
+): Promise<void> {
+  await commit(account, settingStatements(account, changes), answer)
 }

@@ -64,7 +64,8 @@ export async function checkOut(
   const said = speaking(wish.language, () => cartFrom(account, guardian, answers)) ?? cart
   mustStand(cart, wish)
   const accepted = policies.filter(({ id }) => wish.accepted.includes(id))
-  const order = orderOf(account, guardian, cart, said)
+  const inSpanish = speaking('es', () => cartFrom(account, guardian, answers)) ?? cart
+  const order = { ...orderOf(account, guardian, cart, said), es: inSpanish.lines.map(({ about }) => about) }
   const opening = [
     ...unchanged(account, cart),
     ...mustAllBeDue(account, familyId, cart.lines),

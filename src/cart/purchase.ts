@@ -3,10 +3,12 @@ import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import { must, newest, type Statement } from '../database'
+import { language, t } from '../language'
 import { postPayment } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, type Intent, purchaseOf } from '../payments/attempts'
+import { sayHow } from '../payments/gateway'
 import { storing, type Vaulted } from '../payments/methods'
 import { sayCharges } from '../payments/pay'
 import { cartItems, carts } from '../schema/carts'
@@ -23,6 +25,8 @@ export interface Order {
   lines: Line[]
   /** The same lines in the family's language, for the page that tells what became of them. */
   said: { title: string; about: string }[]
+  /** What the lines are about, in Spanish: the mail goes to the primary guardian, whatever whoever buys reads. */
+  es?: string[]
   promo?: { id: number; once: boolean; uses: number }
   /** What is charged is paid later. */
   later: boolean
@@ -49,16 +53,17 @@ export interface Told {
 const became = (line: Line) =>
   line.owing
     ? line.charges
-      ? 'charged'
-      : 'owed with the enrollment'
+      ? t('charged')
+      : t('owed with the enrollment')
     : line.kind === 'pass'
-      ? 'bought'
+      ? t('bought')
       : line.becomes === 'approved'
-        ? 'enrolled'
-        : 'requested'
+        ? t('enrolled')
+        : t('requested')
 
 /** "Ninja Kids (Mia, Wed 5:00 pm from Nov 25): requested". */
-const sayLines = (lines: Line[]) => lines.map(line => `${line.title} (${line.about}): ${became(line)}`).join('; ')
+const sayLines = (lines: Line[], about: string[] = []) =>
+  lines.map((line, nth) => `${line.title} (${about[nth] ?? line.about}): ${became(line)}`).join('; ')
 
 /**
  * Every line of a cart carried out, and the cart with them: submitted, with what became of each. One mail tells all of it.
@@ -86,6 +91,7 @@ export async function finishing(account: Account, order: Order, paid?: Attempt<C
   const charged = lines.filter(line => line.charges)
   const sum = charged.reduce((cents, line) => cents + line.cents, 0)
   const items = sayLines(lines)
+  const told = () => sayLines(lines, language() === 'es' ? order.es : undefined)
   return [
     ...(lines.some(({ owing }) => owing) ? [withoutFees(account, cartId)] : []),
     ...statements,
@@ -98,10 +104,13 @@ export async function finishing(account: Account, order: Order, paid?: Attempt<C
     notify(account, {
       familyId,
       ...(paid
-        ? { template: 'checkout-paid', values: { items, amount: money(paid.cents), paid_with: paid.intent.how } }
+        ? {
+            template: 'checkout-paid',
+            values: { items: told, amount: money(paid.cents), paid_with: () => sayHow(paid.intent.how) },
+          }
         : sum
-          ? { template: 'checkout-charged', values: { items, amount: money(sum) } }
-          : { template: 'checkout-submitted', values: { items } }),
+          ? { template: 'checkout-charged', values: { items: told, amount: money(sum) } }
+          : { template: 'checkout-submitted', values: { items: told } }),
     }),
   ]
 }

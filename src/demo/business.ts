@@ -75,9 +75,14 @@ export async function setUp(account: Account, passwordHash: string, small: boole
       updatedAt: now,
       who: 'demo',
     }),
-    ...['portal.show_parties', 'shop.enabled', 'gift.enabled', 'party.allow_cancel', 'pass.portal_redeem'].map(name =>
-      db.insert(settings).values({ name, value: 'true', updatedAt: now, who: 'demo' }),
-    ),
+    ...[
+      'portal.show_parties',
+      'shop.enabled',
+      'gift.enabled',
+      'gift.guests',
+      'party.allow_cancel',
+      'pass.portal_redeem',
+    ].map(name => db.insert(settings).values({ name, value: 'true', updatedAt: now, who: 'demo' })),
     ...rooms.flatMap(([name, label], sort) => openLocation(account, { slug: name, name: label, timeZone: zone, sort })),
     ...hire(account, { firstName: 'Ana', lastName: 'Reyes', email: `owner@${slug}.test`, passwordHash, isOwner: true }),
     ...hire(account, {

@@ -46,6 +46,7 @@ export async function signUpSome(
           gender: girls.includes(firstName) ? 'female' : 'male',
         })),
         passwordHash,
+        language: nth % 5 === 3 ? 'es' : 'en',
         locationId: 1 + (nth % account.locations.length),
         referralId: 1 + luck.below(4),
         consent: luck.chance(0.8),

@@ -7,6 +7,7 @@ import { followAbsences } from '../makeups/issue'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { absences } from '../schema/requests'
+import { sayMissed } from './about'
 
 interface Told {
   meetings: { classId: number; className: string; schedule: string; onDate: string }[]
@@ -56,7 +57,7 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
     change: { before: { state: 'pending' }, after: { state: to, meetings } },
     notice: {
       template: to === 'approved' ? 'absence-approved' : 'absence-denied',
-      values: { student_name: entry.studentName ?? '', missed_classes: sayMeetings(meetings) },
+      values: { student_name: entry.studentName ?? '', missed_classes: () => sayMissed(meetings) },
     },
   }
 }

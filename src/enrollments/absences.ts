@@ -7,7 +7,7 @@ import type { Guardian } from '../auth/guardian'
 import { type ClassRow, classQuery, meetingDays, saySchedule } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
 import { slotsOn } from '../classes/timetable'
-import { daysBetween, instant, sayDate, today } from '../clock'
+import { daysBetween, instant, today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
 import { daysIn, followAbsences } from '../makeups/issue'
@@ -15,6 +15,7 @@ import { notify } from '../messages/notices'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { absenceRequests, absences } from '../schema/requests'
+import { sayMissed } from './about'
 import { type EnrollmentRow, enrollmentQuery } from './enrollments'
 
 export interface AbsenceWish {
@@ -143,9 +144,7 @@ export async function tellAbsence(
         values: {
           student_name: name,
           student_first: child.firstName,
-          missed_classes: missed
-            .map(({ row, onDate }) => `${row.name} on ${sayDate(onDate, { weekday: true })}`)
-            .join('; '),
+          missed_classes: () => sayMissed(missed.map(({ row, onDate }) => ({ className: row.name, onDate }))),
         },
       }),
     ],

@@ -100,9 +100,9 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
         : charged
           ? {
               template: 'enrollment-charged',
-              values: { ...named, start_date: sayDate(startDate), amount: money(charged) },
+              values: { ...named, start_date: () => sayDate(startDate), amount: money(charged) },
             }
-          : { template: 'enrollment-approved', values: { ...named, start_date: sayDate(startDate) } },
+          : { template: 'enrollment-approved', values: { ...named, start_date: () => sayDate(startDate) } },
   }
 }
 

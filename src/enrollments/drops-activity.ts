@@ -81,7 +81,7 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
     },
     notice: {
       template: approved ? 'drop-approved' : 'drop-denied',
-      values: { ...namesIn(enrollment, row), last_day: sayDate(request.onDate, { weekday: true }) },
+      values: { ...namesIn(enrollment, row), last_day: () => sayDate(request.onDate, { weekday: true }) },
     },
   }
 }

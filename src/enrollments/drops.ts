@@ -117,7 +117,7 @@ export async function requestDrop(
       notify(account, {
         familyId: enrollment.familyId,
         template: automatic ? 'drop-approved' : 'drop-requested',
-        values: { ...namesIn(enrollment, row), last_day: sayDate(lastDay, { weekday: true }) },
+        values: { ...namesIn(enrollment, row), last_day: () => sayDate(lastDay, { weekday: true }) },
       }),
     ],
     answer,

@@ -252,7 +252,7 @@ export function placing(account: Account, placed: Placing): Statement[] {
 function mailOf(account: Account, { familyId, granted, type, state, price }: Placing): Statement {
   const { row, child, startDate } = granted
   const named = namesIn({ studentName: `${child.firstName} ${child.lastName}`, firstName: child.firstName }, row)
-  const dated = { ...named, start_date: sayDate(startDate) }
+  const dated = { ...named, start_date: () => sayDate(startDate) }
   return notify(account, {
     familyId,
     ...(type === 'wait'

@@ -129,7 +129,7 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
       ? { template: 'transfer-waitlisted', values: namesOfMove(source, from, target) }
       : {
           template: 'transfer-approved',
-          values: { ...namesOfMove(source, from, target), transfer_date: sayDate(on, { weekday: true }) },
+          values: { ...namesOfMove(source, from, target), transfer_date: () => sayDate(on, { weekday: true }) },
         },
   }
 }

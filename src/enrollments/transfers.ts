@@ -205,7 +205,7 @@ function transferring(
     notify(account, {
       familyId: source.familyId,
       template: dates ? 'transfer-approved' : 'transfer-requested',
-      values: { ...namesOfMove(source, from, target), transfer_date: sayDate(on, { weekday: true }) },
+      values: { ...namesOfMove(source, from, target), transfer_date: () => sayDate(on, { weekday: true }) },
     }),
   ]
 }

@@ -86,6 +86,7 @@ signUpDoor.post('/sign-up', async c => {
         students,
         // Made whether or not the address is known: time does not tell.
         passwordHash: await hashPassword(password),
+        language: c.get('language') ?? 'en',
         locationId: place.id,
         referralId: heard?.id ?? null,
         consent: mail,

@@ -2,7 +2,9 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
+import { readingIn } from '../auth/reads'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
+import type { Language } from '../language'
 import { notify } from '../messages/notices'
 import { addresses, contacts, families, guardians, referralSources } from '../schema/families'
 import { logins } from '../schema/logins'
@@ -24,6 +26,8 @@ export interface SignUp {
   referralId: number | null
   /** Email Blasts may be sent to the address. */
   consent: boolean
+  /** What they read when they signed up. */
+  language: Language
 }
 
 /** How people heard of the business. */
@@ -91,6 +95,7 @@ function beginFamily(account: Account, wish: SignUp): Statement[] {
       email,
       passwordHash: wish.passwordHash,
       passwordSetAt: now,
+      ...readingIn(account, wish.language),
       createdAt: now,
     }),
     db.insert(families).values({

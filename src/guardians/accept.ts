@@ -2,9 +2,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Guardian, opensSome } from '../auth/guardian'
+import { readingIn } from '../auth/reads'
 import { addressVerified } from '../auth/second-step'
 import { endSessionsOf } from '../auth/sessions'
 import { type Answer, commit, must, Refusal, type Statement } from '../database'
+import type { Language } from '../language'
 import { notify } from '../messages/notices'
 import { contacts, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
@@ -20,7 +22,13 @@ const asInvited = (account: Account, { address, loginId }: Link): Account => ({
  * Whoever has the link makes a log-in with the address it was mailed to, and has the limited view of the household.
  * @throws Refusal 'link-over', 'changed-meanwhile' when the address has a log-in that opens something by now
  */
-export async function acceptAsNew(account: Account, link: Link, passwordHash: string, answer: Answer): Promise<void> {
+export async function acceptAsNew(
+  account: Account,
+  link: Link,
+  { passwordHash, language }: { passwordHash: string; language: Language },
+  answer: Answer,
+): Promise<void> {
+  const reads = readingIn(account, language)
   const { db, now } = account
   const { address } = link
   const ofAddress = sql`(select x.id from logins x where x.door = 'guardian' and x.email = ${address})`
@@ -31,10 +39,18 @@ export async function acceptAsNew(account: Account, link: Link, passwordHash: st
       must(account, sql`not ${opensSome(ofAddress)}`, 'changed-meanwhile'),
       db
         .insert(logins)
-        .values({ door: 'guardian', email: address, passwordHash, passwordSetAt: now, verifiedAt: now, createdAt: now })
+        .values({
+          door: 'guardian',
+          email: address,
+          passwordHash,
+          passwordSetAt: now,
+          verifiedAt: now,
+          createdAt: now,
+          ...reads,
+        })
         .onConflictDoUpdate({
           target: [logins.door, logins.email],
-          set: { passwordHash, passwordSetAt: now, verifiedAt: now },
+          set: { passwordHash, passwordSetAt: now, verifiedAt: now, ...reads },
         }),
       ...joining(account, link, ofAddress as unknown as number),
     ],

@@ -5,6 +5,7 @@ import { type Guardian, mustBePrimary } from '../auth/guardian'
 import { endSessionsOf, lookingAt } from '../auth/sessions'
 import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
+import { t } from '../language'
 import { notify, type Wish } from '../messages/notices'
 import { contacts, guardians } from '../schema/families'
 import { endLinks, freshLink } from './links'
@@ -183,7 +184,7 @@ export interface Grants {
 
 /** "may make payments, with the full ledger" */
 const sayGrants = ({ pay, full }: Grants) =>
-  `${pay ? 'may make payments' : 'may not make payments'}, ${full ? 'with the full ledger' : 'with a limited view'}`
+  `${pay ? t('may make payments') : t('may not make payments')}, ${full ? t('with the full ledger') : t('with a limited view')}`
 
 /**
  * What a guardian who can log in may do: both off until the primary gives them (A24).
@@ -217,7 +218,7 @@ export async function grant(
       }),
       ...tellBoth(account, familyId, address, {
         template: 'access-changed',
-        values: { guardian_name: guardian.name, invited_name: name, change: sayGrants(grants) },
+        values: { guardian_name: guardian.name, invited_name: name, change: () => sayGrants(grants) },
       }),
     ],
     answer,

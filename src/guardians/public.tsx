@@ -36,7 +36,10 @@ linksDoor.post('/invitations/:token', async c => {
   const location = paths.portal(account.slug).invitation(c.req.param('token'), { done: 1 })
   try {
     if (guardian && link.opens) await acceptAsKnown(account, guardian, link, { location })
-    else await acceptAsNew(account, link, await hashPassword(String(form.password)), { location })
+    else {
+      const passwordHash = await hashPassword(String(form.password))
+      await acceptAsNew(account, link, { passwordHash, language: c.get('language') ?? 'en' }, { location })
+    }
   } catch (refusal) {
     return invitation(c, link, { form: sentenceOf(refusal) }, 409)
   }

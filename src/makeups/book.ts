@@ -54,7 +54,10 @@ export async function bookMakeup(
   const state = approved ? 'approved' : 'requested'
   const name = `${child.firstName} ${child.lastName}`
   const enrollmentId = newest(enrollments)
-  const values = { ...namesIn({ studentName: name, firstName: child.firstName }, row), start_date: sayDate(onDate) }
+  const values = {
+    ...namesIn({ studentName: name, firstName: child.firstName }, row),
+    start_date: () => sayDate(onDate),
+  }
   await commit(
     account,
     [

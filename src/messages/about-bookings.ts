@@ -1,4 +1,4 @@
-import { type Automatic, letter } from './automatic'
+import { type Automatic, letter, spanishLetter } from './automatic'
 
 /** The notices about appointments and parties (A9, A11, OA15). */
 export const aboutBookings = {
@@ -10,6 +10,12 @@ export const aboutBookings = {
     body: letter(
       'We have your request for [[appointment]] for [[student_name]]. The time is kept until it is decided.',
     ),
+    spanish: {
+      subject: 'Recibimos su solicitud: [[appointment]]',
+      body: spanishLetter(
+        'Recibimos su solicitud de [[appointment]] para [[student_name]]. El horario queda reservado hasta que tomemos una decisión.',
+      ),
+    },
   },
   'appointment-booked': {
     title: 'Appointment booked',
@@ -17,6 +23,10 @@ export const aboutBookings = {
     own: ['student_name', 'appointment', 'service'],
     subject: 'Booked: [[appointment]]',
     body: letter('[[student_name]] has [[appointment]].'),
+    spanish: {
+      subject: 'Reservado: [[appointment]]',
+      body: spanishLetter('[[student_name]] tiene [[appointment]].'),
+    },
   },
   'appointment-denied': {
     title: 'Appointment denied',
@@ -24,6 +34,12 @@ export const aboutBookings = {
     own: ['student_name', 'appointment', 'service'],
     subject: 'About your request: [[service]]',
     body: letter('We could not book [[appointment]] for [[student_name]]. Choose another time, or talk to us.'),
+    spanish: {
+      subject: 'Sobre su solicitud: [[service]]',
+      body: spanishLetter(
+        'No pudimos reservar [[appointment]] para [[student_name]]. Elija otro horario o comuníquese con nosotros.',
+      ),
+    },
   },
   'appointment-canceled': {
     title: 'Appointment canceled',
@@ -31,6 +47,10 @@ export const aboutBookings = {
     own: ['student_name', 'appointment', 'service'],
     subject: 'Canceled: [[appointment]]',
     body: letter('[[appointment]] for [[student_name]] is canceled.'),
+    spanish: {
+      subject: 'Cancelado: [[appointment]]',
+      body: spanishLetter('Se canceló [[appointment]] para [[student_name]].'),
+    },
   },
   'appointment-move-requested': {
     title: 'Move of an appointment requested',
@@ -40,6 +60,12 @@ export const aboutBookings = {
     body: letter(
       'We have your request to move [[service]] of [[student_name]] from [[old_time]] to [[new_time]]. Both times are kept until it is decided.',
     ),
+    spanish: {
+      subject: 'Recibimos su solicitud de cambio: [[service]]',
+      body: spanishLetter(
+        'Recibimos su solicitud para cambiar [[service]] de [[student_name]]: antes [[old_time]], ahora [[new_time]]. Los dos horarios quedan reservados hasta que tomemos una decisión.',
+      ),
+    },
   },
   'appointment-moved': {
     title: 'Appointment moved',
@@ -47,6 +73,10 @@ export const aboutBookings = {
     own: ['student_name', 'appointment', 'service', 'old_time'],
     subject: 'Moved: [[appointment]]',
     body: letter('[[student_name]] has [[appointment]] now, instead of [[old_time]].'),
+    spanish: {
+      subject: 'Nuevo horario: [[appointment]]',
+      body: spanishLetter('[[student_name]] tiene ahora [[appointment]], en lugar de [[old_time]].'),
+    },
   },
   'appointment-move-denied': {
     title: 'Move of an appointment denied',
@@ -54,6 +84,12 @@ export const aboutBookings = {
     own: ['student_name', 'service', 'old_time', 'new_time'],
     subject: 'About your request to move: [[service]]',
     body: letter('We could not move [[service]] of [[student_name]] to [[new_time]]. It stays at [[old_time]].'),
+    spanish: {
+      subject: 'Sobre su solicitud de cambio: [[service]]',
+      body: spanishLetter(
+        'No pudimos cambiar [[service]] de [[student_name]] a este horario: [[new_time]]. Sigue como estaba: [[old_time]].',
+      ),
+    },
   },
   'appointment-move-withdrawn': {
     title: 'Move of an appointment withdrawn',
@@ -61,6 +97,10 @@ export const aboutBookings = {
     own: ['student_name', 'service'],
     subject: 'Your request to move was withdrawn',
     body: letter('[[service]] of [[student_name]] stays at the time it had before.'),
+    spanish: {
+      subject: 'Se retiró su solicitud de cambio',
+      body: spanishLetter('[[service]] de [[student_name]] sigue en el horario que tenía antes.'),
+    },
   },
   'party-requested': {
     title: 'Party requested',
@@ -68,6 +108,12 @@ export const aboutBookings = {
     own: ['party', 'package', 'guests', 'amount'],
     subject: 'We have your party: [[party]]',
     body: letter('[[party]]: [[package]] for [[guests]] guests, [[amount]]. The time is yours; we confirm it soon.'),
+    spanish: {
+      subject: 'Recibimos su fiesta: [[party]]',
+      body: spanishLetter(
+        '[[party]]: [[package]] para [[guests]] invitados, [[amount]]. El horario es suyo; lo confirmaremos pronto.',
+      ),
+    },
   },
   'party-paid': {
     title: 'Party requested and paid',
@@ -77,6 +123,12 @@ export const aboutBookings = {
     body: letter(
       '[[party]]: [[package]] for [[guests]] guests, [[amount]], paid with [[paid_with]]. The time is yours; we confirm it soon.',
     ),
+    spanish: {
+      subject: 'Recibimos su fiesta: [[party]]',
+      body: spanishLetter(
+        '[[party]]: [[package]] para [[guests]] invitados, [[amount]], pagado con [[paid_with]]. El horario es suyo; lo confirmaremos pronto.',
+      ),
+    },
   },
   'party-confirmed': {
     title: 'Party confirmed',
@@ -84,6 +136,10 @@ export const aboutBookings = {
     own: ['party'],
     subject: 'Your party is confirmed: [[party]]',
     body: letter('[[party]] is confirmed.'),
+    spanish: {
+      subject: 'Su fiesta está confirmada: [[party]]',
+      body: spanishLetter('La fiesta está confirmada: [[party]].'),
+    },
   },
   'party-moved': {
     title: 'Party moved',
@@ -91,6 +147,10 @@ export const aboutBookings = {
     own: ['party', 'old_time'],
     subject: 'Your party has another time: [[party]]',
     body: letter('[[party]] is the new time, instead of [[old_time]].'),
+    spanish: {
+      subject: 'Su fiesta tiene otro horario: [[party]]',
+      body: spanishLetter('El nuevo horario es [[party]], en lugar de [[old_time]].'),
+    },
   },
   'party-canceled': {
     title: 'Party canceled',
@@ -98,5 +158,9 @@ export const aboutBookings = {
     own: ['party'],
     subject: 'Your party is canceled: [[party]]',
     body: letter('[[party]] is canceled. Talk to us about another day.'),
+    spanish: {
+      subject: 'Se canceló su fiesta: [[party]]',
+      body: spanishLetter('Se canceló la fiesta: [[party]]. Comuníquese con nosotros para elegir otro día.'),
+    },
   },
 } as const satisfies Record<string, Automatic>

@@ -1,76 +1,7 @@
-import { type Automatic, letter } from './automatic'
+import { type Automatic, letter, spanishLetter } from './automatic'
 
-/** The notices about enrollments, drops, transfers and absences (A5, OA7 to OA14). */
+/** The notices about drops, transfers, absences and makeups (A5, OA10 to OA14). */
 export const aboutClasses = {
-  'enrollment-requested': {
-    title: 'Enrollment requested',
-    when: 'A family asked for a place in a class.',
-    own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'start_date'],
-    subject: 'We have your request: [[class_name]]',
-    body: letter(
-      'We have your request to enroll [[student_name]] in [[class_schedule]] from [[start_date]]. You will hear from us when it is decided.',
-    ),
-  },
-  'enrollment-approved': {
-    title: 'Enrollment approved',
-    when: 'An enrollment was approved, by staff or by itself, and nothing was charged.',
-    own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'start_date'],
-    subject: '[[student_first]] is enrolled: [[class_name]]',
-    body: letter('[[student_name]] is enrolled in [[class_schedule]] from [[start_date]].'),
-  },
-  'enrollment-charged': {
-    title: 'Enrollment approved and charged',
-    when: 'An enrollment was approved, by staff or by itself, and its tuition was charged.',
-    own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'start_date', 'amount'],
-    subject: '[[student_first]] is enrolled: [[class_name]]',
-    body: letter(
-      '[[student_name]] is enrolled in [[class_schedule]] from [[start_date]]. [[amount]] were added to your account.',
-    ),
-  },
-  'enrollment-denied': {
-    title: 'Enrollment denied',
-    when: 'A request for a place in a class, or on its waitlist, was denied.',
-    own: ['student_name', 'student_first', 'class_name', 'class_schedule'],
-    subject: 'About your request: [[class_name]]',
-    body: letter('We could not enroll [[student_name]] in [[class_schedule]]. Talk to us about what else fits.'),
-  },
-  'waitlist-requested': {
-    title: 'Waitlist requested',
-    when: 'A family asked for a place on a waitlist.',
-    own: ['student_name', 'student_first', 'class_name', 'class_schedule'],
-    subject: 'We have your request: waitlist of [[class_name]]',
-    body: letter(
-      'We have your request to put [[student_name]] on the waitlist of [[class_schedule]]. You will hear from us when it is decided.',
-    ),
-  },
-  'waitlist-joined': {
-    title: 'Waitlist joined',
-    when: 'A place on a waitlist was approved.',
-    own: ['student_name', 'student_first', 'class_name', 'class_schedule'],
-    subject: '[[student_first]] is on the waitlist: [[class_name]]',
-    body: letter('[[student_name]] is on the waitlist of [[class_schedule]].'),
-  },
-  'checkout-submitted': {
-    title: 'Cart checked out',
-    when: 'A family checked out its cart, and nothing was charged.',
-    own: ['items'],
-    subject: 'We have your cart',
-    body: letter('We have what you asked for: [[items]]. You will hear from us about everything that is requested.'),
-  },
-  'checkout-charged': {
-    title: 'Cart checked out and charged',
-    when: 'A family checked out its cart, and what it holds was added to the account.',
-    own: ['items', 'amount'],
-    subject: 'We have your cart',
-    body: letter('We have what you asked for: [[items]]. [[amount]] were added to your account.'),
-  },
-  'checkout-paid': {
-    title: 'Cart checked out and paid',
-    when: 'A family checked out its cart and paid in it.',
-    own: ['items', 'amount', 'paid_with'],
-    subject: 'We have your cart and your payment of [[amount]]',
-    body: letter('We have what you asked for: [[items]]. [[amount]] were paid with [[paid_with]]. Thank you.'),
-  },
   'drop-requested': {
     title: 'Drop requested',
     when: 'A family asked to leave a class.',
@@ -79,6 +10,12 @@ export const aboutClasses = {
     body: letter(
       'We have your request: the last day of [[student_name]] in [[class_schedule]] would be [[last_day]]. You will hear from us when it is decided.',
     ),
+    spanish: {
+      subject: 'Recibimos su solicitud para dejar [[class_name]]',
+      body: spanishLetter(
+        'Recibimos su solicitud: el último día de [[student_name]] en [[class_schedule]] sería el [[last_day]]. Le avisaremos cuando tomemos una decisión.',
+      ),
+    },
   },
   'drop-approved': {
     title: 'Drop approved',
@@ -86,6 +23,10 @@ export const aboutClasses = {
     own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'last_day'],
     subject: '[[student_first]] leaves [[class_name]]',
     body: letter('The last day of [[student_name]] in [[class_schedule]] is [[last_day]].'),
+    spanish: {
+      subject: '[[student_first]] deja [[class_name]]',
+      body: spanishLetter('El último día de [[student_name]] en [[class_schedule]] es el [[last_day]].'),
+    },
   },
   'drop-denied': {
     title: 'Drop denied',
@@ -95,6 +36,12 @@ export const aboutClasses = {
     body: letter(
       'We could not drop [[student_name]] from [[class_schedule]] on [[last_day]]. Talk to us about what else is possible.',
     ),
+    spanish: {
+      subject: 'Sobre su solicitud: [[class_name]]',
+      body: spanishLetter(
+        'No pudimos dar de baja a [[student_name]] de [[class_schedule]] el [[last_day]]. Comuníquese con nosotros para ver qué otra opción hay.',
+      ),
+    },
   },
   'transfer-requested': {
     title: 'Transfer requested',
@@ -104,6 +51,12 @@ export const aboutClasses = {
     body: letter(
       'We have your request to move [[student_name]] from [[from_class]] to [[to_schedule]] on [[transfer_date]]. You will hear from us when it is decided.',
     ),
+    spanish: {
+      subject: 'Recibimos su solicitud: de [[from_class]] a [[to_class]]',
+      body: spanishLetter(
+        'Recibimos su solicitud para cambiar a [[student_name]] de [[from_class]] a [[to_schedule]] el [[transfer_date]]. Le avisaremos cuando tomemos una decisión.',
+      ),
+    },
   },
   'transfer-approved': {
     title: 'Transfer approved',
@@ -111,6 +64,10 @@ export const aboutClasses = {
     own: ['student_name', 'student_first', 'from_class', 'to_class', 'to_schedule', 'transfer_date'],
     subject: '[[student_first]] moves to [[to_class]]',
     body: letter('[[student_name]] moves from [[from_class]] to [[to_schedule]] on [[transfer_date]].'),
+    spanish: {
+      subject: '[[student_first]] pasa a [[to_class]]',
+      body: spanishLetter('[[student_name]] pasa de [[from_class]] a [[to_schedule]] el [[transfer_date]].'),
+    },
   },
   'transfer-waitlisted': {
     title: 'Transfer to a waitlist',
@@ -120,6 +77,12 @@ export const aboutClasses = {
     body: letter(
       '[[to_class]] is full, so [[student_name]] is on the waitlist of [[to_schedule]] and keeps the place in [[from_class]].',
     ),
+    spanish: {
+      subject: '[[student_first]] está en la lista de espera: [[to_class]]',
+      body: spanishLetter(
+        '[[to_class]] no tiene lugares libres, así que [[student_name]] está en la lista de espera de [[to_schedule]] y conserva su lugar en [[from_class]].',
+      ),
+    },
   },
   'transfer-denied': {
     title: 'Transfer denied',
@@ -129,6 +92,12 @@ export const aboutClasses = {
     body: letter(
       'We could not move [[student_name]] from [[from_class]] to [[to_class]]. [[student_first]] keeps the place in [[from_class]].',
     ),
+    spanish: {
+      subject: 'Sobre su solicitud: [[to_class]]',
+      body: spanishLetter(
+        'No pudimos cambiar a [[student_name]] de [[from_class]] a [[to_class]]. [[student_first]] conserva su lugar en [[from_class]].',
+      ),
+    },
   },
   'absence-requested': {
     title: 'Absence told, to be approved',
@@ -138,6 +107,12 @@ export const aboutClasses = {
     body: letter(
       'We know that [[student_name]] will not come: [[missed_classes]]. You will hear from us when it is approved.',
     ),
+    spanish: {
+      subject: '[[student_first]] no vendrá',
+      body: spanishLetter(
+        'Sabemos que [[student_name]] no vendrá: [[missed_classes]]. Le avisaremos cuando quede aprobado.',
+      ),
+    },
   },
   'absence-noted': {
     title: 'Absence noted',
@@ -145,6 +120,10 @@ export const aboutClasses = {
     own: ['student_name', 'student_first', 'missed_classes'],
     subject: '[[student_first]] will not come',
     body: letter('We know that [[student_name]] will not come: [[missed_classes]].'),
+    spanish: {
+      subject: '[[student_first]] no vendrá',
+      body: spanishLetter('Sabemos que [[student_name]] no vendrá: [[missed_classes]].'),
+    },
   },
   'absence-approved': {
     title: 'Absence approved',
@@ -152,6 +131,10 @@ export const aboutClasses = {
     own: ['student_name', 'missed_classes'],
     subject: 'The absence is noted',
     body: letter('We noted that [[student_name]] will not come: [[missed_classes]].'),
+    spanish: {
+      subject: 'La ausencia quedó anotada',
+      body: spanishLetter('Anotamos que [[student_name]] no vendrá: [[missed_classes]].'),
+    },
   },
   'absence-denied': {
     title: 'Absence denied',
@@ -159,6 +142,12 @@ export const aboutClasses = {
     own: ['student_name', 'missed_classes'],
     subject: 'About the absence you told us',
     body: letter('We could not approve the absence of [[student_name]]: [[missed_classes]]. Talk to us about it.'),
+    spanish: {
+      subject: 'Sobre la ausencia que nos avisó',
+      body: spanishLetter(
+        'No pudimos aprobar la ausencia de [[student_name]]: [[missed_classes]]. Comuníquese con nosotros al respecto.',
+      ),
+    },
   },
   'makeup-booked': {
     title: 'Makeup booked',
@@ -166,6 +155,10 @@ export const aboutClasses = {
     own: ['student_name', 'student_first', 'class_name', 'class_schedule', 'start_date'],
     subject: 'Makeup booked: [[class_name]]',
     body: letter('[[student_name]] makes up in [[class_schedule]] on [[start_date]].'),
+    spanish: {
+      subject: 'Clase de recuperación reservada: [[class_name]]',
+      body: spanishLetter('[[student_name]] recupera su clase en [[class_schedule]] el [[start_date]].'),
+    },
   },
   'makeup-requested': {
     title: 'Makeup requested',
@@ -175,5 +168,11 @@ export const aboutClasses = {
     body: letter(
       'We have your request: [[student_name]] would make up in [[class_schedule]] on [[start_date]]. The place is kept until it is decided.',
     ),
+    spanish: {
+      subject: 'Recibimos su solicitud: recuperación en [[class_name]]',
+      body: spanishLetter(
+        'Recibimos su solicitud: [[student_name]] recuperaría su clase en [[class_schedule]] el [[start_date]]. El lugar queda reservado hasta que tomemos una decisión.',
+      ),
+    },
   },
 } as const satisfies Record<string, Automatic>

@@ -1,22 +1,58 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Statement } from '../database'
+import { type Language, speaking } from '../language'
 import * as paths from '../paths'
 import { messages } from '../schema/messages'
-import type { AutomaticName, ValuesOf } from './templates'
+import type { AutomaticName, Value, ValuesOf } from './templates'
 
 /** Mail that a family is owed because of an act: a template and what fills its own variables. */
 export type Wish = { [N in AutomaticName]: { template: N; values: ValuesOf<N> } }[AutomaticName]
 
-/** To a family; `address` when it must reach one of its addresses and no other. Not a blast, so nobody opts out of it. */
-export type Notice = Wish & { familyId: number | SQL<number> | null; address?: string }
+/**
+ * To a family; `address` when it must reach one of its addresses and no other. Not a blast, so nobody opts out of it.
+ * `reads` is the language of somebody whom no log-in knows.
+ */
+export type Notice = Wish & { familyId: number | SQL<number> | null; address?: string; reads?: Language }
+
+/** What is kept of a notice's values: in English, beside it what Spanish says otherwise, because the act knows both. */
+export interface Kept {
+  values: Record<string, string>
+  /** The values that Spanish says otherwise. */
+  es?: Record<string, string>
+  reads?: Language
+  /** The language that it was first said in: a second try says the same. */
+  language?: Language
+}
+
+/** The same read back; mail that was queued before there were languages has only values. */
+export function keptIn(data: string | null): Kept {
+  const { es, reads, language, ...values } = JSON.parse(data ?? '{}')
+  return { values, es, reads, language }
+}
+
+const saidIn = (language: Language, values: [string, Value][]): Record<string, string> =>
+  speaking(language, () =>
+    Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? value : value()])),
+  )
+
+function keep(account: Account, { values, reads }: Notice): string {
+  const all = Object.entries<Value>(values)
+  const said = all.filter(([, value]) => typeof value !== 'string')
+  return JSON.stringify({
+    portal_url: portalOf(account),
+    ...saidIn('en', all),
+    ...(said.length ? { es: saidIn('es', said) } : {}),
+    ...(reads ? { reads } : {}),
+  })
+}
 
 /**
  * Queues a mail in the batch of its cause: it goes out if and only if the act happened. The queue is told after the
  * response; a sweep finds what the queue forgot. Its words are looked up when it goes.
  */
 export function notify(account: Account, notice: Notice): Statement {
-  const { familyId, address = '', template, values } = notice
+  const { familyId, address = '', template } = notice
   account.meter.owes = true
   return account.db.insert(messages).values({
     way: 'out',
@@ -26,7 +62,7 @@ export function notify(account: Account, notice: Notice): Statement {
     address,
     state: 'queued',
     template,
-    data: JSON.stringify({ portal_url: portalOf(account), ...values }),
+    data: keep(account, notice),
     key: crypto.randomUUID(),
     dueAt: account.now,
     at: account.now,

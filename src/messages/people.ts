@@ -3,6 +3,7 @@ import { businessZone } from '../accounts/account'
 import { saySchedule } from '../classes/classes'
 import { sayDate, today } from '../clock'
 import { plain } from '../database'
+import { type Language, speaking, t } from '../language'
 import { balanceText } from '../ledger/payments'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -23,7 +24,13 @@ const first = "coalesce(g.role = 'primary', 0) desc, c.is_login desc, c.is_prima
 const reachable =
   "from contacts c left join guardians g on g.id = c.guardian_id where c.family_id = f.id and c.kind = 'email' and (c.guardian_id is null or g.removed_at is null)"
 const suppressed = "exists (select 1 from suppressions x where x.channel = 'email' and x.folded = c.folded)"
-const best = (where: string) => `(select c.value ${reachable} ${where} order by ${first} limit 1)`
+const best = (where: string, column = 'value') => `(select c.${column} ${reachable} ${where} order by ${first} limit 1)`
+
+/**
+ * The language in which a family `f` is written to: of the log-in that its address belongs to, or else of the primary
+ * guardian; null while nobody said.
+ */
+const reads = `coalesce((select l.language from logins l where l.door = 'guardian' and l.email = ${best('', 'folded')} and l.language_at is not null), (select l.language from guardians g join logins l on l.id = g.login_id where g.family_id = f.id and g.role = 'primary' and g.removed_at is null and l.language_at is not null))`
 
 /**
  * How families of a table `f` are reached, as columns: `blast_address` for Email Blasts (not who opted out, not what
@@ -42,14 +49,18 @@ export interface Reached {
   /** Where an Email Blast goes, as things are now. */
   blastAddress: string | null
   leftOut: LeftOut | null
+  /** The language the family is written to in, once it is known. */
+  reads: Language | null
+  /** In English, as Email Blasts say it. */
   values: Record<CommonName, string>
+  valuesIn(language: Language): Record<CommonName, string>
 }
 
 /** Everything mail needs to know of some families, in one statement: where it goes, and what it can say of them. */
 export function reachQuery(account: Account, familyIds: number[]) {
   const day = today(account.now, businessZone(account))
   const running = `e.family_id = f.id and e.state = 'approved' and e.type <> 'wait' and e.start_date <= '${day}' and e.through_date >= '${day}'`
-  const text = `select f.id as family_id, f.name as family_name, f.location_id as location_id, ${reach.address} as address, ${reach.blastAddress} as blast_address, ${reach.leftOut} as left_out,
+  const text = `select f.id as family_id, f.name as family_name, f.location_id as location_id, ${reach.address} as address, ${reach.blastAddress} as blast_address, ${reach.leftOut} as left_out, ${reads} as reads,
     (select g.first_name || char(10) || g.last_name from guardians g where g.family_id = f.id and g.removed_at is null order by g.role = 'primary' desc, g.id limit 1) as guardian,
     ${balanceText('f.id', day)} as cents,
     (select json_group_array(s.first_name) from family_students fs join students s on s.id = fs.student_id where fs.family_id = f.id and s.state = 'open') as students,
@@ -65,6 +76,7 @@ interface Row {
   address: string | null
   blast_address: string | null
   left_out: LeftOut | null
+  reads: Language | null
   guardian: string | null
   cents: number
   students: string
@@ -75,12 +87,8 @@ function reached(account: Account, day: string, row: Row): Reached {
   const place = account.locations.find(({ id }) => id === row.location_id)
   const [firstName, lastName] = row.guardian?.split('\n') ?? [row.family_name, row.family_name]
   const classes = JSON.parse(row.classes) as { name: string; slots: Parameters<typeof saySchedule>[0] }[]
-  return {
-    familyId: row.family_id,
-    address: row.address,
-    blastAddress: row.left_out ? null : row.blast_address,
-    leftOut: row.left_out,
-    values: {
+  const valuesIn = (language: Language) =>
+    speaking(language, () => ({
       ...generalValues(account, day),
       location_name: place?.name ?? account.business,
       location_phone: place?.phone ?? '',
@@ -91,7 +99,15 @@ function reached(account: Account, day: string, row: Row): Reached {
       student_names: listed(JSON.parse(row.students) as string[]),
       class_names: listed(classes.map(({ name }) => name)),
       class_schedules: listed(classes.map(({ name, slots }) => [name, saySchedule(slots)].filter(Boolean).join(', '))),
-    },
+    }))
+  return {
+    familyId: row.family_id,
+    address: row.address,
+    blastAddress: row.left_out ? null : row.blast_address,
+    leftOut: row.left_out,
+    reads: row.reads,
+    values: valuesIn('en'),
+    valuesIn,
   }
 }
 
@@ -108,4 +124,6 @@ export function generalValues(account: Account, day = today(account.now, busines
 
 /** "Mia", "Mia and Leo", "Mia, Leo and Ana". */
 export const listed = (names: string[]) =>
-  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
+  names.length > 1
+    ? t('{names} and {last}', { names: names.slice(0, -1).join(', '), last: names.at(-1) ?? '' })
+    : (names[0] ?? '')

@@ -1,13 +1,10 @@
 import { and, eq, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { commit, plain, read, type Statement } from '../database'
-import { blastFiles, blasts } from '../schema/blasts'
+import { commit, plain, type Statement } from '../database'
 import { messages } from '../schema/messages'
-import { compose, type Letter } from './compose'
+import { type Claimed, lettersFor, type Prepared } from './letters'
 import type { Driver, Handed, Mail } from './mail'
-import { filled, type Values, type Written, written } from './markup'
-import { type Reached, reachQuery } from './people'
-import { wordingOf, wordingsQuery } from './templates'
+import type { Values } from './markup'
 
 const minute = 60_000
 
@@ -57,20 +54,6 @@ async function handOver(driver: Driver, mails: Mail[]): Promise<Handed[]> {
   }
 }
 
-interface Claimed {
-  id: number
-  familyId: number | null
-  address: string
-  blastId: number | null
-  template: string | null
-  /** Words of its own, where no template has them. */
-  subject: string | null
-  body: string | null
-  data: string | null
-  key: string | null
-  tries: number
-}
-
 /** Takes mails that are due, receipts before newsletters, and what dead senders left behind. */
 async function claim(account: Account, driver: Driver): Promise<Claimed[]> {
   const { db, now } = account
@@ -109,66 +92,6 @@ async function claim(account: Account, driver: Driver): Promise<Claimed[]> {
   return [...(results[2] as Claimed[]), ...(results[3] as Claimed[])]
 }
 
-type Prepared =
-  | { row: Claimed; mail: Mail; values: Values; text: string }
-  | { row: Claimed; skipped: string; subject?: string }
-
-/** What each claimed row says and to whom, or why it is not sent. */
-async function lettersFor(account: Account, claimed: Claimed[]): Promise<Prepared[]> {
-  const families = [...new Set(claimed.map(({ familyId }) => familyId ?? 0))].filter(Boolean)
-  const ofBlasts = JSON.stringify([...new Set(claimed.map(({ blastId }) => blastId ?? 0))].filter(Boolean))
-  const [reached, wordings, sent, files] = await read(account, [
-    reachQuery(account, families),
-    wordingsQuery(account),
-    account.db
-      .select({ id: blasts.id, subject: blasts.subject, body: blasts.body, origin: blasts.origin })
-      .from(blasts)
-      .where(sql`${blasts.id} in (select value from json_each(${ofBlasts}))`),
-    account.db
-      .select({ blastId: blastFiles.blastId, name: blastFiles.name, type: blastFiles.type, bytes: blastFiles.bytes })
-      .from(blastFiles)
-      .where(sql`${blastFiles.blastId} in (select value from json_each(${ofBlasts}))`),
-  ])
-  const byFamily = new Map(reached.map(one => [one.familyId, one]))
-  const bodies = new Map<string, Written>()
-  const bodyOf = (source: string) => {
-    const known = bodies.get(source) ?? written(source)
-    bodies.set(source, known)
-    return known
-  }
-  return claimed.map(row => {
-    const family = row.familyId ? byFamily.get(row.familyId) : undefined
-    const blast = sent.find(({ id }) => id === row.blastId)
-    const given = row.data ? (JSON.parse(row.data) as Record<string, string>) : {}
-    const values = { ...family?.values, ...given }
-    const own = row.body === null ? undefined : { subject: row.subject ?? '', body: row.body }
-    const wording = blast ?? own ?? wordingOf(row.template ?? '', wordings)
-    if (!wording) return { row, skipped: 'no-template' }
-    const to = mailboxOf(row, family)
-    if ('skipped' in to) return { row, skipped: to.skipped, subject: filled(wording.subject, values) }
-    const letter: Letter = {
-      key: row.key ?? `message-${row.id}`,
-      to,
-      subject: wording.subject,
-      body: bodyOf(wording.body),
-      values: blast ? { ...values, portal_url: `${blast.origin}/p/${account.slug}` } : values,
-      kind: blast ? 'blast' : 'notice',
-      origin: blast?.origin ?? account.origin,
-      files: files.filter(({ blastId }) => blastId === row.blastId),
-    }
-    return { row, mail: compose(account, letter), values: letter.values, text: letter.body.text(letter.values) }
-  })
-}
-
-/** Blasts go where somebody wants them; what a family is owed goes to whoever answers first. */
-function mailboxOf(row: Claimed, family?: Reached): { name: string | null; address: string } | { skipped: string } {
-  const name = family ? `${family.values.family_first} ${family.values.family_last}`.trim() : null
-  if (row.address) return { name, address: row.address }
-  if (!family) return { skipped: 'no-address' }
-  if (row.blastId === null) return family.address ? { name, address: family.address } : { skipped: 'no-address' }
-  return family.blastAddress ? { name, address: family.blastAddress } : { skipped: family.leftOut ?? 'no-address' }
-}
-
 interface Fate {
   id: number
   state: string
@@ -187,11 +110,11 @@ const hidden = (text: string, { link_url }: Values) => (link_url ? text.replaceA
 
 function settledAs(
   account: Account,
-  { row, mail, values, text }: Extract<Prepared, { mail: Mail }>,
+  { row, mail, values, text, language }: Extract<Prepared, { mail: Mail }>,
   handed: Handed,
 ): Fate {
   // What a second try says is what the first one said, so what was filled in stays. A blast's text is with the blast.
-  const said = { id: row.id, address: mail.to.address, data: values }
+  const said = { id: row.id, address: mail.to.address, data: row.blastId === null ? { ...values, language } : values }
   if (handed.state === 'sent')
     return {
       ...said,

@@ -11,6 +11,7 @@ import { takeBack } from '../ledger/voids'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from '../payments/attempts'
+import { sayHow } from '../payments/gateway'
 import { meansOf, type PayWith } from '../payments/means'
 import { policiesAccepted } from '../policies/gate'
 import { charges } from '../schema/charges'
@@ -112,7 +113,7 @@ function booked(
   const { locationId, studentId, cents, lines, title, onDate, startTime, station, packageName, guests, notes } = offer
   const on = dayAt(account, locationId)
   const what = sayParty(offer)
-  const said = { party: what, package: packageName, guests: String(guests), amount: money(cents) }
+  const said = { party: () => sayParty(offer), package: packageName, guests: String(guests), amount: money(cents) }
   return [
     ...(cents > 0
       ? [
@@ -142,7 +143,7 @@ function booked(
     notify(account, {
       familyId,
       ...(how
-        ? { template: 'party-paid', values: { ...said, paid_with: how } }
+        ? { template: 'party-paid', values: { ...said, paid_with: () => sayHow(how) } }
         : { template: 'party-requested', values: said }),
     }),
   ]
@@ -250,7 +251,11 @@ export async function confirmParty(account: Account, id: number, answer?: Answer
         before: { state: party.state },
         after: { state: 'confirmed' },
       }),
-      notify(account, { familyId: party.familyId, template: 'party-confirmed', values: { party: what } }),
+      notify(account, {
+        familyId: party.familyId,
+        template: 'party-confirmed',
+        values: { party: () => sayParty(party) },
+      }),
     ],
     answer,
   )
@@ -327,7 +332,7 @@ async function canceling(account: Account, party: PartyRow, keepCents: number): 
       before: { state: party.state, cents: party.cents },
       after: { state: 'cancelled', keptCents: keepCents, creditCents },
     }),
-    notify(account, { familyId: party.familyId, template: 'party-canceled', values: { party: what } }),
+    notify(account, { familyId: party.familyId, template: 'party-canceled', values: { party: () => sayParty(party) } }),
   ]
 }
 
@@ -379,7 +384,7 @@ export async function moveParty(
       notify(account, {
         familyId: party.familyId,
         template: 'party-moved',
-        values: { party: sayParty(moved), old_time: sayTimeOf(party) },
+        values: { party: () => sayParty(moved), old_time: () => sayTimeOf(party) },
       }),
     ],
     answer,

@@ -115,6 +115,7 @@ partiesDoor.post('/parties/account', async c => {
         students: [],
         // Made whether or not the address is known: time does not tell.
         passwordHash: await hashPassword(data.password),
+        language: c.get('language') ?? 'en',
         locationId: place.id,
         referralId: null,
         consent: false,

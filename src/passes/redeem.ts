@@ -57,7 +57,10 @@ export async function redeemPunch(
   const name = `${child.firstName} ${child.lastName}`
   const day = today(account.now, row.timeZone)
   const enrollmentId = newest(enrollments)
-  const values = { ...namesIn({ studentName: name, firstName: child.firstName }, row), start_date: sayDate(onDate) }
+  const values = {
+    ...namesIn({ studentName: name, firstName: child.firstName }, row),
+    start_date: () => sayDate(onDate),
+  }
   await commit(
     account,
     [

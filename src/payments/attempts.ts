@@ -9,7 +9,7 @@ import { notify } from '../messages/notices'
 import { money } from '../money'
 import * as paths from '../paths'
 import { paymentAttempts, payments } from '../schema/payments'
-import { gatewayOf, type Outcome, sayInstrument } from './gateway'
+import { gatewayOf, type Outcome, sayHow, sayInstrument } from './gateway'
 import type { Means, PageWish } from './means'
 import { methodsOf, storing } from './methods'
 
@@ -65,6 +65,10 @@ export interface Purchase<I extends Intent> {
   says(intent: I): string
   /** Where it was chosen: there a family goes on that has not paid. */
   from?(at: ReturnType<typeof paths.portal>): string
+  /** Where the gateway's page leads back to, for whoever has no log-in. */
+  back?(at: ReturnType<typeof paths.portal>, attempt: Attempt<I>, query?: { left: number }): string
+  /** Its buyers are strangers to each other in one family: each pays apart, and nobody waits for or ends another's. */
+  apart?: boolean
   /** Everything that a success writes. */
   paid(account: Account, attempt: Attempt<I>): Promise<Statement[]> | Statement[]
   /** Gives back what was held while the gateway was asked. */
@@ -105,7 +109,7 @@ export async function buy<I extends Intent>(
   answer: Answer,
 ): Promise<void> {
   const gateway = gatewayOf(account)
-  await leavePages(account, familyId)
+  if (!purchase.apart) await leavePages(account, familyId)
   const base = account.form ? `${account.form.path} ${account.form.key}` : account.operation
   const before = await attemptsOf(account, familyId, base)
   const last = before.at(-1)
@@ -120,7 +124,8 @@ export async function buy<I extends Intent>(
   const { cents, intent, holds } = await prepare()
   const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
   const key = `${base} ${before.length}`
-  const unsettled = sql`${paymentAttempts.familyId} = ${intent.familyId} and ${paymentAttempts.state} in ('started','uncertain')`
+  const whose = purchase.apart ? isOfForm(base) : eq(paymentAttempts.familyId, intent.familyId)
+  const unsettled = sql`${whose} and ${paymentAttempts.state} in ('started','uncertain')`
   const begin = [
     must(account, sql`not exists (select 1 from ${paymentAttempts} where ${unsettled})`, 'payment-running'),
     ...holds,
@@ -283,7 +288,7 @@ function asCredit(account: Account, attempt: Attempt): Statement[] {
     notify(account, {
       familyId,
       template: 'payment-kept',
-      values: { amount: money(cents), paid_with: how },
+      values: { amount: money(cents), paid_with: () => sayHow(how) },
     }),
   ]
 }
@@ -360,13 +365,18 @@ const attemptQuery = ({ db }: Account) =>
     .from(paymentAttempts)
     .$dynamic()
 
+/** Whether an attempt was made by a form: its key is the form's and a number. */
+const isOfForm = (base: string) =>
+  sql`(${paymentAttempts.key} > ${`${base} `} and ${paymentAttempts.key} < ${`${base}!`})`
+
 /** The attempts that one form has made already: another one only after the last was declined. */
 function ofForm(account: Account, familyId: number, base: string) {
   return attemptQuery(account)
     .where(
       and(
-        eq(paymentAttempts.familyId, familyId),
-        sql`substr(${paymentAttempts.key}, 1, ${base.length + 1}) = ${`${base} `}`,
+        // Found by its key: a family of strangers has any number of them.
+        sql`+${paymentAttempts.familyId} = ${familyId}`,
+        isOfForm(base),
       ),
     )
     .orderBy(asc(paymentAttempts.id))
@@ -400,6 +410,7 @@ async function openPage<I extends Intent>(
   const { key, cents, intent } = attempt
   const at = paths.portal(slug)
   const { pages } = gatewayOf(account)
+  const back = (query?: { left: number }) => purchase.back?.(at, attempt, query) ?? at.paymentReturn(attempt.id, query)
   let opened: { id: string; url: string }
   try {
     opened = await pages.open({
@@ -410,8 +421,8 @@ async function openPage<I extends Intent>(
       email: intent.page?.email ?? '',
       keep: intent.page?.keep ?? false,
       bankAccounts: account.settings['payments.echecks'],
-      done: origin + at.paymentReturn(attempt.id),
-      left: origin + at.paymentReturn(attempt.id, { left: 1 }),
+      done: origin + back(),
+      left: origin + back({ left: 1 }),
     })
   } catch (error) {
     console.error('payment page', slug, error instanceof Error ? error.name : 'failed')

@@ -116,3 +116,9 @@ export function whyNoPayments(account: Asking): string | undefined {
 /** "Visa ending 4242", "Bank account ending 6789". */
 export const sayInstrument = ({ brand, lastFour }: { brand: string | null; lastFour: string }) =>
   t('{brand} ending {digits}', { brand: brand ?? t('Card'), digits: lastFour })
+
+/** How something was paid, as the books wrote it down in English, in the language that is spoken. */
+export function sayHow(how: string): string {
+  const [, what, digits] = /^(.+) ending (\S+)$/.exec(how) ?? []
+  return what && digits ? t('{brand} ending {digits}', { brand: t(what), digits }) : t(how)
+}

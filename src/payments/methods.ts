@@ -5,10 +5,11 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
+import { speaking, t } from '../language'
 import { notify } from '../messages/notices'
 import { guardians } from '../schema/families'
 import { paymentMethods } from '../schema/payments'
-import { gatewayOf, type Instrument, sayInstrument } from './gateway'
+import { gatewayOf, type Instrument, sayHow, sayInstrument } from './gateway'
 
 /** A method that the gateway keeps for us. */
 export interface Vaulted {
@@ -98,7 +99,16 @@ const noDefault = (account: Account, guardianId: number) =>
     .set({ isDefault: 0 })
     .where(and(eq(paymentMethods.guardianId, guardianId), eq(paymentMethods.isDefault, 1)))
 
-type Act = 'stored' | 'deleted' | 'made default' | 'authorized for recurring billing' | 'opted out of recurring billing'
+/** What was done with a method, as a part of a sentence. */
+const acts = {
+  stored: 'stored {how}',
+  deleted: 'deleted {how}',
+  'made default': 'made {how} the default',
+  'authorized for recurring billing': 'authorized {how} for recurring billing',
+  'opted out of recurring billing': 'opted out of recurring billing with {how}',
+} as const
+
+type Act = keyof typeof acts
 
 /** One entry (Opt out or Autopay, never both), one audit line, one notice. Changes of the account have no location. */
 function told(
@@ -111,13 +121,7 @@ function told(
   }: { familyId: number; methodId: Parameters<typeof log>[1]['subjectId']; act: Act; how: string },
 ): Statement[] {
   const kind = act === 'opted out of recurring billing' ? 'opt_out' : 'autopay'
-  const sentence = { stored: `stored ${how}`, deleted: `deleted ${how}`, 'made default': `made ${how} the default` }
-  const summary =
-    act in sentence
-      ? sentence[act as keyof typeof sentence]
-      : kind === 'opt_out'
-        ? `opted out of recurring billing with ${how}`
-        : `authorized ${how} for recurring billing`
+  const said = () => t(acts[act], { how: sayHow(how) })
   return [
     log(account, {
       kind,
@@ -128,14 +132,14 @@ function told(
       subjectId: methodId,
       particulars: { act, how },
     }),
-    ...audit(account, kind === 'opt_out' ? 'opt out' : 'payment method', summary, [
+    ...audit(account, kind === 'opt_out' ? 'opt out' : 'payment method', speaking('en', said), [
       ['family', familyId],
       ['payment_method', methodId],
     ]),
     notify(account, {
       familyId,
       template: 'payment-methods-changed',
-      values: { change: summary },
+      values: { change: said },
     }),
   ]
 }

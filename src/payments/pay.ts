@@ -4,11 +4,13 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { type Answer, newest, Refusal, read } from '../database'
+import { t } from '../language'
 import { ofOnePlace, openCharges, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { payments } from '../schema/payments'
 import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from './attempts'
+import { sayHow } from './gateway'
 import { meansOf, type PayWith } from './means'
 import { mustHaveRoom, storing, type Vaulted, vault } from './methods'
 
@@ -33,7 +35,9 @@ interface ChargesIntent extends Intent {
 
 /** "Beginner Gymnastics 2 and 2 more": what a payment was for, in one line. */
 export const sayCharges = (titles: string[]) =>
-  titles.length > 2 ? `${titles[0]} and ${titles.length - 1} more` : titles.join(' and ')
+  titles.length > 2
+    ? t('{title} and {count} more', { title: titles[0] ?? '', count: titles.length - 1 })
+    : titles.join(` ${t('and')} `)
 
 /**
  * A guardian pays what the family owes. A declined card leaves everything as it was; an answer that never came is
@@ -109,7 +113,7 @@ export const chargesPurchase = purchaseOf<ChargesIntent>('charges', {
       notify(account, {
         familyId,
         template: 'payment-received',
-        values: { amount: money(cents), paid_with: how, charges: wholly },
+        values: { amount: money(cents), paid_with: () => sayHow(how), charges: () => sayCharges(titles) },
       }),
       ...(keep ? storing(account, { familyId, guardianId, ...keep, makeDefault: false, recurring: false }) : []),
     ]

@@ -11,6 +11,7 @@ import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
 import { waysInDoor } from '../auth/public'
+import { keepLanguage } from '../auth/reads'
 import { blankCookie } from '../auth/sessions'
 import { brandingDoor } from '../branding/public'
 import { campsDoor } from '../camps/public'
@@ -27,7 +28,7 @@ import { signUpDoor } from '../families/public'
 import { guardiansDoor } from '../guardians/customer'
 import { linksDoor } from '../guardians/public'
 import { idIn, leadTo, show } from '../http'
-import { isLanguage, speaking } from '../language'
+import { isLanguage, type Language, speaking } from '../language'
 import { makeupsDoor } from '../makeups/customer'
 import { answered } from '../middleware'
 import { accountDoor } from '../my-account/customer'
@@ -51,8 +52,8 @@ import { statementsDoor } from '../statements/customer'
 import { announcementsDoor, putAway } from './alerts'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
-import { hasCamps, offered } from './offered'
-import { chooseLanguage, readersLanguage } from './reader'
+import { campsUntil, isAhead, offered } from './offered'
+import { chooseLanguage, chosenLanguage, readersLanguage } from './reader'
 
 const fiveMinutes = 300_000
 
@@ -69,7 +70,9 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
   let policies: PolicyState[] = []
   let seenAt = now
   let inCart = 0
+  let known: Language | null = null
   let shown: Shown[] = []
+  let lastCamp: string | null = null
   const place = placeOf(slug, c.req.path)
   const entered = await enter<Guardian>(
     c,
@@ -78,16 +81,19 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     id => [
       ...guardianQueries(database, now, id),
       policyStates(database, householdOf(id)),
+      campsUntil(database),
       ...(place ? [shownNow(database, now, place)] : []),
     ],
     (rows, ofBusiness) => {
       business = ofBusiness
-      shown = (rows[3] ?? []) as Shown[]
-      const known = guardianFrom(rows)
-      if (!known) return
-      const { person } = known
-      seenAt = known.seenAt
-      inCart = known.inCart
+      lastCamp = (rows[3] as { until: string | null }[])[0]?.until ?? null
+      shown = (rows[4] ?? []) as Shown[]
+      const found = guardianFrom(rows)
+      if (!found) return
+      const { person } = found
+      seenAt = found.seenAt
+      inCart = found.inCart
+      known = found.reads
       policies = rows[2] as PolicyState[]
       return {
         loginId: person.loginId,
@@ -115,12 +121,16 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     guardian: guardian && { name: guardian.name },
     cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
-    more: offered(slug, account.settings, hasCamps(account)),
+    more: offered(slug, account.settings, isAhead(account, lastCamp)),
     announcements: forReader(shown, account.locations, putAway(c), guardian?.family.locationId),
   })
   // Sent again after it was answered: told the same, before anything is looked at anew.
   const before = account.form ? await answered(c) : undefined
   if (before) return before
+  // What was chosen here is this person's word; what a device asks for by itself counts only while nothing is known.
+  const chosen = chosenLanguage(c)
+  if (guardian && known !== (chosen ?? known ?? reads))
+    c.executionCtx.waitUntil(keepLanguage(account, guardian, reads, chosen !== undefined))
   if (entered && now - seenAt > fiveMinutes) c.executionCtx.waitUntil(touch(account, entered.sessionId))
   // An act runs in English: what it writes is read by staff. Its answer is drawn in the reader's language by show().
   await (c.req.method === 'GET' ? speaking(reads, next) : next())

@@ -6,9 +6,13 @@ import { isLanguage, type Language, languageAsked } from '../language'
 const inAYear = 365 * 24 * 60 * 60
 
 /** The reader's language: what was chosen here before, else what the browser asks for (BY15). */
-export function readersLanguage(c: PublicContext): Language {
+export const readersLanguage = (c: PublicContext): Language =>
+  chosenLanguage(c) ?? languageAsked(c.req.header('Accept-Language'))
+
+/** The language that was chosen on this device, if any. */
+export function chosenLanguage(c: PublicContext): Language | undefined {
   const chosen = getCookie(c, 'language')
-  return isLanguage(chosen) ? chosen : languageAsked(c.req.header('Accept-Language'))
+  return isLanguage(chosen) ? chosen : undefined
 }
 
 /** Keeps a choice of language and shows the page again that it was made on, with its filters. */

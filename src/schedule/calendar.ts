@@ -24,6 +24,21 @@ export function folded(line: string): string {
   return [...parts, part].join('\r\n')
 }
 
+/** The calendar around lines of events, ready to be sent (RFC 5545). */
+export const calendarOf = (what: string, business: string, events: string[]): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Cartwheel//${what}//EN`,
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escaped(business)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
+    ...events,
+    'END:VCALENDAR',
+  ]
+    .map(line => `${folded(line)}\r\n`)
+    .join('')
+
 /** A family's lessons as a calendar that programs subscribe to (RFC 5545). */
 export function calendar(business: string, host: string, lessons: Lesson[], now: number): string {
   const events = lessons.flatMap(lesson => {
@@ -43,16 +58,5 @@ export function calendar(business: string, host: string, lessons: Lesson[], now:
       'END:VEVENT',
     ]
   })
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Cartwheel//Family schedule//EN',
-    'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escaped(business)}`,
-    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
-    ...events,
-    'END:VCALENDAR',
-  ]
-    .map(line => `${folded(line)}\r\n`)
-    .join('')
+  return calendarOf('Family schedule', business, events)
 }

@@ -13,6 +13,7 @@ export const logins = sqliteTable('logins', {
   disabledAt: integer('disabled_at'),
   language: text('language').notNull().default('en'),
   createdAt: integer('created_at').notNull(),
+  languageAt: integer('language_at'),
 })
 
 export const loginAttempts = sqliteTable(

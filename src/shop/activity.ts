@@ -95,6 +95,8 @@ interface Gift {
   how: string
   lastFour: string
   receiver: string | null
+  /** A guest, with the address. */
+  buyer?: string
 }
 
 /** Gift certificates that were bought: paid, and nothing to decide. */
@@ -104,11 +106,11 @@ export const giftCardKind: Kind = {
   permission: 'Point of Sale',
   dismiss: ['special'],
   sentence(account, entry) {
-    const { cents, how, lastFour, receiver } = entry.particulars as unknown as Gift
+    const { cents, how, lastFour, receiver, buyer } = entry.particulars as unknown as Gift
     return {
       what: `Gift certificate of ${money(cents)} ending ${lastFour}${receiver ? `, for ${receiver}` : ''}`,
       whatHref: ledgerOf(account, entry),
-      subs: [{ icon: 'money', text: `${money(cents)} paid with ${how}.` }],
+      subs: [{ icon: 'money', text: `${money(cents)} paid with ${how}${buyer ? ` by ${buyer}` : ''}.` }],
     }
   },
   details: (account, { subjectId }) =>

@@ -7,7 +7,7 @@ import { businessZone } from '../accounts/account'
 import { sayDate, sayTime, timeOfDay, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
-import { amount, email, line, note, optional, optionalLine, parse, typedIn } from '../forms'
+import { line, note, parse, typedIn } from '../forms'
 import { drawn, found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { answered } from '../middleware'
@@ -18,7 +18,8 @@ import { answers } from '../schema/answers'
 import { giftCodes } from '../schema/gifts'
 import { orders } from '../schema/orders'
 import { basketIn, basketPage, itemsIn, mustBeOpen } from './basket'
-import { amountsOf, giftPage, mustHaveGifts } from './gift-page'
+import { chosenAmount, giftForm } from './gift-form'
+import { giftPage, mustHaveGifts } from './gift-page'
 import { buyGift, type GiftReceipt, giftReceiver, useGift } from './gifts'
 import { orderOnline } from './orders'
 import { linesQuery, ordersQuery } from './shelf'
@@ -129,20 +130,6 @@ myShopDoor.get('/account/orders/:id', async c => {
   )
 })
 
-const giftForm = z
-  .object({
-    choice: z.string('Choose an amount.').regex(/^(other|[1-9]\d{0,8})$/, 'Choose an amount.'),
-    other: optional(amount('Another amount')),
-    receiver: optionalLine('Name', 80),
-    receiverEmail: optional(email('E-mail')),
-    note: note('Note', 500),
-    method: z.string('Choose what to pay with.').regex(meansPattern, 'Choose what to pay with.'),
-  })
-  .refine(({ choice, other }) => choice !== 'other' || other !== null, {
-    path: ['other'],
-    message: 'Another amount is missing.',
-  })
-
 myShopDoor.post('/gift-certificates', async c => {
   const account = c.get('account')
   mustHaveGifts(account)
@@ -152,19 +139,13 @@ myShopDoor.post('/gift-certificates', async c => {
   const values = typedIn(form)
   const { data, bad } = parse(giftForm, form)
   if (bad) return giftPage(open, { values, errors: bad.errors, status: 422 })
-  const { choice, other, method, ...rest } = data
-  const sum = choice === 'other' ? (other ?? 0) : Number(choice)
-  const offered = choice === 'other' ? account.settings['gift.any_amount'] : amountsOf(account).includes(sum)
-  if (!offered) return giftPage(open, { values, errors: { choice: 'Choose an amount.' }, status: 422 })
-  const { 'gift.min_cents': least, 'gift.max_cents': most } = account.settings
-  if (sum < least || sum > most) {
-    const sentence = `Another amount is not from ${money(least)} to ${money(most)}.`
-    return giftPage(open, { values, errors: { other: sentence }, status: 422 })
-  }
+  const { method, ...rest } = data
+  const { cents, errors: amountErrors } = chosenAmount(account, rest)
+  if (amountErrors) return giftPage(open, { values, errors: amountErrors, status: 422 })
   const location = paths.portal(account.slug).gifts({ answer: account.form?.key })
   const wish = {
     ...meansIn(method),
-    cents: sum,
+    cents,
     locationId: guardian.family.locationId,
     receiver: rest.receiver,
     receiverEmail: rest.receiverEmail,

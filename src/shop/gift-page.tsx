@@ -47,6 +47,8 @@ export const giftPage = drawn(async (c: PublicContext, typed: Typed = {}) => {
       }
       methods={meansOptions(account, methods)}
       refused={whyNotPay(account, guardian)}
+      guests={settings['gift.guests']}
+      locations={account.locations.map(({ id, name }) => ({ value: String(id), label: name }))}
       values={typed.values ?? {}}
       errors={typed.errors}
     />,

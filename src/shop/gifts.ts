@@ -6,15 +6,18 @@ import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { found } from '../http'
+import { type Language, t } from '../language'
 import { book } from '../ledger/books'
 import { ofOnePlace, openCharges, postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, type Intent, intentOf, type Purchase, purchaseOf } from '../payments/attempts'
+import { sayHow } from '../payments/gateway'
 import { meansOf, type PayWith } from '../payments/means'
 import { sayCharges } from '../payments/pay'
 import { giftCodes } from '../schema/gifts'
 import { giftUses, payments } from '../schema/payments'
+import { mailsOf } from './gift-mails'
 
 /** Category 4 is Gift certificates (migration 0004). */
 const giftCategory = 4
@@ -24,21 +27,23 @@ export const giftReceiver = sql<
   string | null
 >`coalesce(json_extract(${giftCodes.guest}, '$.name'), json_extract(${giftCodes.guest}, '$.email'))`
 
-interface GiftIntent extends Intent {
-  what: 'gift'
+export interface GiftIntent extends Intent {
+  what: 'gift' | 'guest-gift'
   /** Whom it is for, as the buyer wrote it. */
   receiver: string | null
   /** Where the code goes; to the buyer's own address when there is none. */
   receiverEmail?: string | null
   /** The guardian who bought it: an address of the household that others read gets no code. */
   buyer?: { name: string; email: string }
+  /** A guest bought it: what they read, what leads them back, and under what they are counted. */
+  guest?: { language: Language; secret: string; counted: string }
   notes: string | null
 }
 
 const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** A new code of sixteen letters that nobody mistakes for another: "7KQ2-M9TX-…". */
-function newCode(): string {
+export function newCode(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const text = [...bytes].map(byte => letters[byte % letters.length]).join('')
   return (text.match(/.{4}/g) ?? []).join('-')
@@ -49,6 +54,13 @@ async function hashOf(code: string): Promise<string> {
   const plain = code.toUpperCase().replace(/[^0-9A-Z]/g, '')
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(plain))
   return [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** @throws Refusal 'amount-out-of-range' */
+export function mustBeInRange({ settings }: Account, cents: number) {
+  const { 'gift.min_cents': least, 'gift.max_cents': most } = settings
+  if (!Number.isSafeInteger(cents) || cents < least || cents > most || cents <= 0)
+    throw new Refusal('amount-out-of-range')
 }
 
 /**
@@ -72,9 +84,7 @@ export async function buyGift(
   answer: Answer,
 ): Promise<void> {
   const { cents, locationId, receiver, notes } = wish
-  const { 'gift.min_cents': least, 'gift.max_cents': most } = account.settings
-  if (!Number.isSafeInteger(cents) || cents < least || cents > most || cents <= 0)
-    throw new Refusal('amount-out-of-range')
+  mustBeInRange(account, cents)
   const prepare = async () => {
     const means = await meansOf(account, guardian, wish)
     const on = today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
@@ -102,11 +112,15 @@ export interface GiftReceipt {
   receiver: string | null
 }
 
+const sayGuest = ({ name, email }: { name: string; email: string }) => `${name} (${email})`
+
 /** How buying a certificate ends: the payment, what is owed for it, the code and one Gift card entry. */
-const certificate = (code: string): Purchase<GiftIntent> => ({
+export const certificate = (code: string): Purchase<GiftIntent> => ({
   says: () => 'Gift certificate',
   async paid(account, { id, cents, intent }: Attempt<GiftIntent>) {
-    const { familyId, locationId, on, type, methodId, how, receiver, receiverEmail, buyer, notes } = intent
+    const { familyId, locationId, on, type, methodId, how, receiver, receiverEmail, guest, notes } = intent
+    const buyer = guest && intent.buyer
+    const toWhom = { name: receiver, email: receiverEmail ?? undefined, buyer }
     const lastFour = code.slice(-4)
     const reference = `Gift certificate ending ${lastFour}, ${how}`
     const paymentId = newest(payments)
@@ -142,7 +156,7 @@ const certificate = (code: string): Purchase<GiftIntent> => ({
         worthCents: cents,
         leftCents: cents,
         buyerFamilyId: familyId,
-        guest: receiver || receiverEmail ? JSON.stringify({ name: receiver, email: receiverEmail ?? undefined }) : null,
+        guest: receiver || receiverEmail || buyer ? JSON.stringify(toWhom) : null,
         createdAt: account.now,
       }),
       log(account, {
@@ -152,40 +166,19 @@ const certificate = (code: string): Purchase<GiftIntent> => ({
         locationId,
         subject: 'gift_code',
         subjectId: newest(giftCodes),
-        particulars: { cents, how, lastFour, receiver },
+        particulars: { cents, how, lastFour, receiver, ...(buyer ? { buyer: sayGuest(buyer) } : {}) },
         notes,
       }),
-      ...audit(account, 'gift certificate', `bought a gift certificate of ${money(cents)} with ${how}`, [
-        ['family', familyId],
-        ['gift_code', newest(giftCodes)],
-      ]),
-      ...(receiverEmail
-        ? [
-            notify(account, {
-              familyId: null,
-              address: receiverEmail,
-              template: 'gift-received',
-              values: { amount: money(cents), gift_code: code, guardian_name: buyer?.name ?? '' },
-            }),
-            notify(account, {
-              familyId,
-              address: buyer?.email,
-              template: 'gift-sent',
-              values: { amount: money(cents), gift_receiver: receiver ?? receiverEmail },
-            }),
-          ]
-        : [
-            notify(account, {
-              familyId,
-              address: buyer?.email,
-              ...(receiver
-                ? {
-                    template: 'gift-bought-for',
-                    values: { amount: money(cents), gift_code: code, gift_receiver: receiver },
-                  }
-                : { template: 'gift-bought', values: { amount: money(cents), gift_code: code } }),
-            }),
-          ]),
+      ...audit(
+        account,
+        'gift certificate',
+        `${buyer ? `${sayGuest(buyer)}, a guest, ` : ''}bought a gift certificate of ${money(cents)} with ${how}`,
+        [
+          ['family', familyId],
+          ['gift_code', newest(giftCodes)],
+        ],
+      ),
+      ...mailsOf(account, intent, cents, code),
     ]
   },
   undone: () => [],
@@ -275,7 +268,11 @@ export async function useGift(
       notify(account, {
         familyId: family.id,
         template: 'gift-used',
-        values: { amount: money(cents), paid_with: how, charges: sayCharges(charges) || 'your account' },
+        values: {
+          amount: money(cents),
+          paid_with: () => sayHow(how),
+          charges: () => sayCharges(charges) || t('your account'),
+        },
       }),
     ],
     answer,

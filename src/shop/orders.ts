@@ -9,6 +9,7 @@ import { postCharge } from '../ledger/charges'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from '../payments/attempts'
+import { sayHow } from '../payments/gateway'
 import { meansOf, type PayWith } from '../payments/means'
 import { charges } from '../schema/charges'
 import { orderLines, orders, stock, stockMoves } from '../schema/orders'
@@ -196,7 +197,7 @@ export const orderPurchase = purchaseOf<OrderIntent>('order', {
       notify(account, {
         familyId,
         template: 'order-received',
-        values: { items: list, amount: money(cents), paid_with: how },
+        values: { items: list, amount: money(cents), paid_with: () => sayHow(how) },
       }),
     ]
   },

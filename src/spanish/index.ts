@@ -8,6 +8,7 @@ import { contacts } from './contacts'
 import { doors } from './doors'
 import { forms } from './forms'
 import { guardians } from './guardians'
+import { mails } from './mails'
 import { makeups } from './makeups'
 import { papers } from './papers'
 import { payments } from './payments'
@@ -28,6 +29,7 @@ export const spanish: Readonly<Record<string, string>> = {
   ...doors,
   ...forms,
   ...guardians,
+  ...mails,
   ...makeups,
   ...papers,
   ...payments,

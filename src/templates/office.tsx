@@ -9,10 +9,12 @@ import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import type { Form } from '../forms'
 import { idIn, leadTo, NotFound, show } from '../http'
+import type { Language } from '../language'
 import { areas, isAutomatic } from '../messages/templates'
 import { answered } from '../middleware'
 import * as paths from '../paths'
 import { newTemplateIn, seenIn, wordingIn } from './form'
+import { addressOf, whoseWords } from './languages'
 import { familyNamed, previewOf } from './preview'
 import { type Again, showNew, showTemplate } from './show-template'
 import { publish, retire, saveAsTemplate, templatesQuery, useAgain, type Which } from './templates'
@@ -32,7 +34,9 @@ templatesOffice.get('/templates', async c => {
   const notices = Object.entries(areas).map(([area, notices]) => ({
     area,
     rows: Object.entries(notices).map(([name, { title, when }]): TemplateRow => {
-      const row = rows.find(one => one.kind === 'automatic' && one.name === name)
+      const versions = rows.filter(one => one.kind === 'automatic' && one.name === name)
+      const row = versions.find(({ language }) => language === 'en')
+      const own = versions.filter(({ retiredAt }) => retiredAt === null)
       return {
         title,
         href: at.template(name),
@@ -40,6 +44,7 @@ templatesOffice.get('/templates', async c => {
         own: row !== undefined && row.retiredAt === null,
         versions: row?.versions ?? 0,
         last: row && last(row),
+        spanish: { whose: whoseWords(own, 'es'), href: at.template(`${name}.es`) },
       }
     }),
   }))
@@ -118,7 +123,7 @@ templatesOffice.post('/templates/:template/preview', async c => {
   const which = whichIn(c)
   const words = wordingIn(form, which)
   if (words.errors) return showTemplate(c, which, { form, errors: words.errors })
-  return showTemplate(c, which, await previewed(c, form, words.data))
+  return showTemplate(c, which, await previewed(c, form, words.data, which.kind === 'blast' ? 'en' : which.language))
 })
 
 templatesOffice.post('/templates/:template/versions/:version/return', async c => {
@@ -132,14 +137,19 @@ templatesOffice.post('/templates/:template/retirement', async c => {
   demand(c.get('person'), 'Settings', 2)
   const which = whichIn(c)
   const at = paths.office(c.get('account').slug)
-  const onward = which.kind === 'blast' ? at.templates({ said: 'retired' }) : at.template(which.name, { said: 'back' })
+  const onward =
+    which.kind === 'blast'
+      ? at.templates({ said: 'retired' })
+      : at.template(addressOf(which), { said: which.language === 'es' ? 'unspoken' : 'back' })
   return act(c, which, location => retire(c.get('account'), which, seenIn(c.get('form')), { location }), onward)
 })
 
-/** A notice by its name, a template of Email Blasts by its number. @throws NotFound */
+/** A notice by its name, with ".es" behind it in Spanish, a template of Email Blasts by its number. @throws NotFound */
 function whichIn(c: OfficeContext): Which {
   const name = c.req.param('template') ?? ''
-  if (isAutomatic(name)) return { kind: 'automatic', name }
+  if (isAutomatic(name)) return { kind: 'automatic', name, language: 'en' }
+  const spanish = name.replace(/\.es$/, '')
+  if (spanish !== name && isAutomatic(spanish)) return { kind: 'automatic', name: spanish, language: 'es' }
   if (/^\d/.test(name)) return { kind: 'blast', id: idIn(name) }
   throw new NotFound()
 }
@@ -160,10 +170,15 @@ async function act(
 }
 
 /** What was typed, as a family reads it; nothing is saved. */
-async function previewed(c: OfficeContext, form: Form, words: { subject: string; body: string }): Promise<Again> {
+async function previewed(
+  c: OfficeContext,
+  form: Form,
+  words: { subject: string; body: string },
+  language?: Language,
+): Promise<Again> {
   const account = c.get('account')
   const typed = level(c.get('person'), 'Families') ? String(form.family ?? '').slice(0, 80) : ''
   const family = await familyNamed(account, typed)
   if (typed.trim() && !family) return { form, errors: { family: 'No family’s name begins like that.' } }
-  return { form, preview: previewOf(account, words, family) }
+  return { form, preview: previewOf(account, words, language, family) }
 }

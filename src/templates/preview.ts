@@ -1,30 +1,50 @@
 import { sql } from 'drizzle-orm'
+import type { TemplatePreview } from '../../views/templates/types'
 import type { Account } from '../accounts/account'
+import { sayTime, sayWeekday } from '../clock'
 import { read } from '../database'
+import { type Language, speaking } from '../language'
 import type { Wording } from '../messages/automatic'
 import { filled, type Values, written } from '../messages/markup'
-import { generalValues, type Reached, reachQuery } from '../messages/people'
+import { generalValues, listed, type Reached, reachQuery } from '../messages/people'
 import { type CommonName, particular } from '../messages/variables'
 
 /** What stands for a family where a template is looked at without one. */
-const somebody = {
-  family_first: 'Ana',
-  family_last: 'Rivera',
-  family_name: 'Rivera',
-  family_balance: '$50.00',
-  student_names: 'Mia and Leo',
-  class_names: 'Beginner Gymnastics and Tumbling',
-  class_schedules: 'Beginner Gymnastics, Mon 4:15 pm and Tumbling, Tue 5:00 pm',
-} as const satisfies Partial<Record<CommonName, string>>
+const somebody = () =>
+  ({
+    family_first: 'Ana',
+    family_last: 'Rivera',
+    family_name: 'Rivera',
+    family_balance: '$50.00',
+    student_names: listed(['Mia', 'Leo']),
+    class_names: listed(['Beginner Gymnastics', 'Tumbling']),
+    class_schedules: listed([
+      `Beginner Gymnastics, ${sayWeekday(1, true)} ${sayTime('16:15')}`,
+      `Tumbling, ${sayWeekday(2, true)} ${sayTime('17:00')}`,
+    ]),
+  }) as const satisfies Partial<Record<CommonName, string>>
 
-const particulars: Values = Object.fromEntries(Object.entries(particular).map(([name, { sample }]) => [name, sample]))
+const samples = (language: Language): Values =>
+  Object.fromEntries(
+    Object.entries<{ sample: string; es?: string }>(particular).map(([name, { sample, es }]) => [
+      name,
+      (language === 'es' && es) || sample,
+    ]),
+  )
 
 /** How words read in a mail to a family, or to somebody made up; the act's own particulars are always samples. */
-export function previewOf(account: Account, { subject, body }: Wording, family?: Reached) {
-  const values = { ...particulars, ...generalValues(account), ...(family?.values ?? somebody) }
+export function previewOf(
+  account: Account,
+  { subject, body }: Wording,
+  language: Language = 'en',
+  family?: Reached,
+): TemplatePreview {
+  const common = speaking(language, () => ({ ...generalValues(account), ...(family ? {} : somebody()) }))
+  const values = { ...samples(language), ...common, ...family?.valuesIn(language) }
   const text = written(body)
   return {
     to: family ? family.values.family_name : undefined,
+    language: language === 'en' ? undefined : language,
     subject: filled(subject, values),
     html: text.html(values),
     text: text.text(values),

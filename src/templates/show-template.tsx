@@ -8,9 +8,10 @@ import { read } from '../database'
 import type { OfficeContext } from '../doors'
 import { type Form, numbersIn, typedIn } from '../forms'
 import { found, show } from '../http'
-import { automatic } from '../messages/templates'
+import { automatic, programWords, wordingOf, wordingsQuery } from '../messages/templates'
 import * as paths from '../paths'
 import { seenIn, variablesFor } from './form'
+import { addressOf, counterpart, sayWhose, whoseWords } from './languages'
 import { previewOf } from './preview'
 import { templateQueries, type Which } from './templates'
 
@@ -25,6 +26,7 @@ export interface Again {
 const said: Record<string, string> = {
   saved: 'Saved. E-mails that go from now on say it like this.',
   back: 'The program’s own words are in use again.',
+  unspoken: 'Our Spanish words are out of use.',
 }
 
 function typedAgain(form: Form): TemplateProps['typed'] {
@@ -39,13 +41,22 @@ export async function showTemplate(c: OfficeContext, which: Which, again?: Again
   const account = c.get('account')
   const at = paths.office(account.slug)
   const zone = businessZone(account)
-  const [rows, versions] = await read(account, templateQueries(account, which))
+  const isNotice = which.kind === 'automatic'
+  const [rows, versions, own] = await read(account, [
+    ...templateQueries(account, which),
+    wordingsQuery(account, isNotice ? which.name : undefined),
+  ])
   const row = which.kind === 'blast' ? found(rows) : rows[0]
-  const notice = which.kind === 'automatic' ? automatic[which.name] : undefined
+  const notice = isNotice ? automatic[which.name] : undefined
+  const language = (isNotice && which.language) || 'en'
+  const programs = isNotice ? programWords(which.name, language) : undefined
+  const title = `${notice?.title ?? row?.name ?? ''}${language === 'es' ? ', in Spanish' : ''}`
   const inUse = row?.retiredAt === null ? versions[0] : undefined
-  const now = inUse ?? notice ?? { subject: '', body: '' }
+  const now = inUse ?? programs ?? { subject: '', body: '' }
+  const goesOut = (isNotice && wordingOf(which.name, own, language)) || now
   const version = inUse?.version ?? 0
-  const id = which.kind === 'blast' ? which.id : which.name
+  const id = addressOf(which)
+  const other = isNotice ? counterpart(account, which, own) : undefined
   const mayChange = level(c.get('person'), 'Settings') === 2
   const by = ({ who, at }: { who: string; at: number }) => `${who}, ${sayMoment(at, zone)}`
   // Whoever wrote beside somebody else sees both, and the next Save is meant.
@@ -54,17 +65,17 @@ export async function showTemplate(c: OfficeContext, which: Which, again?: Again
   const typed = writes ? typedAgain(again.form) : { subject: now.subject, body: now.body, family: '' }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={notice?.title ?? row?.name ?? ''} current="settings">
+    <OfficeLayout shell={c.get('shell')} title={title} current="settings">
       <TemplatePage
         trail={trail(c)}
-        title={notice?.title ?? row?.name ?? ''}
-        when={notice?.when}
+        title={title}
+        when={notice && `${notice.when} ${sayWhose(own, language)}`}
         state={
           which.kind === 'blast'
             ? { word: 'Email Blasts' }
             : inUse
               ? { word: 'Our own words', tone: 'green' }
-              : { word: 'The program’s words' }
+              : { word: whoseWords(own, language) === 'english' ? 'Our English words' : 'The program’s words' }
         }
         action={mayChange ? at.template(id) : undefined}
         previewAction={at.templatePreview(id)}
@@ -79,7 +90,8 @@ export async function showTemplate(c: OfficeContext, which: Which, again?: Again
         }
         variables={variablesFor(which)}
         mayChooseFamily={level(c.get('person'), 'Families') > 0}
-        preview={again?.preview ?? (statusOf(again) === 200 ? previewOf(account, now) : undefined)}
+        preview={again?.preview ?? (statusOf(again) === 200 ? previewOf(account, goesOut, language) : undefined)}
+        counterpart={other && { ...other, href: at.template(other.address) }}
         versions={versions.map(one => ({
           version: one.version,
           subject: one.subject,
@@ -89,14 +101,16 @@ export async function showTemplate(c: OfficeContext, which: Which, again?: Again
           action: mayChange && one !== inUse ? at.templateReturn(id, one.version) : undefined,
           key: crypto.randomUUID(),
         }))}
-        original={notice && inUse ? { subject: notice.subject, body: notice.body } : undefined}
+        original={programs && inUse ? { subject: programs.subject, body: programs.body } : undefined}
         retirement={
           mayChange && inUse
             ? {
                 action: at.templateRetirement(id),
                 key: crypto.randomUUID(),
                 ...(notice
-                  ? { label: 'Back to the program’s own words', hint: 'Our own versions stay in the list above.' }
+                  ? language === 'es'
+                    ? { label: 'Give up our Spanish words', hint: 'They stay in the list above.' }
+                    : { label: 'Back to the program’s own words', hint: 'Our own versions stay in the list above.' }
                   : { label: 'Retire this template', hint: 'Email Blasts that were begun with it stay as they are.' }),
               }
             : undefined

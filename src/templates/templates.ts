@@ -2,18 +2,22 @@ import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, type Statement } from '../database'
+import type { Language } from '../language'
 import type { Wording } from '../messages/automatic'
 import { type AutomaticName, automatic } from '../messages/templates'
 import { templates, templateVersions } from '../schema/templates'
 
-/** A template as its address names it: a notice by its name, one for Email Blasts by its number. */
-export type Which = { kind: 'automatic'; name: AutomaticName } | { kind: 'blast'; id: number }
+/**
+ * A template as its address names it: a notice by its name and language, English where none is said, one for Email
+ * Blasts by its number.
+ */
+export type Which = { kind: 'automatic'; name: AutomaticName; language?: Language } | { kind: 'blast'; id: number }
 
 /** A notice keeps one row, in use or not, so that its versions are counted on when it is worded anew. */
 const idOf = (which: Which): SQL<number> =>
   which.kind === 'blast'
     ? sql<number>`(select t.id from templates t where t.id = ${which.id} and t.kind = 'blast' and t.retired_at is null)`
-    : sql<number>`(select max(t.id) from templates t where t.kind = 'automatic' and t.name = ${which.name})`
+    : sql<number>`(select max(t.id) from templates t where t.kind = 'automatic' and t.name = ${which.name} and t.language = ${which.language ?? 'en'})`
 
 /** The version that goes out; 0 for the program's own words. */
 const inUse = (which: Which) =>
@@ -28,6 +32,7 @@ export const templatesQuery = ({ db }: Account) =>
       id: templates.id,
       kind: templates.kind,
       name: templates.name,
+      language: templates.language,
       retiredAt: templates.retiredAt,
       versions: templateVersions.version,
       subject: templateVersions.subject,
@@ -79,7 +84,7 @@ export const templateQueries = ({ db }: Account, which: Which) =>
 /** What the audit log calls it: it can be read after the template is gone. */
 const called = (which: Which) =>
   which.kind === 'automatic'
-    ? `the notice “${automatic[which.name].title}”`
+    ? `the notice “${automatic[which.name].title}”${which.language === 'es' ? ' in Spanish' : ''}`
     : sql`'the template “' || (select t.name from templates t where t.id = ${which.id}) || '”'`
 
 /**
@@ -132,7 +137,7 @@ function inUseAgain({ db, now }: Account, which: Which): Statement[] {
     db
       .insert(templates)
       .select(
-        sql`select null, 'automatic', ${which.name}, 'en', cast(${now} as integer), null where ${idOf(which)} is null`,
+        sql`select null, 'automatic', ${which.name}, ${which.language ?? 'en'}, cast(${now} as integer), null where ${idOf(which)} is null`,
       ),
     db
       .update(templates)

@@ -3,7 +3,7 @@ import { businessZone } from '../accounts/account'
 import { type ClassRow, meetingDays, openings } from '../classes/classes'
 import { addDays, instant, iso, today } from '../clock'
 import * as paths from '../paths'
-import { escaped, folded, moment } from '../schedule/calendar'
+import { calendarOf, escaped, moment } from '../schedule/calendar'
 
 /** How many days ahead the calendar of all classes goes. */
 const ahead = 28
@@ -52,18 +52,7 @@ export function classCalendar(account: Account, rows: ClassRow[]): string {
       ]),
     ),
   )
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Cartwheel//Classes//EN',
-    'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escaped(account.business)}`,
-    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
-    ...events,
-    'END:VCALENDAR',
-  ]
-    .map(line => `${folded(line)}\r\n`)
-    .join('')
+  return calendarOf('Classes', account.business, events)
 }
 
 /** The whole listing, with when it is of. */

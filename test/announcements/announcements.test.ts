@@ -3,11 +3,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { commit } from '../../src/database'
 import { locations } from '../../src/schema/locations'
 import { type Cast, cast, now, pick } from '../cast'
-import { employ, type Knocking, ask as knock, words } from '../knock'
+import { clockAt, employ, type Knocking, ask as knock, words } from '../knock'
 import { loggedIn, Visitor } from '../visit'
 
-const ask = (path: string, knocking: Knocking) =>
-  knock(path, { ...knocking, bindings: { NOW: new Date(now).toISOString() } })
+const ask = (path: string, knocking: Knocking) => knock(path, { ...knocking, bindings: clockAt(now) })
 
 let here: Cast
 let owner: { cookie: string; email: string }

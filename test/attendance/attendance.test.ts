@@ -5,10 +5,10 @@ import { classById } from '../../src/classes/classes'
 import { commit, read } from '../../src/database'
 import { startEnrollment } from '../../src/enrollments/enroll'
 import { answer, asStaff, type Cast, cast, now, pick, todayThere } from '../cast'
-import { ask, cookieOf, words } from '../knock'
+import { ask, clockAt, cookieOf, words } from '../knock'
 import { loggedIn, set } from '../visit'
 
-const bindings = { NOW: new Date(now).toISOString() }
+const bindings = clockAt(now)
 
 /** Both children in the class since September; it meets today. */
 async function enrolled(settings: Partial<Cast['account']['settings']> = {}) {

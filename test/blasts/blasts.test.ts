@@ -10,7 +10,7 @@ import { localDriver } from '../../src/messages/local-driver'
 import { contacts } from '../../src/schema/families'
 import { suppressions } from '../../src/schema/messages'
 import { type Cast, cast, later, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 
 const hour = 3_600_000
 
@@ -43,7 +43,7 @@ beforeEach(async () => {
   people = await Promise.all([reachable(), reachable(), reachable()])
 })
 
-const bindings = () => ({ NOW: new Date(one.account.now).toISOString() })
+const bindings = () => clockAt(one.account.now)
 const key = () => crypto.randomUUID()
 const press = (path: string, form: Record<string, string>) =>
   ask(path, { cookie: writer.cookie, form: { key: key(), ...form }, bindings: bindings() })

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { colourIn, contrast, isReadable, nearest } from '../../src/branding/colour'
 import { type Cast, cast, now, pick } from '../cast'
-import { employ, type Knocking, ask as knock, origin, words } from '../knock'
+import { clockAt, employ, type Knocking, ask as knock, origin, words } from '../knock'
 import { loggedIn, set, Visitor } from '../visit'
 
 let here: Cast
 let owner: { cookie: string; email: string }
 
-const bindings = { NOW: new Date(now).toISOString() }
+const bindings = clockAt(now)
 const ask = (path: string, knocking: Knocking) => knock(path, { ...knocking, bindings })
 
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { fill, sessionOf } from '../../scripts/bench/fill.mjs'
 import { app } from '../../src/app'
 import type { Env } from '../../src/env'
+import { clockAt } from '../knock'
 
 const site = env as unknown as Env
 export const db = site.DB
@@ -60,7 +61,7 @@ export async function visit(
     ...init.headers,
   }
   const request = new Request(`http://localhost${path}`, { redirect: 'manual', ...init, headers })
-  const bindings = init.now ? { ...site, NOW: new Date(init.now).toISOString() } : site
+  const bindings = init.now ? { ...site, ...clockAt(init.now) } : site
   const answer = await app.fetch(request, bindings, createExecutionContext())
   const costs = answer.headers.get('server-timing') ?? ''
   const cost = (name: string) => Number(costs.match(new RegExp(`${name};desc="(\\d+)"`))?.[1] ?? Number.NaN)

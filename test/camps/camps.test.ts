@@ -20,7 +20,7 @@ import {
   shopper,
 } from '../cart/people'
 import { answer, asStaff, booksTotal, type Cast, cast, detailsOf, now, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { checkOutCart, set } from '../visit'
 import { winterCamp } from './scene'
 
@@ -29,7 +29,7 @@ afterEach(plainSettings)
 const [monday, tuesday, wednesday] = ['2026-12-28', '2026-12-29', '2026-12-30'] as const
 
 /** The app at the moment of the cast. */
-const bindings = { NOW: new Date(now).toISOString() }
+const bindings = clockAt(now)
 
 const keep = (c: Cast, campId: number, days: string[], studentIds = [c.students[0].id]) =>
   addCampDays(c.account, c.guardian, { campId, studentIds, choice: { days, blocks: [] }, notes: null }, answer)

@@ -9,6 +9,7 @@ import { commit } from '../../src/database'
 import { settings } from '../../src/schema/settings'
 import { settingsFrom } from '../../src/settings'
 import { type Cast, cast, now, pick } from '../cast'
+import { clockAt } from '../knock'
 import { loggedIn, Visitor } from '../visit'
 
 let c: Cast
@@ -149,7 +150,7 @@ describe('a flood of searches', () => {
     // An hour in which nobody else searched.
     const later = now + 3_600_000
     const search = async () => {
-      const bindings = { ...(env as object), NOW: new Date(later).toISOString() }
+      const bindings = { ...(env as object), ...clockAt(later) }
       const answer = await app.request('https://gym.test/p/demo?day=1', {}, bindings, createExecutionContext())
       return { status: answer.status, headers: answer.headers, html: await answer.text() }
     }
@@ -188,7 +189,7 @@ test('strangers share a list for seconds at the edge; whoever is logged in gets 
   const ask = async (cookie = '', language = 'en') => {
     const context = createExecutionContext()
     const request = new Request(at, { headers: { Cookie: cookie, 'Accept-Language': language }, cf: { colo: 'DFW' } })
-    const answer = await app.fetch(request, { ...(env as object), NOW: new Date(now).toISOString() }, context)
+    const answer = await app.fetch(request, { ...(env as object), ...clockAt(now) }, context)
     await waitOnExecutionContext(context)
     return {
       trips: answer.headers.get('Server-Timing'),

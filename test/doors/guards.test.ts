@@ -71,6 +71,8 @@ const publicPages = [
   '/p/:account/shop',
   '/p/:account/shop/basket',
   '/p/:account/gift-certificates',
+  '/p/:account/gift-certificates/guests',
+  '/p/:account/gift-certificates/guests/:id',
 ]
 /** Posts that stand beside a public page of the same address are a family's all the same. */
 const isPublic = ({ method, path }: { method: string; path: string }) =>

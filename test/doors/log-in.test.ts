@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/auth/passwords'
 import { commit } from '../../src/database'
 import { hire } from '../../src/staff/staff'
 import { type Cast, cast, pick } from '../cast'
-import { ask, employ, origin, words } from '../knock'
+import { ask, clockAt, employ, origin, words } from '../knock'
 
 let one: Cast
 const email = 'ana@example.test'
@@ -101,7 +101,7 @@ test('a form that was on its way when the session ended goes on after the log-in
 
 test('one hour without a request ends a session of the Office, activity keeps it', async () => {
   const at = (cookie: string, minutes: number) =>
-    ask('/a/demo', { cookie, bindings: { NOW: new Date(one.account.now + minutes * 60_000).toISOString() } })
+    ask('/a/demo', { cookie, bindings: clockAt(one.account.now + minutes * 60_000) })
   const idle = await employ(one.account, { isOwner: true })
   expect((await at(idle.cookie, 61)).status).toBe(303)
   const active = await employ(one.account, { isOwner: true })

@@ -4,7 +4,7 @@ import { localDriver } from '../../src/messages/local-driver'
 import { sendStep } from '../../src/messages/send'
 import { asStaff, now, pick } from '../cast'
 import { address, at, audited, contact, type Home, home, joe } from '../contacts/household'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { set, Visitor } from '../visit'
 
 const act = ({ joeId }: Home, what: string) => `${at}/guardians/${joeId}/${what}`
@@ -270,7 +270,7 @@ describe('staff', () => {
     const desk = await employ(asStaff(h.c.account), { rights: { 'Office Portal': 2, Families: 1 } })
     const owner = await employ(asStaff(h.c.account), { isOwner: true })
     const family = `/a/demo/families/${h.familyId}`
-    const bindings = { NOW: new Date(now).toISOString() }
+    const bindings = clockAt(now)
     const page = words(await (await ask(family, { cookie: owner.cookie, bindings })).text())
     expect(page).toContain('Can Log In')
     expect(page).not.toMatch(/Send Invite Email|Save access/)

@@ -9,7 +9,7 @@ import { bookMakeup } from '../../src/makeups/book'
 import { approve, deny } from '../../src/online-activity/decide'
 import { entriesQuery } from '../../src/online-activity/window'
 import { answer, asStaff, type Cast, cast, later, now, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { loggedIn, set } from '../visit'
 
 const monday = '2026-11-09'
@@ -252,7 +252,7 @@ describe('the portal', () => {
 })
 
 describe('staff', () => {
-  const bindings = { NOW: new Date(now).toISOString() }
+  const bindings = clockAt(now)
 
   test('issue, change and delete with the permission, and see who spent which', async () => {
     const s = await scene()

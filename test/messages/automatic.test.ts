@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { filled, variablesIn, written } from '../../src/messages/markup'
-import { type AutomaticName, automatic, variablesOf, wordingOf } from '../../src/messages/templates'
+import {
+  type AutomaticName,
+  automatic,
+  type OwnWording,
+  programWords,
+  variablesOf,
+  wordingOf,
+} from '../../src/messages/templates'
 import { commonNames, particular, unknownIn } from '../../src/messages/variables'
 
 const names = Object.keys(automatic) as AutomaticName[]
@@ -17,6 +24,28 @@ test.each(names)('%s says nothing that it cannot fill', name => {
   expect(written(body).text(samples)).toContain('Your account ((portal_url)/account)')
   expect(title.length).toBeLessThan(40)
   expect(when).toMatch(/^[A-Z].*\.$/)
+})
+
+test.each(names)('%s says the same in Spanish, with the same variables', name => {
+  const [english, spanish] = [programWords(name, 'en'), programWords(name, 'es')]
+  for (const part of ['subject', 'body'] as const) {
+    expect(spanish[part]).not.toBe(english[part])
+    expect(variablesIn(spanish[part]).sort()).toEqual(variablesIn(english[part]).sort())
+    expect(spanish[part]).not.toMatch(
+      /\b(the|your|you|we|is|are|was|with|from|this|that|and|for|of|to|on|Hello|tú|tu|tus|te|ti|puedes|tienes)\b/,
+    )
+  }
+  expect(written(spanish.body).text(samples)).toMatch(/^Hola[,:]/)
+  expect(written(spanish.body).text(samples)).toContain('Su cuenta ((portal_url)/account)')
+})
+
+test('who has no words of their own in a language has those they have for everybody, and else the program’s', () => {
+  const mine = (language: string): OwnWording => ({ name: 'welcome', language, subject: language, body: language })
+  const read = (own: OwnWording[]) => [wordingOf('welcome', own), wordingOf('welcome', own, 'es')]
+  expect(read([])).toEqual([programWords('welcome', 'en'), programWords('welcome', 'es')])
+  expect(read([mine('en')])).toEqual([mine('en'), mine('en')])
+  expect(read([mine('en'), mine('es')])).toEqual([mine('en'), mine('es')])
+  expect(read([mine('es')])).toEqual([expect.objectContaining({ subject: automatic.welcome.subject }), mine('es')])
 })
 
 test('every variable of an act is said by some notice, and explained', () => {

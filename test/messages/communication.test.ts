@@ -6,12 +6,12 @@ import { notify } from '../../src/messages/notices'
 import { sendStep } from '../../src/messages/send'
 import { contacts } from '../../src/schema/families'
 import { type Cast, cast, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 
 let one: Cast
 let address = ''
 let cookie = ''
-const bindings = () => ({ NOW: new Date(one.account.now).toISOString() })
+const bindings = () => clockAt(one.account.now)
 const look = async (path: string, who = cookie) => {
   const answer = await ask(path, { cookie: who, bindings: bindings(), headers: { 'Sec-Fetch-Site': 'same-origin' } })
   return { status: answer.status, html: await answer.text() }

@@ -5,12 +5,12 @@ import { commit } from '../../src/database'
 import { localDriver } from '../../src/messages/local-driver'
 import { sendStep } from '../../src/messages/send'
 import { type Cast, cast, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { plainMail } from '../mail'
 
 let one: Cast
 let cookie = ''
-const bindings = () => ({ NOW: new Date(one.account.now).toISOString() })
+const bindings = () => clockAt(one.account.now)
 const look = (path: string, more: Record<string, unknown> = {}) =>
   ask(path, { cookie, bindings: { ...bindings(), ...more } })
 

@@ -5,6 +5,7 @@ import { commit } from '../../src/database'
 import type { Env, Job } from '../../src/env'
 import { consume } from '../../src/jobs'
 import { type Cast, cast, pick } from '../cast'
+import { clockAt } from '../knock'
 import { plainMail } from '../mail'
 
 const minute = 60_000
@@ -35,7 +36,7 @@ async function bring(bodies: Job[], bindings: Partial<Env> = {}, after = 0) {
     ack: () => told.push('ack'),
     retry: () => told.push('retry'),
   }))
-  const now = { NOW: new Date(one.account.now + after).toISOString() }
+  const now = clockAt(one.account.now + after)
   const batch = { queue: 'cartwheel-jobs', messages } as unknown as MessageBatch
   await consume(batch, { ...(env as unknown as Env), ...now, ...bindings })
   return told

@@ -6,13 +6,13 @@ import type { Driver, Handed } from '../../src/messages/mail'
 import { sendStep } from '../../src/messages/send'
 import { contacts } from '../../src/schema/families'
 import { type Cast, cast, later, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { plainMail } from '../mail'
 
 let one: Cast
 let cookie = ''
 let address = ''
-const bindings = () => ({ NOW: new Date(one.account.now).toISOString() })
+const bindings = () => clockAt(one.account.now)
 const look = async (path = '/a/demo/undelivered-mail', more: Record<string, unknown> = {}) =>
   words(await (await ask(path, { cookie, bindings: { ...bindings(), ...more } })).text())
 const again = (form: Record<string, string | string[]>, who = cookie) =>

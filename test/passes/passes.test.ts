@@ -13,13 +13,13 @@ import {
   shopper,
 } from '../cart/people'
 import { answer, asStaff, booksTotal, type Cast, cast, now, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { checkOutCart, set } from '../visit'
 
 afterEach(plainSettings)
 
 /** The app at the moment of the cast. */
-const bindings = { NOW: new Date(now).toISOString() }
+const bindings = clockAt(now)
 const monday = '2026-11-09'
 
 const product = async (c: Pick<Cast, 'account'>, more: Partial<ProductTerms> = {}) => {

@@ -13,6 +13,7 @@ import { storing } from '../../src/payments/methods'
 import { payCharges } from '../../src/payments/pay'
 import { charges } from '../../src/schema/charges'
 import { answer, type Cast, cast, later, pick, todayThere } from '../cast'
+import { clockAt } from '../knock'
 
 const secret = 'whsec_test'
 let c: Cast
@@ -229,7 +230,7 @@ describe('a webhook', () => {
       }))
     const bindings = {
       ...(env as object),
-      NOW: new Date(account.now).toISOString(),
+      ...clockAt(account.now),
       STRIPE_SECRET_KEY: 'sk_test_123',
       STRIPE_WEBHOOK_SECRET: secret,
     }

@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app'
+import { createAppointment, createService } from '../../src/appointments/setup'
 import { child, plainSettings, type Shopper, shopper, wish } from '../cart/people'
-import { rowCounts } from '../cast'
+import { asStaff, pick, rowCounts } from '../cast'
+import { contact, place } from '../contacts/household'
 import { words } from '../knock'
 import { checkOutCart, intoCart, Visitor } from '../visit'
 
@@ -13,10 +16,14 @@ const english =
 const writtenDown = /\b(Nov\W\d+ to Nov\W\d+|from (\w+, )?Nov\W\d+)\b/g
 
 let here: Shopper
+/** Rows that pages are about, by the word before them in an address. */
+let ids: Record<string, number> = {}
 
 beforeAll(async () => {
-  const switches = ['portal.show_parties', 'portal.show_appointments', 'shop.enabled', 'gift.enabled']
-  const on = Object.fromEntries([...switches, 'classreg.auto_approve', 'portal.show_qr'].map(name => [name, true]))
+  const switches = ['portal.show_parties', 'portal.show_appointments', 'shop.enabled', 'gift.enabled', 'gift.guests']
+  const on = Object.fromEntries(
+    [...switches, 'staff_page.enabled', 'classreg.auto_approve', 'portal.show_qr'].map(name => [name, true]),
+  )
   here = await shopper({ settings: on })
   // One child is enrolled and will miss a day, the place of the other lies in the cart.
   await intoCart(here.visitor, here.class.id, wish(here))
@@ -26,6 +33,18 @@ beforeAll(async () => {
     to: '2026-12-20',
   })
   await intoCart(here.visitor, here.class.id, wish(here, { student: child(here, 1) }))
+  await here.visitor.post('/p/demo/account/payment-methods', { token: 'tok_ok_4242' })
+  const method = await pick(sql`select max(id) as id from payment_methods`)
+  const { family, guardian, staffId, locationId, programId } = here
+  const staff = asStaff(here.account)
+  const serviceId = await createService(staff, { name: 'Gimnasia', minutes: 30 })
+  const offer = { serviceId, staffId, locationId, programId, cents: 4500 }
+  ids = {
+    contacts: await contact(family.id, { guardianId: guardian.id, kind: 'phone', value: '(555) 010-2200' }),
+    addresses: await place(family.id, guardian.id, '12 Elm St'),
+    'payment-methods': method[0]?.id ?? 0,
+    appointments: await createAppointment(staff, offer),
+  }
   const counts = await rowCounts()
   expect([counts.enrollments, counts.payments]).toEqual([1, 1])
   return plainSettings
@@ -49,6 +68,7 @@ const real = (path: string) =>
     .replace(':account', 'demo')
     .replace(/students\/:\w+/, `students/${here.students[0].id}`)
     .replace(/classes\/:\w+/, `classes/${here.class.id}`)
+    .replace(/(contacts|addresses|payment-methods|(?<!account\/)appointments)\/:\w+/, (_, of) => `${of}/${ids[of]}`)
     .replace(/:\w+/g, '1')
 
 const sendEmpty = (visitor: Visitor, path: string, headers: Record<string, string> = inSpanish.headers) =>
@@ -72,10 +92,14 @@ async function left(response: Response) {
   }
 }
 
+/** What nobody here has bought, booked or waits for; these say so in Spanish as well. */
+const notThere =
+  /(pictures|camps|guests|test-gateway|policies|orders)\/:\w+$|certificate$|waitlist-cancellation$|passes\/:\w+$|account\/(appointments|parties)\/:/
+
 test.each(addresses('GET'))('%s is Spanish for whoever reads Spanish', async path => {
   for (const visitor of [here.visitor, new Visitor()]) {
     const { status, language, english } = await left(await visitor.fetch(real(path), inSpanish))
-    expect(status).toBeLessThan(500)
+    expect(visitor === here.visitor && !notThere.test(path) ? [200, 303] : [200, 303, 404, 409]).toContain(status)
     if (status === 303 || !language) continue
     expect({ language, english }).toEqual({ language: 'es', english: [] })
   }

@@ -5,6 +5,7 @@ import { consume } from '../../src/jobs'
 import { type Rule, rules } from '../../src/retention/rules'
 import { beginLook, goOn, rowsAStep, step } from '../../src/retention/run'
 import { retentionRecord } from '../../src/retention/runs'
+import { clockAt } from '../knock'
 import { count, day, entries, entry, freshBusiness, line, now, open, retain, rows, site, write } from './rows'
 
 beforeEach(freshBusiness)
@@ -167,7 +168,7 @@ test('the dry run says what then goes', async () => {
 test('cron, queue and retention end to end: each account has its look, and the message comes again while there is more', async () => {
   const sent: Job[] = []
   const queue = { send: async (job: Job) => void sent.push(job) } as unknown as Queue<Job>
-  const bindings = { ...site, JOBS: queue, QUERIES: '40', NOW: new Date(now).toISOString() }
+  const bindings = { ...site, JOBS: queue, QUERIES: '40', ...clockAt(now) }
   await write(entries(16 * rowsAStep, old))
   await tick(bindings)
   expect(sent).toEqual([
@@ -189,7 +190,7 @@ test('cron, queue and retention end to end: each account has its look, and the m
 test('a batch of many messages stays within the statements of one request', async () => {
   const sent: Job[] = []
   const queue = { send: async (job: Job) => void sent.push(job) } as unknown as Queue<Job>
-  const bindings = { ...site, JOBS: queue, QUERIES: '40', NOW: new Date(now).toISOString() }
+  const bindings = { ...site, JOBS: queue, QUERIES: '40', ...clockAt(now) }
   await write(entries(8 * rowsAStep, old))
   const look = await beginLook(await open())
   const message = { body: { account: 'demo', look }, ack: () => {}, retry: () => {}, attempts: 1 }

@@ -4,11 +4,11 @@ import { commit } from '../../src/database'
 import { startEnrollment } from '../../src/enrollments/enroll'
 import { folded } from '../../src/schedule/calendar'
 import { type Cast, cast, now, pick } from '../cast'
-import { ask, words } from '../knock'
+import { ask, clockAt, words } from '../knock'
 import { loggedIn, set, type Visitor } from '../visit'
 
 const at = '/p/demo/account/schedule'
-const bindings = { NOW: new Date(now).toISOString() }
+const bindings = clockAt(now)
 const read = (path: string) => ask(path, { bindings })
 
 let c: Cast

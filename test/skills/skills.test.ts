@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { commit } from '../../src/database'
 import { startEnrollment } from '../../src/enrollments/enroll'
 import { asStaff, type Cast, cast, now, pick, todayThere } from '../cast'
-import { ask, cookieOf, employ, words } from '../knock'
+import { ask, clockAt, cookieOf, employ, words } from '../knock'
 import { loggedIn } from '../visit'
 
-const bindings = { NOW: new Date(now).toISOString() }
+const bindings = clockAt(now)
 
 async function scene() {
   const c = await cast()

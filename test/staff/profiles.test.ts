@@ -1,15 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { type Cast, cast, now, pick } from '../cast'
-import { employ, type Knocking, ask as knock, words } from '../knock'
+import { clockAt, employ, type Knocking, ask as knock, words } from '../knock'
 import { set, Visitor } from '../visit'
 
 let here: Cast
 let owner: { cookie: string; email: string }
 let id = 0
 
-const ask = (path: string, knocking: Knocking) =>
-  knock(path, { ...knocking, bindings: { NOW: new Date(now).toISOString() } })
+const ask = (path: string, knocking: Knocking) => knock(path, { ...knocking, bindings: clockAt(now) })
 const save = (more: Record<string, string> = {}) =>
   ask(`/a/demo/settings/staff-page/${id}`, {
     cookie: owner.cookie,

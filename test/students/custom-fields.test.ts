@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { nounOf } from '../../src/setup/nouns'
 import { addThing, endThing } from '../../src/setup/things'
 import { asStaff, type Cast, cast, pick } from '../cast'
-import { ask, employ, words } from '../knock'
+import { ask, clockAt, employ, words } from '../knock'
 import { intoCart, loggedIn, set, Visitor } from '../visit'
 
 const students = '/p/demo/account/students'
@@ -117,7 +117,7 @@ describe('the fields of the business’s own', () => {
     expect(JSON.parse(entry?.after ?? '')).toMatchObject({ School: 'Roosevelt', Swims: null })
     expect(entry?.who).toBe(c.guardian.email)
     const { cookie } = await employ(c.account, { isOwner: true })
-    const then = { NOW: new Date(c.account.now).toISOString() }
+    const then = clockAt(c.account.now)
     const record = await ask(`/a/demo/students/${child.id}`, { cookie, bindings: then })
     expect(words(await record.text())).toContain('School Roosevelt Coach says Brave')
     const stranger = await loggedIn(await cast())

@@ -128,3 +128,42 @@ test('Settings to look at shows the words without a form; without it nothing', a
   for (const name of ['nonsense', 'plain', 'toString', '0', '99999'])
     expect((await page(`${list}/${name}`)).status, name).toBe(404)
 })
+
+test('a notice has words of our own in Spanish beside the English ones, and the page says who gets which', async () => {
+  const inSpanish = `${path}.es`
+  const program = await page(path)
+  expect(program.text).toContain('Whoever reads Spanish gets the program’s words in Spanish.')
+  expect(program.html).toContain(`href="${inSpanish}"`)
+  expect(program.html).toMatch(/lang="es".*Se agregó a Mia Rivera a su cuenta/s)
+  await send(path, { ...mine, version: '0' })
+  expect((await page(path)).text).toContain('so whoever reads Spanish gets our English words too.')
+  expect((await page(list)).text).toContain('As in English')
+  const spanish = await page(inSpanish)
+  expect(spanish.text).toContain('Our English words')
+  // The form begins with the program's Spanish; what goes out meanwhile is what the preview shows.
+  expect(spanish.html).toMatch(/<textarea[^>]*>Hola, \[\[family_first\]\]:/)
+  expect(spanish.html).toContain('<strong>Mia Rivera</strong> is in.')
+  const hola = { subject: 'Hola', body: 'Hola [[family_first]]: [[student_name]] ya viene, [[student_names]].' }
+  expect((await send(inSpanish, { ...hola, body: '[[nombre]]', version: '0' })).status).toBe(422)
+  const seen = await send(`${inSpanish}/preview`, { ...hola, version: '0', family: '' })
+  expect(seen.text).toContain('Mia Rivera ya viene, Mia y Leo.')
+  const saved = await send(inSpanish, { ...hola, version: '0' })
+  expect(saved.location).toBe(`${inSpanish}?said=saved`)
+  expect((await page(path)).text).toContain('Whoever reads Spanish gets our own words in Spanish.')
+  expect((await page(inSpanish)).text).toContain('Whoever reads English gets our own words in English.')
+  // Either is given up without the other.
+  await send(`${path}/retirement`, { version: '1' })
+  expect((await page(path)).version).toBe('0')
+  expect((await page(inSpanish)).version).toBe('1')
+  const back = await send(`${inSpanish}/retirement`, { version: '1' })
+  expect((await page(back.location)).text).toContain('Our Spanish words are out of use.')
+  const lines = await pick<{ summary: string }>(sql`select summary from audit order by id desc limit 4`)
+  expect(lines.map(({ summary }) => summary)).toEqual([
+    'went back to the program’s words for the notice “Student added” in Spanish',
+    'went back to the program’s words for the notice “Student added”',
+    'worded the notice “Student added” in Spanish',
+    'worded the notice “Student added”',
+  ])
+  for (const name of ['student-added.fr', 'nonsense.es', 'student-added.es.es'])
+    expect((await page(`${list}/${name}`)).status, name).toBe(404)
+})

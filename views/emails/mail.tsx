@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import { language } from '../../src/language'
 
 export type MailProps = {
   business: string
@@ -20,7 +21,7 @@ export const mailSheet =
 export const MailPage = ({ business, subject, html, footer }: MailProps) => (
   <>
     {raw('<!doctype html>')}
-    <html lang="en">
+    <html lang={language()}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

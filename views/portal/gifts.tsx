@@ -24,6 +24,9 @@ export type BuyGiftProps = {
   /** Between which any other may be typed. */
   anyAmount?: { least: string; most: string }
   methods: Option[]
+  /** Also who has no log-in may buy one. */
+  guests: boolean
+  locations: Option[]
   /** Why this guardian cannot pay. */
   refused?: string
   values: Partial<Record<string, string>>
@@ -65,16 +68,81 @@ const Amounts = ({ amounts, anyAmount, values, errors }: BuyGiftProps) => {
   )
 }
 
+const errorsFirst = ['name', 'email', 'receiver', 'receiverEmail', 'note', 'method']
+
+/** For whom it is, whoever buys it. */
+const Receiver = ({ values, errors }: Pick<BuyGiftProps, 'values' | 'errors'>) => {
+  const text = asking({ values, errors }, ...errorsFirst)
+  return (
+    <>
+      <TextField
+        label={t('Whom is it for?')}
+        {...text('receiver')}
+        hint={t('Empty if it is for you.')}
+        maxlength={80}
+      />
+      <TextField
+        label={t('Their e-mail')}
+        {...text('receiverEmail')}
+        type="email"
+        hint={t('The code goes there. Without it the code comes to you.')}
+      />
+      <AreaField label={t('Note')} {...text('note')} hint={t('Anything we should know.')} maxlength={500} />
+    </>
+  )
+}
+
+const FamilyForm = (props: BuyGiftProps) => {
+  const { shell, formKey, methods, values, errors } = props
+  const text = asking({ values, errors }, ...errorsFirst)
+  return (
+    <form class="stack" method="post" action={paths.portal(shell.slug).buyGift()}>
+      <FormKey value={formKey} />
+      <FormError>{errors?.form}</FormError>
+      <Amounts {...props} />
+      <Receiver values={values} errors={errors} />
+      <SelectField label={t('Pay with')} {...text('method')} options={methods} required />
+      <Button look={['primary', 'wide']}>{t('Buy and pay')}</Button>
+    </form>
+  )
+}
+
+/** Without a log-in: who buys it, and the rest on the gateway's page. */
+const GuestForm = (props: BuyGiftProps) => {
+  const { shell, formKey, locations, values, errors } = props
+  const at = paths.portal(shell.slug)
+  const text = asking({ values, errors }, ...errorsFirst)
+  return (
+    <form class="stack" method="post" action={at.guestGift}>
+      <FormKey value={formKey} />
+      <FormError>{errors?.form}</FormError>
+      <p>
+        <a href={at.login({ next: at.buyGift() })}>{t('Log in to pay with a card on file.')}</a>
+      </p>
+      <Amounts {...props} />
+      <TextField label={t('Your name')} {...text('name')} autocomplete="name" maxlength={80} required />
+      <TextField label={t('Your e-mail')} {...text('email')} type="email" autocomplete="email" required />
+      <Receiver values={values} errors={errors} />
+      {locations.length > 1 && (
+        <SelectField label={t('Location')} name="location" value={values.location} options={locations} />
+      )}
+      <p class="quiet">{t('You pay on the page of our payment service.')}</p>
+      <Button look={['primary', 'wide']}>{t('Buy and pay')}</Button>
+    </form>
+  )
+}
+
 /** Buys a gift certificate, for the family itself or somebody else. */
 export const BuyGiftPage = (props: BuyGiftProps) => {
-  const { shell, formKey, methods, refused, values, errors } = props
+  const { shell, refused } = props
   const at = paths.portal(shell.slug)
-  const text = asking({ values, errors }, 'receiver', 'receiverEmail', 'note', 'method')
   return (
     <PortalLayout shell={shell} title={t('Gift certificates')} current="shop" narrow>
       <h1>{t('Buy a gift certificate')}</h1>
       <p class="quiet">{t('Whoever has its code can pay with it here.')}</p>
-      {!shell.guardian ? (
+      {!shell.guardian && props.guests && !refused ? (
+        <GuestForm {...props} />
+      ) : !shell.guardian ? (
         <div class="stack">
           <LogInFirst slug={shell.slug} here={at.buyGift()}>
             {t('Log in to buy one.')}
@@ -83,26 +151,7 @@ export const BuyGiftPage = (props: BuyGiftProps) => {
       ) : refused ? (
         <Notice>{t(refused)}</Notice>
       ) : (
-        <form class="stack" method="post" action={at.buyGift()}>
-          <FormKey value={formKey} />
-          <FormError>{errors?.form}</FormError>
-          <Amounts {...props} />
-          <TextField
-            label={t('Whom is it for?')}
-            {...text('receiver')}
-            hint={t('Empty if it is for you.')}
-            maxlength={80}
-          />
-          <TextField
-            label={t('Their e-mail')}
-            {...text('receiverEmail')}
-            type="email"
-            hint={t('The code goes there. Without it the code comes to you.')}
-          />
-          <AreaField label={t('Note')} {...text('note')} hint={t('Anything we should know.')} maxlength={500} />
-          <SelectField label={t('Pay with')} {...text('method')} options={methods} required />
-          <Button look={['primary', 'wide']}>{t('Buy and pay')}</Button>
-        </form>
+        <FamilyForm {...props} />
       )}
       {shell.guardian && (
         <p>

@@ -53,6 +53,14 @@ const Group = ({ title, children }: { title: string; children: unknown }) => (
   </section>
 )
 
+const whose = { own: 'Our own', english: 'As in English', program: 'The program’s' }
+
+const spanish = {
+  head: 'In Spanish',
+  label: true,
+  cell: (row: TemplateRow) => row.spanish && <a href={row.spanish.href}>{whose[row.spanish.whose]}</a>,
+}
+
 const Rows = ({ caption, about, rows }: { caption: string; about: string; rows: TemplateRow[] }) => (
   <List
     caption={caption}
@@ -71,6 +79,7 @@ const Rows = ({ caption, about, rows }: { caption: string; about: string; rows: 
         cell: row => (row.versions ? row.versions.toLocaleString('en-US') : ''),
       },
       { head: 'Last changed', cell: row => row.last ?? '' },
+      ...(rows.some(row => row.spanish) ? [spanish] : []),
     ]}
   />
 )

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import { AreaField, type Errors, TextField } from '../ui/form'
 import { Section } from '../ui/record'
+import type { TemplatePreview, TemplateProps } from './types'
 
 /** The variables that a text may have, by group; pressed, one goes where the text is being written. */
 export const Variables = ({
@@ -30,29 +31,32 @@ export const Variables = ({
 )
 
 /** A text as one family gets it, formatted and plain. */
-export const Preview = ({
-  to,
-  id,
-  subject,
-  html,
-  text,
-}: {
-  to?: string
-  id: string
-  subject: string
-  /** Written by markup.ts, which escapes whatever people typed. */
-  html: string
-  text: string
-}) => (
-  <Section title={to ? `As ${to} gets it` : 'As a family gets it'} id={id}>
+export const Preview = ({ id, ...letter }: TemplatePreview & { id: string }) => (
+  <Section title={letter.to ? `As ${letter.to} gets it` : 'As a family gets it'} id={id}>
+    <Letter {...letter} />
+  </Section>
+)
+
+const Letter = ({ language, subject, html, text }: TemplatePreview) => (
+  <div class="stack" lang={language}>
     <p>
       <b>{subject}</b>
     </p>
     <div class="letter">{raw(html)}</div>
     <details>
-      <summary>Plain text</summary>
+      <summary lang="en">Plain text</summary>
       <pre class="letter">{text}</pre>
     </details>
+  </div>
+)
+
+/** The same notice in the other language that families are written to in. */
+export const Counterpart = ({ language, about, href, preview }: NonNullable<TemplateProps['counterpart']>) => (
+  <Section title={`In ${language}`} id="other-language">
+    <p>
+      {about} <a href={href}>The words in {language}</a>
+    </p>
+    {preview && <Letter {...preview} />}
   </Section>
 )
 

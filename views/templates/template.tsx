@@ -2,7 +2,7 @@ import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, firstError, TextField } from '../ui/form'
 import { RecordHead, Section } from '../ui/record'
-import { Preview, Variables, WordingFields } from './parts'
+import { Counterpart, Preview, Variables, WordingFields } from './parts'
 import type { TemplateProps, Words } from './types'
 
 const Said = ({ subject, body }: Words) => (
@@ -96,6 +96,7 @@ export const TemplatePage = (props: TemplateProps) => {
           )}
           {action ? <Editor {...props} /> : <Section title="Words" children={<Said {...props.typed} />} />}
           {preview && <Preview id="preview" {...preview} />}
+          {props.counterpart && <Counterpart {...props.counterpart} />}
           {versions.length > 0 && <Versions {...props} />}
           {original && (
             <Section title="The program’s own words">

@@ -10,9 +10,22 @@ export type TemplateRow = {
   versions: number
   /** "Kim Desk, Thu, Nov 26, 9:00 am": the newest version. */
   last?: string
+  /** Whose words it has in Spanish, and where they are; nothing for Email Blasts. */
+  spanish?: { whose: 'own' | 'english' | 'program'; href: string }
 }
 
 export type Words = { subject: string; body: string }
+
+/** A text as somebody gets it. */
+export type TemplatePreview = {
+  to?: string
+  /** Where it is not the page's own. */
+  language?: string
+  subject: string
+  /** Written by markup.ts, which escapes whatever people typed. */
+  html: string
+  text: string
+}
 
 export type TemplateProps = {
   trail: { label: string; href: string }[]
@@ -36,7 +49,9 @@ export type TemplateProps = {
   meanwhile?: Words & { by: string }
   variables: { group: string; names: { name: string; help: string }[] }[]
   mayChooseFamily: boolean
-  preview?: { to?: string; subject: string; html: string; text: string }
+  preview?: TemplatePreview
+  /** The same notice to whoever reads the other language. */
+  counterpart?: { language: string; about: string; href: string; preview?: TemplatePreview }
   versions: (Words & { version: number; by: string; current: boolean; action?: string; key: string })[]
   /** The program's own words, where the business says something else. */
   original?: Words
