@@ -1,0 +1,56 @@
+import { demand } from '../auth/permissions'
+import { officeDoor, sentenceOf } from '../doors'
+import { parse } from '../forms'
+import { idIn, leadTo } from '../http'
+import * as paths from '../paths'
+import { blockForm, blockOf, campForm, termsOf } from './forms'
+import { campOf, campPage } from './record-page'
+import { addBlock, changeCamp, removeBlock } from './setup'
+
+/** One camp in the Office: its page and what is done there. */
+export const campOffice = officeDoor()
+
+campOffice.get('/camps/:id', c => campPage(c))
+
+campOffice.post('/camps/:id', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const camp = await campOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(campForm, form)
+  if (bad) return campPage(c, { change: { typed: form, errors: bad.errors, status: 422 } })
+  const { active } = data
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  try {
+    await changeCamp(c.get('account'), camp.id, { ...termsOf(data, camp.timeZone), active }, { location })
+  } catch (refusal) {
+    return campPage(c, { change: { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})
+
+campOffice.post('/camps/:id/blocks', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const camp = await campOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(blockForm, form)
+  if (bad) return campPage(c, { block: { typed: form, errors: bad.errors, status: 422 } })
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  try {
+    await addBlock(c.get('account'), camp.id, blockOf(data), { location })
+  } catch (refusal) {
+    return campPage(c, { block: { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})
+
+campOffice.post('/camps/:id/blocks/:block/removal', async c => {
+  demand(c.get('person'), 'Camps', 2)
+  const camp = await campOf(c)
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  try {
+    await removeBlock(c.get('account'), camp.id, idIn(c.req.param('block')), { location })
+  } catch (refusal) {
+    return campPage(c, { removal: { errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})

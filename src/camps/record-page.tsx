@@ -1,0 +1,123 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { CampRecordPage } from '../../views/camps/record'
+import { OfficeLayout } from '../../views/layouts/office'
+import { demand, level } from '../auth/permissions'
+import { worksAt } from '../auth/places'
+import { sayAges } from '../classes/classes'
+import { sayDate, today } from '../clock'
+import { read } from '../database'
+import type { OfficeContext } from '../doors'
+import { found, idIn, NotFound, show } from '../http'
+import * as paths from '../paths'
+import { enrollmentDays, enrollments } from '../schema/enrollments'
+import { students } from '../schema/students'
+import { type CampRow, campById, sayDates, sayHours } from './camps'
+import { choiceQueries, options } from './choices'
+import { typedOf } from './forms'
+
+interface Again {
+  typed?: Record<string, string | string[] | undefined>
+  errors?: Record<string, string>
+  status?: 409 | 422
+}
+
+/** The forms of the page, asked again. */
+export interface CampAgain {
+  change?: Again
+  block?: Again
+  removal?: Again
+}
+
+const campQueryOf = (c: OfficeContext) => campById(c.get('account'), idIn(c.req.param('id')))
+
+/** Somebody who works elsewhere finds nothing. */
+const mine = (c: OfficeContext, rows: CampRow[]) => {
+  const camp = found(rows)
+  if (!worksAt(c.get('person'), camp.locationId)) throw new NotFound()
+  return camp
+}
+
+/** The camp of the address. @throws NotFound */
+export async function campOf(c: OfficeContext) {
+  const [rows] = await read(c.get('account'), [campQueryOf(c)])
+  return mine(c, rows)
+}
+
+/** One camp as staff see it: who comes, what is asked, and the forms that change it. */
+export async function campPage(c: OfficeContext, again: CampAgain = {}) {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Camps')
+  const { db } = account
+  const campId = idIn(c.req.param('id'))
+  const [rows, who, ...choices] = await read(account, [
+    campQueryOf(c),
+    db
+      .select({
+        onDate: enrollmentDays.onDate,
+        familyId: enrollments.familyId,
+        studentId: enrollments.studentId,
+        name: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
+        asked: sql<number>`${enrollments.state} = 'requested'`.as('is_asked'),
+      })
+      .from(enrollments)
+      .innerJoin(enrollmentDays, eq(enrollmentDays.enrollmentId, enrollments.id))
+      .innerJoin(students, eq(students.id, enrollments.studentId))
+      .where(and(eq(enrollments.classId, campId), sql`${enrollments.state} <> 'cancelled'`))
+      .orderBy(asc(enrollmentDays.onDate), asc(students.sortName))
+      .limit(2000),
+    ...choiceQueries(c),
+  ])
+  const camp = mine(c, rows)
+  const [types, pricings] = choices
+  const known = <T extends { id: number; name: string }>(list: T[], id: number, name: string) =>
+    options(list.some(one => one.id === id) ? list : [...list, { id, name }])
+  const { status } = again.change ?? again.block ?? again.removal ?? {}
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title={camp.name} current="camps">
+      <CampRecordPage
+        slug={account.slug}
+        id={camp.id}
+        name={camp.name}
+        active={camp.state === 'active'}
+        facts={[
+          { label: 'Dates', value: sayDates(camp) },
+          { label: 'Location', value: camp.locationName },
+          { label: 'Program', value: camp.programName },
+          { label: 'Ages', value: sayAges(camp) },
+          { label: 'In the Customer Portal', value: camp.showPortal ? 'Shown' : 'Hidden' },
+        ]}
+        portalHref={paths.portal(account.slug).camp(camp.id)}
+        mayAct={level(person, 'Camps') === 2}
+        saved={c.req.query('saved') && !status ? 'Saved.' : undefined}
+        change={{
+          key: crypto.randomUUID(),
+          values: again.change?.typed ?? typedOf(camp, moment => today(moment, camp.timeZone)),
+          errors: again.change?.errors,
+        }}
+        block={{ key: crypto.randomUUID(), values: again.block?.typed ?? {}, errors: again.block?.errors }}
+        removalError={again.removal?.errors?.form}
+        options={{
+          types: known(types, camp.typeId, camp.singular),
+          pricings: known(pricings, camp.scheduleId, camp.pricingName),
+        }}
+        blocks={[...Map.groupBy(camp.days, ({ blockId }) => blockId)].map(([id, days]) => ({
+          id,
+          key: crypto.randomUUID(),
+          name: days[0]?.block ?? '',
+          days: days.map(day => ({
+            date: sayDate(day.date, { weekday: true }),
+            hours: sayHours(day),
+            taken: day.taken,
+            places: day.places,
+            students: who
+              .filter(({ onDate }) => onDate === day.date)
+              .map(({ studentId, name, asked }) => ({ id: studentId, name, asked: asked === 1 })),
+          })),
+        }))}
+      />
+    </OfficeLayout>,
+    status ?? 200,
+  )
+}
