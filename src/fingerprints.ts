@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': '775f7731b4',
   '/css/office.min.css': '90ee2c0f7e',
-  '/css/portal.css': 'a92a1562f2',
-  '/css/portal.min.css': '480aaed36d',
+  '/css/portal.css': 'b46309d0d0',
+  '/css/portal.min.css': '6f273cf178',
   '/img/icons.svg': 'c6611fea02',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',

@@ -94,6 +94,8 @@ export const office = bySlug((slug: string) => {
     campPricing: one('/camps/pricing'),
     campBlocks: (id: Id) => at(`/camps/${id}/blocks`),
     campBlockRemoval: (id: Id, blockId: Id) => at(`/camps/${id}/blocks/${blockId}/removal`),
+    campQuestions: (id: Id) => at(`/camps/${id}/questions`),
+    campQuestion: (id: Id, questionId: Id) => at(`/camps/${id}/questions/${questionId}`),
     enrollments: list('/enrollments'),
     enrollment: one('/enrollments'),
     reservations: list('/enrollment-reservations'),

@@ -98,6 +98,7 @@ const sentences: Record<string, string> = {
   'camp-over': 'This camp is over.',
   'camp-full': 'One of those days is full. Choose other days.',
   'camp-day-gone': 'One of those days cannot be chosen any more. Look again, then choose.',
+  'camp-question-open': 'This camp asks something that is not answered yet. Choose its days once more.',
   'camp-day-taken': 'The camp meets on one of these days already.',
   'camp-block-used': 'Somebody has a day of this block, so it has to stay.',
   'camp-last-block': 'A camp needs a block. Add another one first.',

@@ -14,6 +14,7 @@ import { type CampRow, campById, sayDays } from './camps'
 import { daysAreFree } from './fit'
 import { campCharge } from './place'
 import { campPrice } from './pricing'
+import { type Answered, answersQuery, sayAnswer } from './questions'
 
 interface Told {
   classId: number
@@ -41,6 +42,7 @@ function placeQueries(account: Account, id: number | SQL<number>) {
       family: sql`(select ${enrollments.familyId} from ${enrollments} where ${enrollments.id} = ${id})`,
       before: sql`${id}`,
     }),
+    answersQuery(account, id),
   ] as const
 }
 
@@ -68,9 +70,10 @@ interface Place {
   camp: CampRow
   days: string[]
   nth: number
+  answers: Answered[]
 }
 
-function placeFrom([[enrollment], [camp], days, siblings]: Results<ReturnType<typeof placeQueries>>):
+function placeFrom([[enrollment], [camp], days, siblings, answers]: Results<ReturnType<typeof placeQueries>>):
   | Place
   | undefined {
   if (!enrollment || !camp) return
@@ -79,6 +82,7 @@ function placeFrom([[enrollment], [camp], days, siblings]: Results<ReturnType<ty
     camp,
     days: days.map(({ onDate }) => onDate),
     nth: nthIn(siblings, camp.id, enrollment.studentId),
+    answers,
   }
 }
 
@@ -89,7 +93,8 @@ async function placeOf(account: Account, { subjectId }: EntryRow): Promise<Place
   return place
 }
 
-const priceOf = ({ camp, days, enrollment, nth }: Place) => campPrice(camp, days, enrollment.studentId, nth)
+const priceOf = ({ camp, days, enrollment, nth, answers }: Place) =>
+  campPrice(camp, days, enrollment.studentId, nth, answers)
 
 async function approve(account: Account, entry: EntryRow, choice: Record<string, unknown>): Promise<Deed> {
   const place = await placeOf(account, entry)
@@ -139,7 +144,7 @@ async function approve(account: Account, entry: EntryRow, choice: Record<string,
 
 function say(account: Account, entry: EntryRow, place: Place | undefined): Particulars {
   if (!place) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
-  const { enrollment, camp, days } = place
+  const { enrollment, camp, days, answers } = place
   const waits = entry.status === 'pending' && enrollment.state === 'requested'
   const asked = camp.days.filter(({ date }) => days.includes(date))
   const full = asked.filter(({ places, taken }) => taken >= places)
@@ -153,6 +158,7 @@ function say(account: Account, entry: EntryRow, place: Place | undefined): Parti
         label: sayDate(date, { weekday: true }),
         text: `${block}: ${taken} of ${places} places taken${waits && enrollment.seat === 'days' ? ', this request counted' : ''}`,
       })),
+      ...answers.map(each => ({ label: each.label, text: sayAnswer(each) })),
     ],
     money: price && [
       { label: posts ? 'Approving charges' : 'To be billed by hand', text: money(price.cents) },

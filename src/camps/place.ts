@@ -9,6 +9,7 @@ import { enrollmentDays, enrollments, seats } from '../schema/enrollments'
 import { type CampRow, sayDays } from './camps'
 import { mustFit } from './fit'
 import { type CampPrice, titleOf } from './pricing'
+import { type Answered, keepAnswers } from './questions'
 
 /** What a camp's charge and its entries need to know of it. */
 export type CampNames = Pick<CampRow, 'id' | 'name' | 'locationId' | 'timeZone' | 'startDate' | 'dueAtSignup'>
@@ -19,6 +20,8 @@ export interface CampPlace {
   camp: CampNames
   child: { id: number; firstName: string; lastName: string }
   days: string[]
+  /** What the camp asked of the child. */
+  answers: Answered[]
   notes: string | null
   state: 'requested' | 'approved'
   /** Posted with it; a request is charged when it is approved. */
@@ -63,7 +66,7 @@ export function keepDays(
 
 /** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
 export function placeDays(account: Account, place: CampPlace): Statement[] {
-  const { familyId, camp, child, days, notes, state, price, ownItem } = place
+  const { familyId, camp, child, days, answers, notes, state, price, ownItem } = place
   const { db, now, settings } = account
   const approved = state === 'approved'
   const takesSeat = approved || settings['classreg.count_requests']
@@ -92,6 +95,7 @@ export function placeDays(account: Account, place: CampPlace): Statement[] {
       .select(
         sql`select ${enrollmentId}, m.camp_block_id, m.on_date from json_each(${JSON.stringify(days)}) d join meetings m on m.class_id = ${camp.id} and m.on_date = d.value and m.camp_block_id is not null`,
       ),
+    ...keepAnswers(account, enrollmentId, answers),
     ...(approved && price && price.cents > 0
       ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId, days, now }))
       : []),
@@ -125,7 +129,7 @@ export function placeDays(account: Account, place: CampPlace): Statement[] {
         ['class', camp.id],
         ['enrollment', enrollmentId],
       ],
-      { after: { days, chargedCents: approved ? (price?.cents ?? 0) : 0 } },
+      { after: { days, answers, chargedCents: approved ? (price?.cents ?? 0) : 0 } },
     ),
   ]
 }

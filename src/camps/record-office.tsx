@@ -1,9 +1,11 @@
 import { demand } from '../auth/permissions'
-import { officeDoor, sentenceOf } from '../doors'
+import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { parse } from '../forms'
 import { idIn, leadTo } from '../http'
 import * as paths from '../paths'
 import { blockForm, blockOf, campForm, termsOf } from './forms'
+import { questionForm } from './question-form'
+import { addQuestion, changeQuestion } from './question-setup'
 import { campOf, campPage } from './record-page'
 import { addBlock, changeCamp, removeBlock } from './setup'
 
@@ -54,3 +56,25 @@ campOffice.post('/camps/:id/blocks/:block/removal', async c => {
   }
   return leadTo(c, location)
 })
+
+campOffice.post('/camps/:id/questions', c => saveQuestion(c))
+
+campOffice.post('/camps/:id/questions/:question', c => saveQuestion(c, idIn(c.req.param('question'))))
+
+async function saveQuestion(c: OfficeContext, id?: number) {
+  demand(c.get('person'), 'Camps', 2)
+  const account = c.get('account')
+  const camp = await campOf(c)
+  const form = c.get('form')
+  const { data, bad } = parse(questionForm, form)
+  if (bad) return campPage(c, { question: { id, typed: form, errors: bad.errors, status: 422 } })
+  const location = `${paths.office(account.slug).camp(camp.id)}?saved=1`
+  const { retired: _, ...wish } = data
+  try {
+    if (id === undefined) await addQuestion(account, camp.id, wish, { location })
+    else await changeQuestion(account, camp.id, id, data, { location })
+  } catch (refusal) {
+    return campPage(c, { question: { id, typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+}

@@ -11,9 +11,11 @@ import { found, idIn, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
 import { students } from '../schema/students'
-import { type CampRow, campById, sayDates, sayHours } from './camps'
+import { type CampRow, campById, sayDates, sayDays, sayHours } from './camps'
 import { choiceQueries, options } from './choices'
 import { typedOf } from './forms'
+import { questionKinds, typedOf as typedQuestion } from './question-form'
+import { answersOfCamp, kindsOfQuestion, questionsQuery, sayAnswer } from './questions'
 
 interface Again {
   typed?: Record<string, string | string[] | undefined>
@@ -26,6 +28,7 @@ export interface CampAgain {
   change?: Again
   block?: Again
   removal?: Again
+  question?: Again & { id?: number }
 }
 
 const campQueryOf = (c: OfficeContext) => campById(c.get('account'), idIn(c.req.param('id')))
@@ -50,10 +53,13 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
   demand(person, 'Camps')
   const { db } = account
   const campId = idIn(c.req.param('id'))
-  const [rows, who, ...choices] = await read(account, [
+  const [rows, questions, answers, who, ...choices] = await read(account, [
     campQueryOf(c),
+    questionsQuery(account, campId),
+    answersOfCamp(account, campId),
     db
       .select({
+        id: enrollments.id,
         onDate: enrollmentDays.onDate,
         familyId: enrollments.familyId,
         studentId: enrollments.studentId,
@@ -72,7 +78,7 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
   const [types, pricings] = choices
   const known = <T extends { id: number; name: string }>(list: T[], id: number, name: string) =>
     options(list.some(one => one.id === id) ? list : [...list, { id, name }])
-  const { status } = again.change ?? again.block ?? again.removal ?? {}
+  const { status } = again.change ?? again.block ?? again.removal ?? again.question ?? {}
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={camp.name} current="camps">
@@ -102,6 +108,28 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
           types: known(types, camp.typeId, camp.singular),
           pricings: known(pricings, camp.scheduleId, camp.pricingName),
         }}
+        asks={{
+          kinds: questionKinds,
+          questions: questions.map(row => {
+            const { id, label, kind, retiredAt } = row
+            const asked = again.question?.id === id ? again.question : undefined
+            return {
+              id,
+              label,
+              about: kindsOfQuestion[kind],
+              retired: retiredAt !== null,
+              key: crypto.randomUUID(),
+              values: asked?.typed ?? typedQuestion(row),
+              errors: asked?.errors,
+            }
+          }),
+          newQuestion: {
+            key: crypto.randomUUID(),
+            values: (!again.question?.id && again.question?.typed) || {},
+            errors: again.question?.id ? undefined : again.question?.errors,
+          },
+          answers: answersByChild(who, answers),
+        }}
         blocks={[...Map.groupBy(camp.days, ({ blockId }) => blockId)].map(([id, days]) => ({
           id,
           key: crypto.randomUUID(),
@@ -120,4 +148,26 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
     </OfficeLayout>,
     status ?? 200,
   )
+}
+
+/** What was answered for each place, the days beside it. */
+function answersByChild(
+  who: { id: number; onDate: string; studentId: number; name: string; asked: number }[],
+  answers: { enrollmentId: number; label: string; answer: string }[],
+) {
+  const places = Map.groupBy(who, ({ id }) => id)
+  return [...Map.groupBy(answers, ({ enrollmentId }) => enrollmentId)].flatMap(([id, given]) => {
+    const days = places.get(id)
+    if (!days?.[0]) return []
+    const { studentId, name, asked } = days[0]
+    return [
+      {
+        studentId,
+        name,
+        dates: sayDays(days.map(({ onDate }) => onDate)),
+        pending: asked === 1,
+        answers: given.map(each => `${each.label}: ${sayAnswer(each)}`).join('; '),
+      },
+    ]
+  })
 }

@@ -4,6 +4,7 @@ import type { Guardian } from '../auth/guardian'
 import { type Choice, campById, daysOf, sayDays } from '../camps/camps'
 import { campReasons, mustFit } from '../camps/fit'
 import { keepDays } from '../camps/place'
+import { answered, type Given } from '../camps/questions'
 import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
 import { householdQuery } from '../enrollments/eligibility'
 import { found, NotFound } from '../http'
@@ -15,18 +16,21 @@ export interface CampWish {
   campId: number
   studentIds: number[]
   choice: Choice
+  /** What the camp asks of each child, by its id. */
+  answers?: Record<string, Given>
   notes: string | null
 }
 
 /**
  * A family puts days of a camp into its cart, the same ones for each child. Each day's place is taken at once and kept
  * while the cart lives; all of them or none (CP3).
- * @throws Refusal with the true reason, 'camp-full', 'camp-day-gone', 'already-enrolled', 'already-in-cart', 'policy-open'
+ * @throws Refusal with the true reason, 'camp-full', 'camp-day-gone', 'already-enrolled', 'already-in-cart', 'policy-open',
+ *   'camp-question-open'
  */
 export async function addCampDays(
   account: Account,
   guardian: Guardian,
-  { campId, studentIds, choice, notes }: CampWish,
+  { campId, studentIds, choice, answers, notes }: CampWish,
   answer: Answer,
 ): Promise<void> {
   const { db, now } = account
@@ -47,6 +51,8 @@ export async function addCampDays(
     if (!child.mayEnroll) throw new Refusal('may-not-enroll')
     const [reason] = campReasons(account, camp, camp.timeZone, days[0] ?? '', child, household)
     if (reason) throw new Refusal(reason.code)
+    const given = answers?.[String(studentId)] ?? {}
+    answered(camp.questions, given)
     statements.push(...makeWay(account, cart, campId, studentId))
     kept.push(
       ...mustFit(account, { campId, familyId, studentId, days, takesSeat: true }),
@@ -58,7 +64,7 @@ export async function addCampDays(
         type: 'active',
         startDate: days[0],
         dropDate: days.at(-1),
-        particulars: JSON.stringify({ days }),
+        particulars: JSON.stringify({ days, answers: given }),
         notes,
         createdAt: now,
       }),

@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import type { Errors } from '../../views/ui/form'
 import { campPage } from '../camps/camp-page'
-import { Refusal } from '../database'
+import { campById } from '../camps/camps'
+import { answerBoxes, givenIn } from '../camps/questions'
+import { Refusal, read } from '../database'
 import { customerDoor, type PublicContext, sentenceOf } from '../doors'
 import { id, isDay, note, numbersIn, optional, parse, typedIn } from '../forms'
-import { idIn, leadTo } from '../http'
+import { found, idIn, leadTo } from '../http'
 import { passesPage } from '../passes/shelf-page'
 import * as paths from '../paths'
 import { addCampDays } from './camp-days'
@@ -34,26 +36,33 @@ const campForm = z.object({
 moreForCartDoor.post('/cart/camps/:id', async c => {
   const campId = idIn(c.req.param('id'))
   const form = c.get('form')
+  const account = c.get('account')
+  const [rows] = await read(account, [campById(account, campId)])
+  const { questions } = found(rows)
+  const children = c.get('guardian').students.filter(({ id }) => numbersIn(form.student).includes(id))
+  const boxes = answerBoxes(
+    questions,
+    children.map(({ id }) => id),
+  )
   const { data, bad } = parse(campForm, form)
+  const own = parse(z.object(boxes), form)
   const again = (errors: Errors, status: 409 | 422) =>
     campPage(c as unknown as PublicContext, campId, {
       students: numbersIn(form.student),
       days: [form.day ?? []].flat(),
       blocks: numbersIn(form.block),
       note: typedIn(form).note,
+      answers: typedIn(form),
       errors,
       status,
     })
-  if (bad) return again(bad.errors, 422)
-  const location = paths.portal(c.get('account').slug).cart
+  if (bad || own.bad) return again({ ...bad?.errors, ...own.bad?.errors }, 422)
+  const location = paths.portal(account.slug).cart
   const { student: studentIds, day: days, block: blocks, note: notes } = data
+  const answers = Object.fromEntries(studentIds.map(id => [id, givenIn(questions, id, own.data)]))
   try {
-    await addCampDays(
-      c.get('account'),
-      c.get('guardian'),
-      { campId, studentIds, choice: { days, blocks }, notes },
-      { location },
-    )
+    const wish = { campId, studentIds, choice: { days, blocks }, answers, notes }
+    await addCampDays(account, c.get('guardian'), wish, { location })
   } catch (refusal) {
     if (refusal instanceof Refusal && refusal.code === 'nothing-chosen')
       return again({ day: 'Choose days of this camp.' }, 422)

@@ -6,6 +6,7 @@ import { Notice, Pill } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey } from '../ui/form'
 import { Pairs } from '../ui/list'
+import { type AskedQuestion, ForWhom, WhatIsAsked } from './questions'
 
 export type CampPageProps = {
   shell: PortalShell
@@ -39,7 +40,16 @@ export type CampPageProps = {
     full: boolean
     chosen: boolean
   }[]
-  students: { id: number; name: string; chosen: boolean; reasons: string[]; policyHref?: string }[]
+  students: {
+    id: number
+    name: string
+    chosen: boolean
+    reasons: string[]
+    policyHref?: string
+    questions: AskedQuestion[]
+  }[]
+  /** What is asked of each child, and what the answers cost. */
+  questions: { label: string; about?: string }[]
   /** Why nobody can register now, and from when. */
   closed?: string
   /** Why this family cannot register at all. */
@@ -152,16 +162,7 @@ const Register = (props: CampPageProps) => {
         <form class="stack" method="post" action={at.campToCart(camp.id)}>
           <FormKey value={formKey} />
           <FormError>{errors?.form}</FormError>
-          <fieldset class="chips">
-            <legend>{t('Who is it for?')}</legend>
-            {fitting.map(({ id, name, chosen }) => (
-              <label class="chip">
-                <input type="checkbox" name="student" value={id} checked={chosen || undefined} />
-                {name}
-              </label>
-            ))}
-            {errors?.student && <p class="error">{t(errors.student)}</p>}
-          </fieldset>
+          <ForWhom students={fitting} errors={errors} />
           <Choices camp={camp} blocks={blocks} errors={errors} />
           <AreaField
             label={t('Note')}
@@ -203,6 +204,7 @@ export const CampPage = (props: CampPageProps) => {
           <Pairs pairs={camp.facts} />
           {/* Who can choose days sees them in the form. */}
           {!(shell.guardian && camp.attend === 'days') && <Days blocks={blocks} />}
+          {!shell.guardian && <WhatIsAsked questions={props.questions} />}
         </>
       }
       ask={{ id: 'register', title: t(act) }}

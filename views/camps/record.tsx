@@ -4,6 +4,7 @@ import { Button } from '../ui/button'
 import { FormError, FormKey, type Option, TickField } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { Questions, type QuestionsProps } from './asked'
 import { type Asked, BlockFields, CampFields } from './fields'
 
 export type CampRecordProps = {
@@ -19,6 +20,7 @@ export type CampRecordProps = {
   block: Asked
   removalError?: string
   options: { types: Option[]; pricings: Option[] }
+  asks: Pick<QuestionsProps, 'kinds' | 'questions' | 'newQuestion' | 'answers'>
   blocks: {
     id: number
     key: string
@@ -91,6 +93,7 @@ export const CampRecordPage = (props: CampRecordProps) => {
             )}
           </Section>
         ))}
+        <Questions slug={slug} campId={id} mayAct={mayAct} {...props.asks} />
         {mayAct && (
           <>
             <Section title="Add days">
