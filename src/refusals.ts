@@ -97,6 +97,7 @@ const sentences: Record<string, string> = {
   'camp-closed': 'This camp takes no enrollments online.',
   'camp-over': 'This camp is over.',
   'camp-full': 'One of those days is full. Choose other days.',
+  'camp-not-full': 'There is a place left on one of those days. Choose it instead of the waitlist.',
   'camp-day-gone': 'One of those days cannot be chosen any more. Look again, then choose.',
   'camp-question-open': 'This camp asks something that is not answered yet. Choose its days once more.',
   'camp-day-taken': 'The camp meets on one of these days already.',

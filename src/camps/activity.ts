@@ -5,14 +5,14 @@ import { sayAges } from '../classes/classes'
 import { sayDate } from '../clock'
 import { must, Refusal, type Results, read } from '../database'
 import { enrollmentKind as plain } from '../enrollments/activity'
-import { type EnrollmentRow, enrollmentQuery, stillAsked } from '../enrollments/enrollments'
+import { type EnrollmentRow, enrollmentQuery, sayType, stillAsked } from '../enrollments/enrollments'
 import { postCharge } from '../ledger/charges'
 import { money } from '../money'
 import * as paths from '../paths'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
 import { type CampRow, campById, sayDays } from './camps'
 import { daysAreFree } from './fit'
-import { campCharge } from './place'
+import { campCharge, namesIn } from './place'
 import { campPrice } from './pricing'
 import { type Answered, answersQuery, sayAnswer } from './questions'
 
@@ -20,6 +20,7 @@ interface Told {
   classId: number
   className: string
   schedule: string
+  type: string
   chargedCents: number
   held?: boolean
   camp?: boolean
@@ -56,7 +57,7 @@ export function siblingsQuery(
     .selectDistinct({ classId: enrollments.classId, studentId: enrollments.studentId })
     .from(enrollments)
     .where(
-      sql`${enrollments.familyId} = ${family} and ${enrollments.state} <> 'cancelled' and ${enrollments.classId} in (${camps}) and exists (select 1 from classes k where k.id = ${enrollments.classId} and k.kind = 'camp')${before ? sql` and ${enrollments.id} < ${before}` : sql``}`,
+      sql`${enrollments.familyId} = ${family} and ${enrollments.state} <> 'cancelled' and ${enrollments.type} <> 'wait' and ${enrollments.classId} in (${camps}) and exists (select 1 from classes k where k.id = ${enrollments.classId} and k.kind = 'camp')${before ? sql` and ${enrollments.id} < ${before}` : sql``}`,
     )
 }
 
@@ -100,32 +101,28 @@ async function approve(account: Account, entry: EntryRow, choice: Record<string,
   const place = await placeOf(account, entry)
   const { enrollment, camp, days } = place
   const { id, familyId, studentId } = enrollment
+  const waits = enrollment.type === 'wait'
   const price = priceOf(place)
-  const posts = account.settings['fin.post_charges_on_approve'] && price.cents > 0
+  const posts = !waits && account.settings['fin.post_charges_on_approve'] && price.cents > 0
   const said = sayDays(days)
-  const values = {
-    student_name: enrollment.studentName,
-    student_first: enrollment.firstName,
-    class_name: camp.name,
-    class_schedule: `${camp.name}, ${said}`,
-    start_date: sayDate(enrollment.startDate),
-  }
+  const values = { ...namesIn(enrollment, camp, days), start_date: sayDate(enrollment.startDate) }
   return {
     statements: [
       stillAsked(account, id),
-      ...(enrollment.seat === 'none' && !choice.overbook
+      ...(!waits && enrollment.seat === 'none' && !choice.overbook
         ? [must(account, daysAreFree(account, { campId: camp.id, days }), 'camp-full')]
         : []),
       // Its days take their seats by a trigger, where the request kept none.
       account.db
         .update(enrollments)
-        .set({ state: 'approved', seat: 'days', updatedAt: account.now })
+
+        .set({ state: 'approved', seat: waits ? 'none' : 'days', updatedAt: account.now })
         .where(eq(enrollments.id, id)),
       ...(posts
         ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId: id, days, now: account.now }))
         : []),
     ],
-    summary: `approved ${enrollment.studentName}'s enrollment in ${camp.name} on ${said}${posts ? `, charged ${money(price.cents)}` : ''}`,
+    summary: `approved ${enrollment.studentName}'s ${waits ? 'place on the waitlist of' : 'enrollment in'} ${camp.name} on ${said}${posts ? `, charged ${money(price.cents)}` : ''}`,
     subjects: [
       ['family', familyId],
       ['student', studentId],
@@ -136,16 +133,20 @@ async function approve(account: Account, entry: EntryRow, choice: Record<string,
       before: { state: 'requested' },
       after: { state: 'approved', days, chargedCents: posts ? price.cents : 0 },
     },
-    notice: posts
-      ? { template: 'enrollment-charged', values: { ...values, amount: money(price.cents) } }
-      : { template: 'enrollment-approved', values },
+    notice: waits
+      ? { template: 'waitlist-joined', values }
+      : posts
+        ? { template: 'enrollment-charged', values: { ...values, amount: money(price.cents) } }
+        : { template: 'enrollment-approved', values },
   }
 }
 
 function say(account: Account, entry: EntryRow, place: Place | undefined): Particulars {
   if (!place) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
   const { enrollment, camp, days, answers } = place
-  const waits = entry.status === 'pending' && enrollment.state === 'requested'
+  const asks = entry.status === 'pending' && enrollment.state === 'requested'
+  // Who waits takes no place, and costs nothing yet.
+  const waits = asks && enrollment.type !== 'wait'
   const asked = camp.days.filter(({ date }) => days.includes(date))
   const full = asked.filter(({ places, taken }) => taken >= places)
   const price = waits ? priceOf(place) : undefined
@@ -154,6 +155,7 @@ function say(account: Account, entry: EntryRow, place: Place | undefined): Parti
     facts: [
       { label: camp.singular, text: camp.name, href: paths.office(account.slug).camp(camp.id) },
       { label: 'Ages', text: sayAges(camp) },
+      { label: 'Type', text: sayType(enrollment.type) },
       ...asked.map(({ date, block, places, taken }) => ({
         label: sayDate(date, { weekday: true }),
         text: `${block}: ${taken} of ${places} places taken${waits && enrollment.seat === 'days' ? ', this request counted' : ''}`,
@@ -180,8 +182,9 @@ export const enrollmentKind: Kind = {
   sentence(account, entry) {
     const said = plain.sentence(account, entry)
     if (!told(entry).camp) return said
-    const { classId, className, schedule } = told(entry)
-    return { ...said, what: `${className}, ${schedule}`, whatHref: paths.office(account.slug).camp(classId) }
+    const { classId, className, schedule, type } = told(entry)
+    const waits = type === 'wait' ? ', WAIT' : ''
+    return { ...said, what: `${className}, ${schedule}${waits}`, whatHref: paths.office(account.slug).camp(classId) }
   },
   takesPlaceIn: entry => (told(entry).camp ? undefined : plain.takesPlaceIn?.(entry)),
   details(account, about) {

@@ -20,6 +20,8 @@ interface Typed {
   days?: string[]
   blocks?: number[]
   note?: string
+  /** It was the waitlist that was asked for. */
+  waits?: boolean
   /** What was answered, by the name of its box. */
   answers?: Record<string, string>
   errors?: Errors
@@ -66,6 +68,7 @@ export const campPage = drawn(async (c: PublicContext, campId: number, typed: Ty
         description: camp.description ?? undefined,
         facts: factsOf(camp),
         attend: camp.attend,
+        waits: camp.allowWaitlist === 1,
       }}
       act={camp.autoApprove ? 'Enroll' : 'Request'}
       blocks={blocksOf(account, camp, typed)}
@@ -79,6 +82,7 @@ export const campPage = drawn(async (c: PublicContext, campId: number, typed: Ty
       suspended={guardian && guardian.family.state !== 'open' ? because('family-suspended') : undefined}
       due={dueOf(camp)}
       note={typed.note ?? ''}
+      waits={typed.waits ?? false}
       errors={typed.errors}
     />,
     typed.status ?? 200,

@@ -57,6 +57,8 @@ export interface CampRow {
   attend: 'whole' | 'blocks' | 'days'
   dueAtSignup: 'none' | 'deposit' | 'full'
   autoApprove: number
+  /** Families may wait for days that are full. */
+  allowWaitlist: number
   categoryId: number
   scheduleId: number
   pricingName: string
@@ -98,6 +100,7 @@ const listedColumns = {
   attend: camps.attend,
   dueAtSignup: camps.dueAtSignup,
   autoApprove: camps.autoApprove,
+  allowWaitlist: camps.allowWaitlist,
   scheduleId: camps.pricingScheduleId,
 }
 

@@ -30,6 +30,18 @@ export interface CampPlace {
   ownItem: number
 }
 
+/** What notices about a student's days in a camp call them. */
+export const namesIn = (
+  student: { studentName: string; firstName: string },
+  { name }: Pick<CampRow, 'name'>,
+  days: readonly string[],
+) => ({
+  student_name: student.studentName,
+  student_first: student.firstName,
+  class_name: name,
+  class_schedule: `${name}, ${sayDays(days)}`,
+})
+
 /** The charge of days of a camp: due at sign-up, or on the camp's first day. */
 export function campCharge(
   { name, locationId, timeZone, startDate, dueAtSignup }: CampNames,
@@ -64,28 +76,41 @@ export function keepDays(
     )
 }
 
-/** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
-export function placeDays(account: Account, place: CampPlace): Statement[] {
-  const { familyId, camp, child, days, answers, notes, state, price, ownItem } = place
-  const { db, now, settings } = account
-  const approved = state === 'approved'
-  const takesSeat = approved || settings['classreg.count_requests']
+/** Days of a camp as they begin for a child, whoever gives them. */
+interface Beginning {
+  familyId: number
+  camp: CampNames
+  child: { id: number }
+  days: readonly string[]
+  answers: readonly Answered[]
+  notes: string | null
+  type: 'active' | 'wait'
+  state: 'requested' | 'approved'
+  takesSeat: boolean
+  by: 'customer' | 'staff'
+  /** The place on the waitlist that it comes from. */
+  waitId?: number
+  price?: CampPrice
+}
+
+/** An enrollment with its days, and so its seats, its answers and its charge. Inside the batch its id is newest(enrollments). */
+export function beginDays(account: Account, beginning: Beginning): Statement[] {
+  const { familyId, camp, child, days, answers, notes, type, state, takesSeat, by, waitId, price } = beginning
+  const { db, now } = account
   const enrollmentId = newest(enrollments)
   const [first = '', last = ''] = [days[0], days.at(-1)]
-  const said = sayDays(days)
   return [
-    ...mustFit(account, { campId: camp.id, familyId, studentId: child.id, days, ownItem, takesSeat }),
-    db.delete(seats).where(eq(seats.cartItemId, ownItem)),
     db.insert(enrollments).values({
       studentId: child.id,
       familyId,
       classId: camp.id,
-      type: 'active',
+      type,
       state,
       startDate: first,
       dropDate: last,
       seat: takesSeat ? 'days' : 'none',
-      by: 'customer',
+      fromEnrollmentId: waitId ?? null,
+      by,
       notes,
       createdAt: now,
       updatedAt: now,
@@ -96,9 +121,30 @@ export function placeDays(account: Account, place: CampPlace): Statement[] {
         sql`select ${enrollmentId}, m.camp_block_id, m.on_date from json_each(${JSON.stringify(days)}) d join meetings m on m.class_id = ${camp.id} and m.on_date = d.value and m.camp_block_id is not null`,
       ),
     ...keepAnswers(account, enrollmentId, answers),
-    ...(approved && price && price.cents > 0
+    ...(price && price.cents > 0
       ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId, days, now }))
       : []),
+  ]
+}
+
+/** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
+export function placeDays(account: Account, place: CampPlace): Statement[] {
+  const { familyId, camp, child, days, answers, notes, state, price, ownItem } = place
+  const { db, settings } = account
+  const approved = state === 'approved'
+  const takesSeat = approved || settings['classreg.count_requests']
+  const enrollmentId = newest(enrollments)
+  const [first = ''] = days
+  const said = sayDays(days)
+  return [
+    ...mustFit(account, { campId: camp.id, familyId, studentId: child.id, days, ownItem, takesSeat }),
+    db.delete(seats).where(eq(seats.cartItemId, ownItem)),
+    ...beginDays(account, {
+      ...{ familyId, camp, child, days, answers, notes, state, takesSeat },
+      type: 'active',
+      by: 'customer',
+      price: approved ? price : undefined,
+    }),
     log(account, {
       kind: 'enrollment',
       status: approved ? 'approved' : 'pending',

@@ -126,7 +126,7 @@ export const answersOfCamp = ({ db }: Pick<Account, 'db'>, campId: number) =>
 export function keepAnswers(
   { db }: Pick<Account, 'db'>,
   enrollmentId: number | SQL<number>,
-  all: Answered[],
+  all: readonly Answered[],
 ): Statement[] {
   if (!all.length) return []
   const rows = JSON.stringify(all.map(({ questionId, answer, cents }) => ({ questionId, answer, cents })))

@@ -8,6 +8,7 @@ import { questionForm } from './question-form'
 import { addQuestion, changeQuestion } from './question-setup'
 import { campOf, campPage } from './record-page'
 import { addBlock, changeCamp, removeBlock } from './setup'
+import { givePlace } from './waitlist'
 
 /** One camp in the Office: its page and what is done there. */
 export const campOffice = officeDoor()
@@ -78,3 +79,18 @@ async function saveQuestion(c: OfficeContext, id?: number) {
   }
   return leadTo(c, location)
 }
+
+campOffice.post('/camps/:id/waitlist/:wait/place', async c => {
+  const person = c.get('person')
+  demand(person, 'Camps')
+  demand(person, 'Enrollments', 2)
+  const camp = await campOf(c)
+  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
+  const days = [c.get('form').day ?? []].flat()
+  try {
+    await givePlace(c.get('account'), camp.id, idIn(c.req.param('wait')), days, { location })
+  } catch (refusal) {
+    return campPage(c, { place: { errors: { form: sentenceOf(refusal) }, status: 409 } })
+  }
+  return leadTo(c, location)
+})

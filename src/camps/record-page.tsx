@@ -5,7 +5,7 @@ import { demand, level } from '../auth/permissions'
 import { worksAt } from '../auth/places'
 import { sayAges } from '../classes/classes'
 import { sayDate, today } from '../clock'
-import { read } from '../database'
+import { type Results, read } from '../database'
 import type { OfficeContext } from '../doors'
 import { found, idIn, NotFound, show } from '../http'
 import * as paths from '../paths'
@@ -16,6 +16,7 @@ import { choiceQueries, options } from './choices'
 import { typedOf } from './forms'
 import { questionKinds, typedOf as typedQuestion } from './question-form'
 import { answersOfCamp, kindsOfQuestion, questionsQuery, sayAnswer } from './questions'
+import { waitingQuery } from './waitlist'
 
 interface Again {
   typed?: Record<string, string | string[] | undefined>
@@ -29,6 +30,7 @@ export interface CampAgain {
   block?: Again
   removal?: Again
   question?: Again & { id?: number }
+  place?: Again
 }
 
 const campQueryOf = (c: OfficeContext) => campById(c.get('account'), idIn(c.req.param('id')))
@@ -53,10 +55,11 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
   demand(person, 'Camps')
   const { db } = account
   const campId = idIn(c.req.param('id'))
-  const [rows, questions, answers, who, ...choices] = await read(account, [
+  const [rows, questions, answers, waiting, who, ...choices] = await read(account, [
     campQueryOf(c),
     questionsQuery(account, campId),
     answersOfCamp(account, campId),
+    waitingQuery(account, campId),
     db
       .select({
         id: enrollments.id,
@@ -69,7 +72,12 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
       .from(enrollments)
       .innerJoin(enrollmentDays, eq(enrollmentDays.enrollmentId, enrollments.id))
       .innerJoin(students, eq(students.id, enrollments.studentId))
-      .where(and(eq(enrollments.classId, campId), sql`${enrollments.state} <> 'cancelled'`))
+      .where(
+        and(
+          eq(enrollments.classId, campId),
+          sql`${enrollments.state} <> 'cancelled' and ${enrollments.type} <> 'wait'`,
+        ),
+      )
       .orderBy(asc(enrollmentDays.onDate), asc(students.sortName))
       .limit(2000),
     ...choiceQueries(c),
@@ -78,7 +86,7 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
   const [types, pricings] = choices
   const known = <T extends { id: number; name: string }>(list: T[], id: number, name: string) =>
     options(list.some(one => one.id === id) ? list : [...list, { id, name }])
-  const { status } = again.change ?? again.block ?? again.removal ?? again.question ?? {}
+  const { status } = again.change ?? again.block ?? again.removal ?? again.question ?? again.place ?? {}
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={camp.name} current="camps">
@@ -108,6 +116,15 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
           types: known(types, camp.typeId, camp.singular),
           pricings: known(pricings, camp.scheduleId, camp.pricingName),
         }}
+        waiting={
+          camp.allowWaitlist || waiting.length
+            ? {
+                mayAct: level(person, 'Enrollments') === 2,
+                error: again.place?.errors?.form,
+                rows: waitingRows(camp, waiting, answers),
+              }
+            : undefined
+        }
         asks={{
           kinds: questionKinds,
           questions: questions.map(row => {
@@ -166,8 +183,34 @@ function answersByChild(
         name,
         dates: sayDays(days.map(({ onDate }) => onDate)),
         pending: asked === 1,
-        answers: given.map(each => `${each.label}: ${sayAnswer(each)}`).join('; '),
+        answers: sayAll(given),
       },
     ]
   })
+}
+
+const sayAll = (answers: { label: string; answer: string }[]) =>
+  answers.map(each => `${each.label}: ${sayAnswer(each)}`).join('; ')
+
+/** Who waits, with which of the days could be given now. */
+function waitingRows(
+  camp: CampRow,
+  waiting: Results<[ReturnType<typeof waitingQuery>]>[0],
+  answers: { enrollmentId: number; label: string; answer: string }[],
+) {
+  const free = new Set(camp.days.filter(({ places, taken }) => taken < places).map(({ date }) => date))
+  let place = 0
+  return waiting.map(({ id, state, studentId, studentName, familyId, familyName, askedAt, days, notes }) => ({
+    id,
+    key: crypto.randomUUID(),
+    place: state === 'approved' ? ++place : undefined,
+    studentId,
+    student: studentName,
+    familyId,
+    family: familyName,
+    asked: sayDate(today(askedAt, camp.timeZone)),
+    days: days.map(date => ({ date, label: sayDate(date, { weekday: true }), free: free.has(date) })),
+    byDay: camp.attend === 'days',
+    about: [sayAll(answers.filter(({ enrollmentId }) => enrollmentId === id)), notes].filter(Boolean).join('; '),
+  }))
 }

@@ -1,25 +1,16 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { type Choice, campById, daysOf, sayDays } from '../camps/camps'
+import { campById, daysOf, sayDays } from '../camps/camps'
 import { campReasons, mustFit } from '../camps/fit'
 import { keepDays } from '../camps/place'
-import { answered, type Given } from '../camps/questions'
+import { answered } from '../camps/questions'
+import type { CampWish } from '../camps/wish-form'
 import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
 import { householdQuery } from '../enrollments/eligibility'
 import { found, NotFound } from '../http'
 import { cartItems } from '../schema/carts'
 import { beginCart, makeWay, openCart, restart, untilOf } from './carts'
-
-/** What a family asks for of a camp, for one child or several. */
-export interface CampWish {
-  campId: number
-  studentIds: number[]
-  choice: Choice
-  /** What the camp asks of each child, by its id. */
-  answers?: Record<string, Given>
-  notes: string | null
-}
 
 /**
  * A family puts days of a camp into its cart, the same ones for each child. Each day's place is taken at once and kept

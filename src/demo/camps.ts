@@ -31,6 +31,7 @@ export async function setUpCamps(account: Account): Promise<void> {
     gender: 'any' as const,
     registrationFrom: null,
     registrationTo: null,
+    allowWaitlist: true,
     showPortal: true,
     locationId: 1,
     programId: 1,

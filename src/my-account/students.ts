@@ -80,7 +80,7 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
     id,
     name: className,
     about: [
-      enrollment.campDays ? sayDays(enrollment.campDays) : saySchedule(slots),
+      enrollment.campDays ? sayDays(enrollment.campDays, t('to')) : saySchedule(slots),
       teachers && t('with {name}', { name: teachers }),
       locationName,
       !enrollment.campDays && startDate > day && t('from {date}', { date: sayDate(startDate) }),

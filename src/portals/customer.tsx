@@ -13,6 +13,7 @@ import { logOut, touch } from '../auth/log-in'
 import { waysInDoor } from '../auth/public'
 import { blankCookie } from '../auth/sessions'
 import { brandingDoor } from '../branding/public'
+import { campsOfFamilyDoor } from '../camps/customer'
 import { campsDoor } from '../camps/public'
 import { cartDoor } from '../cart/customer'
 import { moreForCartDoor } from '../cart/more-customer'
@@ -207,6 +208,7 @@ customer.post('/household', async c => {
 })
 customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
+customer.route('/', campsOfFamilyDoor)
 customer.route('/', accountDoor)
 customer.route('/', contactsDoor)
 customer.route('/', guardiansDoor)

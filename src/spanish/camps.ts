@@ -22,6 +22,10 @@ export const camps: Record<string, string> = {
   '{answer} (+{fee})': '{answer} (+{fee})',
   'Your answer': 'Su respuesta',
   'Choose one of these.': 'Elija una de estas opciones.',
+  'Ask for the waitlist': 'Pedir la lista de espera',
+  'What is full': 'Lo que está lleno',
+  'Nothing is charged for waiting. We write to you when a place is free.':
+    'Esperar no cuesta nada. Le escribimos cuando haya un lugar libre.',
   Over: 'Terminado',
   'Which blocks?': '¿Qué bloques?',
   'All days, from the first to the last.': 'Todos los días, del primero al último.',

@@ -6,6 +6,7 @@ import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { Questions, type QuestionsProps } from './asked'
 import { type Asked, BlockFields, CampFields } from './fields'
+import { Waiting, type WaitingProps } from './waiting'
 
 export type CampRecordProps = {
   slug: string
@@ -20,6 +21,8 @@ export type CampRecordProps = {
   block: Asked
   removalError?: string
   options: { types: Option[]; pricings: Option[] }
+  /** Nothing where nobody can wait. */
+  waiting?: Pick<WaitingProps, 'mayAct' | 'error' | 'rows'>
   asks: Pick<QuestionsProps, 'kinds' | 'questions' | 'newQuestion' | 'answers'>
   blocks: {
     id: number
@@ -93,6 +96,7 @@ export const CampRecordPage = (props: CampRecordProps) => {
             )}
           </Section>
         ))}
+        {props.waiting && <Waiting slug={slug} campId={id} {...props.waiting} />}
         <Questions slug={slug} campId={id} mayAct={mayAct} {...props.asks} />
         {mayAct && (
           <>
