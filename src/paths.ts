@@ -216,6 +216,7 @@ export const portal = bySlug((slug: string) => {
     camps: list('/camps'),
     camp: (id: Id, query?: Query) => withQuery(at(`/camps/${id}`), query),
     campToCart: (id: Id) => at(`/cart/camps/${id}`),
+    campDrop: (enrollmentId: Id) => at(`/account/camps/${enrollmentId}/drop`),
     campWaitlist: (id: Id) => at(`/camps/${id}/waitlist`),
     punchPasses: at('/punch-passes'),
     passToCart: (id: Id) => at(`/cart/passes/${id}`),

@@ -1,20 +1,20 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Deed, EntryRow, Kind, Look, Particulars } from '../activity/kind'
 import { sayAges } from '../classes/classes'
 import { sayDate } from '../clock'
 import { must, Refusal, type Results, read } from '../database'
 import { enrollmentKind as plain } from '../enrollments/activity'
-import { type EnrollmentRow, enrollmentQuery, sayType, stillAsked } from '../enrollments/enrollments'
+import { sayType, stillAsked } from '../enrollments/enrollments'
 import { postCharge } from '../ledger/charges'
 import { money } from '../money'
 import * as paths from '../paths'
-import { enrollmentDays, enrollments } from '../schema/enrollments'
-import { type CampRow, campById, sayDays } from './camps'
+import { enrollments } from '../schema/enrollments'
+import { sayDays } from './camps'
 import { daysAreFree } from './fit'
 import { campCharge, namesIn } from './place'
-import { campPrice } from './pricing'
-import { type Answered, answersQuery, sayAnswer } from './questions'
+import { type Place, placeFrom, placeQueries, priceOf } from './places'
+import { sayAnswer } from './questions'
 
 interface Told {
   classId: number
@@ -28,74 +28,12 @@ interface Told {
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
 
-/** A place in a camp, its days, and which child of the family it is there: as queries, by the enrollment's id. */
-function placeQueries(account: Account, id: number | SQL<number>) {
-  const classId = sql<number>`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id})`
-  return [
-    enrollmentQuery(account).where(eq(enrollments.id, id)),
-    campById(account, classId),
-    account.db
-      .select({ onDate: enrollmentDays.onDate })
-      .from(enrollmentDays)
-      .where(eq(enrollmentDays.enrollmentId, id as number))
-      .orderBy(enrollmentDays.onDate),
-    siblingsQuery(account, sql`select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id}`, {
-      family: sql`(select ${enrollments.familyId} from ${enrollments} where ${enrollments.id} = ${id})`,
-      before: sql`${id}`,
-    }),
-    answersQuery(account, id),
-  ] as const
-}
-
-/** The children of a family who are in camps already, each once a camp: the price of a further one may depend on them. */
-export function siblingsQuery(
-  { db }: Pick<Account, 'db'>,
-  camps: SQL,
-  { family, before }: { family: SQL; before?: SQL },
-) {
-  return db
-    .selectDistinct({ classId: enrollments.classId, studentId: enrollments.studentId })
-    .from(enrollments)
-    .where(
-      sql`${enrollments.familyId} = ${family} and ${enrollments.state} <> 'cancelled' and ${enrollments.type} <> 'wait' and ${enrollments.classId} in (${camps}) and exists (select 1 from classes k where k.id = ${enrollments.classId} and k.kind = 'camp')${before ? sql` and ${enrollments.id} < ${before}` : sql``}`,
-    )
-}
-
-/** Which child of the family this one is in a camp, from 1. */
-export const nthIn = (siblings: { classId: number; studentId: number }[], campId: number, studentId: number) =>
-  new Set(siblings.filter(one => one.classId === campId && one.studentId !== studentId).map(one => one.studentId))
-    .size + 1
-
-interface Place {
-  enrollment: EnrollmentRow
-  camp: CampRow
-  days: string[]
-  nth: number
-  answers: Answered[]
-}
-
-function placeFrom([[enrollment], [camp], days, siblings, answers]: Results<ReturnType<typeof placeQueries>>):
-  | Place
-  | undefined {
-  if (!enrollment || !camp) return
-  return {
-    enrollment,
-    camp,
-    days: days.map(({ onDate }) => onDate),
-    nth: nthIn(siblings, camp.id, enrollment.studentId),
-    answers,
-  }
-}
-
 /** The place of an entry. @throws Refusal when it is gone */
 async function placeOf(account: Account, { subjectId }: EntryRow): Promise<Place> {
   const place = placeFrom(await read(account, placeQueries(account, subjectId ?? 0)))
   if (!place) throw new Refusal('already-handled')
   return place
 }
-
-const priceOf = ({ camp, days, enrollment, nth, answers }: Place) =>
-  campPrice(camp, days, enrollment.studentId, nth, answers)
 
 async function approve(account: Account, entry: EntryRow, choice: Record<string, unknown>): Promise<Deed> {
   const place = await placeOf(account, entry)

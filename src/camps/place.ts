@@ -127,6 +127,30 @@ export function beginDays(account: Account, beginning: Beginning): Statement[] {
   ]
 }
 
+const among = (days: readonly string[]) =>
+  sql`${enrollmentDays.onDate} in (select value from json_each(${JSON.stringify(days)}))`
+
+/** True while an enrollment runs, or waits, with all of these days. */
+export const stillHas = (enrollmentId: number, days: readonly string[]): SQL =>
+  sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollmentId} and ${enrollments.state} = 'approved') and (select count(*) from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}) = ${days.length}`
+
+/** Takes days out of an enrollment, and so their seats; with the last of them it ends. */
+export function takeDays({ db, now }: Account, enrollmentId: number, days: readonly string[]): Statement[] {
+  const left = sql`from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${enrollmentId}`
+  return [
+    db.delete(enrollmentDays).where(sql`${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}`),
+    db
+      .update(enrollments)
+      .set({
+        state: sql`case when exists (select 1 ${left}) then 'approved' else 'cancelled' end` as unknown as 'approved',
+        startDate: sql`coalesce((select min(on_date) ${left}), start_date)` as unknown as string,
+        dropDate: sql`coalesce((select max(on_date) ${left}), drop_date)` as unknown as string,
+        updatedAt: now,
+      })
+      .where(eq(enrollments.id, enrollmentId)),
+  ]
+}
+
 /** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
 export function placeDays(account: Account, place: CampPlace): Statement[] {
   const { familyId, camp, child, days, answers, notes, state, price, ownItem } = place

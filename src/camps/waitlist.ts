@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
@@ -15,10 +15,10 @@ import { campAnswers } from '../schema/camp-questions'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
 import { students } from '../schema/students'
-import { nthIn, siblingsQuery } from './activity'
 import { type CampRow, campById, daysOf, sayDays } from './camps'
 import { campReasons, daysAreFree, hasOneOf, mustBeOpenTo, noneIsFree } from './fit'
-import { beginDays, namesIn } from './place'
+import { beginDays, namesIn, stillHas, takeDays } from './place'
+import { nthIn, siblingsQuery } from './places'
 import { campPrice } from './pricing'
 import { answered, answersQuery } from './questions'
 import type { CampWish } from './wish-form'
@@ -186,7 +186,7 @@ export async function givePlace(
   await commit(
     account,
     [
-      must(account, stillWaits(waitId, days), 'already-handled'),
+      must(account, stillHas(waitId, days), 'already-handled'),
       ...mustBeOpenTo(account, { campId, studentId, days }),
       must(account, daysAreFree(account, { campId, days }), 'camp-full'),
       ...leaveLine(account, waitId, days),
@@ -220,30 +220,8 @@ export async function givePlace(
   )
 }
 
-const stillWaits = (waitId: number, days: readonly string[]): SQL =>
-  sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${waitId} and ${enrollments.state} = 'approved') and (select count(*) from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${waitId} and ${enrollmentDays.onDate} in (select value from json_each(${JSON.stringify(days)}))) = ${days.length}`
-
-/** The days are not waited for any more, and with the last of them the wait ends. What was paid for with them is not again. */
-function leaveLine({ db, now }: Account, waitId: number, days: readonly string[]): Statement[] {
-  const mine = eq(enrollments.id, waitId)
-  const left = (which: 'min' | 'max', column: SQL) =>
-    sql`coalesce((select ${sql.raw(which)}(x.on_date) from enrollment_days x where x.enrollment_id = ${waitId}), ${column})` as unknown as string
-  return [
-    db
-      .delete(enrollmentDays)
-      .where(
-        sql`${enrollmentDays.enrollmentId} = ${waitId} and ${enrollmentDays.onDate} in (select value from json_each(${JSON.stringify(days)}))`,
-      ),
-    db.update(campAnswers).set({ feeCents: 0 }).where(eq(campAnswers.enrollmentId, waitId)),
-    db
-      .update(enrollments)
-      .set({
-        state:
-          sql`case when exists (select 1 from enrollment_days x where x.enrollment_id = ${waitId}) then 'approved' else 'cancelled' end` as unknown as 'approved',
-        startDate: left('min', sql`start_date`),
-        dropDate: left('max', sql`drop_date`),
-        updatedAt: now,
-      })
-      .where(mine),
-  ]
-}
+/** The days are not waited for any more. What was paid for with them is not again. */
+const leaveLine = (account: Account, waitId: number, days: readonly string[]): Statement[] => [
+  ...takeDays(account, waitId, days),
+  account.db.update(campAnswers).set({ feeCents: 0 }).where(eq(campAnswers.enrollmentId, waitId)),
+]

@@ -148,6 +148,7 @@ const dropPage = drawn(async (c: CustomerContext, id: number, typed: Typed, erro
   const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
   const enrollment = found(rows)
   if (enrollment.type === 'wait') throw new NotFound()
+  if (enrollment.campDays) return leadTo(c, paths.portal(account.slug).campDrop(id))
   const noticed = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
   // A place that begins later than that cannot end before it begins.
   const soonest = enrollment.startDate > noticed ? enrollment.startDate : noticed

@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { templates, templateVersions } from '../schema/templates'
 import { aboutAccounts } from './about-accounts'
 import { aboutBookings } from './about-bookings'
+import { aboutCamps } from './about-camps'
 import { aboutClasses } from './about-classes'
 import { aboutGuardians } from './about-guardians'
 import type { Wording } from './automatic'
@@ -14,12 +15,13 @@ import { commonNames } from './variables'
  */
 export const areas = {
   Classes: aboutClasses,
+  Camps: aboutCamps,
   'Appointments and parties': aboutBookings,
   'Account, payments and orders': aboutAccounts,
   'Other guardians': aboutGuardians,
 } as const
 
-export const automatic = { ...aboutClasses, ...aboutBookings, ...aboutAccounts, ...aboutGuardians }
+export const automatic = { ...aboutClasses, ...aboutCamps, ...aboutBookings, ...aboutAccounts, ...aboutGuardians }
 
 /** Mail that was queued before notices had templates brings its words along (migration 0006). */
 const older: Wording = { subject: '[[subject]]', body: '[[text]]' }

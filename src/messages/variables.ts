@@ -38,6 +38,7 @@ export const particular = {
   },
   start_date: { help: 'The first day', sample: 'Nov 30' },
   last_day: { help: 'The last day', sample: 'Mon, Dec 21' },
+  days: { help: 'The days of a camp', sample: 'Jul 6, Jul 8' },
   from_class: { help: 'The class before', sample: 'Beginner Gymnastics' },
   to_class: { help: 'The new class', sample: 'Tumbling' },
   to_schedule: { help: 'The new class with its days and times', sample: 'Tumbling, Tue 5:00 pm' },

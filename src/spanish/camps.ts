@@ -26,6 +26,13 @@ export const camps: Record<string, string> = {
   'What is full': 'Lo que está lleno',
   'Nothing is charged for waiting. We write to you when a place is free.':
     'Esperar no cuesta nada. Le escribimos cuando haya un lugar libre.',
+  'What do you give back?': '¿Qué devuelve?',
+  'All days are given back, from the first to the last.': 'Se devuelven todos los días, del primero al último.',
+  'Charged for this place': 'Cobrado por este lugar',
+  'With one day left it costs': 'Con un día restante cuesta',
+  'With {days} days left it costs': 'Con {days} días restantes cuesta',
+  'The days are given up at once. We look at what was paid and get in touch.':
+    'Los días se dejan de inmediato. Revisamos lo pagado y nos comunicamos con usted.',
   Over: 'Terminado',
   'Which blocks?': '¿Qué bloques?',
   'All days, from the first to the last.': 'Todos los días, del primero al último.',
