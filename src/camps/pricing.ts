@@ -20,7 +20,7 @@ const words = { whole: ['camp', 'camps'], blocks: ['block', 'blocks'], days: ['d
 /**
  * The price of a camp (A8): the cell of so many blocks or days and the nth child of the family. A table smaller than
  * that goes on: each further block at the price of one, each further child in the last column. The fees of what was
- * answered come last (A15), once a child however many the days.
+ * answered come last (A15), once a booking however many the days.
  * @param nth which child of the family this is in the camp, from 1
  */
 export function campPrice(

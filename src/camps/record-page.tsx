@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { CampRecordPage } from '../../views/camps/record'
 import { OfficeLayout } from '../../views/layouts/office'
+import type { Account } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { worksAt } from '../auth/places'
 import { sayAges } from '../classes/classes'
@@ -11,7 +12,7 @@ import { found, idIn, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
 import { students } from '../schema/students'
-import { type CampRow, campById, sayDates, sayDays, sayHours } from './camps'
+import { type CampRow, campById, isAhead, sayDates, sayDays, sayHours } from './camps'
 import { choiceQueries, options } from './choices'
 import { typedOf } from './forms'
 import { questionKinds, typedOf as typedQuestion } from './question-form'
@@ -121,7 +122,7 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
             ? {
                 mayAct: level(person, 'Enrollments') === 2,
                 error: again.place?.errors?.form,
-                rows: waitingRows(camp, waiting, answers),
+                rows: waitingRows(account, camp, waiting, answers),
               }
             : undefined
         }
@@ -194,11 +195,14 @@ const sayAll = (answers: { label: string; answer: string }[]) =>
 
 /** Who waits, with which of the days could be given now. */
 function waitingRows(
+  account: Account,
   camp: CampRow,
   waiting: Results<[ReturnType<typeof waitingQuery>]>[0],
   answers: { enrollmentId: number; label: string; answer: string }[],
 ) {
-  const free = new Set(camp.days.filter(({ places, taken }) => taken < places).map(({ date }) => date))
+  const free = new Set(
+    camp.days.filter(day => day.taken < day.places && isAhead(account, camp, day)).map(({ date }) => date),
+  )
   let place = 0
   return waiting.map(({ id, state, studentId, studentName, familyId, familyName, askedAt, days, notes }) => ({
     id,

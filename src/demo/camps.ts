@@ -65,7 +65,6 @@ export async function setUpCamps(account: Account): Promise<void> {
     ],
     sort: 2,
   })
-  await addQuestion(account, games, { ...asked, label: 'Who may pick up', kind: 'text', sort: 3 })
   await createCamp(
     account,
     {

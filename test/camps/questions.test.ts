@@ -131,6 +131,24 @@ describe('what a camp asks', () => {
     expect(words(page)).toMatch(/Mia Rivera.*Lunch: Yes; Shirt: Large; Pick-up: Aunt &lt;Rosa&gt;/)
   })
 
+  test('keeps a line exactly as it was typed, and refuses what nobody types', async () => {
+    const c = await shopper()
+    const camp = await winterCamp(c, { autoApprove: true, dueAtSignup: 'none' })
+    const { pickUp } = await asking(c, camp.id)
+    const box = `question_${pickUp}_${child(c)}`
+    const send = (day: string, text: string) =>
+      c.visitor.post(`/p/demo/cart/camps/${camp.id}`, { student: child(c), day, [box]: text })
+    for (const wrong of ['a\u0001b', 'two\nlines', 'x'.repeat(201)])
+      expect((await send(monday, wrong)).status).toBe(422)
+    const strange = `"'\\ -$1.00 {"a":[1]} <b onclick="x">&amp; 田中さん 🐵`
+    const page = await send('2026-12-25', strange)
+    expect(page.status).toBe(409)
+    expect(page.text).not.toContain('<b onclick')
+    expect((await send(monday, strange)).status).toBe(303)
+    expect((await checkOutCart(c.visitor)).status).toBe(303)
+    expect((await answersOf(c)).map(({ answer: said }) => said)).toEqual([strange])
+  })
+
   test('stands in the way of a cart that was filled before it was asked', async () => {
     const c = await shopper()
     const camp = await winterCamp(c, { autoApprove: true, dueAtSignup: 'deposit', deposit: 2500 })

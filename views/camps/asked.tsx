@@ -32,7 +32,12 @@ const QuestionFields = ({ values, errors, prefix, kinds }: Asked & { prefix: str
         maxlength={2000}
         {...common('choices')}
       />
-      <TextField label="Fee for a yes" inputmode="decimal" hint="Once for each child." {...common('fee')} />
+      <TextField
+        label="Fee for a yes"
+        inputmode="decimal"
+        hint="Once for each booking of a child."
+        {...common('fee')}
+      />
       <TextField label="Order" type="number" min={0} max={999} hint="Lower numbers come first." {...common('sort')} />
       <TickField
         label="Has to be answered"
