@@ -12,7 +12,7 @@ import { money } from '../money'
 import * as paths from '../paths'
 import { campPage } from './camp-page'
 import { campById, sayDays } from './camps'
-import { droppable, placeOfFamily, requestDayDrop, without } from './drops'
+import { droppable, familyPlaceFrom, familyPlaceQueries, requestDayDrop, without } from './drops'
 import type { Place } from './places'
 import { joinCampWaitlist } from './waitlist'
 import { typedWish, wishIn } from './wish-form'
@@ -81,8 +81,8 @@ campsOfFamilyDoor.post('/account/camps/:id/drop', async c => {
 const dropPage = drawn(async (c: CustomerContext, id: number, form: Form, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
   if (!account.settings['drop.allow']) throw new Refusal('switched-off')
-  const { place, chargedCents } = await placeOfFamily(account, c.get('guardian').family.id, id)
-  const [reasons] = await read(account, [dropReasonsQuery(account)])
+  const [reasons, ...found] = await read(account, [dropReasonsQuery(account), ...familyPlaceQueries(account, id)])
+  const { place, chargedCents } = familyPlaceFrom(c.get('guardian').family.id, found)
   const automatic = account.settings['drop.auto']
   const { reason, note: said } = typedIn(form)
   const may = droppable(account, place)

@@ -4,7 +4,7 @@ import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { addDays, today } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { type Answer, commit, must, newest, Refusal, type Results, read } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { chargeLines } from '../schema/charges'
@@ -28,17 +28,18 @@ export const chargedFor = ({ db }: Pick<Account, 'db'>, enrollmentId: number | R
     .from(chargeLines)
     .where(eq(chargeLines.enrollmentId, enrollmentId as number))
 
+/** A family's place in a camp, with what was charged for it: as queries, for one trip with whatever a page asks beside. */
+export const familyPlaceQueries = (account: Account, enrollmentId: number) =>
+  [chargedFor(account, enrollmentId), ...placeQueries(account, enrollmentId)] as const
+
 /**
- * A family's place in a camp, with what was charged for it.
+ * The place that its queries answered.
  * @throws NotFound for what is not theirs, is no camp's, or is only asked or waited for
  */
-export async function placeOfFamily(
-  account: Account,
+export function familyPlaceFrom(
   familyId: number,
-  enrollmentId: number,
-): Promise<{ place: Place; chargedCents: number }> {
-  const queries = placeQueries(account, enrollmentId)
-  const [[charged], ...found] = await read(account, [chargedFor(account, enrollmentId), ...queries])
+  [[charged], ...found]: Results<ReturnType<typeof familyPlaceQueries>>,
+): { place: Place; chargedCents: number } {
   const place = placeFrom(found)
   const { familyId: whose, type, state } = place?.enrollment ?? {}
   if (!place || whose !== familyId || type !== 'active' || state !== 'approved') throw new NotFound()
@@ -88,7 +89,7 @@ export async function requestDayDrop(
 ): Promise<void> {
   const { db, now, settings } = account
   if (!settings['drop.allow']) throw new Refusal('switched-off')
-  const { place } = await placeOfFamily(account, guardian.family.id, enrollmentId)
+  const { place } = familyPlaceFrom(guardian.family.id, await read(account, familyPlaceQueries(account, enrollmentId)))
   const { enrollment, camp } = place
   const days = chosenIn(place, choice)
   const may = droppable(account, place)

@@ -65,7 +65,9 @@ describe('days of a camp that a family gives back', () => {
     expect((await c.visitor.get('/p/demo/account')).text).toContain(drop)
     // The address of a class's drop leads here.
     expect((await c.visitor.get(`/p/demo/account/enrollments/${id}/drop`)).location).toBe(drop)
-    const page = words((await c.visitor.get(drop)).text)
+    const drawn = await c.visitor.get(drop)
+    expect(drawn.headers.get('Server-Timing')).toMatch(/trips;desc="?[12]\b/)
+    const page = words(drawn.text)
     expect(page).toMatch(
       /Charged for this place \$150\.00 With 2 days left it costs \$120\.00 With one day left it costs \$60\.00/,
     )
