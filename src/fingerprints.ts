@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office.css': '775f7731b4',
   '/css/office.min.css': '90ee2c0f7e',
-  '/css/portal.css': 'd66ca0ac0c',
-  '/css/portal.min.css': '66a8b6b7db',
+  '/css/portal.css': '90963cae95',
+  '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': 'c6611fea02',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',

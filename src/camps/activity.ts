@@ -1,86 +1,32 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Deed, EntryRow, Kind, Look, Particulars } from '../activity/kind'
 import { sayAges } from '../classes/classes'
 import { sayDate } from '../clock'
 import { must, Refusal, type Results, read } from '../database'
 import { enrollmentKind as plain } from '../enrollments/activity'
-import { type EnrollmentRow, enrollmentQuery, stillAsked } from '../enrollments/enrollments'
+import { sayType, stillAsked } from '../enrollments/enrollments'
 import { postCharge } from '../ledger/charges'
 import { money } from '../money'
 import * as paths from '../paths'
-import { enrollmentDays, enrollments } from '../schema/enrollments'
-import { type CampRow, campById, sayDays } from './camps'
+import { enrollments } from '../schema/enrollments'
+import { sayDays } from './camps'
 import { daysAreFree } from './fit'
-import { campCharge } from './place'
-import { campPrice } from './pricing'
+import { campCharge, namesIn } from './place'
+import { type Place, placeFrom, placeQueries, priceOf } from './places'
+import { sayAnswer } from './questions'
 
 interface Told {
   classId: number
   className: string
   schedule: string
+  type: string
   chargedCents: number
   held?: boolean
   camp?: boolean
 }
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
-
-/** A place in a camp, its days, and which child of the family it is there: as queries, by the enrollment's id. */
-function placeQueries(account: Account, id: number | SQL<number>) {
-  const classId = sql<number>`(select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id})`
-  return [
-    enrollmentQuery(account).where(eq(enrollments.id, id)),
-    campById(account, classId),
-    account.db
-      .select({ onDate: enrollmentDays.onDate })
-      .from(enrollmentDays)
-      .where(eq(enrollmentDays.enrollmentId, id as number))
-      .orderBy(enrollmentDays.onDate),
-    siblingsQuery(account, sql`select ${enrollments.classId} from ${enrollments} where ${enrollments.id} = ${id}`, {
-      family: sql`(select ${enrollments.familyId} from ${enrollments} where ${enrollments.id} = ${id})`,
-      before: sql`${id}`,
-    }),
-  ] as const
-}
-
-/** The children of a family who are in camps already, each once a camp: the price of a further one may depend on them. */
-export function siblingsQuery(
-  { db }: Pick<Account, 'db'>,
-  camps: SQL,
-  { family, before }: { family: SQL; before?: SQL },
-) {
-  return db
-    .selectDistinct({ classId: enrollments.classId, studentId: enrollments.studentId })
-    .from(enrollments)
-    .where(
-      sql`${enrollments.familyId} = ${family} and ${enrollments.state} <> 'cancelled' and ${enrollments.classId} in (${camps}) and exists (select 1 from classes k where k.id = ${enrollments.classId} and k.kind = 'camp')${before ? sql` and ${enrollments.id} < ${before}` : sql``}`,
-    )
-}
-
-/** Which child of the family this one is in a camp, from 1. */
-export const nthIn = (siblings: { classId: number; studentId: number }[], campId: number, studentId: number) =>
-  new Set(siblings.filter(one => one.classId === campId && one.studentId !== studentId).map(one => one.studentId))
-    .size + 1
-
-interface Place {
-  enrollment: EnrollmentRow
-  camp: CampRow
-  days: string[]
-  nth: number
-}
-
-function placeFrom([[enrollment], [camp], days, siblings]: Results<ReturnType<typeof placeQueries>>):
-  | Place
-  | undefined {
-  if (!enrollment || !camp) return
-  return {
-    enrollment,
-    camp,
-    days: days.map(({ onDate }) => onDate),
-    nth: nthIn(siblings, camp.id, enrollment.studentId),
-  }
-}
 
 /** The place of an entry. @throws Refusal when it is gone */
 async function placeOf(account: Account, { subjectId }: EntryRow): Promise<Place> {
@@ -89,38 +35,32 @@ async function placeOf(account: Account, { subjectId }: EntryRow): Promise<Place
   return place
 }
 
-const priceOf = ({ camp, days, enrollment, nth }: Place) => campPrice(camp, days, enrollment.studentId, nth)
-
 async function approve(account: Account, entry: EntryRow, choice: Record<string, unknown>): Promise<Deed> {
   const place = await placeOf(account, entry)
   const { enrollment, camp, days } = place
   const { id, familyId, studentId } = enrollment
+  const waits = enrollment.type === 'wait'
   const price = priceOf(place)
-  const posts = account.settings['fin.post_charges_on_approve'] && price.cents > 0
+  const posts = !waits && account.settings['fin.post_charges_on_approve'] && price.cents > 0
   const said = sayDays(days)
-  const values = {
-    student_name: enrollment.studentName,
-    student_first: enrollment.firstName,
-    class_name: camp.name,
-    class_schedule: `${camp.name}, ${said}`,
-    start_date: sayDate(enrollment.startDate),
-  }
+  const values = { ...namesIn(enrollment, camp, days), start_date: () => sayDate(enrollment.startDate) }
   return {
     statements: [
       stillAsked(account, id),
-      ...(enrollment.seat === 'none' && !choice.overbook
+      ...(!waits && enrollment.seat === 'none' && !choice.overbook
         ? [must(account, daysAreFree(account, { campId: camp.id, days }), 'camp-full')]
         : []),
       // Its days take their seats by a trigger, where the request kept none.
       account.db
         .update(enrollments)
-        .set({ state: 'approved', seat: 'days', updatedAt: account.now })
+
+        .set({ state: 'approved', seat: waits ? 'none' : 'days', updatedAt: account.now })
         .where(eq(enrollments.id, id)),
       ...(posts
         ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId: id, days, now: account.now }))
         : []),
     ],
-    summary: `approved ${enrollment.studentName}'s enrollment in ${camp.name} on ${said}${posts ? `, charged ${money(price.cents)}` : ''}`,
+    summary: `approved ${enrollment.studentName}'s ${waits ? 'place on the waitlist of' : 'enrollment in'} ${camp.name} on ${said}${posts ? `, charged ${money(price.cents)}` : ''}`,
     subjects: [
       ['family', familyId],
       ['student', studentId],
@@ -131,16 +71,20 @@ async function approve(account: Account, entry: EntryRow, choice: Record<string,
       before: { state: 'requested' },
       after: { state: 'approved', days, chargedCents: posts ? price.cents : 0 },
     },
-    notice: posts
-      ? { template: 'enrollment-charged', values: { ...values, amount: money(price.cents) } }
-      : { template: 'enrollment-approved', values },
+    notice: waits
+      ? { template: 'waitlist-joined', values }
+      : posts
+        ? { template: 'enrollment-charged', values: { ...values, amount: money(price.cents) } }
+        : { template: 'enrollment-approved', values },
   }
 }
 
 function say(account: Account, entry: EntryRow, place: Place | undefined): Particulars {
   if (!place) return { facts: [{ label: 'Enrollment', text: 'It is not there any more.' }] }
-  const { enrollment, camp, days } = place
-  const waits = entry.status === 'pending' && enrollment.state === 'requested'
+  const { enrollment, camp, days, answers } = place
+  const asks = entry.status === 'pending' && enrollment.state === 'requested'
+  // Who waits takes no place, and costs nothing yet.
+  const waits = asks && enrollment.type !== 'wait'
   const asked = camp.days.filter(({ date }) => days.includes(date))
   const full = asked.filter(({ places, taken }) => taken >= places)
   const price = waits ? priceOf(place) : undefined
@@ -149,10 +93,12 @@ function say(account: Account, entry: EntryRow, place: Place | undefined): Parti
     facts: [
       { label: camp.singular, text: camp.name, href: paths.office(account.slug).camp(camp.id) },
       { label: 'Ages', text: sayAges(camp) },
+      { label: 'Type', text: sayType(enrollment.type) },
       ...asked.map(({ date, block, places, taken }) => ({
         label: sayDate(date, { weekday: true }),
         text: `${block}: ${taken} of ${places} places taken${waits && enrollment.seat === 'days' ? ', this request counted' : ''}`,
       })),
+      ...answers.map(each => ({ label: each.label, text: sayAnswer(each) })),
     ],
     money: price && [
       { label: posts ? 'Approving charges' : 'To be billed by hand', text: money(price.cents) },
@@ -174,8 +120,9 @@ export const enrollmentKind: Kind = {
   sentence(account, entry) {
     const said = plain.sentence(account, entry)
     if (!told(entry).camp) return said
-    const { classId, className, schedule } = told(entry)
-    return { ...said, what: `${className}, ${schedule}`, whatHref: paths.office(account.slug).camp(classId) }
+    const { classId, className, schedule, type } = told(entry)
+    const waits = type === 'wait' ? ', WAIT' : ''
+    return { ...said, what: `${className}, ${schedule}${waits}`, whatHref: paths.office(account.slug).camp(classId) }
   },
   takesPlaceIn: entry => (told(entry).camp ? undefined : plain.takesPlaceIn?.(entry)),
   details(account, about) {

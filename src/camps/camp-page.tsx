@@ -14,12 +14,17 @@ import { because } from '../refusals'
 import { keptFromEnrolling, wayOut } from '../students/profile'
 import { type CampRow, campById, isAhead, sayDates, sayHours } from './camps'
 import { campReasons } from './fit'
+import { boxOf, type Question } from './questions'
 
 interface Typed {
   students?: number[]
   days?: string[]
   blocks?: number[]
   note?: string
+  /** It was the waitlist that was asked for. */
+  waits?: boolean
+  /** What was answered, by the name of its box. */
+  answers?: Record<string, string>
   errors?: Errors
   status?: 409 | 422
 }
@@ -65,22 +70,56 @@ export const campPage = drawn(async (c: PublicContext, campId: number, typed: Ty
         description: camp.description ?? undefined,
         facts: factsOf(camp),
         attend: camp.attend,
+        waits: camp.allowWaitlist === 1,
       }}
       act={camp.autoApprove ? 'Enroll' : 'Request'}
       blocks={blocksOf(account, camp, typed)}
       students={students.map(one => ({
         ...one,
+        questions: questionsOf(camp.questions, one.id, typed.answers),
         chosen: chosen.includes(one.id) || (!chosen.length && fitting.length === 1 && fitting[0]?.id === one.id),
       }))}
+      questions={camp.questions.map(each => ({ label: each.label, about: sayOptions(each) }))}
       closed={closed && sayReason(closed, camp.timeZone)}
       suspended={guardian && guardian.family.state !== 'open' ? because('family-suspended') : undefined}
       due={dueOf(camp)}
       note={typed.note ?? ''}
+      waits={typed.waits ?? false}
       errors={typed.errors}
     />,
     typed.status ?? 200,
   )
 })
+
+const optionsOf = ({ kind, choices, feeCents }: Question) => {
+  const said = (word: string, cents: number) =>
+    cents ? t('{answer} (+{fee})', { answer: word, fee: price(cents) }) : word
+  if (kind === 'text') return
+  if (kind === 'choice') return choices.map(({ label, cents }) => ({ value: label, label: said(label, cents) }))
+  return [
+    { value: 'yes', label: said(t('Yes'), feeCents) },
+    { value: 'no', label: t('No') },
+  ]
+}
+
+/** "Yes (+$10), No": what can be answered, and what that costs. */
+const sayOptions = (question: Question) =>
+  optionsOf(question)
+    ?.map(({ label }) => label)
+    .join(', ')
+
+/** What is asked of one child, with what was typed. */
+const questionsOf = (questions: Question[], studentId: number, typed: Record<string, string> = {}) =>
+  questions.map(question => {
+    const name = boxOf(question, studentId)
+    return {
+      name,
+      label: question.label,
+      options: optionsOf(question),
+      required: question.required === 1,
+      value: typed[name],
+    }
+  })
 
 /** The days of a camp by block, those that cannot be chosen among them: over, or full. */
 function blocksOf(account: PublicContext['var']['account'], camp: CampRow, typed: Typed): CampPageProps['blocks'] {

@@ -5,6 +5,7 @@ import { Refusal } from '../database'
 import { campBlocks, camps, campTypes, classes, pricingSchedules } from '../schema/classes'
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
+import { type Question, questionsColumn } from './questions'
 
 /** A day of a camp, with the places that are taken on it by enrollments and by carts. */
 export interface CampDay {
@@ -56,6 +57,8 @@ export interface CampRow {
   attend: 'whole' | 'blocks' | 'days'
   dueAtSignup: 'none' | 'deposit' | 'full'
   autoApprove: number
+  /** Families may wait for days that are full. */
+  allowWaitlist: number
   categoryId: number
   scheduleId: number
   pricingName: string
@@ -63,6 +66,8 @@ export interface CampRow {
   deposit: number
   cells: Cell[]
   days: CampDay[]
+  /** What is asked of each child. */
+  questions: Question[]
 }
 
 /** Places taken on a day of a camp: seats of a camp are one day long. */
@@ -95,6 +100,7 @@ const listedColumns = {
   attend: camps.attend,
   dueAtSignup: camps.dueAtSignup,
   autoApprove: camps.autoApprove,
+  allowWaitlist: camps.allowWaitlist,
   scheduleId: camps.pricingScheduleId,
 }
 
@@ -118,6 +124,7 @@ export function campQuery({ db, now }: Pick<Account, 'db' | 'now'>) {
       days: days
         .mapWith(text => (JSON.parse(text) as CampDay[]).sort((a, b) => a.date.localeCompare(b.date)))
         .as('camp_days'),
+      questions: questionsColumn(sql`${classes.id}`).as('camp_questions_asked'),
     })
     .from(classes)
     .innerJoin(camps, eq(camps.classId, classes.id))
@@ -144,6 +151,7 @@ export type ListedCamp = Omit<
   | 'deposit'
   | 'cells'
   | 'days'
+  | 'questions'
   | 'timeZone'
 > & { fromCents: number | null }
 

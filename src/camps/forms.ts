@@ -20,6 +20,7 @@ const terms = {
   attend: oneOf('what families choose', ['days', 'blocks', 'whole']),
   due: oneOf('what is due', ['full', 'deposit', 'none']),
   auto: tick,
+  waitlist: tick,
   show: tick,
 }
 
@@ -91,6 +92,7 @@ export const termsOf = (form: z.output<typeof campForm>, zone: string): CampTerm
   attend: form.attend,
   dueAtSignup: form.due,
   autoApprove: form.auto,
+  allowWaitlist: form.waitlist,
   showPortal: form.show,
 })
 
@@ -160,6 +162,7 @@ export const typedOf = (camp: CampRow, dayOf: (moment: number) => string): Recor
   attend: camp.attend,
   due: camp.dueAtSignup,
   auto: camp.autoApprove ? '1' : undefined,
+  waitlist: camp.allowWaitlist ? '1' : undefined,
   show: camp.showPortal ? '1' : undefined,
   active: camp.state === 'active' ? '1' : undefined,
 })

@@ -1,48 +1,23 @@
-import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { CampsPage, NewCampPage } from '../../views/camps/office'
-import { CampRecordPage } from '../../views/camps/record'
 import { CampSetupPage } from '../../views/camps/setup'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf, worksAt } from '../auth/places'
 import { sayAges } from '../classes/classes'
-import { sayDate, today } from '../clock'
+import { today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { parse, typedIn } from '../forms'
-import { found, idIn, leadTo, NotFound, show } from '../http'
+import { idIn, leadTo, NotFound, show } from '../http'
 import { typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { campTypes, classes, pricingCells, pricingSchedules } from '../schema/classes'
-import { enrollmentDays, enrollments } from '../schema/enrollments'
-import { locations } from '../schema/locations'
-import { programs, zones } from '../schema/programs'
-import { students } from '../schema/students'
-import { type CampRow, campById, campListQuery, sayDates, sayHours } from './camps'
-import {
-  blockForm,
-  blockOf,
-  campForm,
-  cellName,
-  newCampForm,
-  priceColumns,
-  priceRows,
-  pricingForm,
-  termsOf,
-  typedOf,
-  typeForm,
-} from './forms'
-import {
-  addBlock,
-  changeCamp,
-  changeCampType,
-  changePricing,
-  createCamp,
-  createCampType,
-  createPricing,
-  removeBlock,
-} from './setup'
+import { campListQuery, sayDates } from './camps'
+import { choiceQueries, options } from './choices'
+import { blockOf, cellName, newCampForm, priceColumns, priceRows, pricingForm, termsOf, typeForm } from './forms'
+import { changeCampType, changePricing, createCamp, createCampType, createPricing } from './setup'
 
 /** Camps for staff: what there is, who comes on which day, and the types and prices behind it (A8, OP8). */
 export const campsOffice = officeDoor()
@@ -113,38 +88,6 @@ campsOffice.get('/camps', async c => {
     </OfficeLayout>,
   )
 })
-
-/** What can be chosen from in a camp's form. */
-function choiceQueries(c: OfficeContext) {
-  const { db } = c.get('account')
-  return [
-    db
-      .select({ id: campTypes.id, name: campTypes.singular })
-      .from(campTypes)
-      .where(isNull(campTypes.retiredAt))
-      .orderBy(asc(campTypes.singular)),
-    db
-      .select({ id: pricingSchedules.id, name: pricingSchedules.name })
-      .from(pricingSchedules)
-      .where(and(eq(pricingSchedules.use, 'camp'), isNull(pricingSchedules.retiredAt)))
-      .orderBy(asc(pricingSchedules.name)),
-    db
-      .select({ id: programs.id, name: programs.name })
-      .from(programs)
-      .where(isNull(programs.retiredAt))
-      .orderBy(asc(programs.name))
-      .limit(200),
-    db
-      .select({ id: zones.id, name: sql<string>`${locations.name} || ': ' || ${zones.name}`.as('zone_name') })
-      .from(zones)
-      .innerJoin(locations, eq(locations.id, zones.locationId))
-      .where(and(isNull(zones.retiredAt), atPlacesOf(c.get('person'), zones.locationId)))
-      .orderBy(asc(locations.sort), asc(zones.name))
-      .limit(200),
-  ] as const
-}
-
-const options = (rows: { id: number; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
 
 campsOffice.get('/camps/new', c => newPage(c))
 
@@ -331,143 +274,5 @@ async function setupPage(
       />
     </OfficeLayout>,
     again.status ?? 200,
-  )
-}
-
-campsOffice.get('/camps/:id', c => campPage(c))
-
-campsOffice.post('/camps/:id', async c => {
-  demand(c.get('person'), 'Camps', 2)
-  const camp = await campOf(c)
-  const form = c.get('form')
-  const { data, bad } = parse(campForm, form)
-  if (bad) return campPage(c, { change: { typed: form, errors: bad.errors, status: 422 } })
-  const { active } = data
-  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
-  try {
-    await changeCamp(c.get('account'), camp.id, { ...termsOf(data, camp.timeZone), active }, { location })
-  } catch (refusal) {
-    return campPage(c, { change: { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
-  }
-  return leadTo(c, location)
-})
-
-campsOffice.post('/camps/:id/blocks', async c => {
-  demand(c.get('person'), 'Camps', 2)
-  const camp = await campOf(c)
-  const form = c.get('form')
-  const { data, bad } = parse(blockForm, form)
-  if (bad) return campPage(c, { block: { typed: form, errors: bad.errors, status: 422 } })
-  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
-  try {
-    await addBlock(c.get('account'), camp.id, blockOf(data), { location })
-  } catch (refusal) {
-    return campPage(c, { block: { typed: form, errors: { form: sentenceOf(refusal) }, status: 409 } })
-  }
-  return leadTo(c, location)
-})
-
-campsOffice.post('/camps/:id/blocks/:block/removal', async c => {
-  demand(c.get('person'), 'Camps', 2)
-  const camp = await campOf(c)
-  const location = `${paths.office(c.get('account').slug).camp(camp.id)}?saved=1`
-  try {
-    await removeBlock(c.get('account'), camp.id, idIn(c.req.param('block')), { location })
-  } catch (refusal) {
-    return campPage(c, { removal: { errors: { form: sentenceOf(refusal) }, status: 409 } })
-  }
-  return leadTo(c, location)
-})
-
-const campQueryOf = (c: OfficeContext) => campById(c.get('account'), idIn(c.req.param('id')))
-
-/** Somebody who works elsewhere finds nothing. */
-const mine = (c: OfficeContext, rows: CampRow[]) => {
-  const camp = found(rows)
-  if (!worksAt(c.get('person'), camp.locationId)) throw new NotFound()
-  return camp
-}
-
-/** The camp of the address. @throws NotFound */
-async function campOf(c: OfficeContext) {
-  const [rows] = await read(c.get('account'), [campQueryOf(c)])
-  return mine(c, rows)
-}
-
-async function campPage(c: OfficeContext, again: { change?: Again; block?: Again; removal?: Again } = {}) {
-  const account = c.get('account')
-  const person = c.get('person')
-  demand(person, 'Camps')
-  const { db } = account
-  const campId = idIn(c.req.param('id'))
-  const [rows, who, ...choices] = await read(account, [
-    campQueryOf(c),
-    db
-      .select({
-        onDate: enrollmentDays.onDate,
-        familyId: enrollments.familyId,
-        studentId: enrollments.studentId,
-        name: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
-        asked: sql<number>`${enrollments.state} = 'requested'`.as('is_asked'),
-      })
-      .from(enrollments)
-      .innerJoin(enrollmentDays, eq(enrollmentDays.enrollmentId, enrollments.id))
-      .innerJoin(students, eq(students.id, enrollments.studentId))
-      .where(and(eq(enrollments.classId, campId), sql`${enrollments.state} <> 'cancelled'`))
-      .orderBy(asc(enrollmentDays.onDate), asc(students.sortName))
-      .limit(2000),
-    ...choiceQueries(c),
-  ])
-  const camp = mine(c, rows)
-  const [types, pricings] = choices
-  const known = <T extends { id: number; name: string }>(list: T[], id: number, name: string) =>
-    options(list.some(one => one.id === id) ? list : [...list, { id, name }])
-  const { status } = again.change ?? again.block ?? again.removal ?? {}
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title={camp.name} current="camps">
-      <CampRecordPage
-        slug={account.slug}
-        id={camp.id}
-        name={camp.name}
-        active={camp.state === 'active'}
-        facts={[
-          { label: 'Dates', value: sayDates(camp) },
-          { label: 'Location', value: camp.locationName },
-          { label: 'Program', value: camp.programName },
-          { label: 'Ages', value: sayAges(camp) },
-          { label: 'In the Customer Portal', value: camp.showPortal ? 'Shown' : 'Hidden' },
-        ]}
-        portalHref={paths.portal(account.slug).camp(camp.id)}
-        mayAct={level(person, 'Camps') === 2}
-        saved={c.req.query('saved') && !status ? 'Saved.' : undefined}
-        change={{
-          key: crypto.randomUUID(),
-          values: again.change?.typed ?? typedOf(camp, moment => today(moment, camp.timeZone)),
-          errors: again.change?.errors,
-        }}
-        block={{ key: crypto.randomUUID(), values: again.block?.typed ?? {}, errors: again.block?.errors }}
-        removalError={again.removal?.errors?.form}
-        options={{
-          types: known(types, camp.typeId, camp.singular),
-          pricings: known(pricings, camp.scheduleId, camp.pricingName),
-        }}
-        blocks={[...Map.groupBy(camp.days, ({ blockId }) => blockId)].map(([id, days]) => ({
-          id,
-          key: crypto.randomUUID(),
-          name: days[0]?.block ?? '',
-          days: days.map(day => ({
-            date: sayDate(day.date, { weekday: true }),
-            hours: sayHours(day),
-            taken: day.taken,
-            places: day.places,
-            students: who
-              .filter(({ onDate }) => onDate === day.date)
-              .map(({ studentId, name, asked }) => ({ id: studentId, name, asked: asked === 1 })),
-          })),
-        }))}
-      />
-    </OfficeLayout>,
-    status ?? 200,
   )
 }

@@ -9,6 +9,7 @@ import { enrollmentDays, enrollments, seats } from '../schema/enrollments'
 import { type CampRow, sayDays } from './camps'
 import { mustFit } from './fit'
 import { type CampPrice, titleOf } from './pricing'
+import { type Answered, keepAnswers } from './questions'
 
 /** What a camp's charge and its entries need to know of it. */
 export type CampNames = Pick<CampRow, 'id' | 'name' | 'locationId' | 'timeZone' | 'startDate' | 'dueAtSignup'>
@@ -19,6 +20,8 @@ export interface CampPlace {
   camp: CampNames
   child: { id: number; firstName: string; lastName: string }
   days: string[]
+  /** What the camp asked of the child. */
+  answers: Answered[]
   notes: string | null
   state: 'requested' | 'approved'
   /** Posted with it; a request is charged when it is approved. */
@@ -26,6 +29,18 @@ export interface CampPlace {
   /** The cart's hold that becomes this place. */
   ownItem: number
 }
+
+/** What notices about a student's days in a camp call them. */
+export const namesIn = (
+  student: { studentName: string; firstName: string },
+  { name }: Pick<CampRow, 'name'>,
+  days: readonly string[],
+) => ({
+  student_name: student.studentName,
+  student_first: student.firstName,
+  class_name: name,
+  class_schedule: `${name}, ${sayDays(days)}`,
+})
 
 /** The charge of days of a camp: due at sign-up, or on the camp's first day. */
 export function campCharge(
@@ -61,28 +76,41 @@ export function keepDays(
     )
 }
 
-/** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
-export function placeDays(account: Account, place: CampPlace): Statement[] {
-  const { familyId, camp, child, days, notes, state, price, ownItem } = place
-  const { db, now, settings } = account
-  const approved = state === 'approved'
-  const takesSeat = approved || settings['classreg.count_requests']
+/** Days of a camp as they begin for a child, whoever gives them. */
+interface Beginning {
+  familyId: number
+  camp: CampNames
+  child: { id: number }
+  days: readonly string[]
+  answers: readonly Answered[]
+  notes: string | null
+  type: 'active' | 'wait'
+  state: 'requested' | 'approved'
+  takesSeat: boolean
+  by: 'customer' | 'staff'
+  /** The place on the waitlist that it comes from. */
+  waitId?: number
+  price?: CampPrice
+}
+
+/** An enrollment with its days, and so its seats, its answers and its charge. Inside the batch its id is newest(enrollments). */
+export function beginDays(account: Account, beginning: Beginning): Statement[] {
+  const { familyId, camp, child, days, answers, notes, type, state, takesSeat, by, waitId, price } = beginning
+  const { db, now } = account
   const enrollmentId = newest(enrollments)
   const [first = '', last = ''] = [days[0], days.at(-1)]
-  const said = sayDays(days)
   return [
-    ...mustFit(account, { campId: camp.id, familyId, studentId: child.id, days, ownItem, takesSeat }),
-    db.delete(seats).where(eq(seats.cartItemId, ownItem)),
     db.insert(enrollments).values({
       studentId: child.id,
       familyId,
       classId: camp.id,
-      type: 'active',
+      type,
       state,
       startDate: first,
       dropDate: last,
       seat: takesSeat ? 'days' : 'none',
-      by: 'customer',
+      fromEnrollmentId: waitId ?? null,
+      by,
       notes,
       createdAt: now,
       updatedAt: now,
@@ -92,9 +120,55 @@ export function placeDays(account: Account, place: CampPlace): Statement[] {
       .select(
         sql`select ${enrollmentId}, m.camp_block_id, m.on_date from json_each(${JSON.stringify(days)}) d join meetings m on m.class_id = ${camp.id} and m.on_date = d.value and m.camp_block_id is not null`,
       ),
-    ...(approved && price && price.cents > 0
+    ...keepAnswers(account, enrollmentId, answers),
+    ...(price && price.cents > 0
       ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId, days, now }))
       : []),
+  ]
+}
+
+const among = (days: readonly string[]) =>
+  sql`${enrollmentDays.onDate} in (select value from json_each(${JSON.stringify(days)}))`
+
+/** True while an enrollment runs, or waits, with all of these days. */
+export const stillHas = (enrollmentId: number, days: readonly string[]): SQL =>
+  sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollmentId} and ${enrollments.state} = 'approved') and (select count(*) from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}) = ${days.length}`
+
+/** Takes days out of an enrollment, and so their seats; with the last of them it ends. */
+export function takeDays({ db, now }: Account, enrollmentId: number, days: readonly string[]): Statement[] {
+  const left = sql`from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${enrollmentId}`
+  return [
+    db.delete(enrollmentDays).where(sql`${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}`),
+    db
+      .update(enrollments)
+      .set({
+        state: sql`case when exists (select 1 ${left}) then 'approved' else 'cancelled' end` as unknown as 'approved',
+        startDate: sql`coalesce((select min(on_date) ${left}), start_date)` as unknown as string,
+        dropDate: sql`coalesce((select max(on_date) ${left}), drop_date)` as unknown as string,
+        updatedAt: now,
+      })
+      .where(eq(enrollments.id, enrollmentId)),
+  ]
+}
+
+/** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
+export function placeDays(account: Account, place: CampPlace): Statement[] {
+  const { familyId, camp, child, days, answers, notes, state, price, ownItem } = place
+  const { db, settings } = account
+  const approved = state === 'approved'
+  const takesSeat = approved || settings['classreg.count_requests']
+  const enrollmentId = newest(enrollments)
+  const [first = ''] = days
+  const said = sayDays(days)
+  return [
+    ...mustFit(account, { campId: camp.id, familyId, studentId: child.id, days, ownItem, takesSeat }),
+    db.delete(seats).where(eq(seats.cartItemId, ownItem)),
+    ...beginDays(account, {
+      ...{ familyId, camp, child, days, answers, notes, state, takesSeat },
+      type: 'active',
+      by: 'customer',
+      price: approved ? price : undefined,
+    }),
     log(account, {
       kind: 'enrollment',
       status: approved ? 'approved' : 'pending',
@@ -125,7 +199,7 @@ export function placeDays(account: Account, place: CampPlace): Statement[] {
         ['class', camp.id],
         ['enrollment', enrollmentId],
       ],
-      { after: { days, chargedCents: approved ? (price?.cents ?? 0) : 0 } },
+      { after: { days, answers, chargedCents: approved ? (price?.cents ?? 0) : 0 } },
     ),
   ]
 }

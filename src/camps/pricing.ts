@@ -2,9 +2,11 @@ import { sayDate } from '../clock'
 import type { ChargeLine } from '../ledger/charges'
 import { money } from '../money'
 import { type CampRow, type Cell, unitsOf } from './camps'
+import { type Answered, sayAnswer } from './questions'
 
 /** What some days of a camp cost a child, and how that came about. */
 export interface CampPrice {
+  /** All of it. */
   cents: number
   lines: ChargeLine[]
   /** What of it is due at sign-up, in cents. */
@@ -17,10 +19,17 @@ const words = { whole: ['camp', 'camps'], blocks: ['block', 'blocks'], days: ['d
 
 /**
  * The price of a camp (A8): the cell of so many blocks or days and the nth child of the family. A table smaller than
- * that goes on: each further block at the price of one, each further child in the last column.
+ * that goes on: each further block at the price of one, each further child in the last column. The fees of what was
+ * answered come last (A15), once a booking however many the days.
  * @param nth which child of the family this is in the camp, from 1
  */
-export function campPrice(camp: CampRow, days: readonly string[], studentId: number, nth: number): CampPrice {
+export function campPrice(
+  camp: CampRow,
+  days: readonly string[],
+  studentId: number,
+  nth: number,
+  answers: Answered[] = [],
+): CampPrice {
   const units = unitsOf(camp, days)
   const column = Math.max(1, ...camp.cells.filter(cell => cell.nth <= nth).map(cell => cell.nth))
   const cellOf = (most: number, nth: number): Cell | undefined =>
@@ -46,12 +55,17 @@ export function campPrice(camp: CampRow, days: readonly string[], studentId: num
     forTo: last,
     steps,
   }
-  return { cents, lines: [line], dueCents: dueOf(camp, cents), until: last }
+  const fees = answers
+    .filter(fee => fee.cents > 0)
+    .map(fee => ({ ...line, cents: fee.cents, steps: [`${fee.label}: ${sayAnswer(fee)}, ${money(fee.cents)}.`] }))
+  const lines = [line, ...fees]
+  const all = lines.reduce((sum, each) => sum + each.cents, 0)
+  return { cents: all, lines, dueCents: dueOf(camp, cents, all), until: last }
 }
 
-/** What is paid at sign-up: all of it, the deposit, or nothing yet. */
-function dueOf({ dueAtSignup, depositKind, deposit }: CampRow, cents: number): number {
-  if (dueAtSignup === 'full') return cents
+/** What is paid at sign-up: all of it, the deposit on the days, or nothing yet. */
+function dueOf({ dueAtSignup, depositKind, deposit }: CampRow, cents: number, all: number): number {
+  if (dueAtSignup === 'full') return all
   if (dueAtSignup === 'none' || depositKind === 'none') return 0
   return Math.min(cents, depositKind === 'percent' ? Math.round((cents * deposit) / 100) : deposit)
 }

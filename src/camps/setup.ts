@@ -151,6 +151,8 @@ export interface CampTerms {
   attend: 'whole' | 'blocks' | 'days'
   dueAtSignup: 'none' | 'deposit' | 'full'
   autoApprove: boolean
+  /** Families may wait for days that are full. */
+  allowWaitlist: boolean
   showPortal: boolean
 }
 
@@ -203,6 +205,7 @@ const columnsOf = (terms: CampTerms) => ({
     attend: terms.attend,
     dueAtSignup: terms.dueAtSignup,
     autoApprove: terms.autoApprove ? 1 : 0,
+    allowWaitlist: terms.allowWaitlist ? 1 : 0,
   },
 })
 

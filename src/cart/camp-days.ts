@@ -1,9 +1,11 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { type Choice, campById, daysOf, sayDays } from '../camps/camps'
+import { campById, daysOf, sayDays } from '../camps/camps'
 import { campReasons, mustFit } from '../camps/fit'
 import { keepDays } from '../camps/place'
+import { answered } from '../camps/questions'
+import type { CampWish } from '../camps/wish-form'
 import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
 import { householdQuery } from '../enrollments/eligibility'
 import { found, NotFound } from '../http'
@@ -11,23 +13,16 @@ import { cartItems } from '../schema/carts'
 import { keptFromEnrolling } from '../students/profile'
 import { beginCart, makeWay, openCart, restart, untilOf } from './carts'
 
-/** What a family asks for of a camp, for one child or several. */
-export interface CampWish {
-  campId: number
-  studentIds: number[]
-  choice: Choice
-  notes: string | null
-}
-
 /**
  * A family puts days of a camp into its cart, the same ones for each child. Each day's place is taken at once and kept
  * while the cart lives; all of them or none (CP3).
- * @throws Refusal with the true reason, 'camp-full', 'camp-day-gone', 'already-enrolled', 'already-in-cart', 'policy-open'
+ * @throws Refusal with the true reason, 'camp-full', 'camp-day-gone', 'already-enrolled', 'already-in-cart', 'policy-open',
+ *   'camp-question-open'
  */
 export async function addCampDays(
   account: Account,
   guardian: Guardian,
-  { campId, studentIds, choice, notes }: CampWish,
+  { campId, studentIds, choice, answers, notes }: CampWish,
   answer: Answer,
 ): Promise<void> {
   const { db, now } = account
@@ -49,6 +44,8 @@ export async function addCampDays(
     if (keptFrom) throw new Refusal(keptFrom)
     const [reason] = campReasons(account, camp, camp.timeZone, days[0] ?? '', child, household)
     if (reason) throw new Refusal(reason.code)
+    const given = answers?.[String(studentId)] ?? {}
+    answered(camp.questions, given)
     statements.push(...makeWay(account, cart, campId, studentId))
     kept.push(
       ...mustFit(account, { campId, familyId, studentId, days, takesSeat: true }),
@@ -60,7 +57,7 @@ export async function addCampDays(
         type: 'active',
         startDate: days[0],
         dropDate: days.at(-1),
-        particulars: JSON.stringify({ days }),
+        particulars: JSON.stringify({ days, answers: given }),
         notes,
         createdAt: now,
       }),

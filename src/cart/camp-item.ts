@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { nthIn, siblingsQuery } from '../camps/activity'
 import { type CampRow, campQuery, sayDays } from '../camps/camps'
 import { campReasons, mustFit } from '../camps/fit'
 import { type CampNames, keepDays, placeDays } from '../camps/place'
+import { nthIn, siblingsQuery } from '../camps/places'
 import { type CampPrice, campPrice } from '../camps/pricing'
-import { Refusal } from '../database'
+import { type Answered, answered, type Given, sayAnswer } from '../camps/questions'
+import { Refusal, refusalOf } from '../database'
 import { type Household, type Reason, sayReason } from '../enrollments/eligibility'
 import { t } from '../language'
 import { cartItems } from '../schema/carts'
@@ -20,6 +21,7 @@ interface Kept extends Record<string, unknown> {
   camp: CampNames
   child: { id: number; firstName: string; lastName: string }
   days: string[]
+  answers: Answered[]
   notes: string | null
   price: CampPrice
 }
@@ -27,6 +29,9 @@ interface Kept extends Record<string, unknown> {
 /** The days of a camp that lie in a cart. */
 export const daysIn = ({ particulars }: Pick<CartItem, 'particulars'>) =>
   Array.isArray(particulars.days) ? particulars.days.map(String) : []
+
+/** What was answered to what the camp asks. */
+const givenIn = ({ particulars }: Pick<CartItem, 'particulars'>) => (particulars.answers ?? {}) as Given
 
 const reads = reading(
   2,
@@ -47,11 +52,22 @@ const reads = reading(
       const nth = nthIn(known, camp.id, child.id)
       // Those before it in the cart count as if they stood already.
       known.push({ classId: camp.id, studentId: child.id })
-      const reason = reasonOf(account, guardian, camp, days, child, household)
-      return [lineOf(account, { item, camp, child, days, price: campPrice(camp, days, child.id, nth), reason })]
+      const { answers, open } = answersIn(camp, item)
+      const reason = reasonOf(account, guardian, camp, days, child, household) ?? open
+      const price = campPrice(camp, days, child.id, nth, answers)
+      return [lineOf(account, { item, camp, child, days, answers, price, reason })]
     })
   },
 )
+
+/** The answers as the camp asks now; it may ask something more since they were given. */
+function answersIn(camp: CampRow, item: CartItem): { answers: Answered[]; open?: Reason } {
+  try {
+    return { answers: answered(camp.questions, givenIn(item)) }
+  } catch (refusal) {
+    return { answers: [], open: { code: refusalOf(refusal).code } }
+  }
+}
 
 /** Why a line cannot go on: what was true when it was put in may not be any more. */
 function reasonOf(
@@ -75,11 +91,12 @@ interface Found {
   camp: CampRow
   child: Kept['child']
   days: string[]
+  answers: Answered[]
   price: CampPrice
   reason: Reason | undefined
 }
 
-function lineOf(account: Account, { item, camp, child, days, price, reason }: Found): Line {
+function lineOf(account: Account, { item, camp, child, days, answers, price, reason }: Found): Line {
   const automatic = camp.autoApprove === 1
   const charges = automatic && price.cents > 0 && account.settings['fin.post_charges_on_approve']
   const { id, name, locationId, timeZone, startDate, dueAtSignup } = camp
@@ -87,6 +104,7 @@ function lineOf(account: Account, { item, camp, child, days, price, reason }: Fo
     camp: { id, name, locationId, timeZone, startDate, dueAtSignup },
     child: { id: child.id, firstName: child.firstName, lastName: child.lastName },
     days,
+    answers,
     notes: item.notes,
     price,
   }
@@ -98,7 +116,7 @@ function lineOf(account: Account, { item, camp, child, days, price, reason }: Fo
     locationId,
     cents: price.cents,
     dueCents: price.dueCents,
-    parts: [],
+    parts: partsOf(price, answers),
     why: price.lines.flatMap(({ steps }) => steps ?? []),
     charges,
     becomes: automatic ? 'approved' : 'requested',
@@ -109,6 +127,16 @@ function lineOf(account: Account, { item, camp, child, days, price, reason }: Fo
     deletedSchedule: false,
     data: kept,
   }
+}
+
+/** The days and each fee, where there is one. */
+function partsOf(price: CampPrice, answers: Answered[]): Line['parts'] {
+  const fees = answers.filter(({ cents }) => cents > 0)
+  const cents = fees.reduce((left, fee) => left - fee.cents, price.cents)
+  return [
+    { label: t('Camp'), cents },
+    ...fees.map(fee => ({ label: `${fee.label}: ${t(sayAnswer(fee))}`, cents: fee.cents })),
+  ]
 }
 
 /** Days of a camp, each with its place, kept while the cart is open (CP3). */
@@ -125,12 +153,14 @@ export const campItem: ItemKind = {
     ]
   },
   async carryOut(account, familyId, line) {
-    const { camp, child, days, notes, price } = line.data as Kept
+    const { camp, child, days, answers, notes, price } = line.data as Kept
     return placeDays(account, {
       familyId,
       camp,
       child,
       days,
+      // A line that a bank answers late may be older than the questions.
+      answers: answers ?? [],
       notes,
       state: line.becomes,
       price: line.charges ? price : undefined,

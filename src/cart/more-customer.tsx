@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import type { Errors } from '../../views/ui/form'
 import { campPage } from '../camps/camp-page'
-import { Refusal } from '../database'
+import { campById } from '../camps/camps'
+import { typedWish, wishIn } from '../camps/wish-form'
+import { Refusal, read } from '../database'
 import { customerDoor, type PublicContext, sentenceOf } from '../doors'
-import { id, isDay, note, numbersIn, optional, parse, typedIn } from '../forms'
-import { idIn, leadTo } from '../http'
+import { id, optional, parse } from '../forms'
+import { found, idIn, leadTo } from '../http'
 import { passesPage } from '../passes/shelf-page'
 import * as paths from '../paths'
 import { addCampDays } from './camp-days'
@@ -13,47 +15,19 @@ import { addPass } from './passes'
 /** What goes into the cart beside classes: days of a camp, punch passes. The cart's own door keeps out who only looks. */
 export const moreForCartDoor = customerDoor()
 
-const campForm = z.object({
-  student: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform(numbersIn)
-    .refine(ids => ids.length > 0, 'Choose a student.'),
-  day: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform(days => [days ?? []].flat())
-    .refine(days => days.every(isDay), 'Choose days of this camp.'),
-  block: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform(numbersIn),
-  note: note('Note', 1000),
-})
-
 moreForCartDoor.post('/cart/camps/:id', async c => {
   const campId = idIn(c.req.param('id'))
   const form = c.get('form')
-  const { data, bad } = parse(campForm, form)
+  const account = c.get('account')
+  const guardian = c.get('guardian')
+  const [rows] = await read(account, [campById(account, campId)])
+  const { data, bad } = wishIn(found(rows), guardian.students, form)
   const again = (errors: Errors, status: 409 | 422) =>
-    campPage(c as unknown as PublicContext, campId, {
-      students: numbersIn(form.student),
-      days: [form.day ?? []].flat(),
-      blocks: numbersIn(form.block),
-      note: typedIn(form).note,
-      errors,
-      status,
-    })
+    campPage(c as unknown as PublicContext, campId, { ...typedWish(form), errors, status })
   if (bad) return again(bad.errors, 422)
-  const location = paths.portal(c.get('account').slug).cart
-  const { student: studentIds, day: days, block: blocks, note: notes } = data
+  const location = paths.portal(account.slug).cart
   try {
-    await addCampDays(
-      c.get('account'),
-      c.get('guardian'),
-      { campId, studentIds, choice: { days, blocks }, notes },
-      { location },
-    )
+    await addCampDays(account, guardian, data, { location })
   } catch (refusal) {
     if (refusal instanceof Refusal && refusal.code === 'nothing-chosen')
       return again({ day: 'Choose days of this camp.' }, 422)

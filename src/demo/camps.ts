@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account'
+import { addQuestion } from '../camps/question-setup'
 import { createCamp, createCampType, createPricing, daysFrom } from '../camps/setup'
 import { addDays, nextWeekday, today } from '../clock'
 import { createProduct } from '../passes/setup'
@@ -30,12 +31,13 @@ export async function setUpCamps(account: Account): Promise<void> {
     gender: 'any' as const,
     registrationFrom: null,
     registrationTo: null,
+    allowWaitlist: true,
     showPortal: true,
     locationId: 1,
     programId: 1,
   }
   const monday = nextWeekday(addDays(day, 21), 1)
-  await createCamp(
+  const games = await createCamp(
     account,
     {
       ...common,
@@ -50,6 +52,19 @@ export async function setUpCamps(account: Account): Promise<void> {
     },
     { name: 'Week 1', places: null, start: '09:00', end: '15:00', days: daysFrom(monday, addDays(monday, 4), []) },
   )
+  const asked = { choices: [], feeCents: 0, required: false }
+  await addQuestion(account, games, { ...asked, label: 'Lunch from us', kind: 'yes_no', feeCents: 1200, sort: 1 })
+  await addQuestion(account, games, {
+    ...asked,
+    label: 'Camp T-shirt',
+    kind: 'choice',
+    choices: [
+      { label: 'None', cents: 0 },
+      { label: 'Small', cents: 1500 },
+      { label: 'Large', cents: 1500 },
+    ],
+    sort: 2,
+  })
   await createCamp(
     account,
     {

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { DropPage, TransferPage, WaitlistCancellationPage } from '../../views/portal/requests'
 import type { Errors } from '../../views/ui/form'
 import { businessZone } from '../accounts/account'
+import { sayDays } from '../camps/camps'
 import { openings, publicClasses, saySchedule } from '../classes/classes'
 import { addDays, today } from '../clock'
 import { Refusal, read } from '../database'
@@ -129,9 +130,9 @@ const mine = (c: CustomerContext, id: number) => {
   return familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.id, id), notOver(day)))
 }
 
-function about(c: CustomerContext, { studentId, className, slots }: FamilyEnrollment): string {
+function about(c: CustomerContext, { studentId, className, slots, campDays }: FamilyEnrollment): string {
   const name = c.get('guardian').students.find(({ id }) => id === studentId)?.firstName
-  return [name, className, saySchedule(slots)].filter(Boolean).join(', ')
+  return [name, className, campDays ? sayDays(campDays, t('to')) : saySchedule(slots)].filter(Boolean).join(', ')
 }
 
 /** What is switched off is not there, by its address either (MA1). */
@@ -147,6 +148,7 @@ const dropPage = drawn(async (c: CustomerContext, id: number, typed: Typed, erro
   const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
   const enrollment = found(rows)
   if (enrollment.type === 'wait') throw new NotFound()
+  if (enrollment.campDays) return leadTo(c, paths.portal(account.slug).campDrop(id))
   const noticed = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
   // A place that begins later than that cannot end before it begins.
   const soonest = enrollment.startDate > noticed ? enrollment.startDate : noticed

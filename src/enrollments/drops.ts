@@ -213,11 +213,15 @@ export function toldOf(enrollment: EnrollmentRow, row: ClassRow) {
   return {
     classId: row.id,
     className: row.name,
-    schedule: saySchedule(row.slots),
+    // A camp has days instead of weekly times; those of a whole place stand from its first to its last.
+    schedule: row.kind === 'camp' ? spanOf(enrollment) : saySchedule(row.slots),
     type: enrollment.type,
     enrollmentId: enrollment.id,
   }
 }
+
+const spanOf = ({ startDate, dropDate }: EnrollmentRow) =>
+  dropDate && dropDate !== startDate ? `${sayDate(startDate)} to ${sayDate(dropDate)}` : sayDate(startDate)
 
 function subjects(enrollment: EnrollmentRow): [string, number][] {
   return [

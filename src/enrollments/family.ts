@@ -27,7 +27,7 @@ export interface FamilyEnrollment {
   startDate: string
   dropDate: string | null
   createdAt: number
-  /** Which place on the waitlist it has, from 1. */
+  /** Which place on the waitlist it has, from 1; in a camp among those who wait for one of its days. */
   position: number | null
   dropAsked: number
   transferAsked: number
@@ -70,7 +70,7 @@ export function familyEnrollments(
       createdAt: sql<number>`${enrollments.createdAt}`.as('asked_at'),
       position: sql<
         number | null
-      >`case when ${enrollments.type} = 'wait' and ${enrollments.state} = 'approved' then (select count(*) from enrollments w where w.class_id = ${enrollments.classId} and w.type = 'wait' and w.state = 'approved' and w.drop_date is null and (w.created_at, w.id) <= (${enrollments.createdAt}, ${enrollments.id})) end`.as(
+      >`case when ${enrollments.type} = 'wait' and ${enrollments.state} = 'approved' then (select count(*) from enrollments w where w.class_id = ${enrollments.classId} and w.type = 'wait' and w.state = 'approved' and (w.drop_date is null or exists (select 1 from enrollment_days x join enrollment_days y on y.on_date = x.on_date where x.enrollment_id = w.id and y.enrollment_id = ${enrollments.id})) and (w.created_at, w.id) <= (${enrollments.createdAt}, ${enrollments.id})) end`.as(
         'wait_position',
       ),
       dropAsked:

@@ -13,6 +13,10 @@ export function dropsOf(account: Account, familyId: number) {
       studentId: enrollments.studentId,
       className: sql<string>`${classes.name}`.as('class_name'),
       onDate: dropRequests.onDate,
+      /** Those of a camp. */
+      days: sql<string[] | null>`${dropRequests.days}`
+        .mapWith(text => JSON.parse(text) as string[] | null)
+        .as('dropped_days'),
       state: sql<RequestState>`${dropRequests.state}`.as('request_state'),
       createdAt: dropRequests.createdAt,
     })

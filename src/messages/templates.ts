@@ -4,6 +4,7 @@ import type { Language } from '../language'
 import { templates, templateVersions } from '../schema/templates'
 import { aboutAccounts } from './about-accounts'
 import { aboutBookings } from './about-bookings'
+import { aboutCamps } from './about-camps'
 import { aboutClasses } from './about-classes'
 import { aboutEnrollments } from './about-enrollments'
 import { aboutGuardians } from './about-guardians'
@@ -17,6 +18,7 @@ import { commonNames } from './variables'
  */
 export const areas = {
   Classes: { ...aboutEnrollments, ...aboutClasses },
+  Camps: aboutCamps,
   'Appointments and parties': aboutBookings,
   'Account, payments and orders': { ...aboutPayments, ...aboutAccounts },
   'Other guardians': aboutGuardians,
@@ -25,6 +27,7 @@ export const areas = {
 export const automatic = {
   ...aboutEnrollments,
   ...aboutClasses,
+  ...aboutCamps,
   ...aboutBookings,
   ...aboutPayments,
   ...aboutAccounts,

@@ -39,6 +39,7 @@ export const particular = {
   },
   start_date: { help: 'The first day', sample: 'Nov 30', es: '30 nov' },
   last_day: { help: 'The last day', sample: 'Mon, Dec 21', es: 'lun, 21 dic' },
+  days: { help: 'The days of a camp', sample: 'Jul 6, Jul 8', es: '6 jul, 8 jul' },
   from_class: { help: 'The class before', sample: 'Beginner Gymnastics' },
   to_class: { help: 'The new class', sample: 'Tumbling' },
   to_schedule: {

@@ -80,7 +80,7 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
     id,
     name: className,
     about: [
-      enrollment.campDays ? sayDays(enrollment.campDays) : saySchedule(slots),
+      enrollment.campDays ? sayDays(enrollment.campDays, t('to')) : saySchedule(slots),
       teachers && t('with {name}', { name: teachers }),
       locationName,
       !enrollment.campDays && startDate > day && t('from {date}', { date: sayDate(startDate) }),
@@ -90,10 +90,11 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
       .filter(Boolean)
       .join(', '),
     state: sayStanding(enrollment, day),
+    camp: enrollment.campDays !== null,
     may: {
-      // Days of a camp are changed by the office.
+      // A camp is not moved by its family; its days are given back one by one.
       transfer: full && settings['transfer.allow'] && settled && !asked && !enrollment.campDays,
-      drop: full && settings['drop.allow'] && settled && !asked && !enrollment.campDays,
+      drop: full && settings['drop.allow'] && settled && !asked,
       absence: full && settings['absence.allow'] && settled && !enrollment.campDays,
       cancelWaitlist: full && settings['classreg.allow_cancel_waitlist'] && type === 'wait' && state === 'approved',
     },
@@ -132,13 +133,19 @@ function requestsOf(
   const line = (
     kind: Request['kind'],
     what: string,
-    each: { id: number; onDate: string; createdAt: number; state: 'requested' | 'approved' | 'denied' | 'withdrawn' },
+    each: {
+      id: number
+      onDate: string
+      days?: string[] | null
+      createdAt: number
+      state: 'requested' | 'approved' | 'denied' | 'withdrawn'
+    },
   ): Request & { at: number } => ({
     kind,
     id: each.id,
     what,
     when: t('for {date}, asked on {day}', {
-      date: sayDate(each.onDate, { weekday: true }),
+      date: each.days ? sayDays(each.days, t('to')) : sayDate(each.onDate, { weekday: true }),
       day: sayDate(today(each.createdAt, zone)),
     }),
     state: sayState(each.state),

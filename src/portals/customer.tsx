@@ -14,6 +14,7 @@ import { waysInDoor } from '../auth/public'
 import { keepLanguage } from '../auth/reads'
 import { blankCookie } from '../auth/sessions'
 import { brandingDoor } from '../branding/public'
+import { campsOfFamilyDoor } from '../camps/customer'
 import { campsDoor } from '../camps/public'
 import { cartDoor } from '../cart/customer'
 import { moreForCartDoor } from '../cart/more-customer'
@@ -217,6 +218,7 @@ customer.post('/household', async c => {
 })
 customer.use('/account/*', answerFirst)
 customer.route('/', policiesDoor)
+customer.route('/', campsOfFamilyDoor)
 customer.route('/', accountDoor)
 customer.route('/', contactsDoor)
 customer.route('/', guardiansDoor)

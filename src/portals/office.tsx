@@ -9,6 +9,7 @@ import { blastsOffice } from '../blasts/office'
 import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
 import { campsOffice } from '../camps/office'
+import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { officeDoor } from '../doors'
@@ -78,4 +79,5 @@ office.route('/', appointmentsOffice)
 office.route('/', partiesOffice)
 office.route('/', shopOffice)
 office.route('/', campsOffice)
+office.route('/', campOffice)
 office.route('/', passesOffice)

@@ -161,6 +161,7 @@ export const camps = sqliteTable('camps', {
     .default('full'),
   autoApprove: integer('auto_approve').notNull().default(0),
   alias: text('alias'),
+  allowWaitlist: integer('allow_waitlist').notNull().default(0),
 })
 
 export const campBlocks = sqliteTable('camp_blocks', {

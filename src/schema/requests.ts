@@ -38,6 +38,7 @@ export const dropRequests = sqliteTable('drop_requests', {
   notes: text('notes'),
   createdAt: integer('created_at').notNull(),
   decidedAt: integer('decided_at'),
+  days: text('days'),
 })
 
 export const absenceRequests = sqliteTable('absence_requests', {

@@ -174,8 +174,12 @@ export const refusals: Record<string, string> = {
   'This camp takes no enrollments online.': 'Este campamento no admite inscripciones en línea.',
   'This camp is over.': 'Este campamento ha terminado.',
   'One of those days is full. Choose other days.': 'Uno de esos días está completo. Elija otros días.',
+  'There is a place left on one of those days. Choose it instead of the waitlist.':
+    'En uno de esos días queda un lugar. Elíjalo en vez de la lista de espera.',
   'One of those days cannot be chosen any more. Look again, then choose.':
     'Uno de esos días ya no se puede elegir. Mire otra vez y elija.',
+  'This camp asks something that is not answered yet. Choose its days once more.':
+    'Este campamento pregunta algo que aún no tiene respuesta. Elija los días otra vez.',
   'The camp meets on one of these days already.': 'El campamento ya tiene uno de estos días.',
   'Somebody has a day of this block, so it has to stay.': 'Alguien tiene un día de este bloque, así que debe quedarse.',
   'A camp needs a block. Add another one first.': 'Un campamento necesita un bloque. Añada otro primero.',

@@ -47,6 +47,7 @@ export async function winterCamp(
       attend: 'days',
       dueAtSignup: 'full',
       autoApprove: false,
+      allowWaitlist: false,
       showPortal: true,
       locationId: c.locationId,
       programId: c.programId,

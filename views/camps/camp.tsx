@@ -6,6 +6,8 @@ import { Notice, Pill } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey } from '../ui/form'
 import { Pairs } from '../ui/list'
+import { type AskedQuestion, ForWhom, WhatIsAsked } from './questions'
+import { WaitlistForm } from './waitlist'
 
 export type CampPageProps = {
   shell: PortalShell
@@ -19,6 +21,8 @@ export type CampPageProps = {
     description?: string
     facts: { label: string; value: string }[]
     attend: 'whole' | 'blocks' | 'days'
+    /** Families may wait for what is full. */
+    waits: boolean
   }
   act: 'Enroll' | 'Request'
   blocks: {
@@ -39,7 +43,16 @@ export type CampPageProps = {
     full: boolean
     chosen: boolean
   }[]
-  students: { id: number; name: string; chosen: boolean; reasons: string[]; wayHref?: string }[]
+  students: {
+    id: number
+    name: string
+    chosen: boolean
+    reasons: string[]
+    wayHref?: string
+    questions: AskedQuestion[]
+  }[]
+  /** What is asked of each child, and what the answers cost. */
+  questions: { label: string; about?: string }[]
   /** Why nobody can register now, and from when. */
   closed?: string
   /** Why this family cannot register at all. */
@@ -47,6 +60,8 @@ export type CampPageProps = {
   /** "Nothing is due at sign-up." */
   due?: string
   note: string
+  /** It was the waitlist that was asked for. */
+  waits: boolean
   errors?: Errors
 }
 
@@ -131,13 +146,28 @@ const Days = ({ blocks }: Pick<CampPageProps, 'blocks'>) => (
   </>
 )
 
+/** What a family can wait for: full days or blocks, or the whole camp for a day of it. */
+function whatIsFull({ attend }: CampPageProps['camp'], blocks: CampPageProps['blocks'], waits: boolean) {
+  const some = attend === 'days' ? blocks.flatMap(({ days }) => days) : blocks
+  if (attend === 'whole' && some.some(({ over }) => over)) return []
+  return some
+    .filter(({ full, over }) => full && !over)
+    .map(one => ({
+      ...('date' in one
+        ? { name: 'day' as const, value: one.date, label: one.label }
+        : { name: 'block' as const, value: one.id, label: one.name }),
+      chosen: waits && one.chosen,
+    }))
+}
+
 const Register = (props: CampPageProps) => {
-  const { shell, formKey, camp, blocks, students, closed, suspended, due, note, errors } = props
+  const { shell, formKey, camp, blocks, students, closed, suspended, due, note, waits, errors } = props
   const at = paths.portal(shell.slug)
   const here = at.camp(camp.id)
   if (closed) return <Notice tone="amber">{closed}</Notice>
-  if (camp.attend === 'whole' ? !blocks.every(canHave) : !blocks.some(({ days }) => days.some(canHave)))
-    return <Notice tone="amber">{t('No day is free any more.')}</Notice>
+  const none = camp.attend === 'whole' ? !blocks.every(canHave) : !blocks.some(({ days }) => days.some(canHave))
+  const full = camp.waits ? whatIsFull(camp, blocks, waits) : []
+  if (none && !full.length) return <Notice tone="amber">{t('No day is free any more.')}</Notice>
   if (!shell.guardian)
     return (
       <LogInFirst slug={shell.slug} here={here}>
@@ -146,37 +176,42 @@ const Register = (props: CampPageProps) => {
     )
   if (suspended) return <Notice tone="amber">{t(suspended)}</Notice>
   const fitting = students.filter(({ reasons }) => !reasons.length)
+  // Two forms stand on the page: what was wrong with one is said there.
+  const mine = waits ? undefined : errors
   return (
     <>
-      {fitting.length ? (
+      {!fitting.length && <FormError>{errors?.form}</FormError>}
+      {none && <Notice tone="amber">{t('No day is free any more.')}</Notice>}
+      {!none && fitting.length > 0 && (
         <form class="stack" method="post" action={at.campToCart(camp.id)}>
           <FormKey value={formKey} />
-          <FormError>{errors?.form}</FormError>
-          <fieldset class="chips">
-            <legend>{t('Who is it for?')}</legend>
-            {fitting.map(({ id, name, chosen }) => (
-              <label class="chip">
-                <input type="checkbox" name="student" value={id} checked={chosen || undefined} />
-                {name}
-              </label>
-            ))}
-            {errors?.student && <p class="error">{t(errors.student)}</p>}
-          </fieldset>
-          <Choices camp={camp} blocks={blocks} errors={errors} />
+          <FormError>{mine?.form}</FormError>
+          <ForWhom students={fitting} errors={mine} />
+          <Choices camp={camp} blocks={blocks} errors={mine} />
           <AreaField
             label={t('Note')}
             name="note"
             hint={t('Anything we should know.')}
-            value={note}
+            value={waits ? '' : note}
             maxlength={1000}
-            error={errors?.note}
+            error={mine?.note}
           />
           {due && <p class="quiet">{due}</p>}
           <Button look={['primary', 'wide']}>{t('Add to cart')}</Button>
           <p class="quiet">{t('The place is kept for you while you check out.')}</p>
         </form>
-      ) : (
-        <FormError>{errors?.form}</FormError>
+      )}
+      {full.length > 0 && fitting.length > 0 && (
+        <WaitlistForm
+          slug={shell.slug}
+          campId={camp.id}
+          formKey={crypto.randomUUID()}
+          open={none || waits}
+          choices={camp.attend === 'whole' ? undefined : full}
+          students={fitting}
+          note={waits ? note : ''}
+          errors={waits ? errors : undefined}
+        />
       )}
       <Unfit students={students} />
       <ButtonLink look="plain" icon="plus" href={`${at.newStudent}?next=${encodeURIComponent(here)}`}>
@@ -203,6 +238,7 @@ export const CampPage = (props: CampPageProps) => {
           <Pairs pairs={camp.facts} />
           {/* Who can choose days sees them in the form. */}
           {!(shell.guardian && camp.attend === 'days') && <Days blocks={blocks} />}
+          {!shell.guardian && <WhatIsAsked questions={props.questions} />}
         </>
       }
       ask={{ id: 'register', title: t(act) }}

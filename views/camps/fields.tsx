@@ -76,6 +76,12 @@ export const CampFields = ({
         hint="Who fits and finds a place is enrolled at once; otherwise it is a request."
         checked={Boolean(values.auto)}
       />
+      <TickField
+        label="Waitlist"
+        name="waitlist"
+        hint="Families can wait for days that are full. Places are given by hand, on the camp's page."
+        checked={Boolean(values.waitlist)}
+      />
       <TickField label="Show in the Customer Portal" name="show" checked={Boolean(values.show)} />
     </>
   )

@@ -4,7 +4,9 @@ import { Button } from '../ui/button'
 import { FormError, FormKey, type Option, TickField } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { Questions, type QuestionsProps } from './asked'
 import { type Asked, BlockFields, CampFields } from './fields'
+import { Waiting, type WaitingProps } from './waiting'
 
 export type CampRecordProps = {
   slug: string
@@ -19,6 +21,9 @@ export type CampRecordProps = {
   block: Asked
   removalError?: string
   options: { types: Option[]; pricings: Option[] }
+  /** Nothing where nobody can wait. */
+  waiting?: Pick<WaitingProps, 'mayAct' | 'error' | 'rows'>
+  asks: Pick<QuestionsProps, 'kinds' | 'questions' | 'newQuestion' | 'answers'>
   blocks: {
     id: number
     key: string
@@ -91,6 +96,8 @@ export const CampRecordPage = (props: CampRecordProps) => {
             )}
           </Section>
         ))}
+        {props.waiting && <Waiting slug={slug} campId={id} {...props.waiting} />}
+        <Questions slug={slug} campId={id} mayAct={mayAct} {...props.asks} />
         {mayAct && (
           <>
             <Section title="Add days">

@@ -8,7 +8,7 @@ import { AreaField, type Errors, FormError, FormKey, firstError, SelectField, Te
 import { Icon } from '../ui/icon'
 
 /** What every form about a student shares. */
-type FormProps = {
+export type FormProps = {
   shell: PortalShell
   formKey: string
   /** "Mia, Beginner Gymnastics 1, Mon 4:15 pm" */
@@ -18,7 +18,8 @@ type FormProps = {
   terms?: string
 }
 
-const FormPage = ({
+/** A page with one form that asks the business for something. */
+export const RequestPage = ({
   shell,
   formKey,
   about,
@@ -62,7 +63,7 @@ export const DropPage = ({ enrollment, date, reasons, reason, note, automatic, .
   const { errors } = form
   const first = firstError(errors, 'date', 'reason', 'note')
   return (
-    <FormPage
+    <RequestPage
       {...form}
       title={t('Drop')}
       action={paths.portal(form.shell.slug).drop(enrollment)}
@@ -89,7 +90,7 @@ export const DropPage = ({ enrollment, date, reasons, reason, note, automatic, .
         />
       )}
       <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
-    </FormPage>
+    </RequestPage>
   )
 }
 
@@ -107,7 +108,7 @@ export const TransferPage = ({ enrollment, classes, chosen, date, note, ...form 
   const { errors } = form
   const first = firstError(errors, 'class', 'date', 'note')
   return (
-    <FormPage
+    <RequestPage
       {...form}
       title={t('Transfer')}
       action={paths.portal(form.shell.slug).transfer(enrollment)}
@@ -133,7 +134,7 @@ export const TransferPage = ({ enrollment, classes, chosen, date, note, ...form 
         required
       />
       <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
-    </FormPage>
+    </RequestPage>
   )
 }
 
@@ -161,7 +162,7 @@ export const AbsenceByDatePage = ({
   const { errors } = form
   const first = firstError(errors, 'from', 'to', 'start', 'end')
   return (
-    <FormPage
+    <RequestPage
       {...form}
       title={t('Create Future Absence By Date')}
       action={paths.portal(form.shell.slug).absencesByDate(student)}
@@ -205,7 +206,7 @@ export const AbsenceByDatePage = ({
         focus={first === 'end'}
       />
       <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
-    </FormPage>
+    </RequestPage>
   )
 }
 
@@ -230,7 +231,7 @@ export const AbsenceByEnrollmentPage = ({
   const { errors } = form
   const first = firstError(errors, 'enrollment', 'date')
   return (
-    <FormPage
+    <RequestPage
       {...form}
       title={t('Create Future Absence By Enrollment')}
       action={paths.portal(form.shell.slug).absencesByEnrollment(student)}
@@ -262,7 +263,7 @@ export const AbsenceByEnrollmentPage = ({
         )}
       </fieldset>
       <AreaField label={t('Note')} name="note" value={note} maxlength={1000} error={errors?.note} />
-    </FormPage>
+    </RequestPage>
   )
 }
 
@@ -270,14 +271,14 @@ export type WaitlistCancellationProps = FormProps & { enrollment: number }
 
 /** Cancel Waitlist: asks once, because the place in the line is gone afterwards. */
 export const WaitlistCancellationPage = ({ enrollment, ...form }: WaitlistCancellationProps) => (
-  <FormPage
+  <RequestPage
     {...form}
     title={t('Cancel Waitlist')}
     action={paths.portal(form.shell.slug).waitlistCancellation(enrollment)}
     button={t('Cancel Waitlist')}
   >
     <p>{t('The place in the line is given up.')}</p>
-  </FormPage>
+  </RequestPage>
 )
 
 export type AbsencesPageProps = {

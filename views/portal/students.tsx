@@ -15,6 +15,8 @@ export type Course = {
   /** "Mon 4:15 pm, with Bianca, Eastside Gym" */
   about: string
   state?: { word: string; tone?: Tone }
+  /** It has days of its own. */
+  camp?: boolean
   may: { transfer?: boolean; drop?: boolean; absence?: boolean; cancelWaitlist?: boolean }
 }
 
@@ -53,7 +55,7 @@ const CourseLine = ({ course, slug, student }: { course: Course; slug: string; s
   const links: { label: string; href: string }[] = [
     ...(absence ? [{ label: t('Absence'), href: at.absencesByEnrollment(student, { enrollment: course.id }) }] : []),
     ...(transfer ? [{ label: t('Transfer'), href: at.transfer(course.id) }] : []),
-    ...(drop ? [{ label: t('Drop'), href: at.drop(course.id) }] : []),
+    ...(drop ? [{ label: t('Drop'), href: course.camp ? at.campDrop(course.id) : at.drop(course.id) }] : []),
     ...(cancelWaitlist ? [{ label: t('Cancel Waitlist'), href: at.waitlistCancellation(course.id) }] : []),
   ]
   return (
