@@ -152,7 +152,12 @@ export async function requestDayDrop(
       notify(account, {
         familyId,
         template: automatic ? 'camp-drop-approved' : 'camp-drop-requested',
-        values: { student_name: studentName, student_first: firstName, class_name: camp.name, days: () => sayDays(days) },
+        values: {
+          student_name: studentName,
+          student_first: firstName,
+          class_name: camp.name,
+          days: () => sayDays(days),
+        },
       }),
     ],
     answer,
