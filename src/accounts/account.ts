@@ -1,3 +1,4 @@
+import { today } from '../clock'
 import type { Database, FormOnce } from '../database'
 import type { Settings } from '../settings'
 
@@ -58,3 +59,11 @@ export const system: Actor = { name: 'system', loginId: null, madeIn: 'system', 
 
 /** The zone of the business as a whole: its first location's, where no location is meant. */
 export const businessZone = ({ locations }: Pick<Account, 'locations'>): string => locations[0]?.timeZone ?? 'UTC'
+
+/** The time zone of a location; of what is at none, or at one that is gone, the business's. */
+export const zoneAt = (account: Pick<Account, 'locations'>, locationId: number | null | undefined): string =>
+  account.locations.find(({ id }) => id === locationId)?.timeZone ?? businessZone(account)
+
+/** The day it is now at a location, or for the business. */
+export const todayAt = (account: Pick<Account, 'locations' | 'now'>, locationId?: number | null): string =>
+  today(account.now, zoneAt(account, locationId))

@@ -1,6 +1,5 @@
 import { eq, type SQL } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { today } from '../clock'
+import { type Account, todayAt } from '../accounts/account'
 import { newest, type Statement } from '../database'
 import { type ChargeLine, postCharge } from '../ledger/charges'
 import { takeBack } from '../ledger/voids'
@@ -34,7 +33,7 @@ function post(
 ): Statement[] {
   if (line.cents <= 0) return []
   const { familyId, studentId, locationId, programId, onDate } = row
-  const on = today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+  const on = todayAt(account, locationId)
   return [
     ...postCharge(account, {
       familyId,

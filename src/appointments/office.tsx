@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { AppointmentsPage, BookingEndPage } from '../../views/appointments/list'
 import { AppointmentPage, SetupPage } from '../../views/appointments/setup'
 import { OfficeLayout } from '../../views/layouts/office'
-import { businessZone } from '../accounts/account'
+import { businessZone, todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf, worksAt } from '../auth/places'
 import { addDays, instant, sayDate, sayTime, today } from '../clock'
@@ -503,9 +503,7 @@ async function appointmentPage(
         }}
         times={{
           key: crypto.randomUUID(),
-          values: typedIn(
-            again.times ?? { from: addDays(today(account.now, businessZone(account)), 1), start: '15:00' },
-          ),
+          values: typedIn(again.times ?? { from: addDays(todayAt(account), 1), start: '15:00' }),
           weekdays: [again.times?.weekday ?? []].flat(),
           errors: again.times && again.errors,
         }}

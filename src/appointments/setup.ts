@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, zoneAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { addDays, instant, weekday } from '../clock'
 import { type Answer, commit, must, mustBeThere, newest, Refusal, read, type Statement } from '../database'
@@ -181,7 +181,7 @@ export async function openSlots(
       .where(eq(appointments.id, appointmentId)),
   ])
   const { staffId, locationId, maxStudents } = found(offers)
-  const zone = account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC'
+  const zone = zoneAt(account, locationId)
   const rows = times.map(({ onDate, startTime, endTime }) => ({
     onDate,
     startTime,

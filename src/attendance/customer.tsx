@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { AttendancePage, type AttendedClass } from '../../views/attendance/attendance'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { saySchedule } from '../classes/classes'
-import { sayDate, sayTime, today } from '../clock'
+import { sayDate, sayTime } from '../clock'
 import { read } from '../database'
 import { childOf, customerDoor } from '../doors'
 import { familyEnrollments } from '../enrollments/family'
@@ -23,7 +23,7 @@ attendanceDoor.get('/account/students/:id/attendance', async c => {
     familyEnrollments(account, family.id, eq(enrollments.studentId, child.id)),
     marksOf(account, family.id, child.id),
   ])
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const classes = own
     .filter(({ type, state }) => type !== 'wait' && state === 'approved')
     .map((each): AttendedClass & { over: boolean } => {

@@ -1,8 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
-import { today } from '../clock'
+import { type Account, todayAt } from '../accounts/account'
 import { familiesLike } from '../families/records'
 import { numbersIn } from '../forms'
 import { type LeftOut, reach } from '../messages/people'
@@ -66,7 +64,7 @@ export function familiesOf(account: Account, filter: AudienceFilter): SQL {
     case 'students':
       return sql`select ${familyStudents.familyId} from ${familyStudents} join ${students} on ${students.id} = ${familyStudents.studentId} where ${studentsLike(filter.q)}`
     case 'class': {
-      const day = today(account.now, businessZone(account))
+      const day = todayAt(account)
       return sql`select e.family_id from enrollments e where e.class_id = ${filter.id} and e.state = 'approved' and e.type <> 'wait' and e.through_date >= ${day}`
     }
   }

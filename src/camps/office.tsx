@@ -2,11 +2,10 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { CampsPage, NewCampPage } from '../../views/camps/office'
 import { CampSetupPage } from '../../views/camps/setup'
 import { OfficeLayout } from '../../views/layouts/office'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf, worksAt } from '../auth/places'
 import { sayAges } from '../classes/classes'
-import { today } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { parse, typedIn } from '../forms'
@@ -36,7 +35,7 @@ campsOffice.get('/camps', async c => {
   const account = c.get('account')
   const person = c.get('person')
   demand(person, 'Camps')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const { show: status = 'current', type, after } = c.req.query()
   const which = {
     current: and(eq(classes.state, 'active'), gte(classes.endDate, day)),

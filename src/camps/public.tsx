@@ -1,9 +1,9 @@
 import { and, eq, gte } from 'drizzle-orm'
 import { type CampCard, CampsPage } from '../../views/camps/camps'
-import { businessZone } from '../accounts/account'
+import { todayAt, zoneAt } from '../accounts/account'
 import { sayForAges } from '../classes/classes'
 import { takesAge } from '../classes/finder'
-import { ageOn, sayDate, today } from '../clock'
+import { ageOn, sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import { publicDoor } from '../doors'
 import { householdQuery, registration, sayReason } from '../enrollments/eligibility'
@@ -23,7 +23,7 @@ campsDoor.get('/camps', async c => {
   const account = c.get('account')
   if (!account.settings['portal.show_camps']) throw new Refusal('switched-off')
   const guardian = c.get('guardian')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const asked = c.req.query()
   const number = (text: string | undefined) => (/^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined)
   const child = guardian?.students.find(({ id }) => id === number(asked.child))
@@ -52,8 +52,7 @@ campsDoor.get('/camps', async c => {
       (!filter.to || (row.startDate ?? '') <= filter.to) &&
       (filter.age === undefined || takesAge(row, filter.age)),
   )
-  const zoneOf = (row: ListedCamp) =>
-    account.locations.find(({ id }) => id === row.locationId)?.timeZone ?? businessZone(account)
+  const zoneOf = (row: ListedCamp) => zoneAt(account, row.locationId)
   const cards = wanted.map(row => {
     const first = row.startDate && row.startDate > day ? row.startDate : day
     const [reason] = campReasons(account, row, zoneOf(row), first, child, guardian ? household : undefined)

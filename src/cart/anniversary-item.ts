@@ -1,8 +1,6 @@
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { chargeDue, mustBeDue } from '../anniversaries/charge'
 import { type Due, duesOf, feesQuery, whyDue } from '../anniversaries/fees'
-import { today } from '../clock'
 import type { Statement } from '../database'
 import { t } from '../language'
 import type { ItemKind, Line } from './kind'
@@ -16,8 +14,7 @@ interface Kept extends Record<string, unknown> {
 
 const keptIn = (line: Line) => line.data as Kept
 
-const dayAt = (account: Account, locationId: number) =>
-  today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? businessZone(account))
+const dayAt = (account: Account, locationId: number) => todayAt(account, locationId)
 
 const reads = reading(
   1,

@@ -1,8 +1,6 @@
 import { and, asc, eq, not, type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
 import { must, type Results, type Statement } from '../database'
 import { householdQuery } from '../enrollments/eligibility'
 import { type Promo, promoQuery, promoTrouble } from '../ledger/promos'
@@ -117,7 +115,7 @@ export function cartFrom(account: Account, guardian: Guardian, answers: readonly
 }
 
 function promoProblem(account: Account, promo: Promo, lines: Line[]): string | undefined {
-  const trouble = promoTrouble(promo, today(account.now, businessZone(account)))
+  const trouble = promoTrouble(promo, todayAt(account))
   if (trouble) return trouble
   const priced = lines.filter(({ cents, promoUses }) => cents > 0 || promoUses)
   if (priced.length && !priced.some(({ promoUses }) => promoUses)) return 'promo-unfit'

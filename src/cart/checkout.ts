@@ -1,8 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
 import { commit, must, Refusal, read, type Statement } from '../database'
 import { NotFound } from '../http'
 import { type Language, speaking } from '../language'
@@ -85,7 +83,7 @@ export async function checkOut(
     const [first] = cart.lines.filter(line => dueOf(line) > 0)
     const locationId = first?.locationId ?? guardian.family.locationId
     const place = account.locations.find(({ id }) => id === locationId)
-    const on = today(account.now, place?.timeZone ?? businessZone(account))
+    const on = todayAt(account, place?.id)
     const intent: CartIntent = {
       ...intentOf({ familyId, locationId, on }, means),
       what: 'cart',
@@ -146,7 +144,7 @@ function mustHaveMethod(account: Account, familyId: number): Statement[] {
 }
 
 const promised = (account: Account, { promo, familyId }: Order) =>
-  promo ? mustBeUsable(account, promo.id, familyId, promo.uses, today(account.now, businessZone(account))) : []
+  promo ? mustBeUsable(account, promo.id, familyId, promo.uses, todayAt(account)) : []
 
 /** The cart waits for the bank, and its places are kept a little longer, within the cap. */
 function paying({ db, now }: Account, { id: cartId, lines }: Cart): Statement[] {

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { type ClassRow, classById, classQuery, nextMeeting, saySchedule } from '../classes/classes'
 import { pricedBy, tuitionsQuery } from '../classes/tuitions'
@@ -46,7 +45,7 @@ const reads = reading(
     return [
       classQuery(account, false).where(sql`${classes.id} in ${ids}`),
       tuitionsQuery(account, chosen),
-      familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
+      familyEnrollments(account, familyId, notOver(todayAt(account))),
       ...basketQueries(account, ids, familyId),
     ] as const
   },

@@ -1,10 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { saySchedule } from '../classes/classes'
-import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { allGrantable, type Wishes } from '../enrollments/wishes'
 import { found } from '../http'
@@ -113,7 +111,7 @@ export async function applyPromo(account: Account, guardian: Guardian, code: str
   let promoCodeId: number | null = null
   if (code !== null) {
     const [[promo]] = await read(account, [promoQuery(account, familyId, byCode(code))])
-    const trouble = promoTrouble(promo, today(account.now, businessZone(account)))
+    const trouble = promoTrouble(promo, todayAt(account))
     if (trouble || !promo) throw new Refusal(trouble ?? 'promo-unknown')
     promoCodeId = promo.id
   }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { businessZone } from '../accounts/account'
+import { zoneAt } from '../accounts/account'
 import { today } from '../clock'
 import { t } from '../language'
 import { type PassProduct, productsQuery } from '../passes/passes'
@@ -66,7 +66,7 @@ export const passItem: ItemKind = {
   hold: () => [],
   async carryOut(account, familyId, line) {
     const { locationId, product, studentId } = line.data as Kept
-    const zone = account.locations.find(({ id }) => id === locationId)?.timeZone ?? businessZone(account)
+    const zone = zoneAt(account, locationId)
     return sellPass(account, { familyId, locationId, product, studentId, day: today(account.now, zone) })
   },
 }

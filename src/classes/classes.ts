@@ -1,8 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
-import { addDays, addMonths, sayDate, sayTime, sayWeekday, today } from '../clock'
+import { type Account, todayAt } from '../accounts/account'
+import { addDays, addMonths, sayDate, sayTime, sayWeekday } from '../clock'
 import { t } from '../language'
 import { classes, classTuitions } from '../schema/classes'
 import { locations } from '../schema/locations'
@@ -75,7 +74,7 @@ export type ListedClass = Pick<
 
 /** Classes as a list shows them: without prices, teachers and the waitlist, which are read class by class. */
 export function classListQuery(account: Account) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   return account.db
     .select({
       id: classes.id,
@@ -110,7 +109,7 @@ const windowOf = (
  * @param counted without it nobody is counted and no teacher is named, which costs fewer rows
  */
 export function classQuery(account: Account, counted = true) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   // Found once and joined: asked for column by column it would be read three times.
   const tuition = sql`${classTuitions.id} = (select u.id from class_tuitions u where u.class_id = ${classes.id} and u.from_date <= ${day} order by u.is_default desc, u.from_date desc limit 1)`
   // Who is asked at the class goes before who is asked at its program.

@@ -1,7 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { type Account, businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { today } from '../clock'
 import { type Answer, commit, must, newest, type Statement } from '../database'
 import { classes } from '../schema/classes'
 import type { Values } from '../setup/field'
@@ -58,7 +57,7 @@ export async function changeClass(
   { was, values }: { was: string; values: Values },
   answer: Answer,
 ): Promise<void> {
-  const from = values.timesFrom ?? today(account.now, businessZone(account))
+  const from = values.timesFrom ?? todayAt(account)
   await changeThing(account, classNoun, id, { was, values: { ...values, timesFrom: from } }, answer)
 }
 

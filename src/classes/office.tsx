@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { ClassesPage, ClassOfficePage } from '../../views/classes/list'
 import { OfficeLayout } from '../../views/layouts/office'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
-import { sayDate, today } from '../clock'
+import { sayDate } from '../clock'
 import { read } from '../database'
 import { officeDoor } from '../doors'
 import { found, idIn, leadTo, show } from '../http'
@@ -115,7 +115,7 @@ classesOffice.get('/classes/:id', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Classes')
   const id = idIn(c.req.param('id'))
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const [rows, roster, schedules] = await read(account, [
     classQuery(account).where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
     account.db

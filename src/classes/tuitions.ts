@@ -1,7 +1,5 @@
 import { and, desc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
-import { today } from '../clock'
+import { type Account, todayAt } from '../accounts/account'
 import { billingSchedules } from '../schema/billing'
 import { classTuitions } from '../schema/classes'
 import type { ClassRow } from './classes'
@@ -38,7 +36,7 @@ export function tuitionsQuery(account: Account, classIds: SQL | number[], offere
     .where(
       and(
         inArray(classTuitions.classId, classIds as number[]),
-        lte(classTuitions.fromDate, today(account.now, businessZone(account))),
+        lte(classTuitions.fromDate, todayAt(account)),
         isNull(billingSchedules.retiredAt),
         offered ? withoutCode : undefined,
       ),

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { AbsenceByDatePage, AbsenceByEnrollmentPage, AbsencesPage } from '../../views/portal/requests'
 import type { Errors } from '../../views/ui/form'
+import { todayAt } from '../accounts/account'
 import { nextMeeting, saySchedule } from '../classes/classes'
-import { sayDate, today } from '../clock'
+import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, childOf, customerDoor, fullAccess, sentenceOf } from '../doors'
 import { type Form, parse, typedIn } from '../forms'
@@ -21,7 +22,7 @@ export const absencesDoor = customerDoor()
 for (const path of ['/account/absences/*', '/account/students/:id/absences', '/account/students/:id/absences/*'])
   absencesDoor.use(path, fullAccess)
 
-const dayOf = (c: CustomerContext) => today(c.get('account').now, c.get('account').locations[0]?.timeZone ?? 'UTC')
+const dayOf = (c: CustomerContext) => todayAt(c.get('account'))
 
 /** The family's child of the address, where the business takes absences at all. */
 function absentChild(c: CustomerContext) {

@@ -1,13 +1,12 @@
 import { and, eq, gte, inArray, lte, ne, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { type ClassRow, classQuery, meetingDays, saySchedule } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
 import { slotsOn } from '../classes/timetable'
-import { daysBetween, instant, today } from '../clock'
+import { daysBetween, instant } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
 import { daysIn, followAbsences } from '../makeups/issue'
@@ -242,7 +241,7 @@ export async function withdrawAbsences(
       .where(and(eq(absences.requestId, requestId), inArray(absences.state, ['pending', 'approved']))),
   ])
   const request = found(requests)
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const ahead = rows.filter(({ onDate }) => onDate >= day)
   if (!ahead.length) throw new Refusal('already-handled')
   const approved = ahead.filter(({ state }) => state === 'approved')

@@ -1,7 +1,6 @@
 import { ClassPage } from '../../views/portal/class'
 import type { Errors } from '../../views/ui/form'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { type ClassRow, classById, nextMeeting, openings, sayAges, saySchedule } from '../classes/classes'
 import { actFor, tuitionPer } from '../classes/finder'
 import { choicesOf, pricedBy, type Tuition, tuitionsQuery } from '../classes/tuitions'
@@ -37,7 +36,7 @@ export const classPage = drawn(async (c: PublicContext, classId: number, typed: 
   const familyId = guardian?.family.id ?? 0
   const [rows, own, [household], tuitions] = await read(account, [
     classById(account, classId),
-    familyEnrollments(account, familyId, notOver(today(account.now, businessZone(account)))),
+    familyEnrollments(account, familyId, notOver(todayAt(account))),
     householdQuery(account, familyId),
     tuitionsQuery(account, [classId], true),
   ])

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { DropPage, TransferPage, WaitlistCancellationPage } from '../../views/portal/requests'
 import type { Errors } from '../../views/ui/form'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { sayDays } from '../camps/camps'
 import { openings, publicClasses, saySchedule } from '../classes/classes'
 import { addDays, today } from '../clock'
@@ -39,7 +39,7 @@ enrollmentsDoor.post('/classes/:id/enrollments', async c => {
     return classPage(c as unknown as PublicContext, classId, typed)
   }
   if (bad) return again(bad.errors, 422)
-  const startDate = data.date ?? today(account.now, businessZone(account))
+  const startDate = data.date ?? todayAt(account)
   const wish = { studentIds: data.student, classId, startDate, notes: data.note }
   const location = done(c, 'enrolled')
   try {
@@ -126,7 +126,7 @@ enrollmentsDoor.post('/account/transfers/:id/withdrawal', async c => {
 /** One running enrollment of this family. */
 const mine = (c: CustomerContext, id: number) => {
   const account = c.get('account')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   return familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.id, id), notOver(day)))
 }
 

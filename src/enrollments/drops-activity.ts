@@ -1,9 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { type About, type Deed, type EntryRow, type Fact, type Kind, look } from '../activity/kind'
 import { sayClass } from '../classes/classes'
-import { sayDate, today } from '../clock'
+import { sayDate } from '../clock'
 import { must, Refusal, type Results, read } from '../database'
 import { openCharges } from '../ledger/payments'
 import { money } from '../money'
@@ -160,7 +159,7 @@ export const dropKind: Kind = {
     const { className, schedule, type, onDate } = told(entry)
     const automatic = entry.status === 'approved'
     const waits = type === 'wait'
-    const last = onDate < today(account.now, businessZone(account)) ? 'last day was' : 'last day'
+    const last = onDate < todayAt(account) ? 'last day was' : 'last day'
     return {
       typeLabel: automatic ? 'AUTODROP' : undefined,
       typeTone: automatic ? 'violet' : undefined,

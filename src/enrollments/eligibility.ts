@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { ageMisfit, type ClassRow, nextMeeting } from '../classes/classes'
 import { addDays, sayDate, sayMoment, today } from '../clock'
@@ -23,7 +22,7 @@ export interface Household {
 
 /** Reads what enrolling depends on of a family. */
 export function householdQuery(account: Account, familyId: number) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   return account.db
     .select({
       priority:

@@ -1,7 +1,6 @@
 import { and, asc, eq, gte, ne, type SQL, sql } from 'drizzle-orm'
-import { type Account, businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { type Closure, type Slot, slotsFrom } from '../classes/timetable'
-import { today } from '../clock'
 import { t } from '../language'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
@@ -39,7 +38,7 @@ export function familyEnrollments(
   familyId: number | SQL,
   narrow?: SQL,
 ) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   return account.db
     .select({
       id: enrollments.id,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DeletionPage } from '../../views/portal/security'
 import { StudentForm } from '../../views/portal/student-form'
+import { businessZone } from '../accounts/account'
 import { mustBePrimary } from '../auth/guardian'
 import { today } from '../clock'
 import { Refusal } from '../database'
@@ -16,7 +17,7 @@ import { addStudent, editStudent, profileOf } from './students'
 /** A family's children and its request to be deleted. */
 export const familiesDoor = customerDoor()
 
-const zone = (c: CustomerContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
+const zone = (c: CustomerContext) => businessZone(c.get('account'))
 const onward = (c: CustomerContext, next: unknown) => paths.onwardIn(c.get('account').slug, next)
 
 familiesDoor.get('/account/students/new', c => {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { SignedUpPage, SignUpPage } from '../../views/auth/sign-up'
-import type { Account } from '../accounts/account'
+import { type Account, businessZone } from '../accounts/account'
 import { newPassword } from '../auth/password-rules'
 import { hashPassword } from '../auth/passwords'
 import { today } from '../clock'
@@ -103,7 +103,7 @@ signUpDoor.post('/sign-up', async c => {
 
 const needsPhone = ({ settings }: Account) => settings['ask.phone'] === 'required'
 
-const zone = (c: PublicContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
+const zone = (c: PublicContext) => businessZone(c.get('account'))
 
 /** The children of the form; rooms that were left empty count as none. */
 function studentsIn(form: Form, lastName: string, day: string, asks: Asks) {

@@ -1,12 +1,10 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { kindLabels } from '../activity/kind-names'
 import { familyFees } from '../anniversaries/family'
 import { feesQuery } from '../anniversaries/fees'
 import { level, type Staffer } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
-import { today } from '../clock'
 import { read } from '../database'
 import { found } from '../http'
 import { balanceToday } from '../ledger/payments'
@@ -34,7 +32,7 @@ export interface FamilyFilter {
 
 /** Families with an enrollment that runs are active (OP4). Names are written out: in a select of one table drizzle drops the table from its columns, and an inner id would win. */
 const running = (account: Account) =>
-  sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${today(account.now, businessZone(account))} and e.state = 'approved' and e.type = 'active')`
+  sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${todayAt(account)} and e.state = 'approved' and e.type = 'active')`
 
 /** Which families a filter means: for the list, and for whoever writes to all of them. */
 export function familiesLike(account: Account, { q, status }: Pick<FamilyFilter, 'q' | 'status'>) {
@@ -88,7 +86,7 @@ export async function familyList(account: Account, { q, status, after }: FamilyF
  * @throws NotFound
  */
 export async function familyRecord(account: Account, person: Staffer, id: number) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const { db } = account
   const mayLook = level(person, 'Manage Online Activity') > 0
   const here = atPlacesOf(person, activity.locationId)

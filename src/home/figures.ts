@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, businessZone, todayAt } from '../accounts/account'
 import { today } from '../clock'
 import { commit } from '../database'
 import { figures } from '../schema/figures'
@@ -44,7 +43,7 @@ export interface Figures {
 
 /** The figures of today for somebody of these places (none: of all), as they were counted last; before that, as they are. */
 export function figuresQuery(account: Account, places: number[]) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const missing = sql`not exists (select 1 from ${figures} where ${figures.onDate} = ${day})`
   const mine = places.length
     ? sql`location_id = 0 or location_id in (select value from json_each(${JSON.stringify(places)}))`

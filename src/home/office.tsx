@@ -1,6 +1,7 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
 import { EnrollmentsPage, PlainPage, StaffPage, WelcomePage } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
+import { businessZone } from '../accounts/account'
 import { type KindName, kindLabels } from '../activity/kind-names'
 import { windowFloor } from '../activity/pending'
 import { demand, level } from '../auth/permissions'
@@ -21,7 +22,7 @@ import { type Figures, figuresQuery } from './figures'
 /** The Office's own pages: where one lands, requests that wait, staff, work behind the page, help. */
 export const homeOffice = officeDoor()
 
-const zoneOf = (c: OfficeContext) => c.get('account').locations[0]?.timeZone ?? 'UTC'
+const zoneOf = (c: OfficeContext) => businessZone(c.get('account'))
 const listed = 50
 /** The widget of the Welcome page shows so many entries. */
 const widgetLines = 8

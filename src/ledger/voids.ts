@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
-import { today } from '../clock'
+import { type Account, todayAt } from '../accounts/account'
 import { must, read, type Statement } from '../database'
 import { found } from '../http'
 import { chargeLines, charges, priceTraces } from '../schema/charges'
@@ -73,7 +72,7 @@ export async function takeBack(
       db.insert(allocations).values({ paymentId: payment.paymentId, chargeId, cents: -part, at: now, who: actor.name }),
     ]
   })
-  const on = today(now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+  const on = todayAt(account, locationId)
   const line = (of: (typeof lines)[number], kind: 'fee' | 'void', amount: number) => [
     db.insert(chargeLines).values({
       chargeId,

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { MakeupsPage, type TokenLine } from '../../views/makeups/makeups'
-import { type Account, businessZone } from '../accounts/account'
+import { type Account, businessZone, todayAt } from '../accounts/account'
 import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from '../doors'
@@ -153,7 +153,7 @@ const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>,
   const tokenId = tokenIn(c)
   if ((tokenId === null) !== (way === 'requests')) throw new NotFound()
   if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const date = dayAsked(c, day)
   const familyId = c.get('guardian').family.id
   const place = placeOf(c)?.id ?? 0

@@ -1,7 +1,6 @@
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { saySchedule } from '../classes/classes'
-import { sayDate, today } from '../clock'
+import { sayDate } from '../clock'
 import { plain } from '../database'
 import { type Language, speaking, t } from '../language'
 import { balanceText } from '../ledger/payments'
@@ -58,7 +57,7 @@ export interface Reached {
 
 /** Everything mail needs to know of some families, in one statement: where it goes, and what it can say of them. */
 export function reachQuery(account: Account, familyIds: number[]) {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const running = `e.family_id = f.id and e.state = 'approved' and e.type <> 'wait' and e.start_date <= '${day}' and e.through_date >= '${day}'`
   const text = `select f.id as family_id, f.name as family_name, f.location_id as location_id, ${reach.address} as address, ${reach.blastAddress} as blast_address, ${reach.leftOut} as left_out, ${reads} as reads,
     (select g.first_name || char(10) || g.last_name from guardians g where g.family_id = f.id and g.removed_at is null order by g.role = 'primary' desc, g.id limit 1) as guardian,
@@ -112,7 +111,7 @@ function reached(account: Account, day: string, row: Row): Reached {
 }
 
 /** What can be said without knowing to whom. */
-export function generalValues(account: Account, day = today(account.now, businessZone(account))) {
+export function generalValues(account: Account, day = todayAt(account)) {
   return {
     date: sayDate(day, { weekday: true, year: true }),
     account_name: account.business,

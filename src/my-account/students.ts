@@ -1,6 +1,5 @@
 import type { Request, StudentPart } from '../../views/portal/students'
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, businessZone, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { sayDays } from '../camps/camps'
 import { nextMeeting, saySchedule } from '../classes/classes'
@@ -24,7 +23,7 @@ interface Found {
 
 /** Each child of Your Student(s), with what is switched on (MA1, MA2). */
 export function studentParts(account: Account, guardian: Guardian, found: Found): StudentPart[] {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   return guardian.students.map(({ id, firstName, birthDate }) => {
     const own = found.enrollments.filter(({ studentId }) => studentId === id)
     const running = own.filter(({ dropDate }) => !dropDate || dropDate >= day)

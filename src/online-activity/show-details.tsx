@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { EntryDetails } from '../../views/online-activity/details'
 import type { Report } from '../../views/online-activity/types'
-import { businessZone } from '../accounts/account'
+import { zoneAt } from '../accounts/account'
 import { about } from '../activity/kind'
 import { level } from '../auth/permissions'
 import { sayMoment } from '../clock'
@@ -51,7 +51,7 @@ export async function showDetails(
   const row = rowOf(account, person, entry)
   const now = say(entry, answers)
   const verbs = verbsFor(account, person, entry)
-  const zone = account.locations.find(place => place.id === entry.locationId)?.timeZone ?? businessZone(account)
+  const zone = zoneAt(account, entry.locationId)
   const said = (ms: number) => sayMoment(ms, zone)
   const content = (
     <EntryDetails

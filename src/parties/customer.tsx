@@ -2,8 +2,8 @@ import { and, desc, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { CancelPartyPage, MyPartiesPage } from '../../views/portal/parties'
 import type { Errors } from '../../views/ui/form'
-import { businessZone } from '../accounts/account'
-import { sayDate, sayTime, today } from '../clock'
+import { todayAt } from '../accounts/account'
+import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
 import { parse, typedIn } from '../forms'
@@ -90,7 +90,7 @@ const states = {
 myPartiesDoor.get('/account/parties', async c => {
   const account = c.get('account')
   const guardian = c.get('guardian')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const [rows] = await read(account, [
     partyQuery(account)
       .where(and(eq(parties.familyId, guardian.family.id)))

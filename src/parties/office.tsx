@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { EndPage, MovePage, PartiesPage, PartyPage } from '../../views/parties/list'
 import { PartySetupPage } from '../../views/parties/setup'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
-import { addDays, sayDate, sayTime, sayWeekday, today } from '../clock'
+import { addDays, sayDate, sayTime, sayWeekday } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { amount, day, id, isDay, line, note, optional, parse, time, typedIn, whole } from '../forms'
@@ -37,7 +37,7 @@ partiesOffice.get('/parties', async c => {
   const person = c.get('person')
   demand(person, 'Parties')
   const asked = c.req.query()
-  const from = isDay(asked.from ?? '') ? String(asked.from) : today(account.now, businessZone(account))
+  const from = isDay(asked.from ?? '') ? String(asked.from) : todayAt(account)
   const to = isDay(asked.to ?? '') && String(asked.to) >= from ? String(asked.to) : addDays(from, 180)
   const state =
     asked.status === 'requested' || asked.status === 'confirmed' || asked.status === 'cancelled'

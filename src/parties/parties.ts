@@ -1,9 +1,9 @@
 import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
 import { audit, type Subject } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { daysBetween, today, weekday } from '../clock'
+import { daysBetween, weekday } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { found, NotFound } from '../http'
 import { postCharge } from '../ledger/charges'
@@ -63,8 +63,7 @@ export async function bookParty(
   await commit(account, statements, answer)
 }
 
-const dayAt = (account: Account, locationId: number) =>
-  today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+const dayAt = (account: Account, locationId: number) => todayAt(account, locationId)
 
 const sameTime = ({ stationId, slotId, onDate }: PartyOffer) =>
   sql`${parties.stationId} = ${stationId} and ${parties.slotId} = ${slotId} and ${parties.onDate} = ${onDate}`

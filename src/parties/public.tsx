@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { DayPage } from '../../views/portal/parties'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { newPassword } from '../auth/password-rules'
 import { hashPassword } from '../auth/passwords'
-import { addDays, sayDate, sayTime, today } from '../clock'
+import { addDays, sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'
 import { publicDoor } from '../doors'
 import { signUp } from '../families/sign-up'
@@ -25,7 +25,7 @@ const offeredDays = 8
 partiesDoor.get('/parties', async c => {
   const account = c.get('account')
   mustBeOn(account)
-  const first = today(account.now, businessZone(account))
+  const first = todayAt(account)
   const last = addDays(first, daysAhead)
   const [slots, taken] = await read(account, [partySlotQuery(account), takenQuery(account, first, last)])
   const days = Array.from({ length: daysAhead }, (_, nth) => addDays(first, nth))

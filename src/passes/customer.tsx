@@ -1,5 +1,5 @@
 import { PassesPage } from '../../views/passes/passes'
-import { businessZone } from '../accounts/account'
+import { zoneAt } from '../accounts/account'
 import { sayDate, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from '../doors'
@@ -25,7 +25,7 @@ function passHolder(c: CustomerContext) {
 
 const zoneOf = (c: CustomerContext) => {
   const { locationId } = c.get('guardian').family
-  return c.get('account').locations.find(({ id }) => id === locationId)?.timeZone ?? businessZone(c.get('account'))
+  return zoneAt(c.get('account'), locationId)
 }
 
 passesDoor.get('/account/students/:id/passes', async c => {

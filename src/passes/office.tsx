@@ -2,9 +2,9 @@ import { and, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { PunchPassesPage } from '../../views/passes/office'
-import { businessZone } from '../accounts/account'
+import { todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
-import { sayDate, today } from '../clock'
+import { sayDate } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { amount, line, note, numbersIn, optional, parse, tick, whole } from '../forms'
@@ -93,7 +93,7 @@ async function page(c: OfficeContext, again: Again = {}) {
   const account = c.get('account')
   const person = c.get('person')
   demand(person, 'Punch Passes')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const status = c.req.query('status') === 'inactive' ? 'inactive' : 'active'
   const after = Number(c.req.query('after')) || 0
   const [products, sold, names] = await read(account, [

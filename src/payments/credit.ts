@@ -1,8 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
 import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
 import { postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
@@ -30,7 +29,7 @@ export async function giveCredit(
   const { familyId, locationId, cents, type = 'house', why } = gift
   if (!Number.isSafeInteger(cents) || cents <= 0) throw new Refusal('amount-out-of-range')
   const place = account.locations.find(({ id }) => id === locationId)
-  const on = today(account.now, place?.timeZone ?? 'UTC')
+  const on = todayAt(account, place?.id)
   await commit(
     account,
     [

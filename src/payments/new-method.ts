@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account'
+import { type Account, zoneAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import type { Answer } from '../database'
@@ -28,7 +28,7 @@ export async function enterMethod(
   answer: Answer,
 ): Promise<void> {
   const { id, email, family } = guardian
-  const zone = account.locations.find(place => place.id === family.locationId)?.timeZone ?? 'UTC'
+  const zone = zoneAt(account, family.locationId)
   const intent: MethodIntent = {
     what: 'method',
     familyId: family.id,

@@ -1,8 +1,7 @@
-import type { Account } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
 import { type Answer, newest, Refusal, read } from '../database'
 import { t } from '../language'
 import { ofOnePlace, openCharges, spread } from '../ledger/payments'
@@ -64,7 +63,7 @@ async function chosenCharges(account: Account, guardian: Guardian, wish: Wish) {
   const parts = spread(cents, chosen)
   const paidFor = chosen.filter(({ id }) => parts.some(({ chargeId }) => chargeId === id))
   const keep = wish.store && wish.token !== undefined ? await vault(account, wish.token) : null
-  const on = today(account.now, placeOf(account, first.locationId)?.timeZone ?? 'UTC')
+  const on = todayAt(account, first.locationId)
   const intent: ChargesIntent = {
     ...intentOf({ familyId, locationId: first.locationId, on }, means),
     what: 'charges',
@@ -77,7 +76,7 @@ async function chosenCharges(account: Account, guardian: Guardian, wish: Wish) {
   return { cents, intent, holds: keep ? [mustHaveRoom(account, guardian.id)] : [] }
 }
 
-const placeOf = (account: Account, id: number) =>
+const _placeOf = (account: Account, id: number) =>
   account.locations.find(place => place.id === id) ?? account.locations[0]
 
 /** How paying charges ends: the payment, its allocations, one Payments entry, and the card if it is to be kept. */
@@ -123,6 +122,6 @@ export const chargesPurchase = purchaseOf<ChargesIntent>('charges', {
 
 /** What the family owes today and what of it waits to be paid, for the form. */
 export function dueToday(account: Account, guardian: Guardian) {
-  const day = today(account.now, placeOf(account, guardian.family.locationId)?.timeZone ?? 'UTC')
+  const day = todayAt(account, guardian.family.locationId)
   return openCharges(account, guardian.family.id, day)
 }

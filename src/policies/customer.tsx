@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { PoliciesPage, type PolicyLine, PolicyPage } from '../../views/portal/policies'
+import { businessZone } from '../accounts/account'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
@@ -131,7 +132,7 @@ const word = ({ answer }: PolicyState) =>
   answer === 'rejected' ? 'Rejected' : answer === 'put_off' ? 'Put off' : 'Accepted'
 
 function when(c: CustomerContext, { at }: PolicyState): string {
-  const zone = c.get('account').locations[0]?.timeZone ?? 'UTC'
+  const zone = businessZone(c.get('account'))
   return sayDate(today(at ?? 0, zone), { year: true })
 }
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { SchedulePage } from '../../views/schedule/schedule'
-import { businessZone } from '../accounts/account'
-import { addDays, sayDate, sayTime, today, weekday } from '../clock'
+import { todayAt } from '../accounts/account'
+import { addDays, sayDate, sayTime, weekday } from '../clock'
 import { read } from '../database'
 import { customerDoor } from '../doors'
 import { leadTo, NotFound, show } from '../http'
@@ -27,7 +27,7 @@ const stateOf = ({ absence, canceled, type }: Lesson) => {
 scheduleDoor.get('/account/schedule', async c => {
   const account = c.get('account')
   const guardian = c.get('guardian')
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   // Weeks begin on Sunday, as the Office counts them.
   const from = addDays(day, -weekday(day))
   const [lessons, [own]] = await read(account, [

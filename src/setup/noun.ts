@@ -1,7 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { type Account, businessZone } from '../accounts/account'
-import { today } from '../clock'
+import { type Account, todayAt } from '../accounts/account'
 import { plain, type Statement } from '../database'
 import type { Choices, Field, Source, Values } from './field'
 
@@ -123,7 +122,7 @@ export function choicesQuery(account: Pick<Account, 'prepare' | 'now' | 'locatio
   )
   if (!asked.size) return plain(account, 'select 1 where false', [], toChoice)
   // Five terms at most in a compound select of D1: groups of four, merged.
-  const sources = sourcesOn(today(account.now, businessZone(account)))
+  const sources = sourcesOn(todayAt(account))
   const arms = [...asked].map(source => `select '${source}' as source, s.* from (${sources[source]}) s`)
   const groups = Array.from({ length: Math.ceil(arms.length / 4) }, (_, nth) => arms.slice(nth * 4, nth * 4 + 4))
   const text = groups.map(group => `select * from (${group.join(' union all ')})`).join(' union all ')

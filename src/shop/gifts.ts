@@ -1,9 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { found } from '../http'
 import { type Language, t } from '../language'
@@ -87,7 +86,7 @@ export async function buyGift(
   mustBeInRange(account, cents)
   const prepare = async () => {
     const means = await meansOf(account, guardian, wish)
-    const on = today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+    const on = todayAt(account, locationId)
     const common = intentOf({ familyId: guardian.family.id, locationId, on }, means)
     const intent: GiftIntent = {
       ...common,
@@ -207,7 +206,7 @@ export async function useGift(
 ): Promise<number> {
   const { family } = guardian
   const place = account.locations.find(({ id }) => id === family.locationId) ?? account.locations[0]
-  const on = today(account.now, place?.timeZone ?? 'UTC')
+  const on = todayAt(account, place?.id)
   if (!guardian.mayPay) throw new Refusal('may-not-pay')
   const [[gift], due] = await read(account, [
     account.db
@@ -300,7 +299,7 @@ export async function voidGift(account: Account, id: number, answer?: Answer): P
   ])
   const { lastFour, leftCents, buyerFamilyId, ...gift } = found(rows)
   const locationId = gift.locationId ?? account.locations[0]?.id ?? 0
-  const on = today(account.now, account.locations.find(place => place.id === locationId)?.timeZone ?? 'UTC')
+  const on = todayAt(account, locationId)
   const memo = `Gift certificate ending ${lastFour} voided`
   await commit(
     account,

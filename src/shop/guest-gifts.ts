@@ -1,8 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { countAttempt, forgetAttempts } from '../auth/attempts'
-import { today } from '../clock'
 import { commit, newest, Refusal, read } from '../database'
 import { found } from '../http'
 import type { Language } from '../language'
@@ -43,7 +42,7 @@ export async function buyGiftAsGuest(account: Account, wish: GuestWish): Promise
   const prepare = async () => {
     await countAttempt(account, 'guardian', counted)
     const page = { guardianId: 0, email, keep: false }
-    const on = today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+    const on = todayAt(account, locationId)
     const means = { type: 'card', methodId: null, token: '', how: 'a new card', page } as const
     const intent: GiftIntent = {
       ...intentOf({ familyId, locationId, on }, means),

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { GiftsOfficePage } from '../../views/shop/gifts'
 import { ProductPage, ProductsPage } from '../../views/shop/products'
-import { businessZone } from '../accounts/account'
+import { businessZone, todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { sayDate, today } from '../clock'
 import { read } from '../database'
@@ -339,7 +339,7 @@ async function giftsPage(c: OfficeContext, error?: string) {
   demand(person, 'Point of Sale')
   const { state = '', after = '', done } = c.req.query()
   const [afterAt, afterId] = after.split('-').map(text => numbersIn(text)[0])
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const open = sql`${giftCodes.leftCents} > 0 and ${giftCodes.voidedAt} is null`
   const [rows] = await read(account, [
     account.db

@@ -1,9 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
 import { postCharge } from '../ledger/charges'
 import { notify } from '../messages/notices'
@@ -95,7 +94,7 @@ async function basket(account: Account, guardian: Guardian, wish: Parameters<typ
   const items: SoldItem[] = rows.map(row => ({ ...row, quantity: quantities.get(row.variantId) ?? 0 }))
   const cents = items.reduce((sum, item) => sum + item.cents * item.quantity, 0)
   if (cents <= 0) throw new Refusal('amount-out-of-range')
-  const on = today(account.now, account.locations.find(({ id }) => id === locationId)?.timeZone ?? 'UTC')
+  const on = todayAt(account, locationId)
   const intent: OrderIntent = {
     ...intentOf({ familyId: guardian.family.id, locationId, on }, means),
     what: 'order',

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { StudentPage, StudentsPage } from '../../views/students/list'
-import { businessZone } from '../accounts/account'
+import { businessZone, todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
@@ -30,7 +30,7 @@ studentsOffice.get('/students', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Students')
   const { q = '', after, id } = c.req.query()
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const from =
     after && id && /^\d{1,15}$/.test(id)
       ? or(gt(students.sortName, after), and(eq(students.sortName, after), gt(students.id, Number(id))))

@@ -1,7 +1,6 @@
-import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { type Account, todayAt } from '../accounts/account'
 import { type ClassRow, meetingDays, openings } from '../classes/classes'
-import { addDays, instant, iso, today } from '../clock'
+import { addDays, instant, iso } from '../clock'
 import * as paths from '../paths'
 import { calendarOf, escaped, moment } from '../schedule/calendar'
 
@@ -34,7 +33,7 @@ export const classFor = (account: Account) => (row: ClassRow) => ({
 
 /** The classes of the coming weeks as a calendar that programs subscribe to (RFC 5545). */
 export function classCalendar(account: Account, rows: ClassRow[]): string {
-  const day = today(account.now, businessZone(account))
+  const day = todayAt(account)
   const host = new URL(account.origin).host
   const stamp = moment(account.now)
   const events = rows.flatMap(row =>

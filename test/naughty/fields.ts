@@ -114,17 +114,12 @@ async function tryFields(desk: Desk, visitor: Visitor, found: Form[], tried: Tri
       const fill = (text: string | string[]) => ({ ...rest, ...Object.fromEntries(turn.map(each => [each, text])) })
       const without = await send(fill([]), false, ({ written }) => tally(written))
       const told = new Set<number>()
-      const offered = new Set(
-        forms
-          .filter(({ action }) => kind(action) === kind(form.action))
-          .flatMap(({ controls }) => controls.flatMap(control => (control.name === name ? control.values : []))),
-      )
       // Every other one as htmx sends it, whose answers are written by code of their own.
       for (const [nth, text] of listFor(name, form, tried).entries())
         await send(fill(text), nth % 2 === 1, outcome => {
           tried.posts += 1
           if (outcome.written.size) tried.accepted += 1
-          for (const fault of faultsOf(desk, form, { name, text, without, told, offered }, outcome))
+          for (const fault of faultsOf(desk, form, { name, text, without, told }, outcome))
             if (!untaught.test(`${kind(form.action)} `) || !/stored/.test(fault))
               tried.faults.push(`${kind(form.action)} ${turn}=${JSON.stringify(text)}: ${fault}`)
         })
@@ -216,11 +211,9 @@ interface Turn {
   without: string
   /** The statuses whose sentence was looked at. */
   told: Set<number>
-  /** What the same field holds in other forms of the kind: each level has one to add to it. */
-  offered: Set<string>
 }
 
-function* faultsOf(desk: Desk, form: Form, { name, text, without, told, offered }: Turn, outcome: Outcome) {
+function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, outcome: Outcome) {
   yield* plainFaults(text, outcome)
   const { status, html, written } = outcome
   const tables = [...written.keys()]
@@ -245,7 +238,7 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told, offered 
     const same = tables.join() === 'answers' && (typed === stood || (cents(typed) ?? stood) === cents(stood))
     if (typed && !same && !onlyAsked(form, name) && !variants(typed).some(value => desk.holds(tables, value)))
       yield `${status} but not stored as typed: ${tables}`
-  } else if (tables.length && !fits(controls, name, typed) && !offered.has(typed)) {
+  } else if (tables.length && !fits(controls, name, typed)) {
     // Whatever is no choice may count as none, and leaves no trace of itself.
     if (tally(written) !== without) yield `${status} and written: ${tables}`
     if (typed.length > 4 && desk.holds(tables, typed)) yield 'is stored'

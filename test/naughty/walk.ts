@@ -41,8 +41,10 @@ export async function walk(
     for (const form of page.forms)
       for (const action of [form, ...form.buttons].map(each => each.action ?? form.action)) {
         const names = new Set(form.controls.map(({ name }) => name))
-        if (!action.endsWith('/logout'))
-          forms.set([action.split(/[?#]/)[0], ...names].join(' '), { ...form, action: action.split('#')[0] ?? '' })
+        if (action.endsWith('/logout')) continue
+        const key = [action.split(/[?#]/)[0], ...names].join(' ')
+        const controls = also(form.controls, forms.get(key)?.controls)
+        forms.set(key, { ...form, controls, action: action.split('#')[0] ?? '' })
       }
     for (const link of page.links) {
       if (link !== portal && !link.startsWith(`${portal}/`)) continue
@@ -53,3 +55,10 @@ export async function walk(
   }
   return { forms: [...forms.values()], queries }
 }
+
+/** Of forms that stand on a page for each thing, what any of them sends along is an answer that fits. */
+const also = (controls: Form['controls'], before: Form['controls'] = []) =>
+  controls.map(control => {
+    const others = control.type === 'hidden' ? before.filter(({ name }) => name === control.name) : []
+    return { ...control, values: [...control.values, ...others.flatMap(({ values }) => values)] }
+  })
