@@ -6,3 +6,5 @@ CREATE TABLE custom_fields (
 ) STRICT;
 CREATE TABLE custom_values (field_id INTEGER NOT NULL REFERENCES custom_fields ON DELETE CASCADE, subject_id INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (field_id, subject_id)) STRICT, WITHOUT ROWID;
 ALTER TABLE grades ADD COLUMN retired_at INTEGER;
+-- What most schools call them; a business changes and retires them as it likes.
+INSERT INTO grades (name, sort) VALUES ('Pre-K', 1), ('Kindergarten', 2), ('1st grade', 3), ('2nd grade', 4), ('3rd grade', 5), ('4th grade', 6), ('5th grade', 7), ('6th grade', 8), ('7th grade', 9), ('8th grade', 10), ('9th grade', 11), ('10th grade', 12), ('11th grade', 13), ('12th grade', 14);

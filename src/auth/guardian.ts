@@ -127,7 +127,7 @@ function build({ db }: Pick<Database, 'db'>) {
         birthDate: students.birthDate,
         gender: students.gender,
         mayEnroll: familyStudents.mayEnroll,
-        noGrade: sql<number>`${students.gradeId} is null and exists (select 1 from grades g where g.retired_at is null)`,
+        noGrade: sql<number>`${students.gradeId} is null`,
         noMedical: sql<number>`${students.medical} is null and ${familyStudents.maySeeMedical}`,
         unanswered: sql<number>`exists (select 1 from custom_fields f where f.subject = 'student' and f.portal = 'required' and f.retired_at is null and not exists (select 1 from custom_values v where v.field_id = f.id and v.subject_id = ${students.id}))`,
       })

@@ -8,7 +8,7 @@ const [home, at] = [portal(), office()]
 /** A form of the Office by its name. */
 const formOf = (staff: Page, name: string) => staff.getByRole('form', { name, exact: true })
 
-async function setUpCamp(staff: Page, name: string, first: string) {
+async function setUpCamp(staff: Page, name: string, first: string, places = 2) {
   await staff.goto(`${at}/camps`)
   await staff.getByRole('link', { name: 'Set up' }).click()
   const type = formOf(staff, 'New camp type')
@@ -29,7 +29,8 @@ async function setUpCamp(staff: Page, name: string, first: string) {
   await camp.getByLabel('Program').selectOption({ label: 'Dance' })
   await camp.getByLabel('Location').selectOption({ label: 'Northgate Studio' })
   await camp.getByLabel('Pricing schedule').selectOption({ label: `Days ${name}` })
-  await camp.getByLabel('Places', { exact: true }).fill('2')
+  await camp.getByLabel('Places', { exact: true }).fill(String(places))
+  await camp.getByLabel('Waitlist').check()
   await camp.getByLabel('First day').fill(first)
   await camp.getByLabel('Last day').fill(first)
   await camp.getByLabel('From', { exact: true }).fill('09:00')
@@ -174,8 +175,93 @@ for (const { javaScriptEnabled, width, colorScheme } of looks) {
     expect(await parent.locator('#history').textContent()).toContain('$120.00')
     const place = parent.getByRole('listitem').filter({ hasText: name }).first()
     expect(await place.textContent()).toMatch(/Coming/)
-    expect(await place.getByRole('link').count()).toBe(0)
+    expect(await place.getByRole('link').allTextContents()).toEqual(['Drop'])
     await staff.goto(`${at}/audit-log?who=${family.email}`)
     expect(await staff.locator('main').textContent()).toMatch(new RegExp(`bought the punch pass Pass ${name}`))
+  })
+
+  test(`a camp asks with a fee, is waited for when it is full, and a day is given back, ${how}`, {
+    timeout: 180_000,
+  }, async () => {
+    const [one, two] = [
+      await household(await page(), { children: { Mia: 7 } }),
+      await household(await page(), { children: { Leo: 8 } }),
+    ]
+    const staff = await page(visitor)
+    await logIn(staff, at, 'owner@demo.test')
+    const name = surname()
+    const [first, second] = [day(javaScriptEnabled ? 50 : 60), day(javaScriptEnabled ? 52 : 62)]
+    await setUpCamp(staff, name, first, 1)
+    await addDay(staff, second)
+    const question = formOf(staff, 'New question')
+    await question.getByLabel('Question').fill('Lunch?')
+    await question.getByLabel('Fee for a yes').fill('a lot')
+    await question.getByRole('button', { name: 'Add question' }).click()
+    await staff.getByText(/is not an amount/).waitFor()
+    await question.getByLabel('Fee for a yes').fill('12.50')
+    await question.getByLabel('Has to be answered').check()
+    await question.getByRole('button', { name: 'Add question' }).click()
+    await staff.getByText('Saved.').waitFor()
+    await isFine(staff, 'office-question')
+    const camp = staff.url().replace('/a/', '/p/').split('?')[0] ?? ''
+
+    const parent = await page(visitor)
+    await logIn(parent, home, one.email)
+    await parent.goto(camp)
+    await parent.getByLabel(`Mia ${one.surname}`).first().check({ force: true })
+    for (const chip of await parent.locator('input[name=day]').all()) await chip.check({ force: true })
+    await parent.getByRole('button', { name: 'Add to cart' }).click()
+    await parent.getByText('Lunch? has to be answered.').first().waitFor()
+    await parent.getByLabel('Lunch?').first().selectOption({ index: 1 })
+    await isFine(parent, 'asked')
+    await parent.getByRole('button', { name: 'Add to cart' }).click()
+    await parent.getByText('Holding 1 place for you').waitFor()
+    expect(await parent.locator('main').textContent()).toMatch(/\$132\.50/)
+    await parent.getByRole('button', { name: 'Send request' }).click()
+    await parent.getByRole('heading', { name: 'We have it' }).waitFor()
+    await decide(staff, one, 'Approve', name)
+
+    // It is full: another family waits.
+    const other = await page(visitor)
+    await logIn(other, home, two.email)
+    await other.goto(camp)
+    const wait = other.locator('form').filter({ has: other.getByRole('button', { name: 'Join waitlist' }) })
+    await wait.getByLabel(`Leo ${two.surname}`).check({ force: true })
+    for (const chip of await wait.locator('input[name=day]').all()) await chip.check({ force: true })
+    await wait.getByLabel('Lunch?').selectOption({ index: 2 })
+    await isFine(other, 'waitlist')
+    await wait.getByRole('button', { name: 'Join waitlist' }).click()
+    await other.waitForURL(/done=/)
+    await staff.goto(`${at}/online-activity?type=enrollment`)
+    const row = staff.getByRole('row', { name: two.surname }).filter({ hasText: name })
+    await row.getByRole('button', { name: /^Approve/ }).click()
+    await staff.getByText(`Approved: ${two.surname}, Leo.`).waitFor()
+
+    // A day comes back, and staff give it to who waits.
+    await parent.goto(`${home}/account`)
+    await parent.getByRole('listitem').filter({ hasText: name }).first().getByRole('link', { name: 'Drop' }).click()
+    await parent.locator('input[name=day]').last().check({ force: true })
+    await isFine(parent, 'drop')
+    await parent.getByRole('button', { name: 'Request Drop' }).click()
+    await parent.waitForURL(/done=/)
+    await staff.goto(`${at}/online-activity?type=drop`)
+    await staff
+      .getByRole('row', { name: one.surname })
+      .getByRole('button', { name: /^Approve/ })
+      .click()
+    await staff.getByText(`Approved: ${one.surname}, Mia.`).waitFor()
+    await staff.goto(`${at}/camps`)
+    await staff.getByRole('link', { name }).click()
+    await isFine(staff, 'office-waitlist')
+    await staff
+      .getByRole('form', { name: `Give Leo ${two.surname} a place` })
+      .getByRole('button')
+      .click()
+    await staff.getByText('Saved.').waitFor()
+    await other.goto(`${home}/account`)
+    const places = other.getByRole('listitem').filter({ hasText: name })
+    await places.filter({ hasText: 'Coming' }).first().waitFor()
+    await staff.goto(`${at}/audit-log?who=${two.email}`)
+    expect(await staff.locator('main').textContent()).toContain(name)
   })
 }

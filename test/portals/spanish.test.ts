@@ -94,7 +94,7 @@ async function left(response: Response) {
 
 /** What nobody here has bought, booked or waits for; these say so in Spanish as well. */
 const notThere =
-  /(pictures|camps|guests|test-gateway|policies|orders)\/:\w+$|certificate$|waitlist-cancellation$|passes\/:\w+$|account\/(appointments|parties)\/:/
+  /(pictures|camps|guests|test-gateway|policies|orders)\/:\w+$|certificate$|waitlist-cancellation$|passes\/:\w+$|account\/(appointments|parties|camps)\/:/
 
 test.each(addresses('GET'))('%s is Spanish for whoever reads Spanish', async path => {
   for (const visitor of [here.visitor, new Visitor()]) {
