@@ -13,15 +13,15 @@ import { signUpSome } from './households'
 import { type Dice, dice } from './names'
 
 /**
- * So many days of activity lie behind the demo business; so many are lived through in one step. A step is to take a
- * second: of a request of more than five the local runtime loses the connection now and then.
+ * So many days of activity lie behind the demo business. A step that lives through them is to take a second: of a
+ * request of more than five the local runtime loses the connection now and then.
  */
 const days = 90
-const daysAStep = 2
 /** So many families come every day; the others signed up and are quiet. */
 const busy = 80
-const familiesAStep = 5
-const signUpsAStep = 25
+const stepSizes = { days: 2, families: 5, signUps: 25 }
+/** The small one is made of few steps. */
+const smallSizes = { days: 6, families: 20, signUps: 25 }
 
 /**
  * Fills an empty account with the demo business: the same one at every start, made by the verbs that people use. One
@@ -42,20 +42,21 @@ type Step = (account: Account, luck: Dice) => Promise<void>
 
 function stepsOf(small: boolean): Step[] {
   const behind = small ? 12 : days
+  const size = small ? smallSizes : stepSizes
   const families = small ? 6 : 200
   const comers = async (account: Account) => (await everybody(account)).slice(0, busy)
   const steps: Step[] = [async account => setUp(account, await hashPassword('demo-password'), small)]
-  for (let from = 0; from < families; from += signUpsAStep) {
-    const some = { from, to: Math.min(families, from + signUpsAStep), of: families }
+  for (let from = 0; from < families; from += size.signUps) {
+    const some = { from, to: Math.min(families, from + size.signUps), of: families }
     steps.push(async (account, luck) => signUpSome(account, luck, await hashPassword('demo-password'), some))
   }
-  for (let from = 0; from < Math.min(families, busy); from += familiesAStep)
+  for (let from = 0; from < Math.min(families, busy); from += size.families)
     steps.push(async (account, luck) =>
-      openingDay(account, luck, (await comers(account)).slice(from, from + familiesAStep), behind),
+      openingDay(account, luck, (await comers(account)).slice(from, from + size.families), behind),
     )
-  for (let from = behind - 1; from >= 0; from -= daysAStep)
+  for (let from = behind - 1; from >= 0; from -= size.days)
     steps.push(async (account, luck) =>
-      liveThrough(account, luck, await comers(account), { from, to: Math.max(0, from - daysAStep + 1) }),
+      liveThrough(account, luck, await comers(account), { from, to: Math.max(0, from - size.days + 1) }),
     )
   return steps
 }

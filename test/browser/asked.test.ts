@@ -57,7 +57,7 @@ for (const [javaScriptEnabled, width] of [
       await staff.goto(`${at}/set-up/custom-fields`)
       await staff.getByRole('link', { name: school }).click()
       await staff.getByRole('button', { name: 'Retire' }).click()
-      await staff.getByText('Retired').first().waitFor()
+      await staff.waitForURL(address => !/[0-9]$/.test(address.pathname))
     }
   })
 
@@ -76,6 +76,8 @@ for (const [javaScriptEnabled, width] of [
     await staff.getByLabel('For each').selectOption('Family')
     await staff.getByLabel('Amount').fill('35')
     await staff.getByLabel('Every so many months').fill('12')
+    await staff.getByLabel('Booked under').selectOption({ index: 1 })
+    await staff.getByLabel('Charge category').selectOption({ index: 1 })
     await staff.getByRole('button', { name: 'Save' }).click()
     await staff.getByRole('heading', { name: 'Anniversary Fees' }).waitFor()
     try {
@@ -98,7 +100,7 @@ for (const [javaScriptEnabled, width] of [
       await staff.goto(`${at}/set-up/anniversary-fees`)
       await staff.getByRole('link', { name: fee }).click()
       await staff.getByRole('button', { name: 'Retire' }).click()
-      await staff.getByText('Retired').first().waitFor()
+      await staff.waitForURL(address => !/[0-9]$/.test(address.pathname))
     }
   })
 

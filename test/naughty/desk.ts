@@ -25,7 +25,7 @@ export interface Desk {
   visitor(door?: string, email?: string): Promise<Visitor>
   /** Sends a request, shows what it did to `look`, and takes all of it back: every trial begins from the same state. */
   trial<T>(path: string, init: RequestInit, look: (outcome: Outcome) => T | Promise<T>): Promise<T>
-  /** Whether one of these tables holds this, to the letter, in any of its columns. */
+  /** Whether one of these tables holds this, to the letter, in any of its columns or inside the JSON of one. */
   holds(tables: Iterable<string>, value: string | number): boolean
 }
 
@@ -42,6 +42,11 @@ export function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
     await work(desk)
   })
 }
+
+/** Whether the JSON in a column has this text for one of its values. */
+const inside = (table: string, column: string) =>
+  `with t(doc) as (select ${column} from "${table}" where json_valid(${column}) and substr(${column}, 1, 1) in ('{', '['))
+   select 1 from t, json_tree(t.doc) j where j.atom = ? limit 1`
 
 interface Bound {
   text: string
@@ -126,6 +131,11 @@ function openDesk(storage: DurableObjectStorage) {
         const columns = columnsOf(table, typeof value === 'string' ? 'TEXT' : 'INTEGER')
         if (columns && ask(`select 1 from "${table}" where ? in (${columns}) limit 1`, value).length) return true
       }
+      // The log and the answers repeat what was sent, whatever was kept.
+      if (typeof value === 'string')
+        for (const table of tables)
+          for (const column of ['audit', 'answers'].includes(table) ? [] : columnsOf(table, 'TEXT').split(', '))
+            if (column && ask(inside(table, column), value).length) return true
       return false
     },
   }

@@ -246,11 +246,12 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
 }
 
 /**
- * What is looked at and not kept: whom a preview is for, the lines a file should have, and all that stands in a form
- * whose other button was pressed, for a preview or for an end.
+ * What is looked at and not kept: whom a preview is for, the lines a file should have, an amount beside one that was
+ * chosen, and all that stands in a form whose other button was pressed, for a preview or for an end.
  */
 const onlyAsked = ({ action }: Form, name: string) =>
-  /^(announced|preview_name|family)$/.test(name) || /\/(preview|cancellation|removal|retirement|return)$/.test(action)
+  /^(announced|preview_name|family|other)$/.test(name) ||
+  /\/(preview|cancellation|removal|retirement|return)$/.test(action)
 
 /** As text, as a setting, as somebody's name in JSON, and what is a number as that number or as so many cents. */
 function variants(typed: string): (string | number)[] {

@@ -90,6 +90,25 @@ export async function scene(desk: Desk): Promise<Person[]> {
     "update classes set min_age = null, max_age = null where kind = 'camp'",
     "update pass_products set allowed = '{}', holder = 'family'",
     `insert into passes (product_id, family_id, punches, bought_on, active_on) values (1, ${familyOf('rivera')}, 10, '${dayIn(0)}', '${dayIn(0)}')`,
+    // A camp of one place: a day of it is taken, another is waited for.
+    'update classes set max_students = 1 where id = 13',
+    'update camp_blocks set max_students = null where class_id = 13',
+    ...[
+      { family: 'rivera', type: 'active', seat: 'days', nth: 0 },
+      { family: 'okafor', type: 'wait', seat: 'none', nth: 1 },
+    ].flatMap(({ family, type, seat, nth }) => {
+      const day = `(select on_date from meetings where class_id = 13 order by on_date limit 1 offset ${nth})`
+      return [
+        `insert into enrollments (student_id, family_id, class_id, type, state, start_date, drop_date, seat, by, created_at, updated_at)
+         select min(student_id), family_id, 13, '${type}', 'approved', ${day}, ${day}, '${seat}', 'customer', 0, 0 from family_students where family_id = ${familyOf(family)}`,
+        `insert into enrollment_days select max(id), (select min(id) from camp_blocks where class_id = 13), ${day} from enrollments`,
+      ]
+    }),
+    // A membership that no class makes due.
+    "insert into programs (name) values ('Archery')",
+    `insert into anniversary_fees (name, per, program_id, charge_category_id, cents, months)
+     select 'Membership', 'family', max(id), (select min(id) from charge_categories), 3500, 12 from programs`,
+    'insert into anniversary_programs select max(id), (select max(id) from programs) from anniversary_fees',
     // A passkey, and another device.
     `insert into passkeys (login_id, credential_id, public_key, name, created_at) values (${login('rivera')}, 'key', '', 'Phone', 0)`,
     `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('${'1'.repeat(64)}', ${login('rivera')}, ${Date.now()}, ${Date.now()}, 9e12)`,
