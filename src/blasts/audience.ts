@@ -34,13 +34,9 @@ export type Ticked = (typeof tickable)[number]
 export function sourceIn(given: Record<string, string | string[] | undefined>): Source | undefined {
   const one = (name: string) => [given[name]].flat()[0]
   for (const ticked of tickable) {
-    const ids = [given[ticked] ?? '']
-      .flat()
-      .join()
-      .split(',')
-      .filter(id => /^[1-9]\d{0,14}$/.test(id))
-      .map(Number)
-    if (ids.length) return { ticked, ids: ids.slice(0, 500) }
+    const ids = [given[ticked] ?? ''].flat().join().split(',')
+    // Of a list with something in it that is no id nobody knows whom it meant.
+    if (ids.every(id => /^[1-9]\d{0,14}$/.test(id))) return { ticked, ids: ids.slice(0, 500).map(Number) }
   }
   return filterShape.safeParse({
     list: one('list'),

@@ -25,8 +25,10 @@ export interface Desk {
   visitor(door?: string, email?: string): Promise<Visitor>
   /** Sends a request, shows what it did to `look`, and takes all of it back: every trial begins from the same state. */
   trial<T>(path: string, init: RequestInit, look: (outcome: Outcome) => T | Promise<T>): Promise<T>
-  /** Whether one of these tables holds this, to the letter, in any of its columns or inside the JSON of one. */
+  /** Whether one of these tables holds this, to the letter, in any of its columns. */
   holds(tables: Iterable<string>, value: string | number): boolean
+  /** Whether one of them holds this text inside the JSON of a column. */
+  holdsInside(tables: Iterable<string>, text: string | number): boolean
 }
 
 /**
@@ -131,11 +133,15 @@ function openDesk(storage: DurableObjectStorage) {
         const columns = columnsOf(table, typeof value === 'string' ? 'TEXT' : 'INTEGER')
         if (columns && ask(`select 1 from "${table}" where ? in (${columns}) limit 1`, value).length) return true
       }
-      // The log and the answers repeat what was sent, whatever was kept.
-      if (typeof value === 'string')
-        for (const table of tables)
-          for (const column of ['audit', 'answers'].includes(table) ? [] : columnsOf(table, 'TEXT').split(', '))
-            if (column && ask(inside(table, column), value).length) return true
+      return false
+    },
+    holdsInside(tables: Iterable<string>, text: string | number) {
+      for (const table of tables) {
+        // The log and the answers repeat what was sent, whatever was kept.
+        if (table === 'audit' || table === 'answers') continue
+        for (const column of columnsOf(table, 'TEXT').split(', '))
+          if (column && ask(inside(table, column), text).length) return true
+      }
       return false
     },
   }

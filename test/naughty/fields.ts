@@ -236,8 +236,8 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
     // What stood in the form already is not written again.
     const stood = controls[0]?.value ?? ''
     const same = tables.join() === 'answers' && (typed === stood || (cents(typed) ?? stood) === cents(stood))
-    if (typed && !same && !onlyAsked(form, name) && !variants(typed).some(value => desk.holds(tables, value)))
-      yield `${status} but not stored as typed: ${tables}`
+    const kept = () => variants(typed).some(value => desk.holds(tables, value)) || desk.holdsInside(tables, typed)
+    if (typed && !same && !onlyAsked(form, name) && !kept()) yield `${status} but not stored as typed: ${tables}`
   } else if (tables.length && !fits(controls, name, typed)) {
     // Whatever is no choice may count as none, and leaves no trace of itself.
     if (tally(written) !== without) yield `${status} and written: ${tables}`
