@@ -23,12 +23,21 @@ const flags = [
   '--disable-dev-shm-usage',
 ]
 
-/** Starts the Chromium named by CHROMIUM, else an installed one, else the one that came with the dependencies. */
+/**
+ * Starts the Chromium named by CHROMIUM, else the one that came with the dependencies, else an installed one. The
+ * packaged one is a headless shell: it opens a window in a third of the time, because it draws no frame around it.
+ */
 export async function launch() {
-  const path = process.env.CHROMIUM ?? installed.find(path => existsSync(path))
+  const path = process.env.CHROMIUM
   if (path) return chromium.launchServer({ executablePath: path, args: flags })
   const { default: packaged } = await import('@sparticuz/chromium')
-  // Its own choice of one process for everything would end the browser with its first window.
-  const args = packaged.args.filter(flag => flag !== '--single-process' && flag !== '--no-zygote')
-  return chromium.launchServer({ executablePath: await packaged.executablePath(), args: [...args, ...flags] })
+  try {
+    // Without the arguments it brings for itself: they switch off part of what keeps pages apart.
+    return await chromium.launchServer({ executablePath: await packaged.executablePath(), args: flags })
+  } catch (error) {
+    // A library that it draws with is not there, or it is not made for this system.
+    const path = installed.find(path => existsSync(path))
+    if (!path) throw error
+    return chromium.launchServer({ executablePath: path, args: flags })
+  }
 }
