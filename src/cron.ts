@@ -1,6 +1,7 @@
 import type { Account } from './accounts/account'
+import { countFigures } from './dashboard/figures'
+import { sumMoney } from './dashboard/money'
 import { databases, type Env } from './env'
-import { countFigures } from './home/figures'
 import { settleAttempts } from './payments/attempts'
 import { beginLook } from './retention/run'
 
@@ -17,6 +18,7 @@ export async function tick(env: Env): Promise<void> {
 export async function sweep(account: Account): Promise<string | undefined> {
   await attempt(account, settlePayments)
   await attempt(account, countFigures)
+  await attempt(account, sumMoney)
   return attempt(account, beginLook)
 }
 

@@ -6,6 +6,7 @@ import type { Account } from './accounts/account'
 import type { KindName } from './activity/kind-names'
 import type { Guardian } from './auth/guardian'
 import type { Staffer } from './auth/permissions'
+import type { WidgetRow } from './dashboard/widgets'
 import { Refusal } from './database'
 import type { Env } from './env'
 import type { Form } from './forms'
@@ -36,6 +37,8 @@ export type OfficeEnv = {
     pending: number
     /** Of the entry that the address names, if there is one. */
     entryKind?: KindName
+    /** Of this person's dashboard, where the page is one. */
+    widgets?: WidgetRow[]
   }
 }
 /** What a feature's customer.tsx finds when the portal has let a guardian in. */

@@ -1,10 +1,10 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': '775f7731b4',
-  '/css/office.min.css': '90ee2c0f7e',
+  '/css/office.css': 'd7d0188822',
+  '/css/office.min.css': '6ddd2a15f5',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
-  '/img/icons.svg': 'c6611fea02',
+  '/img/icons.svg': '7e9c9c668f',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
   '/js/passkey.js': 'acf5054e9c',

@@ -4,6 +4,7 @@ const sentences: Record<string, string> = {
   'template-taken': 'There is a template of that name already.',
   'changed-meanwhile': 'Somebody changed this at the same moment. Look again, then decide.',
   'announcement-gone': 'This announcement was deleted.',
+  'dashboard-full': 'A dashboard holds 24 widgets. Remove one first.',
   'staff-gone': 'This person does not work here any more.',
   'class-full': 'The class is full on those dates.',
   'already-enrolled': 'This student already has an enrollment in that class on those dates.',

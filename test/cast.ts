@@ -146,6 +146,7 @@ export const owner: Staffer = {
   loginId: 0,
   name: 'Owner',
   email: 'owner@example.test',
+  landing: 'dashboard',
   isOwner: true,
   isAdmin: true,
   rights: new Map(),

@@ -32,6 +32,7 @@ export const permissions = {
     'Import',
     'Create Makeup Tokens',
     'Delete Makeup Tokens',
+    'Financial Widgets',
   ],
 } as const
 
@@ -43,6 +44,8 @@ export interface Staffer {
   loginId: number
   name: string
   email: string
+  /** Where the Office opens after the log-in. */
+  landing: 'dashboard' | 'welcome'
   isOwner: boolean
   /** Owners and administrators may everything. */
   isAdmin: boolean

@@ -35,6 +35,7 @@ function build({ db }: Pick<Database, 'db'>) {
         loginId: sql<number>`${logins.id}`.as('login_id'),
         email: sql<string>`${logins.email}`.as('login_email'),
         name: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('name'),
+        landing: staff.landing,
         isOwner: staff.isOwner,
         isAdmin:
           sql<number>`max(${staff.isAdmin}, ${staff.isOwner}, exists (select 1 from ${groupStaff} gs join ${groups} g on g.id = gs.group_id where gs.staff_id = ${staff.id} and g.is_admin = 1))`.as(
@@ -65,6 +66,7 @@ export function staffFrom(rows: unknown[][]): { person: Staffer; pending: number
       loginId: number
       email: string
       name: string
+      landing: Staffer['landing']
       isOwner: number
       isAdmin: number
       seenAt: number
@@ -79,6 +81,7 @@ export function staffFrom(rows: unknown[][]): { person: Staffer; pending: number
     id: row.id,
     loginId: row.loginId,
     name: row.name,
+    landing: row.landing,
     email: row.email,
     isOwner: row.isOwner === 1,
     isAdmin: row.isAdmin === 1,

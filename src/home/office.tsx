@@ -6,37 +6,35 @@ import { type KindName, kindLabels } from '../activity/kind-names'
 import { windowFloor } from '../activity/pending'
 import { demand, level } from '../auth/permissions'
 import { sayMoment, sayWhen } from '../clock'
+import { type FigureName, figuresQuery } from '../dashboard/figures'
+import { dashboardPage, staffPortalOff } from '../dashboard/page'
 import { commit, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
-import { kinds } from '../online-activity/kinds'
-import { who } from '../online-activity/rows'
-import { newestFirst, newestQuery } from '../online-activity/window'
+import { newestShown } from '../online-activity/newest'
 import * as paths from '../paths'
 import { families } from '../schema/families'
 import { loginSessions } from '../schema/sessions'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
-import { type Figures, figuresQuery } from './figures'
 
 /** The Office's own pages: where one lands, requests that wait, staff, work behind the page, help. */
 export const homeOffice = officeDoor()
 
 const zoneOf = (c: OfficeContext) => businessZone(c.get('account'))
 const listed = 50
-/** The widget of the Welcome page shows so many entries. */
-const widgetLines = 8
 
-homeOffice.get('/', async c => {
+homeOffice.get('/', c => (c.get('person').landing === 'welcome' ? welcomePage(c) : dashboardPage(c)))
+homeOffice.get('/welcome', c => welcomePage(c))
+
+/** Fast and fixed: how the business stands, and what families did (OP3). */
+async function welcomePage(c: OfficeContext) {
   const account = c.get('account')
   const person = c.get('person')
-  const mayLook = level(person, 'Manage Online Activity') > 0
-  const [counted, newest] = await read(account, [
-    figuresQuery(account, person.locationIds),
-    newestQuery(account, kinds, person.locationIds, mayLook ? widgetLines : 0),
-  ])
+  const newest = newestShown(account, person)
+  const [counted, entries] = await read(account, [figuresQuery(account, person.locationIds), newest.query])
   const countedAt = Math.min(account.now, ...counted.map(({ at }) => at))
-  const number = (name: Figures['name']) => counted.find(figure => figure.name === name)?.number ?? 0
+  const number = (name: FigureName) => counted.find(figure => figure.name === name)?.number ?? 0
   const at = paths.office(account.slug)
   return show(
     c,
@@ -44,19 +42,10 @@ homeOffice.get('/', async c => {
       <WelcomePage
         slug={account.slug}
         name={person.name}
-        notice={
-          c.req.query('staff-portal') === 'off'
-            ? 'The Staff Portal is switched off, so you are back in the Office.'
-            : undefined
-        }
-        pending={mayLook ? c.get('pending') : null}
-        newest={newest.sort(newestFirst).map(entry => ({
-          id: entry.id,
-          who: who(entry),
-          type: kindLabels[entry.kind],
-          pending: entry.status === 'pending',
-          when: sayWhen(entry.createdAt, account.now, zoneOf(c)),
-        }))}
+        landing={person.landing}
+        notice={staffPortalOff(c)}
+        pending={level(person, 'Manage Online Activity') > 0 ? c.get('pending') : null}
+        newest={newest.lines(entries)}
         counted={countedAt < account.now ? sayWhen(countedAt, account.now, zoneOf(c)) : undefined}
         figures={[
           { label: 'Active enrollments', number: number('enrollments'), href: at.enrollments() },
@@ -67,7 +56,7 @@ homeOffice.get('/', async c => {
       />
     </OfficeLayout>,
   )
-})
+}
 
 /** Which location new records get; of one's own only. */
 homeOffice.post('/location', async c => {

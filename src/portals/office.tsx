@@ -12,6 +12,7 @@ import { campsOffice } from '../camps/office'
 import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
+import { dashboardOffice } from '../dashboard/office'
 import { officeDoor } from '../doors'
 import { familiesOffice } from '../families/office'
 import { homeOffice } from '../home/office'
@@ -51,6 +52,7 @@ office.post('/logout', async c => {
 })
 
 office.route('/', homeOffice)
+office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
 office.route('/', familiesOffice)
 office.route('/', anniversariesOffice)

@@ -7,6 +7,7 @@ import { keepForLogIn } from '../auth/door'
 import { touch } from '../auth/log-in'
 import { demand } from '../auth/permissions'
 import { staffFrom, staffQueries } from '../auth/staff'
+import { type WidgetRow, widgetsOfSession } from '../dashboard/widgets'
 import { type Database, kept, read } from '../database'
 import type { OfficeEnv } from '../doors'
 import { leadTo, show, wantsPiece } from '../http'
@@ -38,13 +39,18 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
       c,
       'staff',
       knocked,
-      id => [...staffQueries(database, now, id), ...kindOfEntry(database, c.req.path)],
+      id => [
+        ...staffQueries(database, now, id),
+        ...kindOfEntry(database, c.req.path),
+        ...widgetsOf(database, c.req.path, id),
+      ],
       rows => {
         const staffer = staffFrom(rows)
         if (!staffer) return
         pending = staffer.pending
         seenAt = staffer.seenAt
-        c.set('entryKind', (rows[3]?.[0] as { kind: KindName } | undefined)?.kind)
+        if (isEntry(c.req.path)) c.set('entryKind', (rows[3]?.[0] as { kind: KindName } | undefined)?.kind)
+        else if (hasWidgets(c.req.path)) c.set('widgets', rows[3] as WidgetRow[])
         const { person } = staffer
         return { loginId: person.loginId, person, actor: { name: person.email, loginId: person.loginId, madeIn, ip } }
       },
@@ -78,9 +84,12 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
     await next()
   })
 
+const isEntry = (path: string) => path.match(/\/online-activity\/([1-9]\d{0,14})(?:\/|$)/)?.[1]
+const hasWidgets = (path: string) => /^\/a\/[^/]+(\/dashboard)?\/?$/.test(path)
+
 /** What the details of an entry ask depends on its kind: told with the log-in, all of it is one trip more. */
 function kindOfEntry(database: Database, path: string) {
-  const id = path.match(/\/online-activity\/([1-9]\d{0,14})(?:\/|$)/)?.[1]
+  const id = isEntry(path)
   if (!id) return []
   const query = () =>
     database.db
@@ -88,4 +97,9 @@ function kindOfEntry(database: Database, path: string) {
       .from(activity)
       .where(eq(activity.id, sql.placeholder('entry')))
   return [kept(database, 'kind of entry', { entry: Number(id) }, query)]
+}
+
+/** What a dashboard asks depends on its widgets. */
+function widgetsOf(database: Database, path: string, sessionId: string) {
+  return hasWidgets(path) ? [widgetsOfSession(database, sessionId)] : []
 }

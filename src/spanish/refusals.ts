@@ -1,5 +1,6 @@
 /** Why an act did not happen: every sentence of src/refusals.ts (a test compares). */
 export const refusals: Record<string, string> = {
+  'A dashboard holds 24 widgets. Remove one first.': 'Un panel admite 24 elementos. Quite uno primero.',
   'This person does not work here any more.': 'Esta persona ya no trabaja aquí.',
   'This announcement was deleted.': 'Este anuncio fue eliminado.',
   'This was already handled.': 'Esto ya se resolvió.',

@@ -120,7 +120,7 @@ test('after a reload the window stands there as a page, with the filters of its 
   await staff.getByLabel('Type').selectOption('')
   await expect.poll(() => address(staff)).toBe('/online-activity')
   await staff.getByRole('link', { name: 'Close Online Activity' }).click()
-  await staff.getByRole('heading', { name: /Welcome/ }).waitFor()
+  await staff.getByRole('heading', { name: 'Dashboard' }).waitFor()
 })
 
 test('TAB applies the boxes of the pages with one request, and a number out of range is put right and said', async () => {

@@ -38,13 +38,13 @@ const figures = ({ html }: Visit) =>
   )
 
 test('the Welcome page reads what it shows: its figures are counted by the clock', async () => {
-  const live = await visit('/a/demo', cookie)
+  const live = await visit('/a/demo/welcome', cookie)
   expect(figures(live)).toEqual({ 'Active enrollments': '480', Families: '2,000', Students: '4,000', Classes: '60' })
   const system = { name: 'system', loginId: null, madeIn: 'system', ip: null } as const
   const account = await openAccount(env as unknown as Env, 'demo', system, now - 1000)
   if (!account) throw new Error('The demo business has no database.')
   await sweep(account)
-  const counted = await visit('/a/demo', cookie)
+  const counted = await visit('/a/demo/welcome', cookie)
   expect(figures(counted)).toEqual(figures(live))
   expect(counted.html).toContain('Counted ')
   expect(counted.html.split('<li><span class="cut">')).toHaveLength(9)

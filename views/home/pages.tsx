@@ -1,4 +1,5 @@
 import * as paths from '../../src/paths'
+import { Landing } from '../dashboard/page'
 import { Empty, Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { Chosen, List } from '../ui/list'
@@ -8,6 +9,7 @@ import { ListPage } from '../ui/record'
 export const WelcomePage = ({
   slug,
   name,
+  landing,
   notice,
   pending,
   newest,
@@ -16,6 +18,7 @@ export const WelcomePage = ({
 }: {
   slug: string
   name: string
+  landing: string
   notice?: string
   /** Nothing for somebody who may not look. */
   pending: number | null
@@ -27,6 +30,7 @@ export const WelcomePage = ({
   <>
     <div class="head">
       <h1>Welcome, {name}</h1>
+      <Landing slug={slug} here="welcome" landing={landing} />
     </div>
     {notice && <Notice tone="amber">{notice}</Notice>}
     <div class="stack">
@@ -45,17 +49,26 @@ export const WelcomePage = ({
 
 export type NewestEntry = { id: number; who: string; type: string; pending: boolean; when: string }
 
-/** The newest entries, each with its way in; the window itself is one press away. */
-const Widget = ({ slug, pending, newest }: { slug: string; pending: number; newest: NewestEntry[] }) => (
+/** The newest entries in a card of their own. */
+const Widget = (props: { slug: string; pending: number; newest: NewestEntry[] }) => (
   <section class="card" aria-labelledby="newest">
     <header>
       <h2 id="newest">Online Activity</h2>
+    </header>
+    <NewestEntries {...props} />
+  </section>
+)
+
+/** The newest entries, each with its way in; the window itself is one press away. */
+export const NewestEntries = ({ slug, pending, newest }: { slug: string; pending: number; newest: NewestEntry[] }) => (
+  <>
+    <p class="body">
       {pending > 0 ? (
         <Pill tone="red">{pending > 99 ? '99+' : pending} pending</Pill>
       ) : (
         <span class="quiet">Nothing waits for a decision.</span>
       )}
-    </header>
+    </p>
     <ul class="lines" role="list">
       {newest.map(({ id, who, type, pending, when }) => (
         <li>
@@ -75,7 +88,7 @@ const Widget = ({ slug, pending, newest }: { slug: string; pending: number; newe
         Open Online Activity
       </ButtonLink>
     </p>
-  </section>
+  </>
 )
 
 export type RequestRow = {
