@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { BookPage } from '../../views/portal/appointments'
+import { BookPage } from '../../views/portal/book-appointment'
 import type { Errors } from '../../views/ui/form'
 import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'

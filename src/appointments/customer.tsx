@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { CancelPage, MinePage, MovePage } from '../../views/portal/appointments'
+import { CancelPage, MovePage } from '../../views/portal/change-appointment'
+import { MinePage } from '../../views/portal/my-appointments'
 import type { Errors } from '../../views/ui/form'
 import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'

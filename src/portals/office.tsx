@@ -1,6 +1,8 @@
 import { anniversariesOffice } from '../anniversaries/office'
 import { announcementsOffice } from '../announcements/office'
+import { appointmentOffice } from '../appointments/offer-office'
 import { appointmentsOffice } from '../appointments/office'
+import { appointmentSetupOffice } from '../appointments/setup-office'
 import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
@@ -76,6 +78,8 @@ office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)
+office.route('/', appointmentSetupOffice)
+office.route('/', appointmentOffice)
 office.route('/', partiesOffice)
 office.route('/', shopOffice)
 office.route('/', campsOffice)

@@ -12,9 +12,8 @@ import {
   TextField,
   TickField,
 } from '../ui/form'
-import { List, Pairs } from '../ui/list'
+import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
-import { WeekdayTicks } from '../ui/weekdays'
 
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
 
@@ -166,127 +165,6 @@ export const SetupPage = (props: SetupProps) => {
             </form>
           </Section>
         )}
-      </div>
-    </>
-  )
-}
-
-const Times = ({ slug, id, minutes, times }: Pick<AppointmentProps, 'slug' | 'id' | 'minutes' | 'times'>) => {
-  const { key, values, errors, weekdays } = times
-  const field = asking({ values, errors }, 'from', 'to', 'start', 'until')
-  return (
-    <form class="stack" method="post" action={paths.office(slug).appointmentTimes(id)}>
-      <FormKey value={key} />
-      <FormError>{errors?.form}</FormError>
-      <TextField label="First day" {...field('from')} type="date" required />
-      <TextField label="Last day" {...field('to')} type="date" hint="Empty opens the first day alone." />
-      <WeekdayTicks chosen={weekdays} error={errors?.weekday} />
-      <TextField label="Time" {...field('start')} type="time" required />
-      <TextField
-        label="Until"
-        {...field('until')}
-        type="time"
-        hint={`Lessons of ${minutes} minutes follow each other until then; empty opens one.`}
-      />
-      <p>
-        <Button look="primary">Open times</Button>
-      </p>
-    </form>
-  )
-}
-
-export type AppointmentProps = {
-  slug: string
-  id: number
-  title: string
-  minutes: number
-  facts: { label: string; value: string }[]
-  mayAct: boolean
-  saved?: string
-  change: Asked
-  times: Asked & { weekdays: string[] }
-  slots: { id: number; key: string; when: string; taken: number; places: number; closed: boolean }[]
-}
-
-/** One appointment: its price, and the times that are open. */
-export const AppointmentPage = (props: AppointmentProps) => {
-  const { slug, id, title, facts, mayAct, saved, change, slots } = props
-  const at = paths.office(slug)
-  const { values, errors } = change
-  const field = asking({ values, errors }, 'price', 'places')
-  return (
-    <>
-      <RecordHead
-        trail={[
-          { label: 'Appointments', href: at.appointments() },
-          { label: 'Set up', href: at.appointmentSetup() },
-        ]}
-        title={title}
-      />
-      {saved && <Notice tone="green">{saved}</Notice>}
-      <div class="stack">
-        <Section title="Details">
-          <Pairs pairs={facts} />
-          {mayAct && (
-            <form class="stack" method="post" action={at.appointment(id)}>
-              <FormKey value={change.key} />
-              <FormError>{errors?.form}</FormError>
-              <TextField
-                label="Price"
-                {...field('price')}
-                inputmode="decimal"
-                hint="For one booking; 0 is free. What is booked keeps its price."
-                required
-              />
-              <TextField
-                label="Places"
-                {...field('places')}
-                type="number"
-                min={1}
-                max={50}
-                hint="Of times that are opened from now on."
-                required
-              />
-              <TickField label="Active" name="active" checked={Boolean(values.active)} />
-              <p>
-                <Button>Save</Button>
-              </p>
-            </form>
-          )}
-        </Section>
-        {mayAct && (
-          <Section title="Open times">
-            <Times {...props} />
-          </Section>
-        )}
-        <Section title="Coming times">
-          {slots.length ? (
-            <List
-              caption="Coming times"
-              rows={slots}
-              columns={[
-                { head: 'When', cell: row => row.when },
-                { head: 'Taken', cell: row => `${row.taken} of ${row.places}`, label: true },
-                { head: 'State', cell: row => (row.closed ? <Pill>Closed</Pill> : <Pill tone="green">Open</Pill>) },
-                {
-                  head: 'Change',
-                  cell: row =>
-                    mayAct ? (
-                      <form method="post" action={at.slotState(row.id)}>
-                        <FormKey value={row.key} />
-                        <input type="hidden" name="appointment" value={id} />
-                        <Button name="state" value={row.closed ? 'open' : 'closed'} about={row.when}>
-                          {row.closed ? 'Open again' : 'Close'}
-                        </Button>
-                      </form>
-                    ) : null,
-                },
-              ]}
-            />
-          ) : (
-            <p class="quiet">No time is open.</p>
-          )}
-        </Section>
       </div>
     </>
   )

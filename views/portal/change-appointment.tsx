@@ -1,0 +1,120 @@
+import { t } from '../../src/language'
+import * as paths from '../../src/paths'
+import { PortalLayout, type PortalShell } from '../layouts/portal'
+import { Notice } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField } from '../ui/form'
+
+/** Asks once before an appointment is given back: what becomes of the money stands here. */
+export const CancelPage = ({
+  shell,
+  id,
+  formKey,
+  what,
+  who,
+  isMove,
+  charged,
+  fee,
+  error,
+}: {
+  shell: PortalShell
+  id: number
+  formKey: string
+  what: string
+  who: string
+  /** Only the request for another time is withdrawn. */
+  isMove: boolean
+  charged: boolean
+  fee?: string
+  error?: string
+}) => {
+  const at = paths.portal(shell.slug)
+  const title = isMove ? t('Withdraw') : t('Cancel appointment')
+  return (
+    <PortalLayout shell={shell} title={title} current="account" narrow>
+      <h1>{title}</h1>
+      <p class="quiet">{[who, what].filter(Boolean).join(', ')}</p>
+      <form class="stack" method="post" action={at.bookingEnd(id)}>
+        <FormKey value={formKey} />
+        <FormError>{error}</FormError>
+        <p>
+          {isMove ? t('The appointment stays at the time it had before.') : t('The time is free for others at once.')}
+        </p>
+        {charged && <p>{t('The charge is taken back. What you paid of it becomes your credit.')}</p>}
+        {fee && <Notice tone="amber">{t('The cancellation fee is {amount}.', { amount: fee })}</Notice>}
+        <div class="rowed">
+          <Button look="primary">{title}</Button>
+          <ButtonLink look="plain" href={at.myAppointments()}>
+            {t('Keep it')}
+          </ButtonLink>
+        </div>
+      </form>
+    </PortalLayout>
+  )
+}
+
+/** Another time of the same service. */
+export const MovePage = ({
+  shell,
+  id,
+  formKey,
+  what,
+  who,
+  slots,
+  slot,
+  note,
+  atOnce,
+  errors,
+}: {
+  shell: PortalShell
+  id: number
+  formKey: string
+  what: string
+  who: string
+  slots: Option[]
+  slot?: string
+  note: string
+  atOnce: boolean
+  errors?: Errors
+}) => {
+  const at = paths.portal(shell.slug)
+  const first = firstError(errors, 'slot', 'note')
+  return (
+    <PortalLayout shell={shell} title={t('Reschedule')} current="account" narrow>
+      <h1>{t('Reschedule')}</h1>
+      <p class="quiet">{[who, what].filter(Boolean).join(', ')}</p>
+      <form class="stack" method="post" action={at.bookingMove(id)}>
+        <FormKey value={formKey} />
+        <FormError>{errors?.form}</FormError>
+        <SelectField
+          label={t('New time')}
+          name="slot"
+          options={[{ value: '', label: t('Choose') }, ...slots]}
+          value={slot}
+          error={errors?.slot}
+          focus={first === 'slot'}
+          required
+        />
+        <AreaField
+          label={t('Note')}
+          name="note"
+          value={note}
+          maxlength={1000}
+          error={errors?.note}
+          focus={first === 'note'}
+        />
+        <Notice>
+          {atOnce
+            ? t('The appointment moves at once.')
+            : t('We look at it and write to you. Until then both times are kept.')}
+        </Notice>
+        <div class="rowed">
+          <Button look="primary">{atOnce ? t('Reschedule') : t('Request new time')}</Button>
+          <ButtonLink look="plain" href={at.myAppointments()}>
+            {t('Keep it')}
+          </ButtonLink>
+        </div>
+      </form>
+    </PortalLayout>
+  )
+}
