@@ -62,6 +62,7 @@ const sentences: Record<string, string> = {
   'schedule-deleted': 'That discount schedule is deleted, so it cannot be attached.',
   'slot-taken': 'Somebody else has just taken that time.',
   'slot-past': 'That time has passed.',
+  'slot-closed': 'We are closed on that day.',
   'out-of-stock': 'There are not enough of these left.',
   'three-methods': 'A guardian can keep three payment methods. Delete one first.',
   'recurring-required': 'A saved payment method for recurring billing is required, so this one has to stay.',

@@ -88,6 +88,7 @@ function details(account: Account, { subjectId: id }: About) {
     ]
     if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
     if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
+    if (slot?.closed) facts.push({ label: 'Day', text: 'This is a blackout date now.', tone: 'amber' })
     if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
     if (booking.feeCents) facts.push({ label: 'Cancellation fee', text: money(booking.feeCents) })
     // What approving charges; a move takes the charge of the booking along.

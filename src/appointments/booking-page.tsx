@@ -63,7 +63,9 @@ export const bookingPage = drawn(async (c: PublicContext, slotId: number, typed:
         price: slot.cents ? price(slot.cents) : undefined,
         description: about[0]?.description ?? undefined,
       }}
-      gone={begun ? because('slot-past') : full ? because('slot-taken') : undefined}
+      gone={
+        begun ? because('slot-past') : slot.closed ? because('slot-closed') : full ? because('slot-taken') : undefined
+      }
       atOnce={settings['appointment.auto_approve']}
       fee={sayFee(settings)}
       policy={

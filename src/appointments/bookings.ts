@@ -9,7 +9,8 @@ import { notify } from '../messages/notices'
 import { appointmentPoliciesAccepted, policiesAccepted } from '../policies/gate'
 import { appointmentSlots, bookings } from '../schema/appointments'
 import { chargeBooking, endCharge, feeOf } from './charges'
-import { type BookingRow, bookingQuery, openSlotsQuery, particularsOf, type SlotRow, saySlot, takePlace } from './slots'
+import { takePlace } from './places'
+import { type BookingRow, bookingQuery, openSlotsQuery, particularsOf, type SlotRow, saySlot } from './slots'
 
 /** The records whose pages tell of a booking. */
 export const subjectsOf = (

@@ -10,7 +10,8 @@ import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
 import { bookingEntry, bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf, withdrawMove } from './bookings'
 import { passChargeOn } from './charges'
-import { bookingQuery, particularsOf, saySlot, sayTimeOf, takePlace } from './slots'
+import { takePlace } from './places'
+import { bookingQuery, particularsOf, saySlot, sayTimeOf } from './slots'
 
 /**
  * A family moves a booking to another time of the same service (OA15). Where appointments approve themselves the move

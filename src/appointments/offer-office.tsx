@@ -15,7 +15,8 @@ import * as paths from '../paths'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
-import { type Booked, bookedIn, coach } from './offers'
+import { bookedAnyway, isBlackedOut } from './closures'
+import { type Booked, bookedIn, coach, sayBookedAnyway } from './offers'
 import { changeAppointment, mostTimes, openSlots, timesOf } from './setup'
 
 /** One appointment for staff: what it costs, and the times that are open (A9). */
@@ -38,7 +39,7 @@ const timesForm = z
   })
   .refine(({ start, until }) => !until || until > start, { path: ['until'], message: 'This is before the first time.' })
 
-const changeForm = z.object({ price: amount('Price'), places: whole('Places', 1, 50), active: tick })
+const changeForm = z.object({ price: amount('Price'), places: whole('Places', 1, 50), blackouts: tick, active: tick })
 
 appointmentOffice.get('/appointments/:id', c => appointmentPage(c))
 
@@ -51,6 +52,7 @@ appointmentOffice.post('/appointments/:id', async c => {
   const change = {
     cents: data.price,
     maxStudents: data.places,
+    blackouts: data.blackouts,
     state: data.active ? ('active' as const) : ('inactive' as const),
   }
   await changeAppointment(c.get('account'), appointmentId, change, { location })
@@ -97,6 +99,7 @@ function offerQuery(c: OfficeContext) {
       program: sql<string>`${programs.name}`.as('program'),
       cents: appointments.cents,
       maxStudents: appointments.maxStudents,
+      blackouts: appointments.blackouts,
       state: appointments.state,
     })
     .from(appointments)
@@ -118,7 +121,7 @@ async function appointmentPage(
   const account = c.get('account')
   const person = c.get('person')
   demand(person, 'Appointments')
-  const [rows, slots] = await read(account, [
+  const [rows, slots, standing] = await read(account, [
     offerQuery(c),
     account.db
       .select({
@@ -127,15 +130,18 @@ async function appointmentPage(
         startTime: appointmentSlots.startTime,
         endTime: appointmentSlots.endTime,
         places: appointmentSlots.maxStudents,
-        state: appointmentSlots.state,
+        state: sql<'open' | 'closed'>`${appointmentSlots.state}`.as('slot_state'),
+        blackedOut: sql`${isBlackedOut}`.mapWith(Boolean).as('blacked_out'),
         booked: bookedIn.as('booked'),
       })
       .from(appointmentSlots)
+      .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
       .where(
         and(eq(appointmentSlots.appointmentId, idIn(c.req.param('id'))), gt(appointmentSlots.startsAt, account.now)),
       )
       .orderBy(asc(appointmentSlots.startsAt))
       .limit(100),
+    bookedAnyway(account, { ...person, appointmentId: idIn(c.req.param('id')) }),
   ])
   const row = found(rows)
   return show(
@@ -157,6 +163,7 @@ async function appointmentPage(
           values: again.change ?? {
             price: typedAmount(row.cents),
             places: String(row.maxStudents),
+            blackouts: row.blackouts ? '1' : undefined,
             active: row.state === 'active' ? '1' : undefined,
           },
           errors: again.change && again.errors,
@@ -167,6 +174,7 @@ async function appointmentPage(
           weekdays: [again.times?.weekday ?? []].flat(),
           errors: again.times && again.errors,
         }}
+        standing={sayBookedAnyway(standing)}
         slots={slots.map(slot => ({
           id: slot.id,
           key: crypto.randomUUID(),
@@ -174,6 +182,7 @@ async function appointmentPage(
           taken: (JSON.parse(slot.booked) as Booked[]).length,
           places: slot.places,
           closed: slot.state === 'closed',
+          blackedOut: slot.blackedOut,
         }))}
       />
     </OfficeLayout>,

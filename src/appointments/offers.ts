@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { staff } from '../schema/staff'
+import { type BookedAnyway, mostNamed } from './closures'
+import { saySlot } from './slots'
 
 /** Whom staff read of as the instructor. */
 export const coach = sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`
@@ -13,3 +15,11 @@ export interface Booked {
   familyId: number
   name: string
 }
+
+/** Bookings on blackout dates as staff read them, and whether there are more than these. */
+export const sayBookedAnyway = (rows: BookedAnyway[]) => ({
+  more: rows.length > mostNamed,
+  bookings: rows
+    .slice(0, mostNamed)
+    .map(({ id, familyId, name, ...slot }) => ({ id, familyId, name, what: saySlot(slot) })),
+})

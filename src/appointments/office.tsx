@@ -16,7 +16,8 @@ import { appointmentSlots, appointments, services } from '../schema/appointments
 import { staff } from '../schema/staff'
 import { bookingOfStaff, cancelForFamily, noShow, turnSlot } from './by-staff'
 import { feeOf } from './charges'
-import { type Booked, bookedIn, coach } from './offers'
+import { bookedAnyway, isBlackedOut } from './closures'
+import { type Booked, bookedIn, coach, sayBookedAnyway } from './offers'
 import { behind, cursorOf, saySlot } from './slots'
 
 /** Appointments for staff: what is booked when (A9, OP7). */
@@ -33,7 +34,7 @@ appointmentsOffice.get('/appointments', async c => {
   const from = isDay(asked.from ?? '') ? String(asked.from) : today(account.now, zone)
   const to = isDay(asked.to ?? '') && String(asked.to) >= from ? String(asked.to) : addDays(from, 30)
   const service = Number(asked.service) || 0
-  const [rows, known] = await read(account, [
+  const [rows, known, standing] = await read(account, [
     account.db
       .select({
         id: appointmentSlots.id,
@@ -47,6 +48,7 @@ appointmentsOffice.get('/appointments', async c => {
         startsAt: appointmentSlots.startsAt,
         places: appointmentSlots.maxStudents,
         slotState: sql<'open' | 'closed'>`${appointmentSlots.state}`.as('slot_state'),
+        blackedOut: sql`${isBlackedOut}`.mapWith(Boolean).as('blacked_out'),
         booked: bookedIn.as('booked'),
       })
       .from(appointmentSlots)
@@ -65,6 +67,7 @@ appointmentsOffice.get('/appointments', async c => {
       .orderBy(asc(appointmentSlots.startsAt), asc(appointmentSlots.id))
       .limit(perPage + 1),
     account.db.select({ id: services.id, name: services.name }).from(services).orderBy(asc(services.name)).limit(100),
+    bookedAnyway(account, person),
   ])
   const at = paths.office(account.slug)
   const last = rows.length > perPage ? rows[perPage - 1] : undefined
@@ -78,6 +81,7 @@ appointmentsOffice.get('/appointments', async c => {
         service={service}
         services={known.map(({ id, name }) => ({ value: id, label: name }))}
         done={doneWords.get(asked.done ?? '')}
+        standing={sayBookedAnyway(standing)}
         mayAct={level(person, 'Appointments') === 2}
         mayFamilies={level(person, 'Families') > 0}
         rows={rows.slice(0, perPage).map(row => ({
@@ -88,6 +92,7 @@ appointmentsOffice.get('/appointments', async c => {
           location: account.locations.find(({ id }) => id === row.locationId)?.name ?? '',
           places: row.places,
           closed: row.slotState === 'closed',
+          blackedOut: row.blackedOut,
           begun: row.startsAt <= account.now,
           key: crypto.randomUUID(),
           booked: (JSON.parse(row.booked) as Booked[]).map(one => ({ ...one, key: crypto.randomUUID() })),

@@ -33,6 +33,7 @@ const appointmentForm = z.object({
   program: id('a program'),
   price: amount('Price'),
   places: whole('Places', 1, 50),
+  blackouts: tick,
 })
 
 appointmentSetupOffice.get('/appointments/setup', c => setupPage(c))
@@ -59,7 +60,7 @@ appointmentSetupOffice.post('/appointments', async c => {
   const { data, bad } = parse(appointmentForm, c.get('form'))
   if (bad) return setupPage(c, { appointment: bad.typed, errors: bad.errors, status: 422 })
   if (!worksAt(person, data.location)) throw new NotFound()
-  const { service, instructor, location, program, price, places } = data
+  const { service, instructor, location, program, price, places, blackouts } = data
   const wish = {
     serviceId: service,
     staffId: instructor,
@@ -67,6 +68,7 @@ appointmentSetupOffice.post('/appointments', async c => {
     programId: program,
     cents: price,
     maxStudents: places,
+    blackouts,
     sharing: places > 1 ? ('semi_private' as const) : ('private' as const),
   }
   return saved(c, 'appointment', location => createAppointment(c.get('account'), wish, { location }))
@@ -176,7 +178,7 @@ async function setupPage(
         }))}
         newAppointment={{
           key: crypto.randomUUID(),
-          values: again.appointment ?? {},
+          values: again.appointment ?? { blackouts: '1' },
           errors: again.appointment && again.errors,
         }}
         options={{

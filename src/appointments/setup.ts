@@ -36,12 +36,14 @@ export async function createAppointment(
     maxStudents?: number
     /** What a booking costs; nothing when left out. */
     cents?: number
+    /** The blackout dates of its program close it. */
+    blackouts?: boolean
   },
   answer?: Answer,
 ): Promise<number> {
   const row = account.db
     .insert(appointments)
-    .values({ ...wish, createdAt: account.now })
+    .values({ ...wish, blackouts: wish.blackouts ? 1 : 0, createdAt: account.now })
     .returning({ id: appointments.id })
   const guards = [
     mustBeThere(account, services, wish.serviceId),
@@ -62,16 +64,25 @@ export async function createAppointment(
   return made(account, row, told, answer, guards)
 }
 
-/** Changes what an appointment costs and how many share a time from now on, or takes it off the list. @throws NotFound */
+/**
+ * Changes what an appointment costs and how many share a time from now on, whether blackout dates close it, or takes it
+ * off the list. What is booked stays.
+ * @throws NotFound
+ */
 export async function changeAppointment(
   account: Account,
   id: number,
-  change: { cents: number; maxStudents: number; state: 'active' | 'inactive' },
+  change: { cents: number; maxStudents: number; state: 'active' | 'inactive'; blackouts?: boolean },
   answer?: Answer,
 ): Promise<void> {
   const [rows] = await read(account, [
     account.db
-      .select({ cents: appointments.cents, maxStudents: appointments.maxStudents, state: appointments.state })
+      .select({
+        cents: appointments.cents,
+        maxStudents: appointments.maxStudents,
+        state: appointments.state,
+        blackouts: sql`${appointments.blackouts}`.mapWith(Boolean).as('keeps_blackouts'),
+      })
       .from(appointments)
       .where(eq(appointments.id, id)),
   ])
@@ -82,7 +93,7 @@ export async function changeAppointment(
     [
       account.db
         .update(appointments)
-        .set({ ...change, sharing })
+        .set({ ...change, blackouts: (change.blackouts ?? before.blackouts) ? 1 : 0, sharing })
         .where(eq(appointments.id, id)),
       ...audit(account, 'appointment', 'changed an appointment', [['appointment', id]], { before, after: change }),
     ],

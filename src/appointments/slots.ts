@@ -8,6 +8,7 @@ import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
+import { isBlackedOut } from './closures'
 
 /** A time that can be booked, with the names sentences need. */
 export interface SlotRow {
@@ -27,6 +28,8 @@ export interface SlotRow {
   startsAt: number
   places: number
   taken: number
+  /** It is on a blackout date. */
+  closed: boolean
 }
 
 const takes = sql`state in ('held','requested','booked','done','no_show')`
@@ -62,6 +65,7 @@ export function openSlotsQuery(account: Account, narrowed?: SQL, most = 200) {
       ...slotColumns,
       places: sql<number>`${appointmentSlots.maxStudents}`.as('places'),
       taken: taken.as('taken'),
+      closed: sql`${isBlackedOut}`.mapWith(Boolean).as('blacked_out'),
     })
     .from(appointmentSlots)
     .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
@@ -95,6 +99,7 @@ export const bookable = (
       gt(appointmentSlots.startsAt, Math.max(from, account.now)),
       lt(appointmentSlots.startsAt, to),
       serviceId ? eq(appointments.serviceId, serviceId) : undefined,
+      sql`not ${isBlackedOut}`,
       narrowed,
     ),
     most,
@@ -177,30 +182,4 @@ export function mustBeFree(
   const wanted = JSON.stringify(times.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })))
   const busy = sql`select 1 from json_each(${wanted}) w join ${appointmentSlots} s on s.staff_id = ${staffId} and s.starts_at < w.value ->> 'endsAt' and s.ends_at > w.value ->> 'startsAt' where s.id <> ${own} and (s.state = 'open' or s.starts_at = w.value ->> 'startsAt')`
   return must(account, sql`not exists (${busy})`, 'instructor-busy')
-}
-
-/**
- * Takes a free place in a slot: holds that ran out go first, then the guards, then the row. The places are numbered,
- * so behind the guards stands a unique index. Inside the batch its id is newest(bookings).
- */
-export function takePlace(
-  account: Account,
-  slot: SlotRow,
-  booking: Pick<typeof bookings.$inferInsert, 'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes'>,
-): Statement[] {
-  const { db, now } = account
-  const numbers = JSON.stringify(Array.from({ length: slot.places }, (_, place) => place + 1))
-  const inSlot = sql`${bookings.slotId} = ${slot.id} and ${bookings.state} in ('held','requested','booked','done','no_show')`
-  const free = sql`(select min(value) from json_each(${numbers}) where value not in (select ${bookings.place} from ${bookings} where ${inSlot}))`
-  const open = sql`exists (select 1 from ${appointmentSlots} where ${appointmentSlots.id} = ${slot.id} and ${appointmentSlots.state} = 'open' and ${appointmentSlots.startsAt} > ${now})`
-  const twice = sql`exists (select 1 from ${bookings} where ${inSlot} and ${bookings.studentId} = ${booking.studentId ?? -1})`
-  return [
-    db
-      .delete(bookings)
-      .where(and(eq(bookings.slotId, slot.id), eq(bookings.state, 'held'), lt(bookings.expiresAt, now + 1))),
-    must(account, open, 'slot-past'),
-    must(account, sql`not ${twice}`, 'already-booked'),
-    must(account, sql`${free} is not null`, 'slot-taken'),
-    db.insert(bookings).values({ slotId: slot.id, place: free as unknown as number, createdAt: now, ...booking }),
-  ]
 }

@@ -76,6 +76,7 @@ export const refusals: Record<string, string> = {
     'Esa tabla de descuentos está borrada y no se puede usar.',
   'Somebody else has just taken that time.': 'Otra persona acaba de tomar esa hora.',
   'That time has passed.': 'Esa hora ya pasó.',
+  'We are closed on that day.': 'Ese día estamos cerrados.',
   'There are not enough of these left.': 'No quedan suficientes.',
   'A guardian can keep three payment methods. Delete one first.':
     'Un tutor puede guardar tres métodos de pago. Borre uno primero.',

@@ -5,6 +5,7 @@ import { asking, type Errors, FormError, FormKey, TextField, TickField } from '.
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { WeekdayTicks } from '../ui/weekdays'
+import { type Standing, StandingBookings } from './standing'
 
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
 
@@ -42,12 +43,22 @@ export type AppointmentProps = {
   saved?: string
   change: Asked
   times: Asked & { weekdays: string[] }
-  slots: { id: number; key: string; when: string; taken: number; places: number; closed: boolean }[]
+  slots: {
+    id: number
+    key: string
+    when: string
+    taken: number
+    places: number
+    closed: boolean
+    blackedOut: boolean
+  }[]
+  /** Bookings on blackout dates. */
+  standing: Standing
 }
 
 /** One appointment: its price, and the times that are open. */
 export const AppointmentPage = (props: AppointmentProps) => {
-  const { slug, id, title, facts, mayAct, saved, change, slots } = props
+  const { slug, id, title, facts, mayAct, saved, change, slots, standing } = props
   const at = paths.office(slug)
   const { values, errors } = change
   const field = asking({ values, errors }, 'price', 'places')
@@ -61,6 +72,7 @@ export const AppointmentPage = (props: AppointmentProps) => {
         title={title}
       />
       {saved && <Notice tone="green">{saved}</Notice>}
+      <StandingBookings slug={slug} standing={standing} mayAct={mayAct} />
       <div class="stack">
         <Section title="Details">
           <Pairs pairs={facts} />
@@ -84,6 +96,12 @@ export const AppointmentPage = (props: AppointmentProps) => {
                 hint="Of times that are opened from now on."
                 required
               />
+              <TickField
+                label="Apply Blackout Dates"
+                name="blackouts"
+                hint="Times on days without lessons and tuition of its program are not offered. Schedules that stop only one of the two do not count."
+                checked={Boolean(values.blackouts)}
+              />
               <TickField label="Active" name="active" checked={Boolean(values.active)} />
               <p>
                 <Button>Save</Button>
@@ -104,7 +122,17 @@ export const AppointmentPage = (props: AppointmentProps) => {
               columns={[
                 { head: 'When', cell: row => row.when },
                 { head: 'Taken', cell: row => `${row.taken} of ${row.places}`, label: true },
-                { head: 'State', cell: row => (row.closed ? <Pill>Closed</Pill> : <Pill tone="green">Open</Pill>) },
+                {
+                  head: 'State',
+                  cell: row =>
+                    row.closed ? (
+                      <Pill>Closed</Pill>
+                    ) : row.blackedOut ? (
+                      <Pill tone="amber">Blackout date</Pill>
+                    ) : (
+                      <Pill tone="green">Open</Pill>
+                    ),
+                },
                 {
                   head: 'Change',
                   cell: row =>

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, type Option, Options, TickField } from '../ui/form'
 import { List } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
+import { type Standing, StandingBookings } from './standing'
 
 export type SlotLine = {
   id: number
@@ -13,6 +14,7 @@ export type SlotLine = {
   location: string
   places: number
   closed: boolean
+  blackedOut: boolean
   begun: boolean
   key: string
   booked: {
@@ -65,6 +67,7 @@ export const AppointmentsPage = ({
   rows,
   done,
   next,
+  standing,
   ...acting
 }: Omit<Acting, 'slug'> & {
   slug: string
@@ -75,11 +78,14 @@ export const AppointmentsPage = ({
   rows: SlotLine[]
   done?: string
   next?: string
+  /** Bookings on blackout dates. */
+  standing: Standing
 }) => {
   const at = paths.office(slug)
   return (
     <>
       {done && <Notice tone="green">{done}</Notice>}
+      <StandingBookings slug={slug} standing={standing} {...acting} />
       <ListPage
         title="Appointments"
         links={[{ label: 'Set up', href: at.appointmentSetup() }]}
@@ -114,6 +120,7 @@ export const AppointmentsPage = ({
                 cell: row => (
                   <>
                     {row.booked.length} of {row.places} {row.closed && <Pill>Closed</Pill>}
+                    {row.blackedOut && <Pill tone="amber">Blackout date</Pill>}
                   </>
                 ),
                 label: true,

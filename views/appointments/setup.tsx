@@ -83,6 +83,12 @@ const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options
           value={values.places ?? '1'}
           required
         />
+        <TickField
+          label="Apply Blackout Dates"
+          name="blackouts"
+          hint="Times on days without lessons and tuition of its program are not offered. Schedules that stop only one of the two do not count."
+          checked={Boolean(values.blackouts)}
+        />
         <p>
           <Button look="primary">Add appointment</Button>
         </p>
