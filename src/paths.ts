@@ -81,6 +81,8 @@ export const office = bySlug((slug: string) => {
     appointment: one('/appointments'),
     appointmentSetup: list('/appointments/setup'),
     appointmentTimes: (id: Id) => at(`/appointments/${id}/times`),
+    appointmentPricings: list('/appointments/pricing'),
+    appointmentPricing: one('/appointments/pricing'),
     services: at('/appointments/services'),
     service: one('/appointments/services'),
     slotState: (id: Id) => at(`/appointments/times/${id}`),

@@ -62,6 +62,7 @@ const sentences: Record<string, string> = {
   'schedule-deleted': 'That discount schedule is deleted, so it cannot be attached.',
   'slot-taken': 'Somebody else has just taken that time.',
   'slot-past': 'That time has passed.',
+  'price-changed': 'The price has changed. Look at it again, then decide.',
   'slot-closed': 'We are closed on that day.',
   'out-of-stock': 'There are not enough of these left.',
   'three-methods': 'A guardian can keep three payment methods. Delete one first.',

@@ -7,7 +7,9 @@ import { money } from '../money'
 import { bookings } from '../schema/appointments'
 import { endBooking, mustBe, subjectsOf } from './bookings'
 import { chargeBooking } from './charges'
+import { lowerOthers, mustBeSoMany } from './company'
 import { approveMove, denyMove } from './moves'
+import { askedOf } from './prices'
 import { bookingQuery, openSlotsQuery, saySlot, sayTimeOf } from './slots'
 
 interface Told {
@@ -41,11 +43,14 @@ async function bookingOf(account: Account, entry: EntryRow) {
 async function approve(account: Account, entry: EntryRow): Promise<Deed> {
   const booking = await bookingOf(account, entry)
   const name = booking.studentName ?? booking.familyName
+  const others = await lowerOthers(account, booking.slotId, booking.come + 1)
   return {
     statements: [
       mustBe(account, booking.id, ['requested']),
+      ...mustBeSoMany(account, booking.slotId, booking.come, booking.terms),
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, booking.id)),
-      ...chargeBooking(account, booking, booking.id),
+      ...chargeBooking(account, booking, askedOf(booking), booking.id),
+      ...others.statements,
     ],
     summary: `approved ${saySlot(booking)} for ${name}`,
     subjects: subjectsOf(booking, booking.id),
@@ -92,9 +97,16 @@ function details(account: Account, { subjectId: id }: About) {
     if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
     if (booking.feeCents) facts.push({ label: 'Cancellation fee', text: money(booking.feeCents) })
     // What approving charges; a move takes the charge of the booking along.
-    const charges = booking.state === 'requested' && booking.cents > 0 && !(old && old.state === 'booked')
-    return charges
-      ? { facts, money: [{ label: 'Charge', text: `${money(booking.cents)}, due on ${sayDate(booking.onDate)}` }] }
+    const { cents, steps } = askedOf(booking)
+    const goesOn = old?.state === 'booked' && old.chargedCents === cents
+    return booking.state === 'requested' && cents > 0 && !goesOn
+      ? {
+          facts,
+          money: [
+            { label: 'Charge', text: `${money(cents)}, due on ${sayDate(booking.onDate)}` },
+            ...(booking.terms ? [{ label: 'Why this amount', text: steps.join(' ') }] : []),
+          ],
+        }
       : { facts }
   })
 }

@@ -12,7 +12,8 @@ import { appointmentStates, openAppointmentPolicy, policyInTheWay } from '../pol
 import { because } from '../refusals'
 import { appointmentSlots, services } from '../schema/appointments'
 import type { Settings } from '../settings'
-import { openSlotsQuery } from './slots'
+import { furtherOf, priceOf } from './prices'
+import { openSlotsQuery, type SlotRow } from './slots'
 
 interface Typed {
   student?: number
@@ -60,7 +61,7 @@ export const bookingPage = drawn(async (c: PublicContext, slotId: number, typed:
         when: `${sayDate(slot.onDate, { weekday: true, year: true })}, ${sayTime(slot.startTime)} – ${sayTime(slot.endTime)}`,
         coach: slot.staffName,
         location: account.locations.find(({ id }) => id === slot.locationId)?.name ?? '',
-        price: slot.cents ? price(slot.cents) : undefined,
+        price: shownPrice(slot),
         description: about[0]?.description ?? undefined,
       }}
       gone={
@@ -81,6 +82,17 @@ export const bookingPage = drawn(async (c: PublicContext, slotId: number, typed:
     typed.status ?? 200,
   )
 })
+
+/** The price of one more student, how it came about, and what each pays when more come. */
+export function shownPrice(slot: SlotRow) {
+  const { cents, steps } = priceOf(slot)
+  return {
+    cents,
+    text: cents ? price(cents) : undefined,
+    why: slot.schedule ? steps : [],
+    further: furtherOf(slot, slot.places).map(({ students, cents }) => ({ students, each: price(cents) })),
+  }
+}
 
 /** "Canceling it later costs $10." */
 export function sayFee(settings: Settings): string | undefined {

@@ -9,7 +9,9 @@ import { notify } from '../messages/notices'
 import { appointmentPoliciesAccepted, policiesAccepted } from '../policies/gate'
 import { appointmentSlots, bookings } from '../schema/appointments'
 import { chargeBooking, endCharge, feeOf } from './charges'
+import { lowerOthers, mustBeSoMany } from './company'
 import { takePlace } from './places'
+import { priceOf, termsOf } from './prices'
 import { type BookingRow, bookingQuery, openSlotsQuery, particularsOf, type SlotRow, saySlot } from './slots'
 
 /** The records whose pages tell of a booking. */
@@ -87,12 +89,13 @@ export function bookingEntry(
 /**
  * A family books a time for a child: at once where appointments approve themselves, else as a request that holds its
  * place (A9). The place goes to one of two hands.
- * @throws NotFound; Refusal 'slot-taken', 'slot-past', 'policy-open', 'already-booked', 'family-suspended', 'switched-off'
+ * @param wish.shownCents the price that was on the page: nobody is charged more
+ * @throws NotFound; Refusal 'price-changed', 'slot-taken', 'slot-past', 'slot-closed', 'policy-open', 'already-booked', 'family-suspended', 'switched-off'
  */
 export async function bookAppointment(
   account: Account,
   guardian: Guardian,
-  wish: { slotId: number; studentId: number; notes?: string | null },
+  wish: { slotId: number; studentId: number; notes?: string | null; shownCents?: number },
   answer: Answer,
 ): Promise<'booked' | 'requested'> {
   const { family } = guardian
@@ -102,6 +105,10 @@ export async function bookAppointment(
   const slot = await slotFor(account, wish.slotId)
   const state = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
   const bookingId = newest(bookings)
+  const price = priceOf(slot)
+  const terms = termsOf(slot)
+  if (wish.shownCents !== undefined && price.cents > wish.shownCents) throw new Refusal('price-changed')
+  const others = state === 'booked' ? await lowerOthers(account, slot.id, slot.come + 1) : undefined
   const row = { ...slot, familyId: family.id, studentId: child.id }
   const name = `${child.firstName} ${child.lastName}`
   const what = saySlot(slot)
@@ -110,13 +117,17 @@ export async function bookAppointment(
     [
       must(account, policiesAccepted(family.id, child.id), 'policy-open'),
       must(account, appointmentPoliciesAccepted(family.id), 'policy-open'),
+      ...mustBeSoMany(account, slot.id, slot.come, terms),
       ...takePlace(account, slot, {
         familyId: family.id,
         studentId: child.id,
         state,
         notes: wish.notes?.trim() || null,
+        cents: price.cents,
+        terms,
       }),
-      ...(state === 'booked' ? chargeBooking(account, row, bookingId) : []),
+      ...(state === 'booked' ? chargeBooking(account, row, price, bookingId) : []),
+      ...(others?.statements ?? []),
       bookingEntry(account, row, bookingId, state === 'booked' ? 'approved' : 'pending', { notes: wish.notes }),
       ...audit(
         account,

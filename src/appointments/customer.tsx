@@ -16,6 +16,7 @@ import { bookingPage } from './booking-page'
 import { bookAppointment, bookingFor, cancelBooking } from './bookings'
 import { feeOf } from './charges'
 import { reschedule } from './moves'
+import { askedOf, movedPrice } from './prices'
 import { type BookingRow, bookable, bookingQuery, hasPlace, sayTimeOf } from './slots'
 
 /** A family's appointments: booking one, moving it, giving it back (CP1, OA15). */
@@ -29,7 +30,13 @@ const pastDays = 90
 /** How far ahead another time can be chosen. */
 const daysAhead = 60
 
-const bookForm = z.object({ student: id('a student'), note: note('Note', 1000) })
+/** The price that was on the page: whatever else stands there is none. */
+const shown = z
+  .string()
+  .optional()
+  .transform(text => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : undefined))
+
+const bookForm = z.object({ student: id('a student'), note: note('Note', 1000), price: shown })
 
 myAppointmentsDoor.post('/appointments/:id/bookings', async c => {
   const slotId = idIn(c.req.param('id'))
@@ -46,7 +53,12 @@ myAppointmentsDoor.post('/appointments/:id/bookings', async c => {
   const done = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
   const location = paths.portal(account.slug).myAppointments({ done })
   try {
-    await bookAppointment(account, guardian, { slotId, studentId: data.student, notes: data.note }, { location })
+    await bookAppointment(
+      account,
+      guardian,
+      { slotId, studentId: data.student, notes: data.note, shownCents: data.price },
+      { location },
+    )
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409)
   }
@@ -116,7 +128,7 @@ function lineOf(row: BookingRow, rows: BookingRow[]) {
 function costOf(row: BookingRow, rows: BookingRow[]): number | null {
   if (row.state !== 'requested') return row.state === 'cancelled' ? null : row.chargedCents
   const moved = rows.find(({ id }) => id === row.movesBookingId)
-  return moved?.state === 'booked' ? moved.chargedCents : row.cents
+  return moved?.state === 'booked' && row.askedCents === null ? moved.chargedCents : askedOf(row).cents
 }
 
 myAppointmentsDoor.get('/account/appointments/:id/cancellation', c => cancelPage(c))
@@ -188,6 +200,7 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
     }),
   ])
   const booking = found(rows)
+  const now = booking.state === 'requested' ? askedOf(booking).cents : (booking.chargedCents ?? 0)
   return show(
     c,
     <MovePage
@@ -198,7 +211,12 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
       who={booking.studentName ?? ''}
       slots={slots
         .filter(({ id }) => id !== booking.slotId)
-        .map(slot => ({ value: slot.id, label: `${sayTimeOf(slot)}, ${slot.staffName}` }))}
+        .map(slot => {
+          const { cents } = movedPrice(booking, slot)
+          const named = `${sayTimeOf(slot)}, ${slot.staffName}`
+          return { value: slot.id, label: cents === now ? named : `${named}, ${cents ? price(cents) : t('free')}` }
+        })}
+      price={now ? price(now) : undefined}
       slot={typed.slot}
       note={typed.note ?? ''}
       atOnce={account.settings['appointment.auto_approve']}

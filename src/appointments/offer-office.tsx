@@ -8,7 +8,7 @@ import { atPlacesOf } from '../auth/places'
 import { addDays, sayDate, sayTime } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { amount, day, isDay, optional, parse, tick, time, typedIn, weekdays, whole } from '../forms'
+import { amount, day, id, isDay, optional, parse, tick, time, typedIn, weekdays, whole } from '../forms'
 import { found, idIn, leadTo, show } from '../http'
 import { typed as typedAmount } from '../money'
 import * as paths from '../paths'
@@ -17,6 +17,7 @@ import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
 import { bookedAnyway, isBlackedOut } from './closures'
 import { type Booked, bookedIn, coach, sayBookedAnyway } from './offers'
+import { pricingQuery } from './pricing'
 import { changeAppointment, mostTimes, openSlots, timesOf } from './setup'
 
 /** One appointment for staff: what it costs, and the times that are open (A9). */
@@ -31,6 +32,7 @@ const timesForm = z
     weekday: weekdays,
     start: time('Time'),
     until: optional(time('Until')),
+    minutes: optional(whole('Minutes', 5, 600)),
   })
   .refine(({ from, to }) => !to || to >= from, { path: ['to'], message: 'The last day is before the first.' })
   .refine(({ from, to }) => !to || !isDay(from) || to <= addDays(from, 366), {
@@ -39,7 +41,13 @@ const timesForm = z
   })
   .refine(({ start, until }) => !until || until > start, { path: ['until'], message: 'This is before the first time.' })
 
-const changeForm = z.object({ price: amount('Price'), places: whole('Places', 1, 50), blackouts: tick, active: tick })
+const changeForm = z.object({
+  pricing: optional(id('a pricing schedule')),
+  price: amount('Price'),
+  places: whole('Places', 1, 50),
+  blackouts: tick,
+  active: tick,
+})
 
 appointmentOffice.get('/appointments/:id', c => appointmentPage(c))
 
@@ -51,11 +59,16 @@ appointmentOffice.post('/appointments/:id', async c => {
   const location = `${paths.office(c.get('account').slug).appointment(appointmentId)}?saved=1`
   const change = {
     cents: data.price,
+    pricingScheduleId: data.pricing,
     maxStudents: data.places,
     blackouts: data.blackouts,
     state: data.active ? ('active' as const) : ('inactive' as const),
   }
-  await changeAppointment(c.get('account'), appointmentId, change, { location })
+  try {
+    await changeAppointment(c.get('account'), appointmentId, change, { location })
+  } catch (refusal) {
+    return appointmentPage(c, { change: typedIn(c.get('form')), errors: { form: sentenceOf(refusal) }, status: 409 })
+  }
   return leadTo(c, location)
 })
 
@@ -66,10 +79,11 @@ appointmentOffice.post('/appointments/:id/times', async c => {
   const { data, bad } = parse(timesForm, c.get('form'))
   if (bad) return appointmentPage(c, { times: c.get('form'), errors: bad.errors, status: 422 })
   const { from, to, weekday, start, until } = data
-  const times = timesOf({ from, to: to ?? from, weekdays: weekday, start, until, minutes: offer.minutes })
+  const minutes = data.minutes ?? offer.minutes
+  const times = timesOf({ from, to: to ?? from, weekdays: weekday, start, until, minutes })
   const again = (errors: Record<string, string>, status: 409 | 422) =>
     appointmentPage(c, { times: c.get('form'), errors, status })
-  if (!times.length) return again({ start: `No lesson of ${offer.minutes} minutes fits there.` }, 422)
+  if (!times.length) return again({ start: `No lesson of ${minutes} minutes fits there.` }, 422)
   if (times.length > mostTimes) return again({ to: `Open up to ${mostTimes} times at once.` }, 422)
   const location = `${paths.office(account.slug).appointment(offer.id)}?saved=1`
   try {
@@ -98,6 +112,7 @@ function offerQuery(c: OfficeContext) {
       locationId: appointments.locationId,
       program: sql<string>`${programs.name}`.as('program'),
       cents: appointments.cents,
+      pricingScheduleId: appointments.pricingScheduleId,
       maxStudents: appointments.maxStudents,
       blackouts: appointments.blackouts,
       state: appointments.state,
@@ -121,7 +136,7 @@ async function appointmentPage(
   const account = c.get('account')
   const person = c.get('person')
   demand(person, 'Appointments')
-  const [rows, slots, standing] = await read(account, [
+  const [rows, slots, standing, pricings] = await read(account, [
     offerQuery(c),
     account.db
       .select({
@@ -142,6 +157,7 @@ async function appointmentPage(
       .orderBy(asc(appointmentSlots.startsAt))
       .limit(100),
     bookedAnyway(account, { ...person, appointmentId: idIn(c.req.param('id')) }),
+    pricingQuery(account),
   ])
   const row = found(rows)
   return show(
@@ -161,6 +177,7 @@ async function appointmentPage(
         change={{
           key: crypto.randomUUID(),
           values: again.change ?? {
+            pricing: String(row.pricingScheduleId ?? ''),
             price: typedAmount(row.cents),
             places: String(row.maxStudents),
             blackouts: row.blackouts ? '1' : undefined,
@@ -174,6 +191,9 @@ async function appointmentPage(
           weekdays: [again.times?.weekday ?? []].flat(),
           errors: again.times && again.errors,
         }}
+        pricings={pricings
+          .filter(({ id, retiredAt }) => retiredAt === null || id === row.pricingScheduleId)
+          .map(({ id, name }) => ({ value: id, label: name }))}
         standing={sayBookedAnyway(standing)}
         slots={slots.map(slot => ({
           id: slot.id,

@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { must, type Statement } from '../database'
 import { appointmentSlots, bookings } from '../schema/appointments'
 import { mustNotBeBlackedOut } from './closures'
+import type { Terms } from './prices'
 import type { SlotRow } from './slots'
 
 /**
@@ -12,7 +13,12 @@ import type { SlotRow } from './slots'
 export function takePlace(
   account: Account,
   slot: SlotRow,
-  booking: Pick<typeof bookings.$inferInsert, 'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes'>,
+  {
+    terms,
+    ...booking
+  }: Pick<typeof bookings.$inferInsert, 'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes' | 'cents'> & {
+    terms: Terms | null
+  },
 ): Statement[] {
   const { db, now } = account
   const numbers = JSON.stringify(Array.from({ length: slot.places }, (_, place) => place + 1))
@@ -28,6 +34,12 @@ export function takePlace(
     mustNotBeBlackedOut(account, slot.id),
     must(account, sql`not ${twice}`, 'already-booked'),
     must(account, sql`${free} is not null`, 'slot-taken'),
-    db.insert(bookings).values({ slotId: slot.id, place: free as unknown as number, createdAt: now, ...booking }),
+    db.insert(bookings).values({
+      slotId: slot.id,
+      place: free as unknown as number,
+      createdAt: now,
+      ...booking,
+      terms: terms && JSON.stringify(terms),
+    }),
   ]
 }

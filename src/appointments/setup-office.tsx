@@ -6,7 +6,7 @@ import { demand, level } from '../auth/permissions'
 import { atPlacesOf, worksAt } from '../auth/places'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { amount, id, line, note, parse, tick, typedIn, whole } from '../forms'
+import { amount, id, line, note, optional, parse, tick, typedIn, whole } from '../forms'
 import { idIn, leadTo, NotFound, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -14,6 +14,7 @@ import { appointments, services } from '../schema/appointments'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
 import { coach } from './offers'
+import { pricingQuery } from './pricing'
 import { changeService, createAppointment, createService } from './setup'
 
 /** Services, and who offers them where at which price (A9). */
@@ -33,6 +34,7 @@ const appointmentForm = z.object({
   program: id('a program'),
   price: amount('Price'),
   places: whole('Places', 1, 50),
+  pricing: optional(id('a pricing schedule')),
   blackouts: tick,
 })
 
@@ -60,13 +62,14 @@ appointmentSetupOffice.post('/appointments', async c => {
   const { data, bad } = parse(appointmentForm, c.get('form'))
   if (bad) return setupPage(c, { appointment: bad.typed, errors: bad.errors, status: 422 })
   if (!worksAt(person, data.location)) throw new NotFound()
-  const { service, instructor, location, program, price, places, blackouts } = data
+  const { service, instructor, location, program, price, pricing, places, blackouts } = data
   const wish = {
     serviceId: service,
     staffId: instructor,
     locationId: location,
     programId: program,
     cents: price,
+    pricingScheduleId: pricing,
     maxStudents: places,
     blackouts,
     sharing: places > 1 ? ('semi_private' as const) : ('private' as const),
@@ -106,7 +109,7 @@ async function setupPage(
   const person = c.get('person')
   demand(person, 'Appointments')
   const { db } = account
-  const [offered, known, people, areas] = await read(account, [
+  const [offered, known, people, areas, pricings] = await read(account, [
     db
       .select({
         id: appointments.id,
@@ -114,6 +117,7 @@ async function setupPage(
         coach: coach.as('coach'),
         locationId: appointments.locationId,
         cents: appointments.cents,
+        pricingScheduleId: appointments.pricingScheduleId,
         maxStudents: appointments.maxStudents,
         state: appointments.state,
         openTimes:
@@ -135,9 +139,11 @@ async function setupPage(
       .orderBy(asc(staff.sortName))
       .limit(200),
     db.select({ id: programs.id, name: programs.name }).from(programs).orderBy(asc(programs.name)).limit(200),
+    pricingQuery(account),
   ])
   const options = (rows: { id: number; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
   const places = c.get('shell').locations
+  const named = new Map(pricings.map(({ id, name }) => [id, name]))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Set up appointments" current="appointments">
@@ -171,7 +177,7 @@ async function setupPage(
           service: row.service,
           coach: row.coach,
           location: account.locations.find(({ id }) => id === row.locationId)?.name ?? '',
-          price: row.cents ? money(row.cents) : 'free',
+          price: named.get(row.pricingScheduleId ?? 0) ?? (row.cents ? money(row.cents) : 'free'),
           places: row.maxStudents,
           active: row.state === 'active',
           openTimes: row.openTimes,
@@ -186,6 +192,7 @@ async function setupPage(
           instructors: options(people),
           locations: options(places),
           programs: options(areas),
+          pricings: options(pricings.filter(({ retiredAt }) => retiredAt === null)),
         }}
       />
     </OfficeLayout>,

@@ -8,6 +8,7 @@ import { appointmentSlots, appointments, services } from '../schema/appointments
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
+import { mustBePriced } from './pricing'
 import { mustBeFree } from './slots'
 
 /** Adds a service, such as "Private lesson". @param wish.minutes how long it takes @returns its id */
@@ -34,8 +35,9 @@ export async function createAppointment(
     programId: number
     sharing?: 'private' | 'semi_private' | 'invite'
     maxStudents?: number
-    /** What a booking costs; nothing when left out. */
+    /** What a booking costs where no schedule is attached; nothing when left out. */
     cents?: number
+    pricingScheduleId?: number | null
     /** The blackout dates of its program close it. */
     blackouts?: boolean
   },
@@ -50,6 +52,7 @@ export async function createAppointment(
     mustBeThere(account, staff, wish.staffId),
     mustBeThere(account, locations, wish.locationId),
     mustBeThere(account, programs, wish.programId),
+    ...mustBePriced(account, wish.pricingScheduleId),
   ]
   const told = audit(
     account,
@@ -64,23 +67,28 @@ export async function createAppointment(
   return made(account, row, told, answer, guards)
 }
 
+/** What staff change about an appointment; what is left out stays. */
+export interface Change {
+  cents: number
+  maxStudents: number
+  state: 'active' | 'inactive'
+  blackouts?: boolean
+  pricingScheduleId?: number | null
+}
+
 /**
  * Changes what an appointment costs and how many share a time from now on, whether blackout dates close it, or takes it
  * off the list. What is booked stays.
  * @throws NotFound
  */
-export async function changeAppointment(
-  account: Account,
-  id: number,
-  change: { cents: number; maxStudents: number; state: 'active' | 'inactive'; blackouts?: boolean },
-  answer?: Answer,
-): Promise<void> {
+export async function changeAppointment(account: Account, id: number, change: Change, answer?: Answer): Promise<void> {
   const [rows] = await read(account, [
     account.db
       .select({
         cents: appointments.cents,
         maxStudents: appointments.maxStudents,
         state: appointments.state,
+        pricingScheduleId: appointments.pricingScheduleId,
         blackouts: sql`${appointments.blackouts}`.mapWith(Boolean).as('keeps_blackouts'),
       })
       .from(appointments)
@@ -91,6 +99,7 @@ export async function changeAppointment(
   await commit(
     account,
     [
+      ...mustBePriced(account, change.pricingScheduleId, id),
       account.db
         .update(appointments)
         .set({ ...change, blackouts: (change.blackouts ?? before.blackouts) ? 1 : 0, sharing })

@@ -9,22 +9,17 @@ import { families } from '../schema/families'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
 import { isBlackedOut } from './closures'
+import type { Priced, Schedule, Terms } from './prices'
 
 /** A time that can be booked, with the names sentences need. */
-export interface SlotRow {
+export interface SlotRow extends Priced {
   id: number
   appointmentId: number
   serviceId: number
-  service: string
   staffId: number
   staffName: string
   locationId: number
   programId: number
-  /** What it costs; 0 is free. */
-  cents: number
-  onDate: string
-  startTime: string
-  endTime: string
   startsAt: number
   places: number
   taken: number
@@ -42,7 +37,14 @@ const slotColumns = {
   staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
   locationId: appointments.locationId,
   programId: appointments.programId,
-  cents: appointments.cents,
+  flatCents: sql<number>`${appointments.cents}`.as('flat_cents'),
+  schedule:
+    sql<Schedule | null>`(select json_object('name', p.name, 'lessons', json(p.lessons)) from pricing_schedules p where p.id = ${appointments.pricingScheduleId})`
+      .mapWith((text: string) => JSON.parse(text) as Schedule)
+      .as('schedule'),
+  come: sql<number>`(select count(*) from bookings b where b.slot_id = ${appointmentSlots.id} and b.${takes} and b.state in ('booked','done','no_show'))`.as(
+    'come',
+  ),
   onDate: appointmentSlots.onDate,
   startTime: appointmentSlots.startTime,
   endTime: appointmentSlots.endTime,
@@ -122,7 +124,7 @@ export const offersQuery = ({ db }: Account) =>
     .orderBy(asc(services.name))
     .limit(100)
 
-/** A booking with its time, its names, and what was charged for it: `cents` is what it would cost today. */
+/** A booking with its time, its names, what it was told that it costs, and what was charged for it. */
 export function bookingQuery({ db }: Account) {
   return db
     .select({
@@ -137,6 +139,8 @@ export function bookingQuery({ db }: Account) {
       notes: bookings.notes,
       feeCents: bookings.feeCents,
       chargeId: bookings.chargeId,
+      askedCents: sql<number | null>`${bookings.cents}`.as('asked_cents'),
+      terms: sql<Terms | null>`${bookings.terms}`.mapWith((text: string) => JSON.parse(text) as Terms).as('terms'),
       chargedCents: sql<number | null>`${charges.cents}`.as('charged_cents'),
       ...slotColumns,
     })

@@ -52,6 +52,21 @@ export const aboutBookings = {
       body: spanishLetter('Se canceló [[appointment]] para [[student_name]].'),
     },
   },
+  'appointment-cheaper': {
+    title: 'Appointment costs less',
+    when: 'Another student was booked at the same time, and each of them pays less.',
+    own: ['student_name', 'appointment', 'amount'],
+    subject: 'You pay less: [[appointment]]',
+    body: letter(
+      'One more student comes to [[appointment]]. It costs [[student_name]] [[amount]] now, also if somebody leaves again. What you paid beyond that is your credit.',
+    ),
+    spanish: {
+      subject: 'Usted paga menos: [[appointment]]',
+      body: spanishLetter(
+        'Viene un alumno más a [[appointment]]. Ahora cuesta [[amount]] para [[student_name]], también si alguien se retira después. Lo que usted pagó de más queda como crédito suyo.',
+      ),
+    },
+  },
   'appointment-move-requested': {
     title: 'Move of an appointment requested',
     when: 'A family asked for another time.',

@@ -31,6 +31,15 @@ export const booking: Record<string, string> = {
   With: 'Con',
   Where: 'Lugar',
   free: 'gratis',
+  'When {students} come': 'Si vienen {students}',
+  'What you pay goes down when others join, and never up when they leave.':
+    'Lo que usted paga baja cuando se unen otros y nunca sube cuando se retiran.',
+  '{schedule}, {minutes} minutes, one student: {amount}.': '{schedule}, {minutes} minutos, un alumno: {amount}.',
+  '{schedule}, {minutes} minutes, {students} students: {amount} each.':
+    '{schedule}, {minutes} minutos, {students} alumnos: {amount} cada uno.',
+  'Peak time: {amount} more.': 'Hora de mayor demanda: {amount} más.',
+  'It costs {amount} as before, unless another price stands beside the time.':
+    'Cuesta {amount} como antes, salvo que junto a la hora figure otro precio.',
   'Canceling it later costs {percent} percent of the price.': 'Cancelarla después cuesta el {percent} % del precio.',
   'Canceling it later costs {amount}.': 'Cancelarla después cuesta {amount}.',
   Requested: 'Solicitado',

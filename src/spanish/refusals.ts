@@ -76,6 +76,7 @@ export const refusals: Record<string, string> = {
     'Esa tabla de descuentos está borrada y no se puede usar.',
   'Somebody else has just taken that time.': 'Otra persona acaba de tomar esa hora.',
   'That time has passed.': 'Esa hora ya pasó.',
+  'The price has changed. Look at it again, then decide.': 'El precio ha cambiado. Mírelo de nuevo y decida.',
   'We are closed on that day.': 'Ese día estamos cerrados.',
   'There are not enough of these left.': 'No quedan suficientes.',
   'A guardian can keep three payment methods. Delete one first.':

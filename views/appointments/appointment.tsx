@@ -1,7 +1,7 @@
 import * as paths from '../../src/paths'
 import { Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
-import { asking, type Errors, FormError, FormKey, TextField, TickField } from '../ui/form'
+import { asking, type Errors, FormError, FormKey, type Option, SelectField, TextField, TickField } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { WeekdayTicks } from '../ui/weekdays'
@@ -11,7 +11,7 @@ type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Er
 
 const Times = ({ slug, id, minutes, times }: Pick<AppointmentProps, 'slug' | 'id' | 'minutes' | 'times'>) => {
   const { key, values, errors, weekdays } = times
-  const field = asking({ values, errors }, 'from', 'to', 'start', 'until')
+  const field = asking({ values, errors }, 'from', 'to', 'start', 'until', 'minutes')
   return (
     <form class="stack" method="post" action={paths.office(slug).appointmentTimes(id)}>
       <FormKey value={key} />
@@ -24,7 +24,15 @@ const Times = ({ slug, id, minutes, times }: Pick<AppointmentProps, 'slug' | 'id
         label="Until"
         {...field('until')}
         type="time"
-        hint={`Lessons of ${minutes} minutes follow each other until then; empty opens one.`}
+        hint="Lessons follow each other until then; empty opens one."
+      />
+      <TextField
+        label="Minutes"
+        {...field('minutes')}
+        type="number"
+        min={5}
+        max={600}
+        hint={`How long one takes; empty is ${minutes}, as its service says.`}
       />
       <p>
         <Button look="primary">Open times</Button>
@@ -42,6 +50,7 @@ export type AppointmentProps = {
   mayAct: boolean
   saved?: string
   change: Asked
+  pricings: Option[]
   times: Asked & { weekdays: string[] }
   slots: {
     id: number
@@ -58,10 +67,10 @@ export type AppointmentProps = {
 
 /** One appointment: its price, and the times that are open. */
 export const AppointmentPage = (props: AppointmentProps) => {
-  const { slug, id, title, facts, mayAct, saved, change, slots, standing } = props
+  const { slug, id, title, facts, mayAct, saved, change, pricings, slots, standing } = props
   const at = paths.office(slug)
   const { values, errors } = change
-  const field = asking({ values, errors }, 'price', 'places')
+  const field = asking({ values, errors }, 'pricing', 'price', 'places')
   return (
     <>
       <RecordHead
@@ -80,11 +89,21 @@ export const AppointmentPage = (props: AppointmentProps) => {
             <form class="stack" method="post" action={at.appointment(id)}>
               <FormKey value={change.key} />
               <FormError>{errors?.form}</FormError>
+              <SelectField
+                label="Pricing Schedule"
+                {...field('pricing')}
+                options={[{ value: '', label: 'One price, below' }, ...pricings]}
+                hint={
+                  <>
+                    By length and by how many come. <a href={at.appointmentPricings()}>Pricing schedules</a>
+                  </>
+                }
+              />
               <TextField
                 label="Price"
                 {...field('price')}
                 inputmode="decimal"
-                hint="For one booking; 0 is free. What is booked keeps its price."
+                hint="For one booking, where no schedule is chosen; 0 is free. What is booked keeps its price."
                 required
               />
               <TextField

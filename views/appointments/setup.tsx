@@ -48,28 +48,39 @@ export type SetupProps = {
     openTimes: number
   }[]
   newAppointment: Asked
-  options: { services: Option[]; instructors: Option[]; locations: Option[]; programs: Option[] }
+  options: { services: Option[]; instructors: Option[]; locations: Option[]; programs: Option[]; pricings: Option[] }
 }
 
 const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options }: SetupProps) => {
-  const field = asking({ values, errors }, 'service', 'instructor', 'location', 'program', 'price', 'places')
+  const field = asking({ values, errors }, 'service', 'instructor', 'location', 'program', 'pricing', 'price', 'places')
+  const at = paths.office(slug)
   const choice = (label: string, name: string, list: Option[]) => (
     <SelectField label={label} {...field(name)} options={[choose, ...list]} required />
   )
   return (
     <Section title="New appointment">
-      <form class="stack" method="post" action={paths.office(slug).appointments()}>
+      <form class="stack" method="post" action={at.appointments()}>
         <FormKey value={key} />
         <FormError>{errors?.form}</FormError>
         {choice('Service', 'service', options.services)}
         {choice('Instructor', 'instructor', options.instructors)}
         {choice('Location', 'location', options.locations)}
         {choice('Program', 'program', options.programs)}
+        <SelectField
+          label="Pricing Schedule"
+          {...field('pricing')}
+          options={[{ value: '', label: 'One price, below' }, ...options.pricings]}
+          hint={
+            <>
+              By length and by how many come. <a href={at.appointmentPricings()}>Pricing schedules</a>
+            </>
+          }
+        />
         <TextField
           label="Price"
           {...field('price')}
           inputmode="decimal"
-          hint="For one booking; 0 is free. Charged when it is booked, due on the day."
+          hint="For one booking, where no schedule is chosen; 0 is free. Charged when it is booked, due on the day."
           value={values.price ?? '0.00'}
           required
         />
@@ -104,6 +115,9 @@ export const SetupPage = (props: SetupProps) => {
   return (
     <>
       <RecordHead trail={[{ label: 'Appointments', href: at.appointments() }]} title="Set up appointments" />
+      <p>
+        <a href={at.appointmentPricings()}>Pricing schedules</a>
+      </p>
       {saved && <Notice tone="green">{saved}</Notice>}
       <div class="stack">
         <Section title="Appointments">

@@ -7,6 +7,16 @@ import { AreaField, type Errors, FormError, FormKey, firstError, SelectField } f
 import { Pairs } from '../ui/list'
 import { LogInFirst, OfferPage, Unfit } from './offer'
 
+export type ShownPrice = {
+  cents: number
+  /** None where it is free. */
+  text?: string
+  /** How it came about, where a pricing schedule says. */
+  why: string[]
+  /** What each pays when more come, where that is less. */
+  further: { students: number; each: string }[]
+}
+
 export type BookProps = {
   shell: PortalShell
   formKey: string
@@ -16,7 +26,7 @@ export type BookProps = {
     when: string
     coach: string
     location: string
-    price?: string
+    price: ShownPrice
     description?: string
   }
   /** Why it cannot be had any more. */
@@ -57,11 +67,12 @@ const BookForm = ({ shell, formKey, slot, atOnce, students, student, note, error
         error={errors?.note}
         focus={first === 'note'}
       />
-      {slot.price && (
+      <input type="hidden" name="price" value={slot.price.cents} />
+      {slot.price.text && (
         <p class="quiet">
           {atOnce
-            ? t('{amount} are charged now and due on the day.', { amount: slot.price })
-            : t('{amount} are charged once we approve it, and due on the day.', { amount: slot.price })}
+            ? t('{amount} are charged now and due on the day.', { amount: slot.price.text })
+            : t('{amount} are charged once we approve it, and due on the day.', { amount: slot.price.text })}
         </p>
       )}
       <Button look={['primary', 'wide']}>{atOnce ? t('Book') : t('Request')}</Button>
@@ -132,9 +143,24 @@ export const BookPage = (props: BookProps) => {
             pairs={[
               { label: t('With'), value: slot.coach },
               { label: t('Where'), value: slot.location },
-              { label: t('Price'), value: slot.price ?? t('free') },
+              { label: t('Price'), value: slot.price.text ?? t('free') },
+              ...slot.price.further.map(({ students, each }) => ({
+                label: t('When {students} come', { students }),
+                value: t('{price} each', { price: each }),
+              })),
             ]}
           />
+          {slot.price.why.length > 0 && (
+            <details class="because">
+              <summary>{t('Why this amount?')}</summary>
+              {slot.price.why.map(step => (
+                <p>{step}</p>
+              ))}
+              {slot.price.further.length > 0 && (
+                <p>{t('What you pay goes down when others join, and never up when they leave.')}</p>
+              )}
+            </details>
+          )}
           {fee && <p class="quiet">{fee}</p>}
         </>
       }

@@ -61,6 +61,7 @@ export const MovePage = ({
   what,
   who,
   slots,
+  price,
   slot,
   note,
   atOnce,
@@ -71,7 +72,10 @@ export const MovePage = ({
   formKey: string
   what: string
   who: string
+  /** A time that costs something else says so. */
   slots: Option[]
+  /** What it costs now. */
+  price?: string
   slot?: string
   note: string
   atOnce: boolean
@@ -108,6 +112,11 @@ export const MovePage = ({
             ? t('The appointment moves at once.')
             : t('We look at it and write to you. Until then both times are kept.')}
         </Notice>
+        {price && (
+          <p class="quiet">
+            {t('It costs {amount} as before, unless another price stands beside the time.', { amount: price })}
+          </p>
+        )}
         <div class="rowed">
           <Button look="primary">{atOnce ? t('Reschedule') : t('Request new time')}</Button>
           <ButtonLink look="plain" href={at.myAppointments()}>
