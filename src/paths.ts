@@ -227,8 +227,13 @@ export const portal = bySlug((slug: string) => {
     appointments: list('/appointments'),
     appointment: (slotId: Id, query?: Query) => withQuery(at(`/appointments/${slotId}`), query),
     bookings: (slotId: Id) => at(`/appointments/${slotId}/bookings`),
+    invited: (token: string) => at(`/appointments/invitations/${token}`),
+    invitedBooking: (token: string) => at(`/appointments/invitations/${token}/bookings`),
     myAppointments: list('/account/appointments'),
     bookingEnd: (id: Id) => at(`/account/appointments/${id}/cancellation`),
+    bookingGuests: (id: Id, query?: Query) => withQuery(at(`/account/appointments/${id}/invitations`), query),
+    invitationEnd: (id: Id, invitationId: Id) =>
+      at(`/account/appointments/${id}/invitations/${invitationId}/withdrawal`),
     bookingMove: (id: Id) => at(`/account/appointments/${id}/reschedule`),
     parties: list('/parties'),
     partyPackage: list('/parties/package'),

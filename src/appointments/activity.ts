@@ -5,9 +5,9 @@ import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import { money } from '../money'
 import { bookings } from '../schema/appointments'
-import { endBooking, mustBe, subjectsOf } from './bookings'
+import { endBooking, mustBe, subjectsOf } from './booking'
 import { chargeBooking } from './charges'
-import { lowerOthers, mustBeSoMany } from './company'
+import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
 import { approveMove, denyMove } from './moves'
 import { askedOf } from './prices'
 import { bookingQuery, openSlotsQuery, saySlot, sayTimeOf } from './slots'
@@ -19,6 +19,7 @@ interface Told {
   onDate: string
   startTime: string
   movedFrom?: string
+  invitedBy?: string
   wasBooked?: boolean
 }
 
@@ -65,8 +66,13 @@ async function approve(account: Account, entry: EntryRow): Promise<Deed> {
 async function deny(account: Account, entry: EntryRow): Promise<Deed> {
   const booking = await bookingOf(account, entry)
   const name = booking.studentName ?? booking.familyName
+  const stayers = await hostLeaves(account, booking)
   return {
-    statements: [mustBe(account, booking.id, ['requested']), endBooking(account, booking.id, 'denied')],
+    statements: [
+      mustBe(account, booking.id, ['requested']),
+      endBooking(account, booking.id, 'denied'),
+      ...stayers.statements,
+    ],
     summary: `denied ${saySlot(booking)} for ${name}`,
     subjects: subjectsOf(booking, booking.id),
     change: { before: { state: 'requested' }, after: { state: 'denied' } },
@@ -118,10 +124,13 @@ export const appointmentKind: Kind = {
   permission: 'Appointments',
   dismiss: ['approved'],
   sentence(_account, entry) {
-    const { movedFrom } = told(entry)
+    const { movedFrom, invitedBy } = told(entry)
     return {
       what: saySlot(told(entry)),
-      subs: movedFrom ? [{ icon: 'moved', text: `Moved from ${movedFrom}.` }] : [],
+      subs: [
+        ...(movedFrom ? [{ icon: 'moved' as const, text: `Moved from ${movedFrom}.` }] : []),
+        ...(invitedBy ? [{ text: `Invited by ${invitedBy}.` }] : []),
+      ],
     }
   },
   details,

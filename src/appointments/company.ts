@@ -1,13 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { must, read, type Statement } from '../database'
 import { takeBack } from '../ledger/voids'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { bookings } from '../schema/appointments'
+import { bookingInvitations, bookings } from '../schema/appointments'
 import { eachOf, type Terms } from './prices'
-import { bookingQuery, saySlot } from './slots'
+import { type BookingRow, bookingQuery, saySlot } from './slots'
 
 /** Guards that as many students are booked in a time as were read, where what each pays hangs on it. */
 export function mustBeSoMany(account: Account, slotId: number, come: number, terms: Terms | null): Statement[] {
@@ -62,4 +62,48 @@ export async function lowerOthers(account: Account, slotId: number, students: nu
     )
   }
   return { statements, cents }
+}
+
+/**
+ * What it means for those who were invited that the family which invited them leaves: they keep their places and what
+ * they pay, the one who came first invites from then on, and they are told. Invitations that nobody used yet end.
+ */
+export async function hostLeaves(account: Account, booking: BookingRow): Promise<{ statements: Statement[] }> {
+  if (booking.sharing !== 'invite') return { statements: [] }
+  const [rows] = await read(account, [
+    bookingQuery(account)
+      .where(
+        and(
+          eq(bookings.slotId, booking.slotId),
+          sql`${bookings.state} in ('held','requested','booked','done','no_show') and ${bookings.state} in ('requested','booked')`,
+        ),
+      )
+      .orderBy(sql`${bookings.invitedBy} is not null`, bookings.id),
+  ])
+  const others = rows.filter(({ id }) => id !== booking.id)
+  const leaves = rows[0]?.familyId === booking.familyId && !others.some(({ familyId }) => familyId === booking.familyId)
+  if (!leaves) return { statements: [] }
+  const { db, now } = account
+  return {
+    statements: [
+      db
+        .update(bookingInvitations)
+        .set({ endedAt: now })
+        .where(
+          and(
+            eq(bookingInvitations.slotId, booking.slotId),
+            eq(bookingInvitations.familyId, booking.familyId),
+            isNull(bookingInvitations.endedAt),
+            isNull(bookingInvitations.usedBy),
+          ),
+        ),
+      ...others.map(row =>
+        notify(account, {
+          familyId: row.familyId,
+          template: 'appointment-host-left',
+          values: { student_name: row.studentName ?? row.familyName, appointment: () => saySlot(row) },
+        }),
+      ),
+    ],
+  }
 }

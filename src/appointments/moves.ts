@@ -8,9 +8,10 @@ import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
-import { bookingEntry, bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf, withdrawMove } from './bookings'
+import { bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf } from './booking'
+import { bookingEntry, withdrawMove } from './bookings'
 import { passChargeOn } from './charges'
-import { lowerOthers, mustBeSoMany } from './company'
+import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
 import { takePlace } from './places'
 import { askedOf, movedPrice } from './prices'
 import { bookingQuery, particularsOf, saySlot, sayTimeOf } from './slots'
@@ -43,12 +44,13 @@ export async function reschedule(
   const name = old.studentName ?? family.name
   const named = { student_name: name, service: old.service, old_time: () => sayTimeOf(old) }
   const open = sql`exists (select 1 from ${bookings} where ${bookings.movesBookingId} = ${old.id} and ${bookings.state} = 'requested')`
-  const [charge, others] = atOnce
+  const [charge, others, stayers] = atOnce
     ? await Promise.all([
         passChargeOn(account, old, row, price, bookingId),
         lowerOthers(account, slot.id, slot.come + 1),
+        hostLeaves(account, old),
       ])
-    : [[], { statements: [] }]
+    : [[], { statements: [] }, { statements: [] }]
   const subjects = [...subjectsOf(row, bookingId), ['booking', old.id] as [string, number]]
   await commit(
     account,
@@ -78,6 +80,7 @@ export async function reschedule(
             endBooking(account, old.id, 'cancelled'),
             ...charge,
             ...others.statements,
+            ...stayers.statements,
             bookingEntry(account, row, bookingId, 'approved', { notes: wish.notes, movedFrom: from }),
           ]
         : [
@@ -130,6 +133,7 @@ export async function approveMove(account: Account, entry: EntryRow): Promise<De
   const price = next.askedCents === null ? movedPrice(old, next) : askedOf(next)
   const charge = await passChargeOn(account, old, next, price, next.id)
   const others = await lowerOthers(account, next.slotId, next.come + 1)
+  const stayers = await hostLeaves(account, old)
   return {
     statements: [
       mustBe(account, next.id, ['requested']),
@@ -139,6 +143,7 @@ export async function approveMove(account: Account, entry: EntryRow): Promise<De
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, next.id)),
       ...charge,
       ...others.statements,
+      ...stayers.statements,
       closeAbout(account, 'booking', old.id, 'replaced'),
       bookingEntry(account, next, next.id, 'approved', { movedFrom: from }),
     ],

@@ -16,9 +16,10 @@ import { appointmentSlots, appointments, services } from '../schema/appointments
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
 import { bookedAnyway, isBlackedOut } from './closures'
-import { type Booked, bookedIn, coach, sayBookedAnyway } from './offers'
+import { type Booked, bookedIn, coach, sayBookedAnyway, sharingOptions } from './offers'
 import { pricingQuery } from './pricing'
 import { changeAppointment, mostTimes, openSlots, timesOf } from './setup'
+import { enoughPlaces, sharing } from './sharing-form'
 
 /** One appointment for staff: what it costs, and the times that are open (A9). */
 export const appointmentOffice = officeDoor()
@@ -41,13 +42,16 @@ const timesForm = z
   })
   .refine(({ start, until }) => !until || until > start, { path: ['until'], message: 'This is before the first time.' })
 
-const changeForm = z.object({
-  pricing: optional(id('a pricing schedule')),
-  price: amount('Price'),
-  places: whole('Places', 1, 50),
-  blackouts: tick,
-  active: tick,
-})
+const changeForm = z
+  .object({
+    pricing: optional(id('a pricing schedule')),
+    price: amount('Price'),
+    places: whole('Places', 1, 50),
+    blackouts: tick,
+    active: tick,
+    sharing,
+  })
+  .superRefine(enoughPlaces)
 
 appointmentOffice.get('/appointments/:id', c => appointmentPage(c))
 
@@ -62,6 +66,7 @@ appointmentOffice.post('/appointments/:id', async c => {
     pricingScheduleId: data.pricing,
     maxStudents: data.places,
     blackouts: data.blackouts,
+    sharing: data.sharing,
     state: data.active ? ('active' as const) : ('inactive' as const),
   }
   try {
@@ -114,6 +119,7 @@ function offerQuery(c: OfficeContext) {
       cents: appointments.cents,
       pricingScheduleId: appointments.pricingScheduleId,
       maxStudents: appointments.maxStudents,
+      sharing: appointments.sharing,
       blackouts: appointments.blackouts,
       state: appointments.state,
     })
@@ -179,6 +185,7 @@ async function appointmentPage(
           values: again.change ?? {
             pricing: String(row.pricingScheduleId ?? ''),
             price: typedAmount(row.cents),
+            sharing: row.sharing,
             places: String(row.maxStudents),
             blackouts: row.blackouts ? '1' : undefined,
             active: row.state === 'active' ? '1' : undefined,
@@ -191,6 +198,7 @@ async function appointmentPage(
           weekdays: [again.times?.weekday ?? []].flat(),
           errors: again.times && again.errors,
         }}
+        sharings={sharingOptions}
         pricings={pricings
           .filter(({ id, retiredAt }) => retiredAt === null || id === row.pricingScheduleId)
           .map(({ id, name }) => ({ value: id, label: name }))}

@@ -14,10 +14,11 @@ import { money } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments, services } from '../schema/appointments'
 import { staff } from '../schema/staff'
-import { bookingOfStaff, cancelForFamily, noShow, turnSlot } from './by-staff'
+import { bookingPageOf, cancelForFamily, noShow, turnSlot } from './by-staff'
 import { feeOf } from './charges'
 import { bookedAnyway, isBlackedOut } from './closures'
 import { type Booked, bookedIn, coach, sayBookedAnyway } from './offers'
+import { leavesOthers } from './sharing'
 import { behind, cursorOf, saySlot } from './slots'
 
 /** Appointments for staff: what is booked when (A9, OP7). */
@@ -132,7 +133,7 @@ async function endPage(c: OfficeContext, error?: string) {
   const person = c.get('person')
   demand(person, 'Appointments', 2)
   const id = idIn(c.req.param('id'))
-  const booking = await bookingOfStaff(account, id, person.locationIds)
+  const { booking, company } = await bookingPageOf(account, id, person.locationIds)
   const fee = feeOf(account.settings, booking)
   return show(
     c,
@@ -144,6 +145,7 @@ async function endPage(c: OfficeContext, error?: string) {
         what={saySlot(booking)}
         who={booking.studentName ?? booking.familyName}
         charged={booking.chargeId !== null}
+        leavesOthers={leavesOthers(company, booking.familyId)}
         fee={fee ? money(fee) : undefined}
         error={error}
       />

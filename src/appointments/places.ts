@@ -4,10 +4,11 @@ import { must, type Statement } from '../database'
 import { appointmentSlots, bookings } from '../schema/appointments'
 import { mustNotBeBlackedOut } from './closures'
 import type { Terms } from './prices'
+import { mayJoin } from './sharing'
 import type { SlotRow } from './slots'
 
 /**
- * Takes a free place in a slot: holds that ran out go first, then the guards, then the row. The places are numbered,
+ * Takes a free place in a slot that the family may book, or that it was invited to: holds that ran out go first, then the guards, then the row. The places are numbered,
  * so behind the guards stands a unique index. Inside the batch its id is newest(bookings).
  */
 export function takePlace(
@@ -16,7 +17,10 @@ export function takePlace(
   {
     terms,
     ...booking
-  }: Pick<typeof bookings.$inferInsert, 'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes' | 'cents'> & {
+  }: Pick<
+    typeof bookings.$inferInsert,
+    'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes' | 'cents' | 'invitedBy'
+  > & {
     terms: Terms | null
   },
 ): Statement[] {
@@ -34,6 +38,7 @@ export function takePlace(
     mustNotBeBlackedOut(account, slot.id),
     must(account, sql`not ${twice}`, 'already-booked'),
     must(account, sql`${free} is not null`, 'slot-taken'),
+    ...(booking.invitedBy ? [] : mayJoin(account, slot, booking.familyId)),
     db.insert(bookings).values({
       slotId: slot.id,
       place: free as unknown as number,

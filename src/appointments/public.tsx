@@ -43,6 +43,7 @@ appointmentsDoor.get('/appointments', async c => {
       filter.location ? eq(appointments.locationId, filter.location) : undefined,
     ),
     most: perPage + 1,
+    familyId: c.get('guardian')?.family.id,
   })
   const [rows, all] = await read(account, [chosen, offersQuery(account)])
   const shown = rows.slice(0, perPage)
@@ -91,4 +92,7 @@ appointmentsDoor.get('/appointments', async c => {
   )
 })
 
-appointmentsDoor.get('/appointments/:id', c => bookingPage(c, idIn(c.req.param('id'))))
+appointmentsDoor.get('/appointments/:id', c => bookingPage(c, { slotId: idIn(c.req.param('id')) }))
+
+/** What a link of an invitation opens: it leads to the log-in or to a new account, and back here. */
+appointmentsDoor.get('/appointments/invitations/:token', c => bookingPage(c, { token: c.req.param('token') }))

@@ -13,9 +13,10 @@ import * as paths from '../paths'
 import { appointments, services } from '../schema/appointments'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
-import { coach } from './offers'
+import { coach, sharingOptions } from './offers'
 import { pricingQuery } from './pricing'
 import { changeService, createAppointment, createService } from './setup'
+import { enoughPlaces, sharing } from './sharing-form'
 
 /** Services, and who offers them where at which price (A9). */
 export const appointmentSetupOffice = officeDoor()
@@ -27,16 +28,19 @@ const serviceForm = z.object({
   retired: tick,
 })
 
-const appointmentForm = z.object({
-  service: id('a service'),
-  instructor: id('an instructor'),
-  location: id('a location'),
-  program: id('a program'),
-  price: amount('Price'),
-  places: whole('Places', 1, 50),
-  pricing: optional(id('a pricing schedule')),
-  blackouts: tick,
-})
+const appointmentForm = z
+  .object({
+    service: id('a service'),
+    instructor: id('an instructor'),
+    location: id('a location'),
+    program: id('a program'),
+    price: amount('Price'),
+    places: whole('Places', 1, 50),
+    pricing: optional(id('a pricing schedule')),
+    blackouts: tick,
+    sharing,
+  })
+  .superRefine(enoughPlaces)
 
 appointmentSetupOffice.get('/appointments/setup', c => setupPage(c))
 
@@ -62,7 +66,7 @@ appointmentSetupOffice.post('/appointments', async c => {
   const { data, bad } = parse(appointmentForm, c.get('form'))
   if (bad) return setupPage(c, { appointment: bad.typed, errors: bad.errors, status: 422 })
   if (!worksAt(person, data.location)) throw new NotFound()
-  const { service, instructor, location, program, price, pricing, places, blackouts } = data
+  const { service, instructor, location, program, price, pricing, places, blackouts, sharing } = data
   const wish = {
     serviceId: service,
     staffId: instructor,
@@ -72,7 +76,7 @@ appointmentSetupOffice.post('/appointments', async c => {
     pricingScheduleId: pricing,
     maxStudents: places,
     blackouts,
-    sharing: places > 1 ? ('semi_private' as const) : ('private' as const),
+    sharing,
   }
   return saved(c, 'appointment', location => createAppointment(c.get('account'), wish, { location }))
 })
@@ -192,6 +196,7 @@ async function setupPage(
           instructors: options(people),
           locations: options(places),
           programs: options(areas),
+          sharings: sharingOptions,
           pricings: options(pricings.filter(({ retiredAt }) => retiredAt === null)),
         }}
       />

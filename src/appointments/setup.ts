@@ -9,6 +9,7 @@ import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
 import { mustBePriced } from './pricing'
+import type { Sharing } from './sharing'
 import { mustBeFree } from './slots'
 
 /** Adds a service, such as "Private lesson". @param wish.minutes how long it takes @returns its id */
@@ -33,7 +34,8 @@ export async function createAppointment(
     staffId: number
     locationId: number
     programId: number
-    sharing?: 'private' | 'semi_private' | 'invite'
+    /** Left out, several places are for several families. */
+    sharing?: Sharing
     maxStudents?: number
     /** What a booking costs where no schedule is attached; nothing when left out. */
     cents?: number
@@ -45,7 +47,12 @@ export async function createAppointment(
 ): Promise<number> {
   const row = account.db
     .insert(appointments)
-    .values({ ...wish, blackouts: wish.blackouts ? 1 : 0, createdAt: account.now })
+    .values({
+      ...wish,
+      sharing: wish.sharing ?? sharingOf(wish.maxStudents ?? 1),
+      blackouts: wish.blackouts ? 1 : 0,
+      createdAt: account.now,
+    })
     .returning({ id: appointments.id })
   const guards = [
     mustBeThere(account, services, wish.serviceId),
@@ -67,11 +74,14 @@ export async function createAppointment(
   return made(account, row, told, answer, guards)
 }
 
+const sharingOf = (places: number): Sharing => (places > 1 ? 'semi_private' : 'private')
+
 /** What staff change about an appointment; what is left out stays. */
 export interface Change {
   cents: number
   maxStudents: number
   state: 'active' | 'inactive'
+  sharing?: Sharing
   blackouts?: boolean
   pricingScheduleId?: number | null
 }
@@ -88,6 +98,7 @@ export async function changeAppointment(account: Account, id: number, change: Ch
         cents: appointments.cents,
         maxStudents: appointments.maxStudents,
         state: appointments.state,
+        sharing: appointments.sharing,
         pricingScheduleId: appointments.pricingScheduleId,
         blackouts: sql`${appointments.blackouts}`.mapWith(Boolean).as('keeps_blackouts'),
       })
@@ -95,7 +106,7 @@ export async function changeAppointment(account: Account, id: number, change: Ch
       .where(eq(appointments.id, id)),
   ])
   const before = found(rows)
-  const sharing = change.maxStudents > 1 ? ('semi_private' as const) : ('private' as const)
+  const sharing = change.sharing ?? sharingOf(change.maxStudents)
   await commit(
     account,
     [

@@ -10,6 +10,7 @@ import { staff } from '../schema/staff'
 import { students } from '../schema/students'
 import { isBlackedOut } from './closures'
 import type { Priced, Schedule, Terms } from './prices'
+import { hostOf, isOpenTo, type Sharing } from './sharing'
 
 /** A time that can be booked, with the names sentences need. */
 export interface SlotRow extends Priced {
@@ -23,6 +24,7 @@ export interface SlotRow extends Priced {
   startsAt: number
   places: number
   taken: number
+  sharing: Sharing
   /** It is on a blackout date. */
   closed: boolean
 }
@@ -37,6 +39,7 @@ const slotColumns = {
   staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
   locationId: appointments.locationId,
   programId: appointments.programId,
+  sharing: appointments.sharing,
   flatCents: sql<number>`${appointments.cents}`.as('flat_cents'),
   schedule:
     sql<Schedule | null>`(select json_object('name', p.name, 'lessons', json(p.lessons)) from pricing_schedules p where p.id = ${appointments.pricingScheduleId})`
@@ -87,13 +90,13 @@ export function behind(cursor = ''): SQL | undefined {
   return id ? sql`(${appointmentSlots.startsAt}, ${appointmentSlots.id}) > (${Number(at)}, ${Number(id)})` : undefined
 }
 
-/** The times from a moment on that families may choose from, by service if one is named. */
+/** The times from a moment on that a family may choose from uninvited, by service if one is named. */
 export const bookable = (
   account: Account,
   from: number,
   to: number,
   serviceId?: number,
-  { narrowed, most }: { narrowed?: SQL; most?: number } = {},
+  { narrowed, most, familyId = 0 }: { narrowed?: SQL; most?: number; familyId?: number } = {},
 ) =>
   openSlotsQuery(
     account,
@@ -102,6 +105,7 @@ export const bookable = (
       lt(appointmentSlots.startsAt, to),
       serviceId ? eq(appointments.serviceId, serviceId) : undefined,
       sql`not ${isBlackedOut}`,
+      isOpenTo(familyId),
       narrowed,
     ),
     most,
@@ -138,6 +142,7 @@ export function bookingQuery({ db }: Account) {
       movesBookingId: bookings.movesBookingId,
       notes: bookings.notes,
       feeCents: bookings.feeCents,
+      hostFamilyId: hostOf(sql`${bookings.slotId}`).as('host_family'),
       chargeId: bookings.chargeId,
       askedCents: sql<number | null>`${bookings.cents}`.as('asked_cents'),
       terms: sql<Terms | null>`${bookings.terms}`.mapWith((text: string) => JSON.parse(text) as Terms).as('terms'),

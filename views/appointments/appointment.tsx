@@ -51,6 +51,7 @@ export type AppointmentProps = {
   saved?: string
   change: Asked
   pricings: Option[]
+  sharings: Option[]
   times: Asked & { weekdays: string[] }
   slots: {
     id: number
@@ -67,10 +68,10 @@ export type AppointmentProps = {
 
 /** One appointment: its price, and the times that are open. */
 export const AppointmentPage = (props: AppointmentProps) => {
-  const { slug, id, title, facts, mayAct, saved, change, pricings, slots, standing } = props
+  const { slug, id, title, facts, mayAct, saved, change, pricings, sharings, slots, standing } = props
   const at = paths.office(slug)
   const { values, errors } = change
-  const field = asking({ values, errors }, 'pricing', 'price', 'places')
+  const field = asking({ values, errors }, 'pricing', 'price', 'sharing', 'places')
   return (
     <>
       <RecordHead
@@ -104,6 +105,13 @@ export const AppointmentPage = (props: AppointmentProps) => {
                 {...field('price')}
                 inputmode="decimal"
                 hint="For one booking, where no schedule is chosen; 0 is free. What is booked keeps its price."
+                required
+              />
+              <SelectField
+                label="Sharing"
+                {...field('sharing')}
+                options={sharings}
+                hint="Who may have the places of one time."
                 required
               />
               <TextField

@@ -22,6 +22,8 @@ export type SlotLine = {
     state: 'requested' | 'booked' | 'done' | 'no_show'
     familyId: number
     name: string
+    /** Another family invited it. */
+    invited: 0 | 1
     key: string
   }[]
 }
@@ -36,10 +38,10 @@ const Booked = ({ slug, row, mayAct, mayFamilies }: Acting & { row: SlotLine }) 
   if (!row.booked.length) return <span class="quiet">nobody yet</span>
   return (
     <ul class="reached">
-      {row.booked.map(({ id, state, familyId, name, key }) => (
+      {row.booked.map(({ id, state, familyId, name, invited, key }) => (
         <li>
           {mayFamilies ? <a href={at.family(familyId)}>{name}</a> : name}{' '}
-          <Pill tone={tones[state]}>{words[state]}</Pill>
+          <Pill tone={tones[state]}>{words[state]}</Pill> {invited === 1 && <Pill>Invited</Pill>}
           {mayAct && (state === 'requested' || state === 'booked') && (
             <ButtonLink href={at.bookingEnd(id)} about={`${name}, ${row.when}`}>
               Cancel
@@ -146,6 +148,7 @@ export const BookingEndPage = ({
   what,
   who,
   charged,
+  leavesOthers,
   fee,
   error,
 }: {
@@ -155,6 +158,8 @@ export const BookingEndPage = ({
   what: string
   who: string
   charged: boolean
+  /** Those whom the family invited stay. */
+  leavesOthers: boolean
   /** The cancellation fee, where the business has one. */
   fee?: string
   error?: string
@@ -169,6 +174,12 @@ export const BookingEndPage = ({
           <FormError>{error}</FormError>
           <p>{who}. The time is free again at once, and the family gets an e-mail.</p>
           {charged && <p>The charge is taken back. What was paid of it becomes credit of the family.</p>}
+          {leavesOthers && (
+            <p>
+              Those whom the family invited keep their places and what they pay, and are told. Invitations that nobody
+              used yet end.
+            </p>
+          )}
           {fee && <TickField label={`Charge the cancellation fee of ${fee}`} name="withFee" />}
           <p>
             <Button look="danger">Cancel appointment</Button>{' '}

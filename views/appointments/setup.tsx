@@ -48,11 +48,28 @@ export type SetupProps = {
     openTimes: number
   }[]
   newAppointment: Asked
-  options: { services: Option[]; instructors: Option[]; locations: Option[]; programs: Option[]; pricings: Option[] }
+  options: {
+    services: Option[]
+    instructors: Option[]
+    locations: Option[]
+    programs: Option[]
+    pricings: Option[]
+    sharings: Option[]
+  }
 }
 
 const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options }: SetupProps) => {
-  const field = asking({ values, errors }, 'service', 'instructor', 'location', 'program', 'pricing', 'price', 'places')
+  const field = asking(
+    { values, errors },
+    'service',
+    'instructor',
+    'location',
+    'program',
+    'pricing',
+    'price',
+    'sharing',
+    'places',
+  )
   const at = paths.office(slug)
   const choice = (label: string, name: string, list: Option[]) => (
     <SelectField label={label} {...field(name)} options={[choose, ...list]} required />
@@ -84,13 +101,20 @@ const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options
           value={values.price ?? '0.00'}
           required
         />
+        <SelectField
+          label="Sharing"
+          {...field('sharing')}
+          options={options.sharings}
+          hint="Who may have the places of one time."
+          required
+        />
         <TextField
           label="Places"
           {...field('places')}
           type="number"
           min={1}
           max={50}
-          hint="1 is private. With more, several families share a time."
+          hint="Students at one time; sharing needs two or more."
           value={values.places ?? '1'}
           required
         />

@@ -20,8 +20,10 @@ export type ShownPrice = {
 export type BookProps = {
   shell: PortalShell
   formKey: string
+  /** Where the form goes, and the address of this page. */
+  action: string
+  here: string
   slot: {
-    id: number
     service: string
     when: string
     coach: string
@@ -29,6 +31,12 @@ export type BookProps = {
     price: ShownPrice
     description?: string
   }
+  /** Who invites to it. */
+  invitedBy?: string
+  /** Up to so many come, whom the family that books invites. */
+  mayInvite?: number
+  /** Where several come. */
+  places?: { all: number; taken: number }
   /** Why it cannot be had any more. */
   gone?: string
   atOnce: boolean
@@ -42,11 +50,11 @@ export type BookProps = {
   errors?: Errors
 }
 
-const BookForm = ({ shell, formKey, slot, atOnce, students, student, note, errors }: BookProps) => {
+const BookForm = ({ formKey, action, slot, atOnce, students, student, note, errors }: BookProps) => {
   const first = firstError(errors, 'student', 'note')
   const fits = students.filter(({ reasons }) => !reasons.length)
   return (
-    <form class="stack" method="post" action={paths.portal(shell.slug).bookings(slot.id)}>
+    <form class="stack" method="post" action={action}>
       <FormKey value={formKey} />
       <FormError>{errors?.form}</FormError>
       <SelectField
@@ -81,9 +89,8 @@ const BookForm = ({ shell, formKey, slot, atOnce, students, student, note, error
 }
 
 const Booking = (props: BookProps) => {
-  const { shell, slot, gone, policy, students, errors } = props
+  const { shell, here, gone, policy, students, errors } = props
   const at = paths.portal(shell.slug)
-  const here = at.appointment(slot.id)
   if (!shell.guardian)
     return (
       <LogInFirst slug={shell.slug} here={here}>
@@ -127,7 +134,7 @@ const Booking = (props: BookProps) => {
 
 /** One time, and the form that books it. */
 export const BookPage = (props: BookProps) => {
-  const { shell, slot, fee, atOnce } = props
+  const { shell, slot, fee, atOnce, invitedBy, mayInvite, places } = props
   return (
     <OfferPage
       shell={shell}
@@ -138,11 +145,20 @@ export const BookPage = (props: BookProps) => {
       aboutIt={t('About this appointment')}
       about={
         <>
+          {invitedBy && <Notice>{t('{name} invites you.', { name: invitedBy })}</Notice>}
           {slot.description && <p>{slot.description}</p>}
           <Pairs
             pairs={[
               { label: t('With'), value: slot.coach },
               { label: t('Where'), value: slot.location },
+              ...(places
+                ? [
+                    {
+                      label: t('Places'),
+                      value: t('{taken} of {all} taken', { taken: places.taken, all: places.all }),
+                    },
+                  ]
+                : []),
               { label: t('Price'), value: slot.price.text ?? t('free') },
               ...slot.price.further.map(({ students, each }) => ({
                 label: t('When {students} come', { students }),
@@ -160,6 +176,13 @@ export const BookPage = (props: BookProps) => {
                 <p>{t('What you pay goes down when others join, and never up when they leave.')}</p>
               )}
             </details>
+          )}
+          {mayInvite !== undefined && (
+            <p>
+              {t('Once it is yours, you invite others to it under My appointments, up to {places} together.', {
+                places: mayInvite,
+              })}
+            </p>
           )}
           {fee && <p class="quiet">{fee}</p>}
         </>

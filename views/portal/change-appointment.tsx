@@ -5,6 +5,11 @@ import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField } from '../ui/form'
 
+/** What becomes of those who were invited, before the family that invited them leaves. */
+const OthersStay = () => (
+  <Notice>{t('Those you invited keep their places and what they pay. Invitations that nobody used yet end.')}</Notice>
+)
+
 /** Asks once before an appointment is given back: what becomes of the money stands here. */
 export const CancelPage = ({
   shell,
@@ -14,6 +19,7 @@ export const CancelPage = ({
   who,
   isMove,
   charged,
+  leavesOthers,
   fee,
   error,
 }: {
@@ -25,6 +31,8 @@ export const CancelPage = ({
   /** Only the request for another time is withdrawn. */
   isMove: boolean
   charged: boolean
+  /** Those whom this family invited stay. */
+  leavesOthers: boolean
   fee?: string
   error?: string
 }) => {
@@ -38,9 +46,14 @@ export const CancelPage = ({
         <FormKey value={formKey} />
         <FormError>{error}</FormError>
         <p>
-          {isMove ? t('The appointment stays at the time it had before.') : t('The time is free for others at once.')}
+          {isMove
+            ? t('The appointment stays at the time it had before.')
+            : leavesOthers
+              ? t('Your place is free at once.')
+              : t('The time is free for others at once.')}
         </p>
         {charged && <p>{t('The charge is taken back. What you paid of it becomes your credit.')}</p>}
+        {leavesOthers && !isMove && <OthersStay />}
         {fee && <Notice tone="amber">{t('The cancellation fee is {amount}.', { amount: fee })}</Notice>}
         <div class="rowed">
           <Button look="primary">{title}</Button>
@@ -65,6 +78,7 @@ export const MovePage = ({
   slot,
   note,
   atOnce,
+  leavesOthers,
   errors,
 }: {
   shell: PortalShell
@@ -79,6 +93,7 @@ export const MovePage = ({
   slot?: string
   note: string
   atOnce: boolean
+  leavesOthers: boolean
   errors?: Errors
 }) => {
   const at = paths.portal(shell.slug)
@@ -112,6 +127,7 @@ export const MovePage = ({
             ? t('The appointment moves at once.')
             : t('We look at it and write to you. Until then both times are kept.')}
         </Notice>
+        {leavesOthers && <OthersStay />}
         {price && (
           <p class="quiet">
             {t('It costs {amount} as before, unless another price stands beside the time.', { amount: price })}

@@ -57,7 +57,7 @@ export const MinePage = ({
   shell: PortalShell
   done?: string
   mayBook: boolean
-  coming: (MyBooking & { may: { cancel: boolean; move: boolean } })[]
+  coming: (MyBooking & { may: { cancel: boolean; move: boolean; invite: boolean } })[]
   past: MyBooking[]
 }) => {
   const at = paths.portal(shell.slug)
@@ -79,6 +79,11 @@ export const MinePage = ({
         {coming.map(booking => (
           <Line booking={booking}>
             <div class="rowed">
+              {booking.may.invite && (
+                <ButtonLink look="plain" href={at.bookingGuests(booking.id)} about={`${booking.what}, ${booking.when}`}>
+                  {t('Invite others')}
+                </ButtonLink>
+              )}
               {booking.may.move && (
                 <ButtonLink look="plain" href={at.bookingMove(booking.id)} about={`${booking.what}, ${booking.when}`}>
                   {t('Reschedule')}
