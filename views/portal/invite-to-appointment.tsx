@@ -112,7 +112,7 @@ export const InvitationsPage = (props: InvitationsProps) => {
       )}
       {invitations.length > 0 && (
         <>
-          <h2>{t('Invitations')}</h2>
+          <h2 class="day-head">{t('Invitations')}</h2>
           <ul class="card" role="list">
             {invitations.map(({ id: invitationId, address, until, state }) => {
               const { word, tone } = states()[state] as { word: string; tone?: Tone }
@@ -123,7 +123,9 @@ export const InvitationsPage = (props: InvitationsProps) => {
                     <b>{name}</b>
                     {state === 'open' && <small>{t('until {time}', { time: until })}</small>}
                   </span>
-                  <Pill tone={tone}>{word}</Pill>
+                  <span>
+                    <Pill tone={tone}>{word}</Pill>
+                  </span>
                   {state === 'open' && (
                     <form class="rowed" method="post" action={at.invitationEnd(id, invitationId)}>
                       <FormKey value={keyOf()} />
