@@ -5,9 +5,11 @@ import { sayDate } from '../clock'
 import { Refusal, read } from '../database'
 import { money } from '../money'
 import { bookings } from '../schema/appointments'
-import { endBooking, mustBe, subjectsOf } from './bookings'
+import { endBooking, mustBe, subjectsOf } from './booking'
 import { chargeBooking } from './charges'
+import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
 import { approveMove, denyMove } from './moves'
+import { askedOf } from './prices'
 import { bookingQuery, openSlotsQuery, saySlot, sayTimeOf } from './slots'
 
 interface Told {
@@ -17,6 +19,7 @@ interface Told {
   onDate: string
   startTime: string
   movedFrom?: string
+  invitedBy?: string
   wasBooked?: boolean
 }
 
@@ -41,11 +44,14 @@ async function bookingOf(account: Account, entry: EntryRow) {
 async function approve(account: Account, entry: EntryRow): Promise<Deed> {
   const booking = await bookingOf(account, entry)
   const name = booking.studentName ?? booking.familyName
+  const others = await lowerOthers(account, booking.slotId, booking.come + 1)
   return {
     statements: [
       mustBe(account, booking.id, ['requested']),
+      ...mustBeSoMany(account, booking.slotId, booking.come, booking.terms),
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, booking.id)),
-      ...chargeBooking(account, booking, booking.id),
+      ...chargeBooking(account, booking, askedOf(booking), booking.id),
+      ...others.statements,
     ],
     summary: `approved ${saySlot(booking)} for ${name}`,
     subjects: subjectsOf(booking, booking.id),
@@ -60,8 +66,13 @@ async function approve(account: Account, entry: EntryRow): Promise<Deed> {
 async function deny(account: Account, entry: EntryRow): Promise<Deed> {
   const booking = await bookingOf(account, entry)
   const name = booking.studentName ?? booking.familyName
+  const stayers = await hostLeaves(account, booking)
   return {
-    statements: [mustBe(account, booking.id, ['requested']), endBooking(account, booking.id, 'denied')],
+    statements: [
+      mustBe(account, booking.id, ['requested']),
+      endBooking(account, booking.id, 'denied'),
+      ...stayers.statements,
+    ],
     summary: `denied ${saySlot(booking)} for ${name}`,
     subjects: subjectsOf(booking, booking.id),
     change: { before: { state: 'requested' }, after: { state: 'denied' } },
@@ -88,12 +99,20 @@ function details(account: Account, { subjectId: id }: About) {
     ]
     if (old) facts.push({ label: 'Instead of', text: `${sayTimeOf(old)}: ${states[old.state].toLowerCase()}` })
     if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
+    if (slot?.closed) facts.push({ label: 'Day', text: 'This is a blackout date now.', tone: 'amber' })
     if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
     if (booking.feeCents) facts.push({ label: 'Cancellation fee', text: money(booking.feeCents) })
     // What approving charges; a move takes the charge of the booking along.
-    const charges = booking.state === 'requested' && booking.cents > 0 && !(old && old.state === 'booked')
-    return charges
-      ? { facts, money: [{ label: 'Charge', text: `${money(booking.cents)}, due on ${sayDate(booking.onDate)}` }] }
+    const { cents, steps } = askedOf(booking)
+    const goesOn = old?.state === 'booked' && old.chargedCents === cents
+    return booking.state === 'requested' && cents > 0 && !goesOn
+      ? {
+          facts,
+          money: [
+            { label: 'Charge', text: `${money(cents)}, due on ${sayDate(booking.onDate)}` },
+            ...(booking.terms ? [{ label: 'Why this amount', text: steps.join(' ') }] : []),
+          ],
+        }
       : { facts }
   })
 }
@@ -105,10 +124,13 @@ export const appointmentKind: Kind = {
   permission: 'Appointments',
   dismiss: ['approved'],
   sentence(_account, entry) {
-    const { movedFrom } = told(entry)
+    const { movedFrom, invitedBy } = told(entry)
     return {
       what: saySlot(told(entry)),
-      subs: movedFrom ? [{ icon: 'moved', text: `Moved from ${movedFrom}.` }] : [],
+      subs: [
+        ...(movedFrom ? [{ icon: 'moved' as const, text: `Moved from ${movedFrom}.` }] : []),
+        ...(invitedBy ? [{ text: `Invited by ${invitedBy}.` }] : []),
+      ],
     }
   },
   details,

@@ -1,65 +1,20 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
-import { audit, type Subject } from '../audit/audit'
+import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
-import { found, NotFound } from '../http'
+import { type Answer, commit, must, newest, Refusal, type Statement } from '../database'
+import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { appointmentPoliciesAccepted, policiesAccepted } from '../policies/gate'
-import { appointmentSlots, bookings } from '../schema/appointments'
+import { bookings } from '../schema/appointments'
+import { bookingFor, endBooking, mustStay, slotFor, subjectsOf } from './booking'
 import { chargeBooking, endCharge, feeOf } from './charges'
-import { type BookingRow, bookingQuery, openSlotsQuery, particularsOf, type SlotRow, saySlot, takePlace } from './slots'
-
-/** The records whose pages tell of a booking. */
-export const subjectsOf = (
-  row: { familyId: number; studentId: number | null; appointmentId: number },
-  bookingId: Subject[1],
-): Subject[] => [
-  ['family', row.familyId],
-  ['student', row.studentId],
-  ['booking', bookingId],
-  ['appointment', row.appointmentId],
-]
-
-/** A time that is offered. @throws NotFound; Refusal 'switched-off' when families may not book */
-export async function slotFor(account: Account, slotId: number): Promise<SlotRow> {
-  if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
-  const [rows] = await read(account, [openSlotsQuery(account, eq(appointmentSlots.id, slotId))])
-  return found(rows)
-}
-
-/** A booking of this family. @throws NotFound */
-export async function bookingFor(account: Account, familyId: number, id: number): Promise<BookingRow> {
-  const [rows] = await read(account, [
-    bookingQuery(account).where(and(eq(bookings.id, id), eq(bookings.familyId, familyId))),
-  ])
-  return found(rows)
-}
-
-/** Guards that a booking is still in one of these states. */
-export function mustBe(account: Account, id: number, states: ('requested' | 'booked')[]): Statement {
-  const listed = sql.join(
-    states.map(state => sql`${state}`),
-    sql`, `,
-  )
-  return must(
-    account,
-    sql`exists (select 1 from ${bookings} where ${bookings.id} = ${id} and ${bookings.state} in (${listed}))`,
-    'already-handled',
-  )
-}
-
-/** Guards that a booking is as it was read, and not over: what its batch does about its entry and its charge was reckoned by that. */
-export const mustStay = (account: Account, { id, state }: Pick<BookingRow, 'id' | 'state'>): Statement =>
-  mustBe(account, id, [state === 'booked' ? 'booked' : 'requested'])
-
-/** Ends a booking in the batch of whatever ends it; its place is free at once. */
-export const endBooking = (account: Account, id: number | ReturnType<typeof sql>, state: 'cancelled' | 'denied') =>
-  account.db
-    .update(bookings)
-    .set({ state, decidedAt: account.now })
-    .where(eq(bookings.id, id as number))
+import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
+import { type Invitation, spendInvitation } from './invitation'
+import { takePlace } from './places'
+import { priceOf, termsOf } from './prices'
+import { particularsOf, saySlot } from './slots'
 
 /** The entry of a booking: waiting for a decision, or approved by itself. */
 export function bookingEntry(
@@ -67,9 +22,9 @@ export function bookingEntry(
   row: Parameters<typeof particularsOf>[0] & { locationId: number; familyId: number; studentId: number | null },
   bookingId: Parameters<typeof log>[1]['subjectId'],
   status: 'pending' | 'approved',
-  more: { notes?: string | null; movedFrom?: string } = {},
+  more: { notes?: string | null; movedFrom?: string; invitedBy?: string } = {},
 ): Statement {
-  const { notes, movedFrom } = more
+  const { notes, movedFrom, invitedBy } = more
   return log(account, {
     kind: 'appointment',
     status,
@@ -78,7 +33,7 @@ export function bookingEntry(
     locationId: row.locationId,
     subject: 'booking',
     subjectId: bookingId,
-    particulars: { ...particularsOf(row), ...(movedFrom ? { movedFrom } : {}) },
+    particulars: { ...particularsOf(row), ...(movedFrom ? { movedFrom } : {}), ...(invitedBy ? { invitedBy } : {}) },
     notes,
   })
 }
@@ -86,21 +41,29 @@ export function bookingEntry(
 /**
  * A family books a time for a child: at once where appointments approve themselves, else as a request that holds its
  * place (A9). The place goes to one of two hands.
- * @throws NotFound; Refusal 'slot-taken', 'slot-past', 'policy-open', 'already-booked', 'family-suspended', 'switched-off'
+ * @param wish.invitation lets in who was invited to a time that another family has; it is used up
+ * @param wish.shownCents the price that was on the page: nobody is charged more
+ * @throws NotFound; Refusal 'price-changed', 'slot-taken', 'slot-past', 'slot-closed', 'policy-open', 'already-booked',
+ *   'not-invited', 'places-kept', 'link-over', 'family-suspended', 'switched-off'
  */
 export async function bookAppointment(
   account: Account,
   guardian: Guardian,
-  wish: { slotId: number; studentId: number; notes?: string | null },
+  wish: { slotId: number; studentId: number; notes?: string | null; shownCents?: number; invitation?: Invitation },
   answer: Answer,
 ): Promise<'booked' | 'requested'> {
   const { family } = guardian
+  const { invitation } = wish
   const child = guardian.students.find(({ id }) => id === wish.studentId)
   if (!child) throw new NotFound()
   if (family.state !== 'open') throw new Refusal('family-suspended')
   const slot = await slotFor(account, wish.slotId)
   const state = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
   const bookingId = newest(bookings)
+  const price = priceOf(slot)
+  const terms = termsOf(slot)
+  if (wish.shownCents !== undefined && price.cents > wish.shownCents) throw new Refusal('price-changed')
+  const others = state === 'booked' ? await lowerOthers(account, slot.id, slot.come + 1) : undefined
   const row = { ...slot, familyId: family.id, studentId: child.id }
   const name = `${child.firstName} ${child.lastName}`
   const what = saySlot(slot)
@@ -109,14 +72,23 @@ export async function bookAppointment(
     [
       must(account, policiesAccepted(family.id, child.id), 'policy-open'),
       must(account, appointmentPoliciesAccepted(family.id), 'policy-open'),
+      ...mustBeSoMany(account, slot.id, slot.come, terms),
       ...takePlace(account, slot, {
         familyId: family.id,
         studentId: child.id,
         state,
         notes: wish.notes?.trim() || null,
+        cents: price.cents,
+        terms,
+        invitedBy: invitation?.bookingId ?? null,
       }),
-      ...(state === 'booked' ? chargeBooking(account, row, bookingId) : []),
-      bookingEntry(account, row, bookingId, state === 'booked' ? 'approved' : 'pending', { notes: wish.notes }),
+      ...(invitation ? spendInvitation(account, invitation, slot) : []),
+      ...(state === 'booked' ? chargeBooking(account, row, price, bookingId) : []),
+      ...(others?.statements ?? []),
+      bookingEntry(account, row, bookingId, state === 'booked' ? 'approved' : 'pending', {
+        notes: wish.notes,
+        invitedBy: invitation?.guardian,
+      }),
       ...audit(
         account,
         'book',
@@ -161,6 +133,7 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
   const name = booking.studentName ?? guardian.family.name
   const feeCents = feeOf(account.settings, booking)
   const { statements } = await endCharge(account, booking, feeCents)
+  const stayers = isMove ? [] : (await hostLeaves(account, booking)).statements
   await commit(
     account,
     [
@@ -168,6 +141,7 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
       ...withdrawMove(account, id),
       endBooking(account, id, 'cancelled'),
       ...statements,
+      ...stayers,
       closeAbout(account, 'booking', id, 'withdrawn'),
       ...(isMove
         ? original?.state === 'requested'

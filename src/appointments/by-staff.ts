@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { closeAbout } from '../activity/log'
 import { audit } from '../audit/audit'
@@ -7,14 +7,28 @@ import { type Answer, commit, Refusal, read } from '../database'
 import { found } from '../http'
 import { notify } from '../messages/notices'
 import { appointmentSlots, appointments, bookings } from '../schema/appointments'
-import { endBooking, mustBe, mustStay, subjectsOf, withdrawMove } from './bookings'
+import { endBooking, mustBe, mustStay, subjectsOf } from './booking'
+import { withdrawMove } from './bookings'
 import { endCharge, feeOf } from './charges'
+import { hostLeaves } from './company'
+import { companyQuery } from './sharing'
 import { bookingQuery, mustBeFree, saySlot } from './slots'
 
 /** A booking at one of these locations; none means all. @throws NotFound */
 export async function bookingOfStaff(account: Account, id: number, locationIds: number[] = []) {
   const [rows] = await read(account, [bookingQuery(account).where(eq(bookings.id, id))])
   return found(rows.filter(row => worksAt({ locationIds }, row.locationId)))
+}
+
+/** The same with who else is in its time, for a page. @throws NotFound */
+export async function bookingPageOf(account: Account, id: number, locationIds: number[]) {
+  const own = (column: 'slot_id' | 'family_id') =>
+    sql<number>`(select ${sql.raw(column)} from bookings where id = ${id})`
+  const [rows, [company]] = await read(account, [
+    bookingQuery(account).where(eq(bookings.id, id)),
+    companyQuery(account, own('slot_id'), own('family_id')),
+  ])
+  return { booking: found(rows.filter(row => worksAt({ locationIds }, row.locationId))), company }
 }
 
 /**
@@ -31,6 +45,7 @@ export async function cancelForFamily(
   const booking = await bookingOfStaff(account, id, wish.locationIds)
   const feeCents = wish.withFee ? feeOf(account.settings, booking) : 0
   const { statements } = await endCharge(account, booking, feeCents)
+  const stayers = await hostLeaves(account, booking)
   const name = booking.studentName ?? booking.familyName
   await commit(
     account,
@@ -39,6 +54,7 @@ export async function cancelForFamily(
       ...withdrawMove(account, id),
       endBooking(account, id, 'cancelled'),
       ...statements,
+      ...stayers.statements,
       closeAbout(account, 'booking', id, 'denied'),
       ...audit(account, 'cancel booking', `canceled ${saySlot(booking)} of ${name}`, subjectsOf(booking, id), {
         before: { state: booking.state },

@@ -7,10 +7,13 @@ import { money } from '../money'
 import { bookings } from '../schema/appointments'
 import { charges } from '../schema/charges'
 import type { Settings } from '../settings'
-import { type BookingRow, type SlotRow, saySlot } from './slots'
+import type { Price } from './prices'
+import { type BookingRow, type SlotRow, saySlot, sayTimeOf } from './slots'
 
 /** Category 5 is Appointments (migration 0004). */
 const appointmentCategory = 5
+
+type Ref = number | SQL<number>
 
 type Chargeable = Pick<SlotRow, 'service' | 'staffName' | 'onDate' | 'startTime' | 'locationId' | 'programId'> & {
   familyId: number
@@ -18,17 +21,13 @@ type Chargeable = Pick<SlotRow, 'service' | 'staffName' | 'onDate' | 'startTime'
 }
 
 /** The charge of a booking, due on its day, in the batch that books it. What is free has none. */
-export const chargeBooking = (account: Account, row: Chargeable & { cents: number }, bookingId: number | SQL<number>) =>
-  post(account, row, bookingId, {
-    kind: 'appointment',
-    cents: row.cents,
-    steps: [`${row.service}: ${money(row.cents)}.`],
-  })
+export const chargeBooking = (account: Account, row: Chargeable, { cents, steps }: Price, bookingId: Ref) =>
+  post(account, row, bookingId, { kind: 'appointment', cents, steps })
 
 function post(
   account: Account,
   row: Chargeable,
-  bookingId: number | SQL<number>,
+  bookingId: Ref,
   line: Pick<ChargeLine, 'kind' | 'cents' | 'steps'>,
 ): Statement[] {
   if (line.cents <= 0) return []
@@ -51,17 +50,31 @@ function post(
   ]
 }
 
-/** Lets a booking go on with the charge of the one it replaces; one that was never charged is charged now. */
-export function passChargeOn(
+/**
+ * Lets a booking go on with the charge of the one it replaces. One that was never charged is charged now; a time that
+ * costs less lowers the charge, one that costs more takes it back for a new one, and what was paid becomes credit.
+ */
+export async function passChargeOn(
   account: Account,
   old: BookingRow,
-  next: Chargeable & { cents: number },
-  nextId: number | SQL<number>,
-): Statement[] {
-  // What was booked before it cost anything stays free; what only waited was never charged.
-  if (old.chargeId === null) return old.state === 'requested' ? chargeBooking(account, next, nextId) : []
+  next: Chargeable,
+  price: Price,
+  nextId: Ref,
+): Promise<Statement[]> {
+  if (old.chargeId === null) return chargeBooking(account, next, price, nextId)
   const { db } = account
+  const charged = old.chargedCents ?? 0
+  const why = `Moved to ${sayTimeOf(next)}: ${money(price.cents)}.`
+  if (price.cents > charged) {
+    const { statements } = await takeBack(account, old.chargeId, { cents: 0, why, memo: 'moved' })
+    return [...statements, ...chargeBooking(account, next, price, nextId)]
+  }
+  const { statements } =
+    price.cents < charged
+      ? await takeBack(account, old.chargeId, { cents: price.cents, why, kind: 'appointment', memo: 'moved' })
+      : { statements: [] }
   return [
+    ...statements,
     db.update(bookings).set({ chargeId: null }).where(eq(bookings.id, old.id)),
     db
       .update(bookings)

@@ -1,23 +1,25 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { CancelPage, MinePage, MovePage } from '../../views/portal/appointments'
+import { CancelPage, MovePage } from '../../views/portal/change-appointment'
+import { MinePage } from '../../views/portal/my-appointments'
 import type { Errors } from '../../views/ui/form'
 import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'
-import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
+import { type CustomerContext, customerDoor, fullAccess, sentenceOf } from '../doors'
 import { id, note, parse, typedIn } from '../forms'
 import { drawn, found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments, bookings } from '../schema/appointments'
-import { bookingPage } from './booking-page'
-import { bookAppointment, bookingFor, cancelBooking } from './bookings'
+import { cancelBooking } from './bookings'
 import { feeOf } from './charges'
 import { reschedule } from './moves'
+import { askedOf, movedPrice } from './prices'
+import { companyQuery, leavesOthers } from './sharing'
 import { type BookingRow, bookable, bookingQuery, hasPlace, sayTimeOf } from './slots'
 
-/** A family's appointments: booking one, moving it, giving it back (CP1, OA15). */
+/** A family's appointments: what it has, moving it, giving it back (CP1, OA15). */
 export const myAppointmentsDoor = customerDoor()
 
 myAppointmentsDoor.use('/account/appointments/*', fullAccess)
@@ -27,30 +29,6 @@ const day = 86_400_000
 const pastDays = 90
 /** How far ahead another time can be chosen. */
 const daysAhead = 60
-
-const bookForm = z.object({ student: id('a student'), note: note('Note', 1000) })
-
-myAppointmentsDoor.post('/appointments/:id/bookings', async c => {
-  const slotId = idIn(c.req.param('id'))
-  const account = c.get('account')
-  const form = c.get('form')
-  const { data, bad } = parse(bookForm, form)
-  const again = (errors: Errors, status: 409 | 422) => {
-    const typed = { student: Number(form.student) || undefined, note: typedIn(form).note, errors, status }
-    return bookingPage(c as unknown as PublicContext, slotId, typed)
-  }
-  if (bad) return again(bad.errors, 422)
-  const guardian = c.get('guardian')
-  if (guardian.access !== 'full') throw new Refusal('limited-access')
-  const done = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
-  const location = paths.portal(account.slug).myAppointments({ done })
-  try {
-    await bookAppointment(account, guardian, { slotId, studentId: data.student, notes: data.note }, { location })
-  } catch (refusal) {
-    return again({ form: sentenceOf(refusal) }, 409)
-  }
-  return leadTo(c, location)
-})
 
 const told = new Map([
   ['booked', 'Booked. A mail with the time is on its way.'],
@@ -89,6 +67,7 @@ myAppointmentsDoor.get('/account/appointments', async c => {
           ...lineOf(row, rows),
           may: {
             cancel: full,
+            invite: full && row.sharing === 'invite' && row.hostFamilyId === row.familyId,
             // A request that itself waits to move something is withdrawn, not moved on.
             move: full && on && (row.state === 'booked' || row.movesBookingId === null),
           },
@@ -115,7 +94,7 @@ function lineOf(row: BookingRow, rows: BookingRow[]) {
 function costOf(row: BookingRow, rows: BookingRow[]): number | null {
   if (row.state !== 'requested') return row.state === 'cancelled' ? null : row.chargedCents
   const moved = rows.find(({ id }) => id === row.movesBookingId)
-  return moved?.state === 'booked' ? moved.chargedCents : row.cents
+  return moved?.state === 'booked' && row.askedCents === null ? moved.chargedCents : askedOf(row).cents
 }
 
 myAppointmentsDoor.get('/account/appointments/:id/cancellation', c => cancelPage(c))
@@ -133,7 +112,13 @@ myAppointmentsDoor.post('/account/appointments/:id/cancellation', async c => {
 
 const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
   const account = c.get('account')
-  const booking = await bookingFor(account, c.get('guardian').family.id, idIn(c.req.param('id')))
+  const bookingId = idIn(c.req.param('id'))
+  const familyId = c.get('guardian').family.id
+  const [rows, [company]] = await read(account, [
+    bookingQuery(account).where(and(eq(bookings.id, bookingId), eq(bookings.familyId, familyId))),
+    companyQuery(account, slotOfBooking(bookingId), familyId),
+  ])
+  const booking = found(rows)
   const fee = feeOf(account.settings, booking)
   return show(
     c,
@@ -145,6 +130,7 @@ const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
       who={booking.studentName ?? ''}
       isMove={booking.movesBookingId !== null && booking.state === 'requested'}
       charged={booking.chargeId !== null}
+      leavesOthers={leavesOthers(company, familyId)}
       fee={fee ? money(fee) : undefined}
       error={error}
     />,
@@ -172,6 +158,8 @@ myAppointmentsDoor.post('/account/appointments/:id/reschedule', async c => {
   return leadTo(c, location)
 })
 
+const slotOfBooking = (bookingId: number) => sql<number>`(select slot_id from bookings where id = ${bookingId})`
+
 type Typed = Partial<Record<string, string>>
 
 const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors, status?: 409 | 422) => {
@@ -179,14 +167,18 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
   if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
   const bookingId = idIn(c.req.param('id'))
   const sameService = sql`${appointments.serviceId} = (select a.service_id from bookings b join appointment_slots s on s.id = b.slot_id join appointments a on a.id = s.appointment_id where b.id = ${bookingId})`
-  const [rows, slots] = await read(account, [
-    bookingQuery(account).where(and(eq(bookings.id, bookingId), eq(bookings.familyId, c.get('guardian').family.id))),
+  const familyId = c.get('guardian').family.id
+  const [rows, slots, [company]] = await read(account, [
+    bookingQuery(account).where(and(eq(bookings.id, bookingId), eq(bookings.familyId, familyId))),
     bookable(account, account.now, account.now + daysAhead * day, undefined, {
       narrowed: and(hasPlace(account), sameService),
       most: 200,
+      familyId,
     }),
+    companyQuery(account, slotOfBooking(bookingId), familyId),
   ])
   const booking = found(rows)
+  const now = booking.state === 'requested' ? askedOf(booking).cents : (booking.chargedCents ?? 0)
   return show(
     c,
     <MovePage
@@ -197,7 +189,13 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
       who={booking.studentName ?? ''}
       slots={slots
         .filter(({ id }) => id !== booking.slotId)
-        .map(slot => ({ value: slot.id, label: `${sayTimeOf(slot)}, ${slot.staffName}` }))}
+        .map(slot => {
+          const { cents } = movedPrice(booking, slot)
+          const named = `${sayTimeOf(slot)}, ${slot.staffName}`
+          return { value: slot.id, label: cents === now ? named : `${named}, ${cents ? price(cents) : t('free')}` }
+        })}
+      price={now ? price(now) : undefined}
+      leavesOthers={leavesOthers(company, familyId)}
       slot={typed.slot}
       note={typed.note ?? ''}
       atOnce={account.settings['appointment.auto_approve']}

@@ -8,15 +8,20 @@ import { type Answer, commit, must, newest, Refusal, read } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
-import { bookingEntry, bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf, withdrawMove } from './bookings'
+import { bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf } from './booking'
+import { bookingEntry, withdrawMove } from './bookings'
 import { passChargeOn } from './charges'
-import { bookingQuery, particularsOf, saySlot, sayTimeOf, takePlace } from './slots'
+import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
+import { takePlace } from './places'
+import { askedOf, movedPrice } from './prices'
+import { bookingQuery, particularsOf, saySlot, sayTimeOf } from './slots'
 
 /**
  * A family moves a booking to another time of the same service (OA15). Where appointments approve themselves the move
  * happens: the old booking goes with its entry, and a new Appointment entry comes. Otherwise one reschedule request
  * waits, the new time is held, and the old one stays until it is decided; the entry of an original that still waited is
  * replaced by the request.
+ * What it costs goes along, with the difference that the two times make.
  * @throws NotFound; Refusal 'same-time', 'move-open', 'slot-taken', 'slot-past', 'already-handled', 'switched-off'
  */
 export async function reschedule(
@@ -32,12 +37,20 @@ export async function reschedule(
   if (old.startsAt <= account.now) throw new Refusal('slot-past')
   if (family.state !== 'open') throw new Refusal('family-suspended')
   const atOnce = account.settings['appointment.auto_approve']
+  const price = movedPrice(old, slot)
   const bookingId = newest(bookings)
   const row = { ...slot, familyId: family.id, studentId: old.studentId }
   const [from, to] = [sayTimeOf(old), sayTimeOf(slot)]
   const name = old.studentName ?? family.name
   const named = { student_name: name, service: old.service, old_time: () => sayTimeOf(old) }
   const open = sql`exists (select 1 from ${bookings} where ${bookings.movesBookingId} = ${old.id} and ${bookings.state} = 'requested')`
+  const [charge, others, stayers] = atOnce
+    ? await Promise.all([
+        passChargeOn(account, old, row, price, bookingId),
+        lowerOthers(account, slot.id, slot.come + 1),
+        hostLeaves(account, old),
+      ])
+    : [[], { statements: [] }, { statements: [] }]
   const subjects = [...subjectsOf(row, bookingId), ['booking', old.id] as [string, number]]
   await commit(
     account,
@@ -50,19 +63,24 @@ export async function reschedule(
         'move-open',
       ),
       ...(atOnce ? withdrawMove(account, old.id) : [must(account, sql`not ${open}`, 'move-open')]),
+      ...mustBeSoMany(account, slot.id, slot.come, price.terms),
       ...takePlace(account, slot, {
         familyId: family.id,
         studentId: old.studentId,
         state: atOnce ? 'booked' : 'requested',
         movesBookingId: old.id,
         notes: wish.notes?.trim() || null,
+        cents: price.cents,
+        terms: price.terms,
       }),
       // An entry that waits would ask twice about one thing; an approved one goes when the move is approved.
       ...(atOnce || old.state === 'requested' ? [closeAbout(account, 'booking', old.id, 'replaced')] : []),
       ...(atOnce
         ? [
             endBooking(account, old.id, 'cancelled'),
-            ...passChargeOn(account, old, row, bookingId),
+            ...charge,
+            ...others.statements,
+            ...stayers.statements,
             bookingEntry(account, row, bookingId, 'approved', { notes: wish.notes, movedFrom: from }),
           ]
         : [
@@ -112,13 +130,20 @@ async function bothOf(account: Account, entry: EntryRow) {
 export async function approveMove(account: Account, entry: EntryRow): Promise<Deed> {
   const { next, old } = await bothOf(account, entry)
   const [from, to] = [sayTimeOf(old), sayTimeOf(next)]
+  const price = next.askedCents === null ? movedPrice(old, next) : askedOf(next)
+  const charge = await passChargeOn(account, old, next, price, next.id)
+  const others = await lowerOthers(account, next.slotId, next.come + 1)
+  const stayers = await hostLeaves(account, old)
   return {
     statements: [
       mustBe(account, next.id, ['requested']),
       mustStay(account, old),
+      ...mustBeSoMany(account, next.slotId, next.come, next.terms),
       endBooking(account, old.id, 'cancelled'),
       account.db.update(bookings).set({ state: 'booked', decidedAt: account.now }).where(eq(bookings.id, next.id)),
-      ...passChargeOn(account, old, next, next.id),
+      ...charge,
+      ...others.statements,
+      ...stayers.statements,
       closeAbout(account, 'booking', old.id, 'replaced'),
       bookingEntry(account, next, next.id, 'approved', { movedFrom: from }),
     ],

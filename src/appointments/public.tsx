@@ -10,7 +10,8 @@ import { price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments } from '../schema/appointments'
 import { bookingPage } from './booking-page'
-import { behind, bookable, cursorOf, hasPlace, offersQuery, type SlotRow } from './slots'
+import { minutesOf, priceOf } from './prices'
+import { behind, bookable, cursorOf, hasPlace, offersQuery } from './slots'
 
 /** Appointments that can be booked, before and after the log-in (CP1). */
 export const appointmentsDoor = publicDoor()
@@ -42,6 +43,7 @@ appointmentsDoor.get('/appointments', async c => {
       filter.location ? eq(appointments.locationId, filter.location) : undefined,
     ),
     most: perPage + 1,
+    familyId: c.get('guardian')?.family.id,
   })
   const [rows, all] = await read(account, [chosen, offersQuery(account)])
   const shown = rows.slice(0, perPage)
@@ -70,6 +72,7 @@ appointmentsDoor.get('/appointments', async c => {
         days: [...Map.groupBy(slots, ({ onDate }) => onDate)].map(([onDate, slots]) => ({
           day: sayDate(onDate, { weekday: true }),
           slots: slots.map(slot => {
+            const { cents } = priceOf(slot)
             const [clock = '', half = ''] = sayTime(slot.startTime).split('\u00a0')
             return {
               id: slot.id,
@@ -78,7 +81,7 @@ appointmentsDoor.get('/appointments', async c => {
               coach: slot.staffName,
               location: account.locations.find(({ id }) => id === slot.locationId)?.name ?? '',
               left: slot.places > 1 ? slot.places - slot.taken : undefined,
-              price: slot.cents ? price(slot.cents) : undefined,
+              price: cents ? price(cents) : undefined,
             }
           }),
         })),
@@ -89,7 +92,7 @@ appointmentsDoor.get('/appointments', async c => {
   )
 })
 
-const minutesOf = ({ startTime, endTime }: SlotRow) => count(endTime) - count(startTime)
-const count = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+appointmentsDoor.get('/appointments/:id', c => bookingPage(c, { slotId: idIn(c.req.param('id')) }))
 
-appointmentsDoor.get('/appointments/:id', c => bookingPage(c, idIn(c.req.param('id'))))
+/** What a link of an invitation opens: it leads to the log-in or to a new account, and back here. */
+appointmentsDoor.get('/appointments/invitations/:token', c => bookingPage(c, { token: c.req.param('token') }))

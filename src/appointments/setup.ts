@@ -8,6 +8,8 @@ import { appointmentSlots, appointments, services } from '../schema/appointments
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
+import { mustBePriced } from './pricing'
+import type { Sharing } from './sharing'
 import { mustBeFree } from './slots'
 
 /** Adds a service, such as "Private lesson". @param wish.minutes how long it takes @returns its id */
@@ -32,22 +34,32 @@ export async function createAppointment(
     staffId: number
     locationId: number
     programId: number
-    sharing?: 'private' | 'semi_private' | 'invite'
+    /** Left out, several places are for several families. */
+    sharing?: Sharing
     maxStudents?: number
-    /** What a booking costs; nothing when left out. */
+    /** What a booking costs where no schedule is attached; nothing when left out. */
     cents?: number
+    pricingScheduleId?: number | null
+    /** The blackout dates of its program close it. */
+    blackouts?: boolean
   },
   answer?: Answer,
 ): Promise<number> {
   const row = account.db
     .insert(appointments)
-    .values({ ...wish, createdAt: account.now })
+    .values({
+      ...wish,
+      sharing: wish.sharing ?? sharingOf(wish.maxStudents ?? 1),
+      blackouts: wish.blackouts ? 1 : 0,
+      createdAt: account.now,
+    })
     .returning({ id: appointments.id })
   const guards = [
     mustBeThere(account, services, wish.serviceId),
     mustBeThere(account, staff, wish.staffId),
     mustBeThere(account, locations, wish.locationId),
     mustBeThere(account, programs, wish.programId),
+    ...mustBePriced(account, wish.pricingScheduleId),
   ]
   const told = audit(
     account,
@@ -62,27 +74,46 @@ export async function createAppointment(
   return made(account, row, told, answer, guards)
 }
 
-/** Changes what an appointment costs and how many share a time from now on, or takes it off the list. @throws NotFound */
-export async function changeAppointment(
-  account: Account,
-  id: number,
-  change: { cents: number; maxStudents: number; state: 'active' | 'inactive' },
-  answer?: Answer,
-): Promise<void> {
+const sharingOf = (places: number): Sharing => (places > 1 ? 'semi_private' : 'private')
+
+/** What staff change about an appointment; what is left out stays. */
+export interface Change {
+  cents: number
+  maxStudents: number
+  state: 'active' | 'inactive'
+  sharing?: Sharing
+  blackouts?: boolean
+  pricingScheduleId?: number | null
+}
+
+/**
+ * Changes what an appointment costs and how many share a time from now on, whether blackout dates close it, or takes it
+ * off the list. What is booked stays.
+ * @throws NotFound
+ */
+export async function changeAppointment(account: Account, id: number, change: Change, answer?: Answer): Promise<void> {
   const [rows] = await read(account, [
     account.db
-      .select({ cents: appointments.cents, maxStudents: appointments.maxStudents, state: appointments.state })
+      .select({
+        cents: appointments.cents,
+        maxStudents: appointments.maxStudents,
+        state: appointments.state,
+        sharing: appointments.sharing,
+        pricingScheduleId: appointments.pricingScheduleId,
+        blackouts: sql`${appointments.blackouts}`.mapWith(Boolean).as('keeps_blackouts'),
+      })
       .from(appointments)
       .where(eq(appointments.id, id)),
   ])
   const before = found(rows)
-  const sharing = change.maxStudents > 1 ? ('semi_private' as const) : ('private' as const)
+  const sharing = change.sharing ?? sharingOf(change.maxStudents)
   await commit(
     account,
     [
+      ...mustBePriced(account, change.pricingScheduleId, id),
       account.db
         .update(appointments)
-        .set({ ...change, sharing })
+        .set({ ...change, blackouts: (change.blackouts ?? before.blackouts) ? 1 : 0, sharing })
         .where(eq(appointments.id, id)),
       ...audit(account, 'appointment', 'changed an appointment', [['appointment', id]], { before, after: change }),
     ],

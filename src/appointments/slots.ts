@@ -8,25 +8,25 @@ import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
+import { isBlackedOut } from './closures'
+import type { Priced, Schedule, Terms } from './prices'
+import { hostOf, isOpenTo, type Sharing } from './sharing'
 
 /** A time that can be booked, with the names sentences need. */
-export interface SlotRow {
+export interface SlotRow extends Priced {
   id: number
   appointmentId: number
   serviceId: number
-  service: string
   staffId: number
   staffName: string
   locationId: number
   programId: number
-  /** What it costs; 0 is free. */
-  cents: number
-  onDate: string
-  startTime: string
-  endTime: string
   startsAt: number
   places: number
   taken: number
+  sharing: Sharing
+  /** It is on a blackout date. */
+  closed: boolean
 }
 
 const takes = sql`state in ('held','requested','booked','done','no_show')`
@@ -39,7 +39,15 @@ const slotColumns = {
   staffName: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('coach'),
   locationId: appointments.locationId,
   programId: appointments.programId,
-  cents: appointments.cents,
+  sharing: appointments.sharing,
+  flatCents: sql<number>`${appointments.cents}`.as('flat_cents'),
+  schedule:
+    sql<Schedule | null>`(select json_object('name', p.name, 'lessons', json(p.lessons)) from pricing_schedules p where p.id = ${appointments.pricingScheduleId})`
+      .mapWith((text: string) => JSON.parse(text) as Schedule)
+      .as('schedule'),
+  come: sql<number>`(select count(*) from bookings b where b.slot_id = ${appointmentSlots.id} and b.${takes} and b.state in ('booked','done','no_show'))`.as(
+    'come',
+  ),
   onDate: appointmentSlots.onDate,
   startTime: appointmentSlots.startTime,
   endTime: appointmentSlots.endTime,
@@ -62,6 +70,7 @@ export function openSlotsQuery(account: Account, narrowed?: SQL, most = 200) {
       ...slotColumns,
       places: sql<number>`${appointmentSlots.maxStudents}`.as('places'),
       taken: taken.as('taken'),
+      closed: sql`${isBlackedOut}`.mapWith(Boolean).as('blacked_out'),
     })
     .from(appointmentSlots)
     .innerJoin(appointments, eq(appointments.id, appointmentSlots.appointmentId))
@@ -81,13 +90,13 @@ export function behind(cursor = ''): SQL | undefined {
   return id ? sql`(${appointmentSlots.startsAt}, ${appointmentSlots.id}) > (${Number(at)}, ${Number(id)})` : undefined
 }
 
-/** The times from a moment on that families may choose from, by service if one is named. */
+/** The times from a moment on that a family may choose from uninvited, by service if one is named. */
 export const bookable = (
   account: Account,
   from: number,
   to: number,
   serviceId?: number,
-  { narrowed, most }: { narrowed?: SQL; most?: number } = {},
+  { narrowed, most, familyId = 0 }: { narrowed?: SQL; most?: number; familyId?: number } = {},
 ) =>
   openSlotsQuery(
     account,
@@ -95,6 +104,8 @@ export const bookable = (
       gt(appointmentSlots.startsAt, Math.max(from, account.now)),
       lt(appointmentSlots.startsAt, to),
       serviceId ? eq(appointments.serviceId, serviceId) : undefined,
+      sql`not ${isBlackedOut}`,
+      isOpenTo(familyId),
       narrowed,
     ),
     most,
@@ -117,7 +128,7 @@ export const offersQuery = ({ db }: Account) =>
     .orderBy(asc(services.name))
     .limit(100)
 
-/** A booking with its time, its names, and what was charged for it: `cents` is what it would cost today. */
+/** A booking with its time, its names, what it was told that it costs, and what was charged for it. */
 export function bookingQuery({ db }: Account) {
   return db
     .select({
@@ -131,7 +142,10 @@ export function bookingQuery({ db }: Account) {
       movesBookingId: bookings.movesBookingId,
       notes: bookings.notes,
       feeCents: bookings.feeCents,
+      hostFamilyId: hostOf(sql`${bookings.slotId}`).as('host_family'),
       chargeId: bookings.chargeId,
+      askedCents: sql<number | null>`${bookings.cents}`.as('asked_cents'),
+      terms: sql<Terms | null>`${bookings.terms}`.mapWith((text: string) => JSON.parse(text) as Terms).as('terms'),
       chargedCents: sql<number | null>`${charges.cents}`.as('charged_cents'),
       ...slotColumns,
     })
@@ -177,30 +191,4 @@ export function mustBeFree(
   const wanted = JSON.stringify(times.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })))
   const busy = sql`select 1 from json_each(${wanted}) w join ${appointmentSlots} s on s.staff_id = ${staffId} and s.starts_at < w.value ->> 'endsAt' and s.ends_at > w.value ->> 'startsAt' where s.id <> ${own} and (s.state = 'open' or s.starts_at = w.value ->> 'startsAt')`
   return must(account, sql`not exists (${busy})`, 'instructor-busy')
-}
-
-/**
- * Takes a free place in a slot: holds that ran out go first, then the guards, then the row. The places are numbered,
- * so behind the guards stands a unique index. Inside the batch its id is newest(bookings).
- */
-export function takePlace(
-  account: Account,
-  slot: SlotRow,
-  booking: Pick<typeof bookings.$inferInsert, 'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes'>,
-): Statement[] {
-  const { db, now } = account
-  const numbers = JSON.stringify(Array.from({ length: slot.places }, (_, place) => place + 1))
-  const inSlot = sql`${bookings.slotId} = ${slot.id} and ${bookings.state} in ('held','requested','booked','done','no_show')`
-  const free = sql`(select min(value) from json_each(${numbers}) where value not in (select ${bookings.place} from ${bookings} where ${inSlot}))`
-  const open = sql`exists (select 1 from ${appointmentSlots} where ${appointmentSlots.id} = ${slot.id} and ${appointmentSlots.state} = 'open' and ${appointmentSlots.startsAt} > ${now})`
-  const twice = sql`exists (select 1 from ${bookings} where ${inSlot} and ${bookings.studentId} = ${booking.studentId ?? -1})`
-  return [
-    db
-      .delete(bookings)
-      .where(and(eq(bookings.slotId, slot.id), eq(bookings.state, 'held'), lt(bookings.expiresAt, now + 1))),
-    must(account, open, 'slot-past'),
-    must(account, sql`not ${twice}`, 'already-booked'),
-    must(account, sql`${free} is not null`, 'slot-taken'),
-    db.insert(bookings).values({ slotId: slot.id, place: free as unknown as number, createdAt: now, ...booking }),
-  ]
 }

@@ -14,6 +14,7 @@ import { beginThing } from '../setup/things'
 import { createProduct, createVariant, receiveStock } from '../shop/products'
 import { addEvent, addLevel, addSkill, addTree, attachTree } from '../skills/set-up'
 import { hire } from '../staff/staff'
+import { setUpAppointments } from './appointments'
 import { setUpCamps } from './camps'
 
 /** Classes of a program: name, ages, price, places. */
@@ -173,6 +174,11 @@ export async function setUp(account: Account, passwordHash: string, small: boole
       active: true,
     })
   await setUpShop(account, small)
+  if (!small)
+    await setUpAppointments(
+      account,
+      holidays(today(now, zone)).map(([day = '']) => day),
+    )
   await setUpSkills(account)
   await setUpCamps(account)
 }

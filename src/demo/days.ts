@@ -12,6 +12,7 @@ import { activity } from '../schema/activity'
 import { orderLines } from '../schema/orders'
 import { pickLines } from '../shop/orders'
 import { type Act, acts, followUps, oneOfEach, type Scene, usual } from './acts'
+import { trainWithFriends } from './appointments'
 import { at } from './moments'
 import type { Dice } from './names'
 
@@ -48,6 +49,7 @@ export async function liveThrough(account: Account, luck: Dice, people: Guardian
       if (act !== 'pay' || !owing(guardian))
         await attempt(act, { account: at(account, then, whoIs(guardian)), guardian, luck, classes })
     }
+    if (back === 5 && account.slug === 'demo') await friendsTrain(account, morning + 2 * hour, people)
     if (back === 1) await oneOfEverything(account, luck, people, classes)
     if (back > 3)
       await decideOlder(
@@ -56,6 +58,18 @@ export async function liveThrough(account: Account, luck: Dice, people: Guardian
       )
   }
   if (to === 0) await settle(account, luck, people, classes)
+}
+
+/** Two of the families who come train together. */
+async function friendsTrain(account: Account, then: number, people: Guardian[]) {
+  const [host, guest] = people.filter(guardian => !owing(guardian) && guardian.students.length).slice(10, 12)
+  if (!host || !guest) return
+  const as = (guardian: Guardian) => ({ account: at(account, then, whoIs(guardian)), guardian })
+  try {
+    await trainWithFriends(as(host), as(guest))
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal
+  }
 }
 
 /** The family that does not pay. */

@@ -18,14 +18,15 @@ export interface TakenBack {
 /**
  * Takes a charge back but for what is kept of it. The books are only added to: money that paid more than is kept is
  * taken off the charge and becomes the family's credit, then a line of the opposite amount stands below the others.
- * @param keep.cents what stays owed, as a fee
+ * @param keep.cents what stays owed, as a fee unless it is another kind of line
  * @param keep.why a sentence for "Why this amount?"
+ * @param keep.memo how the books call it, behind the charge's title; "canceled" when left out
  * @throws NotFound; in the batch 'changed-meanwhile' when it was paid or changed at the same moment
  */
 export async function takeBack(
   account: Account,
   chargeId: number,
-  keep: { cents: number; why: string },
+  keep: { cents: number; why: string; kind?: 'fee' | 'appointment'; memo?: string },
 ): Promise<TakenBack> {
   const { db, now, actor } = account
   const [rows, lines, paid] = await read(account, [
@@ -73,7 +74,7 @@ export async function takeBack(
     ]
   })
   const on = todayAt(account, locationId)
-  const line = (of: (typeof lines)[number], kind: 'fee' | 'void', amount: number) => [
+  const line = (of: (typeof lines)[number], kind: 'fee' | 'appointment' | 'void', amount: number) => [
     db.insert(chargeLines).values({
       chargeId,
       kind,
@@ -100,13 +101,13 @@ export async function takeBack(
       ),
       ...released,
       // What is kept comes first: what is open may never be less than nothing.
-      ...(keep.cents > 0 ? line(first, 'fee', keep.cents) : []),
+      ...(keep.cents > 0 ? line(first, keep.kind ?? 'fee', keep.cents) : []),
       ...lines.filter(of => of.cents !== 0).flatMap(of => line(of, 'void', -of.cents)),
       ...book(account, {
         kind: 'void',
         on,
         locationId,
-        memo: `${title}, canceled`,
+        memo: `${title}, ${keep.memo ?? 'canceled'}`,
         lines: [
           { account: 'receivable', cents: keep.cents - cents, familyId, chargeId },
           { account: 'income', cents: -keep.cents, ...about(first) },

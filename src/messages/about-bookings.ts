@@ -1,4 +1,4 @@
-import { type Automatic, letter, spanishLetter } from './automatic'
+import { type Automatic, letter, letterTo, spanishLetter, spanishLetterTo } from './automatic'
 
 /** The notices about appointments and parties (A9, A11, OA15). */
 export const aboutBookings = {
@@ -50,6 +50,68 @@ export const aboutBookings = {
     spanish: {
       subject: 'Cancelado: [[appointment]]',
       body: spanishLetter('Se canceló [[appointment]] para [[student_name]].'),
+    },
+  },
+  'appointment-invitation': {
+    title: 'Invitation to an appointment',
+    when: 'A family invited somebody to a time that it booked, to the address that it gave. The link works once.',
+    own: ['guardian_name', 'appointment', 'last_day', 'link_url'],
+    subject: '[[guardian_name]] invites you: [[appointment]]',
+    body: letterTo(
+      'there',
+      '[[guardian_name]] invites you to [[appointment]] at [[account_name]].',
+      '[See the invitation]([[link_url]]), what it costs, and choose who it is for. A place is kept for you until [[last_day]]; the link works once.',
+      'If you know nobody of that name, leave this mail, and nothing happens.',
+    ),
+    spanish: {
+      subject: '[[guardian_name]] le invita: [[appointment]]',
+      body: spanishLetterTo(
+        null,
+        '[[guardian_name]] le invita a [[appointment]] en [[account_name]].',
+        '[Ver la invitación]([[link_url]]), cuánto cuesta, y elegir para quién es. Le guardamos un lugar hasta [[last_day]]; el enlace sirve una sola vez.',
+        'Si usted no conoce a nadie con ese nombre, no haga nada con este mensaje y no pasará nada.',
+      ),
+    },
+  },
+  'appointment-guest': {
+    title: 'Invitation to an appointment used',
+    when: 'Somebody whom a family invited booked at its time, to the family that invited.',
+    own: ['appointment'],
+    subject: 'Somebody joins you: [[appointment]]',
+    body: letter('One of those you invited chose a place in [[appointment]].'),
+    spanish: {
+      subject: 'Alguien se une a usted: [[appointment]]',
+      body: spanishLetter('Una de las personas que usted invitó eligió un lugar en [[appointment]].'),
+    },
+  },
+  'appointment-host-left': {
+    title: 'Family that invited left',
+    when: 'The family that invited others to its time does not come, to those who do.',
+    own: ['student_name', 'appointment'],
+    subject: 'You keep your place: [[appointment]]',
+    body: letter(
+      'The family that invited you does not come to [[appointment]]. [[student_name]] keeps the place, and what you pay does not go up.',
+    ),
+    spanish: {
+      subject: 'Usted conserva su lugar: [[appointment]]',
+      body: spanishLetter(
+        'La familia que le invitó no viene a [[appointment]]. [[student_name]] conserva el lugar, y lo que usted paga no sube.',
+      ),
+    },
+  },
+  'appointment-cheaper': {
+    title: 'Appointment costs less',
+    when: 'Another student was booked at the same time, and each of them pays less.',
+    own: ['student_name', 'appointment', 'amount'],
+    subject: 'You pay less: [[appointment]]',
+    body: letter(
+      'One more student comes to [[appointment]]. It costs [[student_name]] [[amount]] now, also if somebody leaves again. What you paid beyond that is your credit.',
+    ),
+    spanish: {
+      subject: 'Usted paga menos: [[appointment]]',
+      body: spanishLetter(
+        'Viene un alumno más a [[appointment]]. Ahora cuesta [[amount]] para [[student_name]], también si alguien se retira después. Lo que usted pagó de más queda como crédito suyo.',
+      ),
     },
   },
   'appointment-move-requested': {

@@ -3,7 +3,9 @@ import { BrandHead } from '../../views/branding/head'
 import { ErrorPage, PortalOff } from '../../views/layouts/bare'
 import { accountFrom } from '../accounts/open'
 import { forReader, type Place, type Shown, shownNow } from '../announcements/announcements'
+import { bookDoor } from '../appointments/book-customer'
 import { myAppointmentsDoor } from '../appointments/customer'
+import { invitationsDoor } from '../appointments/invitations-customer'
 import { appointmentsDoor } from '../appointments/public'
 import { attendanceDoor } from '../attendance/customer'
 import { passwordDoor } from '../auth/customer'
@@ -236,6 +238,8 @@ customer.route('/', passesDoor)
 customer.route('/', absencesDoor)
 customer.route('/', paymentsDoor)
 customer.route('/', passwordDoor)
+customer.route('/', bookDoor)
 customer.route('/', myAppointmentsDoor)
+customer.route('/', invitationsDoor)
 customer.route('/', myPartiesDoor)
 customer.route('/', myShopDoor)

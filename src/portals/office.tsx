@@ -1,6 +1,9 @@
 import { anniversariesOffice } from '../anniversaries/office'
 import { announcementsOffice } from '../announcements/office'
+import { appointmentOffice } from '../appointments/offer-office'
 import { appointmentsOffice } from '../appointments/office'
+import { appointmentPricingOffice } from '../appointments/pricing-office'
+import { appointmentSetupOffice } from '../appointments/setup-office'
 import { auditOffice } from '../audit/office'
 import { logInDoor } from '../auth/door'
 import { logOut } from '../auth/log-in'
@@ -78,6 +81,9 @@ office.route('/', policiesOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)
+office.route('/', appointmentSetupOffice)
+office.route('/', appointmentPricingOffice)
+office.route('/', appointmentOffice)
 office.route('/', partiesOffice)
 office.route('/', shopOffice)
 office.route('/', campsOffice)

@@ -194,6 +194,16 @@ export const rules: Rule[] = [
     due: before => `expires_at < ${before}`,
   },
   {
+    subject: 'invitations',
+    label: 'Invitations to appointments',
+    words: 'With the addresses they went to, from when they stopped to open anything. Bookings stay.',
+    kept: '7 days',
+    span: 7 * day,
+    table: 'booking_invitations',
+    key: 'id',
+    due: before => `expires_at < ${before}`,
+  },
+  {
     subject: 'codes',
     label: 'Codes of the second step',
     words: 'By which a log-in is finished, from when they stopped to open anything.',

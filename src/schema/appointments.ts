@@ -42,8 +42,10 @@ export const appointments = sqliteTable('appointments', {
     .notNull()
     .default('active'),
   createdAt: integer('created_at').notNull(),
-  /** What a booking costs; 0 is free. */
+  /** What a booking costs where no pricing schedule says; 0 is free. */
   cents: integer('cents').notNull().default(0),
+  /** Whether the blackout dates of its program close it. */
+  blackouts: integer('blackouts').notNull().default(0),
 })
 
 export const appointmentSlots = sqliteTable('appointment_slots', {
@@ -84,4 +86,30 @@ export const bookings = sqliteTable('bookings', {
   createdAt: integer('created_at').notNull(),
   decidedAt: integer('decided_at'),
   chargeId: integer('charge_id').references(() => charges.id, { onDelete: 'restrict' }),
+  /** What it was told that it costs. */
+  cents: integer('cents'),
+  /** The row of the pricing schedule behind that, as JSON. */
+  terms: text('terms'),
+})
+
+export const bookingInvitations = sqliteTable('booking_invitations', {
+  id: integer('id').primaryKey(),
+  bookingId: integer('booking_id')
+    .notNull()
+    .references((): AnySQLiteColumn => bookings.id, { onDelete: 'cascade' }),
+  slotId: integer('slot_id')
+    .notNull()
+    .references((): AnySQLiteColumn => appointmentSlots.id, { onDelete: 'cascade' }),
+  familyId: integer('family_id')
+    .notNull()
+    .references(() => families.id, { onDelete: 'restrict' }),
+  /** Who invites, as the invited read it. */
+  guardian: text('guardian').notNull(),
+  /** Where it was mailed; none for a link that is handed on. */
+  address: text('address'),
+  tokenHash: text('token_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  endedAt: integer('ended_at'),
+  usedBy: integer('used_by').references((): AnySQLiteColumn => bookings.id, { onDelete: 'set null' }),
 })

@@ -125,6 +125,8 @@ export const pricingSchedules = sqliteTable('pricing_schedules', {
     .default('none'),
   deposit: integer('deposit').notNull().default(0),
   retiredAt: integer('retired_at'),
+  /** The prices of appointments, as JSON; those of camps are cells. */
+  lessons: text('lessons'),
 })
 
 export const pricingCells = sqliteTable(

@@ -31,6 +31,46 @@ export const booking: Record<string, string> = {
   With: 'Con',
   Where: 'Lugar',
   free: 'gratis',
+  '{name} invites you.': '{name} le invita.',
+  '{taken} of {all} taken': '{taken} de {all} ocupados',
+  'Once it is yours, you invite others to it under My appointments, up to {places} together.':
+    'Cuando sea suya, usted invita a otros en Mis citas, hasta {places} en total.',
+  'Invite others': 'Invitar a otros',
+  'Invite by e-mail': 'Invitar por correo',
+  'Send invitation': 'Enviar invitación',
+  'Make a link': 'Crear un enlace',
+  'Or make a link, and hand it on as you like. Each link is for one student.':
+    'O cree un enlace y entréguelo como prefiera. Cada enlace es para un alumno.',
+  'The invitation is on its way.': 'La invitación está en camino.',
+  'The link was made. It was shown once; if it is lost, take the invitation back and make another one.':
+    'El enlace se creó. Se mostró una sola vez; si se perdió, retire la invitación y cree otro.',
+  'The invitation was taken back. Its link opens nothing any more.':
+    'La invitación se retiró. Su enlace ya no abre nada.',
+  '{taken} of {all} places are taken.': '{taken} de {all} lugares están ocupados.',
+  'Nobody else can book this time. Whoever you invite chooses a student of their own and pays for that one. A place is kept for each invitation for seven days.':
+    'Nadie más puede reservar esta hora. Quien usted invite elige a un alumno suyo y paga por él. Se guarda un lugar por cada invitación durante siete días.',
+  Invitations: 'Invitaciones',
+  'A link': 'Un enlace',
+  Places: 'Lugares',
+  Open: 'Abierta',
+  'until {time}': 'hasta {time}',
+  'The link': 'El enlace',
+  'Copy it now: for your safety it is shown this once. It works once, for whoever has it.':
+    'Cópielo ahora: por su seguridad se muestra solo esta vez. Sirve una sola vez, para quien lo tenga.',
+  'Your place is free at once.': 'Su lugar queda libre en seguida.',
+  'Those you invited keep their places and what they pay. Invitations that nobody used yet end.':
+    'Las personas que usted invitó conservan su lugar y lo que pagan. Las invitaciones que nadie usó terminan.',
+  'It was used, has run out or was taken back. Ask whoever invited you for a new one.':
+    'Se usó, venció o se retiró. Pida uno nuevo a quien le invitó.',
+  'When {students} come': 'Si vienen {students}',
+  'What you pay goes down when others join, and never up when they leave.':
+    'Lo que usted paga baja cuando se unen otros y nunca sube cuando se retiran.',
+  '{schedule}, {minutes} minutes, one student: {amount}.': '{schedule}, {minutes} minutos, un alumno: {amount}.',
+  '{schedule}, {minutes} minutes, {students} students: {amount} each.':
+    '{schedule}, {minutes} minutos, {students} alumnos: {amount} cada uno.',
+  'Peak time: {amount} more.': 'Hora de mayor demanda: {amount} más.',
+  'It costs {amount} as before, unless another price stands beside the time.':
+    'Cuesta {amount} como antes, salvo que junto a la hora figure otro precio.',
   'Canceling it later costs {percent} percent of the price.': 'Cancelarla después cuesta el {percent} % del precio.',
   'Canceling it later costs {amount}.': 'Cancelarla después cuesta {amount}.',
   Requested: 'Solicitado',

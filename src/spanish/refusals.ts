@@ -77,6 +77,16 @@ export const refusals: Record<string, string> = {
     'Esa tabla de descuentos está borrada y no se puede usar.',
   'Somebody else has just taken that time.': 'Otra persona acaba de tomar esa hora.',
   'That time has passed.': 'Esa hora ya pasó.',
+  'This time belongs to another family. Only those whom it invites can book it.':
+    'Esta hora es de otra familia. Solo pueden reservarla las personas que ella invita.',
+  'The places that are left are kept for those who are invited. Take an invitation back first.':
+    'Los lugares que quedan se guardan para las personas invitadas. Retire antes una invitación.',
+  'Only the family that booked this time first can invite others to it.':
+    'Solo la familia que reservó primero esta hora puede invitar a otras.',
+  'Every place of this time is taken or kept for somebody who is invited.':
+    'Todos los lugares de esta hora están ocupados o guardados para alguien invitado.',
+  'The price has changed. Look at it again, then decide.': 'El precio ha cambiado. Mírelo de nuevo y decida.',
+  'We are closed on that day.': 'Ese día estamos cerrados.',
   'There are not enough of these left.': 'No quedan suficientes.',
   'A guardian can keep three payment methods. Delete one first.':
     'Un tutor puede guardar tres métodos de pago. Borre uno primero.',

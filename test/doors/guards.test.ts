@@ -61,6 +61,7 @@ const publicPages = [
   '/p/:account/new-password/:token',
   '/p/:account/appointments',
   '/p/:account/appointments/:id',
+  '/p/:account/appointments/invitations/:token',
   '/p/:account/parties',
   '/p/:account/parties/package',
   '/p/:account/parties/details',

@@ -83,6 +83,14 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into bookings (slot_id, place, family_id, student_id, state, created_at)
      select id, 1, ${familyOf('rivera')}, (select min(student_id) from family_students where family_id = ${familyOf('rivera')}), 'booked', 0
      from appointment_slots order by id desc limit 2`,
+    // A time that is shared by invitation: the link of one is known.
+    `insert into appointments (service_id, staff_id, location_id, program_id, sharing, max_students, created_at) select service_id, staff_id, location_id, program_id, 'invite', 9, 0 from appointments where id = 1`,
+    `insert into appointment_slots (appointment_id, staff_id, on_date, start_time, end_time, starts_at, ends_at, max_students)
+     select max(id), 3, '${dayIn(21)}', '08:00', '08:30', ${Date.now() + 21 * 86_400_000}, ${Date.now() + 21 * 86_400_000 + 1_800_000}, 9 from appointments`,
+    `insert into bookings (slot_id, place, family_id, student_id, state, created_at)
+     select max(id), 1, ${familyOf('rivera')}, (select min(student_id) from family_students where family_id = ${familyOf('rivera')}), 'booked', 0 from appointment_slots`,
+    `insert into booking_invitations (booking_id, slot_id, family_id, guardian, token_hash, created_at, expires_at)
+     select id, slot_id, family_id, 'Ana', '${hashes[1]}', 0, 9e12 from bookings order by id desc limit 1`,
     `insert into parties (station_id, slot_id, on_date, package_id, family_id, title, guests, state, created_at)
      values (1, 1, '${dayIn(30)}', 1, ${familyOf('rivera')}, 'Ball', 8, 'requested', 0)`,
     "insert into promo_codes (code, kind, amount) values ('PLAIN', 'percent', 10)",
@@ -187,7 +195,7 @@ export async function scene(desk: Desk): Promise<Person[]> {
       name: 'parent of two households',
       visitor: okafor,
       home: portal,
-      starts: [`${portal}/account`, `${portal}/cart`],
+      starts: [`${portal}/account`, `${portal}/cart`, `${portal}/appointments/invitations/${'1'.repeat(32)}`],
     },
     {
       name: 'owner',

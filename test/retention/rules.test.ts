@@ -70,6 +70,18 @@ const edges: Record<string, { insert: (at: number) => string[]; stays: number; k
     ],
     stays: now - 7 * day,
   },
+  invitations: {
+    insert: at => [
+      "insert into services (id, name, minutes) values (1, 'Lesson', 30)",
+      "insert into programs (id, name) values (1, 'Gymnastics')",
+      "insert into staff (id, first_name, last_name, sort_name, created_at, updated_at) values (1, 'Sam', 'Coach', 'Coach', 0, 0)",
+      'insert into appointments (id, service_id, staff_id, location_id, program_id, created_at) values (1, 1, 1, 1, 1, 0)',
+      "insert into appointment_slots (id, appointment_id, staff_id, on_date, start_time, end_time, starts_at, ends_at, max_students) values (1, 1, 1, '2026-11-09', '15:00', '15:30', 1, 2, 2)",
+      "insert into bookings (id, slot_id, place, family_id, state, created_at) values (1, 1, 1, 1, 'booked', 0)",
+      `insert into booking_invitations (booking_id, slot_id, family_id, guardian, address, token_hash, created_at, expires_at) values (1, 1, 1, 'Ana', 'a@b.test', 'h${at}', 0, ${at})`,
+    ],
+    stays: now - 7 * day,
+  },
   codes: {
     insert: at => [
       `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('c${at}', 1, 0, 0, 9e12)`,

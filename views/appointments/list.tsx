@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, type Option, Options, TickField } from '../ui/form'
 import { List } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
+import { type Standing, StandingBookings } from './standing'
 
 export type SlotLine = {
   id: number
@@ -13,6 +14,7 @@ export type SlotLine = {
   location: string
   places: number
   closed: boolean
+  blackedOut: boolean
   begun: boolean
   key: string
   booked: {
@@ -20,6 +22,8 @@ export type SlotLine = {
     state: 'requested' | 'booked' | 'done' | 'no_show'
     familyId: number
     name: string
+    /** Another family invited it. */
+    invited: 0 | 1
     key: string
   }[]
 }
@@ -34,10 +38,10 @@ const Booked = ({ slug, row, mayAct, mayFamilies }: Acting & { row: SlotLine }) 
   if (!row.booked.length) return <span class="quiet">nobody yet</span>
   return (
     <ul class="reached">
-      {row.booked.map(({ id, state, familyId, name, key }) => (
+      {row.booked.map(({ id, state, familyId, name, invited, key }) => (
         <li>
           {mayFamilies ? <a href={at.family(familyId)}>{name}</a> : name}{' '}
-          <Pill tone={tones[state]}>{words[state]}</Pill>
+          <Pill tone={tones[state]}>{words[state]}</Pill> {invited === 1 && <Pill>Invited</Pill>}
           {mayAct && (state === 'requested' || state === 'booked') && (
             <ButtonLink href={at.bookingEnd(id)} about={`${name}, ${row.when}`}>
               Cancel
@@ -65,6 +69,7 @@ export const AppointmentsPage = ({
   rows,
   done,
   next,
+  standing,
   ...acting
 }: Omit<Acting, 'slug'> & {
   slug: string
@@ -75,11 +80,14 @@ export const AppointmentsPage = ({
   rows: SlotLine[]
   done?: string
   next?: string
+  /** Bookings on blackout dates. */
+  standing: Standing
 }) => {
   const at = paths.office(slug)
   return (
     <>
       {done && <Notice tone="green">{done}</Notice>}
+      <StandingBookings slug={slug} standing={standing} {...acting} />
       <ListPage
         title="Appointments"
         links={[{ label: 'Set up', href: at.appointmentSetup() }]}
@@ -114,6 +122,7 @@ export const AppointmentsPage = ({
                 cell: row => (
                   <>
                     {row.booked.length} of {row.places} {row.closed && <Pill>Closed</Pill>}
+                    {row.blackedOut && <Pill tone="amber">Blackout date</Pill>}
                   </>
                 ),
                 label: true,
@@ -139,6 +148,7 @@ export const BookingEndPage = ({
   what,
   who,
   charged,
+  leavesOthers,
   fee,
   error,
 }: {
@@ -148,6 +158,8 @@ export const BookingEndPage = ({
   what: string
   who: string
   charged: boolean
+  /** Those whom the family invited stay. */
+  leavesOthers: boolean
   /** The cancellation fee, where the business has one. */
   fee?: string
   error?: string
@@ -162,6 +174,12 @@ export const BookingEndPage = ({
           <FormError>{error}</FormError>
           <p>{who}. The time is free again at once, and the family gets an e-mail.</p>
           {charged && <p>The charge is taken back. What was paid of it becomes credit of the family.</p>}
+          {leavesOthers && (
+            <p>
+              Those whom the family invited keep their places and what they pay, and are told. Invitations that nobody
+              used yet end.
+            </p>
+          )}
           {fee && <TickField label={`Charge the cancellation fee of ${fee}`} name="withFee" />}
           <p>
             <Button look="danger">Cancel appointment</Button>{' '}

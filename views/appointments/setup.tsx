@@ -12,9 +12,8 @@ import {
   TextField,
   TickField,
 } from '../ui/form'
-import { List, Pairs } from '../ui/list'
+import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
-import { WeekdayTicks } from '../ui/weekdays'
 
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
 
@@ -49,29 +48,64 @@ export type SetupProps = {
     openTimes: number
   }[]
   newAppointment: Asked
-  options: { services: Option[]; instructors: Option[]; locations: Option[]; programs: Option[] }
+  options: {
+    services: Option[]
+    instructors: Option[]
+    locations: Option[]
+    programs: Option[]
+    pricings: Option[]
+    sharings: Option[]
+  }
 }
 
 const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options }: SetupProps) => {
-  const field = asking({ values, errors }, 'service', 'instructor', 'location', 'program', 'price', 'places')
+  const field = asking(
+    { values, errors },
+    'service',
+    'instructor',
+    'location',
+    'program',
+    'pricing',
+    'price',
+    'sharing',
+    'places',
+  )
+  const at = paths.office(slug)
   const choice = (label: string, name: string, list: Option[]) => (
     <SelectField label={label} {...field(name)} options={[choose, ...list]} required />
   )
   return (
     <Section title="New appointment">
-      <form class="stack" method="post" action={paths.office(slug).appointments()}>
+      <form class="stack" method="post" action={at.appointments()}>
         <FormKey value={key} />
         <FormError>{errors?.form}</FormError>
         {choice('Service', 'service', options.services)}
         {choice('Instructor', 'instructor', options.instructors)}
         {choice('Location', 'location', options.locations)}
         {choice('Program', 'program', options.programs)}
+        <SelectField
+          label="Pricing Schedule"
+          {...field('pricing')}
+          options={[{ value: '', label: 'One price, below' }, ...options.pricings]}
+          hint={
+            <>
+              By length and by how many come. <a href={at.appointmentPricings()}>Pricing schedules</a>
+            </>
+          }
+        />
         <TextField
           label="Price"
           {...field('price')}
           inputmode="decimal"
-          hint="For one booking; 0 is free. Charged when it is booked, due on the day."
+          hint="For one booking, where no schedule is chosen; 0 is free. Charged when it is booked, due on the day."
           value={values.price ?? '0.00'}
+          required
+        />
+        <SelectField
+          label="Sharing"
+          {...field('sharing')}
+          options={options.sharings}
+          hint="Who may have the places of one time."
           required
         />
         <TextField
@@ -80,9 +114,15 @@ const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options
           type="number"
           min={1}
           max={50}
-          hint="1 is private. With more, several families share a time."
+          hint="Students at one time; sharing needs two or more."
           value={values.places ?? '1'}
           required
+        />
+        <TickField
+          label="Apply Blackout Dates"
+          name="blackouts"
+          hint="Times on days without lessons and tuition of its program are not offered. Schedules that stop only one of the two do not count."
+          checked={Boolean(values.blackouts)}
         />
         <p>
           <Button look="primary">Add appointment</Button>
@@ -99,6 +139,9 @@ export const SetupPage = (props: SetupProps) => {
   return (
     <>
       <RecordHead trail={[{ label: 'Appointments', href: at.appointments() }]} title="Set up appointments" />
+      <p>
+        <a href={at.appointmentPricings()}>Pricing schedules</a>
+      </p>
       {saved && <Notice tone="green">{saved}</Notice>}
       <div class="stack">
         <Section title="Appointments">
@@ -166,127 +209,6 @@ export const SetupPage = (props: SetupProps) => {
             </form>
           </Section>
         )}
-      </div>
-    </>
-  )
-}
-
-const Times = ({ slug, id, minutes, times }: Pick<AppointmentProps, 'slug' | 'id' | 'minutes' | 'times'>) => {
-  const { key, values, errors, weekdays } = times
-  const field = asking({ values, errors }, 'from', 'to', 'start', 'until')
-  return (
-    <form class="stack" method="post" action={paths.office(slug).appointmentTimes(id)}>
-      <FormKey value={key} />
-      <FormError>{errors?.form}</FormError>
-      <TextField label="First day" {...field('from')} type="date" required />
-      <TextField label="Last day" {...field('to')} type="date" hint="Empty opens the first day alone." />
-      <WeekdayTicks chosen={weekdays} error={errors?.weekday} />
-      <TextField label="Time" {...field('start')} type="time" required />
-      <TextField
-        label="Until"
-        {...field('until')}
-        type="time"
-        hint={`Lessons of ${minutes} minutes follow each other until then; empty opens one.`}
-      />
-      <p>
-        <Button look="primary">Open times</Button>
-      </p>
-    </form>
-  )
-}
-
-export type AppointmentProps = {
-  slug: string
-  id: number
-  title: string
-  minutes: number
-  facts: { label: string; value: string }[]
-  mayAct: boolean
-  saved?: string
-  change: Asked
-  times: Asked & { weekdays: string[] }
-  slots: { id: number; key: string; when: string; taken: number; places: number; closed: boolean }[]
-}
-
-/** One appointment: its price, and the times that are open. */
-export const AppointmentPage = (props: AppointmentProps) => {
-  const { slug, id, title, facts, mayAct, saved, change, slots } = props
-  const at = paths.office(slug)
-  const { values, errors } = change
-  const field = asking({ values, errors }, 'price', 'places')
-  return (
-    <>
-      <RecordHead
-        trail={[
-          { label: 'Appointments', href: at.appointments() },
-          { label: 'Set up', href: at.appointmentSetup() },
-        ]}
-        title={title}
-      />
-      {saved && <Notice tone="green">{saved}</Notice>}
-      <div class="stack">
-        <Section title="Details">
-          <Pairs pairs={facts} />
-          {mayAct && (
-            <form class="stack" method="post" action={at.appointment(id)}>
-              <FormKey value={change.key} />
-              <FormError>{errors?.form}</FormError>
-              <TextField
-                label="Price"
-                {...field('price')}
-                inputmode="decimal"
-                hint="For one booking; 0 is free. What is booked keeps its price."
-                required
-              />
-              <TextField
-                label="Places"
-                {...field('places')}
-                type="number"
-                min={1}
-                max={50}
-                hint="Of times that are opened from now on."
-                required
-              />
-              <TickField label="Active" name="active" checked={Boolean(values.active)} />
-              <p>
-                <Button>Save</Button>
-              </p>
-            </form>
-          )}
-        </Section>
-        {mayAct && (
-          <Section title="Open times">
-            <Times {...props} />
-          </Section>
-        )}
-        <Section title="Coming times">
-          {slots.length ? (
-            <List
-              caption="Coming times"
-              rows={slots}
-              columns={[
-                { head: 'When', cell: row => row.when },
-                { head: 'Taken', cell: row => `${row.taken} of ${row.places}`, label: true },
-                { head: 'State', cell: row => (row.closed ? <Pill>Closed</Pill> : <Pill tone="green">Open</Pill>) },
-                {
-                  head: 'Change',
-                  cell: row =>
-                    mayAct ? (
-                      <form method="post" action={at.slotState(row.id)}>
-                        <FormKey value={row.key} />
-                        <input type="hidden" name="appointment" value={id} />
-                        <Button name="state" value={row.closed ? 'open' : 'closed'} about={row.when}>
-                          {row.closed ? 'Open again' : 'Close'}
-                        </Button>
-                      </form>
-                    ) : null,
-                },
-              ]}
-            />
-          ) : (
-            <p class="quiet">No time is open.</p>
-          )}
-        </Section>
       </div>
     </>
   )

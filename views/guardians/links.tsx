@@ -106,10 +106,14 @@ export const NewPasswordPage = ({ business, action, formKey, address, errors }: 
 )
 
 /** A link that opens nothing any more. */
-export const LinkOver = ({ business }: { business: string }) => (
+export const LinkOver = ({ business, invited }: { business: string; invited?: boolean }) => (
   <BareLayout title={t('Link')} business={business}>
     <h1>{t('This link does not open any more')}</h1>
-    <p>{t('It was used, has run out after 48 hours or was taken back. Ask the primary guardian for a new one.')}</p>
+    <p>
+      {invited
+        ? t('It was used, has run out or was taken back. Ask whoever invited you for a new one.')
+        : t('It was used, has run out after 48 hours or was taken back. Ask the primary guardian for a new one.')}
+    </p>
   </BareLayout>
 )
 
