@@ -32,6 +32,7 @@ export const permissions = {
     'Import',
     'Create Makeup Tokens',
     'Delete Makeup Tokens',
+    'Staff Permissions',
   ],
 } as const
 
