@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import { OfficeLayout, type OfficeShell } from '../layouts/office'
 import { StaffLayout, type StaffShell } from '../layouts/staff'
 import { ButtonLink } from '../ui/button'
-import { Section } from '../ui/record'
 import { type Devices, DevicesParts } from './devices'
 import { ChangePassword, type PasswordAsked } from './password'
 
@@ -11,7 +10,10 @@ const title = 'My Log-in'
 /** What one logs in with, where it is changed, and what can be seen and ended of it. */
 const Mine = ({ email, passwordHref, page }: { email: string; passwordHref: string; page: Devices }) => (
   <>
-    <p>You log in with {email}. Somebody who may change staff can have a link to another address mailed there.</p>
+    <p>
+      You log in with {email}. Whoever may change staff can mail a link to another address, and once it is opened you
+      log in with that one.
+    </p>
     <p>
       <ButtonLink href={passwordHref}>Change Password</ButtonLink>
     </p>
@@ -35,9 +37,7 @@ const InOffice = ({ shell, heading, children }: { shell: OfficeShell; heading: s
     <div class="head">
       <h1>{heading}</h1>
     </div>
-    <Section title={shell.person.name}>
-      <div class="stack">{children}</div>
-    </Section>
+    <div class="stack narrow">{children}</div>
   </OfficeLayout>
 )
 

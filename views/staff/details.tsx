@@ -96,7 +96,7 @@ export const PersonFormPage = ({
           />
         </Section>
         {!person && (
-          <Section title="Log-in">
+          <Section title="Permissions and log-in">
             <div class="stack">
               {groups && (
                 <Several

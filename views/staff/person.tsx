@@ -84,6 +84,7 @@ export const PersonPage = ({
         )}
       </RecordHead>
       {done && <Notice tone="green">{done}</Notice>}
+      {error && !logIn.invite && <Notice tone="red">{error}</Notice>}
       {why && <Notice>{why}</Notice>}
       {!person.active && person.teaching.length > 0 && (
         <Notice tone="amber">Still stands as instructor in the list below.</Notice>
