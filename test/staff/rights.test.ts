@@ -119,7 +119,13 @@ describe('nobody gives more than they have', () => {
 
   test('to a person: neither a right, nor more of one, nor Admin access, nor ownership', async () => {
     expect((await give(lead, desk.id, { [field('Families')]: '1', [field('Classes')]: '2' })).status).toBe(303)
-    for (const more of [{ [field('Families')]: '2' }, { [field('Settings')]: '1' }, { admin: '1' }, { owner: '1' }]) {
+    const tries: Record<string, string>[] = [
+      { [field('Families')]: '2' },
+      { [field('Settings')]: '1' },
+      { admin: '1' },
+      { owner: '1' },
+    ]
+    for (const more of tries) {
       const answer = await give(lead, desk.id, more)
       expect(answer.status, JSON.stringify(more)).toBe(409)
       expect(answer.says).toContain('Nobody can give more than they have.')

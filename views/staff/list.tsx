@@ -89,11 +89,11 @@ export const StaffListPage = ({
               {
                 head: 'Actions',
                 cell: row => (
-                  <span class="rowacts">
+                  <>
                     {mayChange && <a href={at.personForm(row.id)}>Edit{<About row={row} />}</a>}{' '}
                     <a href={`${at.person(row.id)}#teaches`}>Classes{<About row={row} />}</a>{' '}
                     <a href={`${at.person(row.id)}#log`}>Audit{<About row={row} />}</a>
-                  </span>
+                  </>
                 ),
               },
             ]}
