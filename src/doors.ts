@@ -15,7 +15,7 @@ import type { Language } from './language'
 import type { PolicyState } from './policies/states'
 import { because } from './refusals'
 
-interface Behind {
+export interface Behind {
   account: Account
   /** Of whoever reads the page; English where none was chosen. */
   language?: Language
@@ -57,6 +57,10 @@ export type PublicEnv = {
     policies: PolicyState[]
   }
 }
+/** What pages before a log-in find: the account and what was sent, whoever it is. */
+export type ThresholdEnv = { Bindings: Env; Variables: Omit<Behind, 'sessionId'> }
+/** What pages find that are the same behind every log-in. */
+export type LoggedInEnv = { Bindings: Env; Variables: Behind }
 /** What a feature's staff.tsx finds. */
 export type StaffEnv = { Bindings: Env; Variables: Behind & { person: Staffer } }
 
@@ -64,6 +68,11 @@ export type OfficeContext = Context<OfficeEnv>
 export type CustomerContext = Context<CustomerEnv>
 export type PublicContext = Context<PublicEnv>
 
+export type ThresholdContext = Context<ThresholdEnv>
+export type LoggedInContext = Context<LoggedInEnv>
+
+export const thresholdDoor = () => new Hono<ThresholdEnv>()
+export const loggedInDoor = () => new Hono<LoggedInEnv>()
 export const officeDoor = () => new Hono<OfficeEnv>()
 export const customerDoor = () => new Hono<CustomerEnv>()
 export const publicDoor = () => new Hono<PublicEnv>()

@@ -26,6 +26,31 @@ const withQuery = (path: string, query?: Query) => {
   return search.size > 0 ? `${path}?${search}` : path
 }
 
+/** What is done to somebody on the staff by a button of the record. */
+export type PersonAct =
+  | 'inactivation'
+  | 'activation'
+  | 'invitation'
+  | 'revocation'
+  | 'log-out'
+  | 'second-step-removal'
+  | 'passkey-removal'
+
+/** Logging in to a portal of staff, and one's own log-in there. */
+const atStaffDoor = (at: (path?: string) => string) => ({
+  login: (query?: Query) => withQuery(at('/login'), query),
+  logout: at('/logout'),
+  logInCode: at('/login/code'),
+  logInPasskey: at('/login/passkey'),
+  forgotten: (query?: Query) => withQuery(at('/forgotten-password'), query),
+  password: at('/my-log-in/password'),
+  devices: (query?: Query) => withQuery(at('/my-log-in'), query),
+  deviceEnding: (id: string) => at(`/my-log-in/devices/${id}/ending`),
+  passkeys: at('/my-log-in/passkeys'),
+  passkeyRemoval: (id: Id) => at(`/my-log-in/passkeys/${id}/removal`),
+  secondStep: at('/my-log-in/second-step'),
+})
+
 /** The Office Portal of one account. */
 export const office = bySlug((slug: string) => {
   const at = (path = '') => `/a/${slug}${path}`
@@ -34,9 +59,9 @@ export const office = bySlug((slug: string) => {
   const activity = (id: Id, verb: string) => at(`/online-activity/${id}/${verb}`)
   return {
     home: at(),
-    login: at('/login'),
-    logout: at('/logout'),
-    password: at('/password'),
+    ...atStaffDoor(at),
+    invitation: (token: string, query?: Query) => withQuery(at(`/invitations/${token}`), query),
+    newPassword: (token: string, query?: Query) => withQuery(at(`/new-password/${token}`), query),
     location: at('/location'),
     welcome: at('/welcome'),
     landing: at('/landing'),
@@ -133,7 +158,16 @@ export const office = bySlug((slug: string) => {
     giftVoiding: (id: Id) => at(`/gift-certificates/${id}/voiding`),
     calendar: list('/calendar'),
     staff: list('/staff'),
-    person: one('/staff'),
+    person: (id: Id, query?: Query) => withQuery(at(`/staff/${id}`), query),
+    newPerson: at('/staff/new'),
+    personForm: (id: Id) => at(`/staff/${id}/edit`),
+    personRights: (id: Id) => at(`/staff/${id}/permissions`),
+    personAct: (id: Id, act: PersonAct) => at(`/staff/${id}/${act}`),
+    staffEmail: list('/staff/e-mail'),
+    staffGroups: list('/staff/groups'),
+    newStaffGroup: at('/staff/groups/new'),
+    staffGroup: one('/staff/groups'),
+    staffGroupDeletion: (id: Id) => at(`/staff/groups/${id}/deletion`),
     timeClock: list('/time-clock'),
     reports: list('/reports'),
     report: one('/reports'),
@@ -350,8 +384,7 @@ export const staff = bySlug((slug: string) => {
   const at = (path = '') => `/s/${slug}${path}`
   return {
     home: at(),
-    login: at('/login'),
-    logout: at('/logout'),
+    ...atStaffDoor(at),
     myClasses: (query?: Query) => withQuery(at('/my-classes'), query),
     class: (id: Id, query?: Query) => withQuery(at(`/classes/${id}`), query),
     attendance: (classId: Id) => at(`/classes/${classId}/attendance`),

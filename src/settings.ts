@@ -592,6 +592,12 @@ export const registry = {
     help: 'Of those whose own is shown.',
     default: true,
   },
+  'staff.second_step': {
+    label: 'Require A Second Step Of Staff',
+    path: 'SETTINGS > STAFF',
+    help: 'After the password everybody on the staff gives a code that is mailed to them. Whoever is logged in without one is logged out.',
+    default: false,
+  },
   'brand.accent': {
     label: 'Accent Colour',
     path: `${portal} > BRANDING`,

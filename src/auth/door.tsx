@@ -29,7 +29,7 @@ interface Entrance {
   home(slug: string): string
   signUp?(slug: string): string
   forgotten?(slug: string): string
-  /** Where a passkey opens: only for families so far. */
+  /** Where a passkey opens. */
   passkey?(slug: string): string
   /** Where a log-in leads, when that is not the page itself: policies may have to be answered first (PO2). */
   onward?(slug: string, next: string | undefined): string

@@ -7,7 +7,7 @@ import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { familyStudents, students } from '../schema/students'
-import { lifetimes } from './sessions'
+import { lifetimes, secondStepTaken } from './sessions'
 
 /** Whoever is at the Customer Portal's door, in the household they look at. */
 export interface Guardian {
@@ -112,8 +112,7 @@ function build({ db }: Pick<Database, 'db'>) {
           gt(loginSessions.expiresAt, now),
           gt(loginSessions.seenAt, sql.placeholder('idleSince')),
           isNull(logins.disabledAt),
-          // A session that a code was mailed for opens nothing until it was given; nor does one from before the second step.
-          sql`(${loginSessions.secondFactorAt} is not null or (${logins.secondFactor} is null and not exists (select 1 from login_codes k where k.session_id = ${loginSessions.id})))`,
+          secondStepTaken,
           sql`${guardians.access} in ('limited','full')`,
           // A suspended family keeps its history and balance, but nobody of it gets in (OP4).
           eq(families.state, 'open'),

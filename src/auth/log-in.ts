@@ -4,9 +4,9 @@ import { audit } from '../audit/audit'
 import { commit, Refusal, read } from '../database'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
-import { staff } from '../schema/staff'
 import { countAttempt, forgetAttempts } from './attempts'
-import { firstOpened, opensSome } from './guardian'
+import { firstOpened } from './guardian'
+import { holds } from './holder'
 import { passwordFits } from './passwords'
 import { askForCode, type CodeFor, codeFor } from './second-step'
 import { type Door, endSession, startSession } from './sessions'
@@ -31,10 +31,6 @@ export async function logIn(
   { email, password, stay, agent }: Credentials,
 ): Promise<{ cookie: string; asksFor?: CodeFor }> {
   await countAttempt(account, door, email)
-  const holder =
-    door === 'staff'
-      ? sql`exists (select 1 from ${staff} where ${staff.loginId} = ${logins.id} and ${staff.active} = 1)`
-      : opensSome(logins.id)
   const [[login]] = await read(account, [
     account.db
       .select({
@@ -46,7 +42,7 @@ export async function logIn(
         household: firstOpened(sql`"logins"."id"`).as('household'),
       })
       .from(logins)
-      .where(and(eq(logins.door, door), eq(logins.email, email), isNull(logins.disabledAt), holder)),
+      .where(and(holds(door), eq(logins.email, email))),
   ])
   if (!(await passwordFits(password, login?.hash ?? null)) || !login) throw new Refusal('log-in')
   const { cookie, statement, sessionId } = await startSession(account, door, account.slug, {
@@ -57,14 +53,12 @@ export async function logIn(
     agent,
   })
   const entering = { ...account, actor: { ...account.actor, name: email, loginId: login.id } }
-  const asksFor =
-    door === 'guardian' && login.household !== null
-      ? codeFor(account.settings, login.secondFactor, login.verifiedAt)
-      : undefined
+  const asksFor = codeFor(account.settings, door, login)
+  const asked = asksFor && { door, familyId: login.household, email, asksFor }
   await commit(account, [
     forgetAttempts(account, door, email),
     statement,
-    ...(asksFor ? await askForCode(account, sessionId, { familyId: login.household ?? 0, email, asksFor }) : []),
+    ...(asked ? await askForCode(account, sessionId, asked) : []),
     account.db.update(logins).set({ lastSeenAt: account.now }).where(eq(logins.id, login.id)),
     ...audit(entering, 'log in', asksFor ? `${email} gave the password, a code was mailed` : `${email} logged in`, []),
   ])

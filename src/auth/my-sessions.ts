@@ -1,15 +1,15 @@
-import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit } from '../database'
 import { loginSessions } from '../schema/sessions'
-import { endSessionsOf, lifetimes } from './sessions'
+import { type Door, endSessionsOf, runsNow } from './sessions'
 
 /** A session's name in an address: enough of its hash to tell it from the others of one person, and of no use to anybody. */
 const shortOf = sql<string>`substr(${loginSessions.id}, 1, 16)`
 
 /** The devices on which a person is logged in now, the last seen first. */
-export function sessionsOf({ db, now }: Account, loginId: number) {
+export function sessionsOf({ db, now }: Account, door: Door, loginId: number) {
   return db
     .select({
       id: loginSessions.id,
@@ -20,14 +20,7 @@ export function sessionsOf({ db, now }: Account, loginId: number) {
       ip: loginSessions.ip,
     })
     .from(loginSessions)
-    .where(
-      and(
-        eq(loginSessions.loginId, loginId),
-        isNull(loginSessions.endedAt),
-        gt(loginSessions.expiresAt, now),
-        gt(loginSessions.seenAt, now - lifetimes.guardian.idle),
-      ),
-    )
+    .where(and(eq(loginSessions.loginId, loginId), runsNow(door, now)))
     .orderBy(desc(loginSessions.seenAt))
     .limit(50)
 }

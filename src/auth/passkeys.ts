@@ -6,8 +6,8 @@ import { type Answer, commit, must, Refusal, read } from '../database'
 import { inbox } from '../schema/jobs'
 import { logins } from '../schema/logins'
 import { passkeys } from '../schema/passkeys'
-import { opensSome } from './guardian'
-import { startSession } from './sessions'
+import { holds } from './holder'
+import { type Door, startSession } from './sessions'
 
 /** Read only where somebody uses a passkey (@simplewebauthn/server: kept, and the one that everybody checks against). */
 const library = () => import('@simplewebauthn/server')
@@ -66,6 +66,7 @@ export function passkeysOf({ db }: Account, loginId: number) {
 /** What the browser needs to make a passkey; the user's handle is the log-in, so that one is made once a device. */
 export function registration(
   account: Account,
+  door: Door,
   { loginId, email, name }: { loginId: number; email: string; name: string },
 ) {
   const challenge = newChallenge(account.now)
@@ -75,7 +76,7 @@ export function registration(
       challenge: asSigned(challenge),
       rp: { id: new URL(account.origin).hostname, name: account.business },
       user: {
-        id: new TextEncoder().encode(`guardian ${loginId}`).toBase64({ alphabet: 'base64url', omitPadding: true }),
+        id: new TextEncoder().encode(`${door} ${loginId}`).toBase64({ alphabet: 'base64url', omitPadding: true }),
         name: email,
         displayName: name,
       },
@@ -157,12 +158,13 @@ export async function removePasskey(account: Account, loginId: number, id: numbe
 }
 
 /**
- * Lets a guardian in by a passkey: it is something one has and is unlocked by who one is, so no second step is asked.
+ * Lets somebody in by a passkey: it is something one has and is unlocked by who one is, so no second step is asked.
  * @returns the cookie of the new session
  * @throws Refusal 'passkey-unknown' for whatever does not prove itself, the same for every reason
  */
 export async function logInByPasskey(
   account: Account,
+  door: Door,
   { challenge, response, agent }: { challenge: string; response: unknown; agent: string | null },
 ): Promise<string> {
   const given = response as Partial<AuthenticationResponseJSON> | null
@@ -179,9 +181,7 @@ export async function logInByPasskey(
       })
       .from(passkeys)
       .innerJoin(logins, eq(logins.id, passkeys.loginId))
-      .where(
-        sql`${passkeys.credentialId} = ${id} and ${logins.door} = 'guardian' and ${logins.disabledAt} is null and ${opensSome(logins.id)}`,
-      ),
+      .where(and(eq(passkeys.credentialId, id), holds(door))),
   ])
   const { verifyAuthenticationResponse } = await library()
   const checked =
@@ -198,10 +198,11 @@ export async function logInByPasskey(
       requireUserVerification: true,
     }).catch(() => undefined))
   if (!row || !checked?.verified) throw new Refusal('passkey-unknown')
-  const { cookie, statement } = await startSession(account, 'guardian', account.slug, {
+  const { cookie, statement } = await startSession(account, door, account.slug, {
     loginId: row.loginId,
     now: account.now,
-    stay: true,
+    // A device of the front desk is many people's.
+    stay: door === 'guardian',
     secondFactorAt: account.now,
     ip: account.actor.ip,
     agent,

@@ -33,6 +33,7 @@ export const permissions = {
     'Create Makeup Tokens',
     'Delete Makeup Tokens',
     'Financial Widgets',
+    'Staff Permissions',
   ],
 } as const
 

@@ -9,8 +9,9 @@ import { loginCodes } from '../schema/passkeys'
 import { loginSessions } from '../schema/sessions'
 import type { Settings } from '../settings'
 import { firstOpened } from './guardian'
+import { holds } from './holder'
 import { mustKnowPassword } from './password-known'
-import { endSession, hashToken, openSession } from './sessions'
+import { type Door, endSession, hashToken, openSession } from './sessions'
 
 /** A code opens for so long, takes so many tries, and is mailed so often for one log-in. */
 const span = 10 * 60_000
@@ -33,15 +34,19 @@ export type CodeFor = 'second step' | 'address'
 
 export function codeFor(
   settings: Settings,
-  secondFactor: string | null,
-  verifiedAt: number | null,
+  door: Door,
+  { secondFactor, verifiedAt }: { secondFactor: string | null; verifiedAt: number | null },
 ): CodeFor | undefined {
+  // Whoever works here has opened a link that was mailed to the address, or there is no password to give.
+  if (door === 'staff') return secondFactor !== null || settings['staff.second_step'] ? 'second step' : undefined
   if (verifiedAt === null && settings['portal.verify_email']) return 'address'
   return secondFactor === null ? undefined : 'second step'
 }
 
 export interface Whose {
-  familyId: number
+  door: Door
+  /** None where it is somebody on the staff. */
+  familyId: number | null
   email: string
   asksFor: CodeFor
 }
@@ -50,7 +55,7 @@ export interface Whose {
 export async function askForCode(
   account: Account,
   sessionId: string,
-  { familyId, email, asksFor }: Whose,
+  { door, familyId, email, asksFor }: Whose,
 ): Promise<Statement[]> {
   const code = newCode()
   const codeHash = await hashOf(sessionId, code)
@@ -66,7 +71,7 @@ export async function askForCode(
     notify(account, {
       familyId,
       address: email,
-      template: asksFor === 'address' ? 'address-code' : 'log-in-code',
+      template: door === 'staff' ? 'staff-code' : asksFor === 'address' ? 'address-code' : 'log-in-code',
       values: { code },
     }),
   ]
@@ -79,9 +84,9 @@ export interface Half extends Whose {
 }
 
 /** Reads who waits behind a cookie for the code. */
-export async function halfway(account: Account, cookies: string | undefined): Promise<Half | undefined> {
+export async function halfway(account: Account, door: Door, cookies: string | undefined): Promise<Half | undefined> {
   let half: Half | undefined
-  await openSession('guardian', account.slug, cookies, async sessionId => {
+  await openSession(door, account.slug, cookies, async sessionId => {
     const [[row]] = await read(account, [
       account.db
         .select({
@@ -96,6 +101,7 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
         .where(
           and(
             eq(loginSessions.id, sessionId),
+            holds(door),
             isNull(loginSessions.endedAt),
             isNull(loginSessions.secondFactorAt),
             gt(loginSessions.expiresAt, account.now),
@@ -103,10 +109,10 @@ export async function halfway(account: Account, cookies: string | undefined): Pr
           ),
         ),
     ])
-    if (!row?.familyId) return null
+    if (!row) return null
     const { loginId, email, familyId } = row
-    const asksFor = codeFor(account.settings, row.secondFactor, row.verifiedAt) ?? 'second step'
-    half = { sessionId, loginId, email, familyId, asksFor }
+    const asksFor = codeFor(account.settings, door, row) ?? 'second step'
+    half = { sessionId, door, loginId, email, familyId, asksFor }
     return loginId
   })
   return half

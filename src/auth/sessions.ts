@@ -1,6 +1,7 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from 'lucia'
 import type { Database, Statement } from '../database'
+import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 
 // lucia gets no more releases, so this is the only file that imports it: tokens, cookies and the shape of a check are
@@ -128,6 +129,18 @@ export async function startSession(
   return { cookie: cookie.serialize(), statement: statement as Statement, sessionId }
 }
 
+/** A session that a code was mailed for opens nothing until it was given; nor does one from before the second step. */
+export const secondStepTaken: SQL = sql`(${loginSessions.secondFactorAt} is not null or (${logins.secondFactor} is null and not exists (select 1 from login_codes k where k.session_id = ${loginSessions.id})))`
+
+/** Of a log-in that runs now: neither over nor idle for too long. */
+export const runsNow = (door: Door, now: number): SQL | undefined =>
+  and(
+    isNull(loginSessions.endedAt),
+    gt(loginSessions.expiresAt, now),
+    // Staff who stay logged in on a device are never idle there.
+    or(door === 'staff' ? eq(loginSessions.stay, 1) : undefined, gt(loginSessions.seenAt, now - lifetimes[door].idle)),
+  )
+
 /** Ends one session at once. */
 export function endSession({ db }: Pick<Database, 'db'>, sessionId: string, now: number): Statement {
   return db.update(loginSessions).set({ endedAt: now }).where(eq(loginSessions.id, sessionId))
@@ -147,6 +160,12 @@ export function endSessionsOf(
     .update(loginSessions)
     .set({ endedAt: now })
     .where(and(sql`${loginSessions.loginId} in (${loginIds})`, isNull(loginSessions.endedAt), which))
+}
+
+/** Ends the sessions of staff that took no second step, but for one: from now on everybody gives a code. */
+export function endOneStepSessions({ db, now }: { db: Database['db']; now: number }, stays: string): Statement {
+  const ofStaff = sql`select ${logins.id} from ${logins} where ${logins.door} = 'staff'`
+  return endSessionsOf({ db, now }, ofStaff, and(isNull(loginSessions.secondFactorAt), ne(loginSessions.id, stays)))
 }
 
 /** The sessions that look at a household, the one they begin with when none was chosen. */

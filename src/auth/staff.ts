@@ -5,7 +5,7 @@ import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { groupStaff, groups, permissions, staff, staffLocations } from '../schema/staff'
 import type { Level, Staffer } from './permissions'
-import { lifetimes } from './sessions'
+import { lifetimes, secondStepTaken } from './sessions'
 
 /**
  * What a staff door reads in its first batch, by session id: the person, the rights with the groups', the person's
@@ -25,6 +25,7 @@ function build({ db }: Pick<Database, 'db'>) {
     isNull(loginSessions.endedAt),
     gt(loginSessions.expiresAt, now),
     or(eq(loginSessions.stay, 1), gt(loginSessions.seenAt, sql.placeholder('idleSince'))),
+    secondStepTaken,
   )
   const me = sql`(select s.id from ${loginSessions} x join ${staff} s on s.login_id = x.login_id where x.id = ${sessionId})`
   const myGroups = db.select({ id: groupStaff.groupId }).from(groupStaff).where(sql`${groupStaff.staffId} = ${me}`)

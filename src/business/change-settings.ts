@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
+import { endOneStepSessions } from '../auth/sessions'
 import { type Answer, commit, type Statement } from '../database'
 import { email, type Form, line } from '../forms'
 import { cents } from '../money'
@@ -71,11 +72,13 @@ export function settingStatements(account: Account, changes: Map<SettingName, Va
 const sayChange = (name: SettingName, value: Value) =>
   `set “${registry[name].label}”${settingOf(name).elsewhere ? '' : ` to ${String(value)}`}`
 
-/** Keeps changed settings. */
+/** Keeps changed settings. @param sessionId the session that they are changed in */
 export async function changeSettings(
   account: Account,
   changes: Map<SettingName, Value>,
+  sessionId: string,
   answer: Answer,
 ): Promise<void> {
-  await commit(account, settingStatements(account, changes), answer)
+  const follows = changes.get('staff.second_step') === true ? [endOneStepSessions(account, sessionId)] : []
+  await commit(account, [...settingStatements(account, changes), ...follows], answer)
 }

@@ -66,8 +66,13 @@ businessOffice.post('/settings', async c => {
   demand(c.get('person'), 'Settings', 2)
   const account = c.get('account')
   const { changes, errors } = changesIn(account.settings, c.get('form'))
+  // Nobody could come in by a code that never arrives.
+  if (changes.get('staff.second_step') === true) {
+    const waits = whyMailWaits(c.env, account)
+    if (waits) errors['staff.second_step'] = waits
+  }
   if (Object.keys(errors).length) return settingsPage(c, { errors, typed: c.get('form') })
   const location = `${paths.office(account.slug).settings}?saved=1`
-  await changeSettings(account, changes, { location })
+  await changeSettings(account, changes, c.get('sessionId'), { location })
   return leadTo(c, location)
 })

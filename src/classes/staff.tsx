@@ -1,10 +1,9 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { StaffShell } from '../../views/layouts/staff'
 import { MyClassesPage } from '../../views/staff/my-classes'
 import { RosterPage } from '../../views/staff/roster'
 import type { Account } from '../accounts/account'
 import { isMark, markedOn, slotOn, takeAttendance, takenOnDay } from '../attendance/attendance'
-import { level, type Staffer } from '../auth/permissions'
+import type { Staffer } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { addDays, sayDate, sayTime, today } from '../clock'
 import { read } from '../database'
@@ -16,22 +15,12 @@ import { classes, classInstructors } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { absences } from '../schema/requests'
 import { students } from '../schema/students'
+import { staffShell } from '../staff/shell'
 import { classQuery } from './classes'
 import { closedOn, slotsOn } from './timetable'
 
 /** A coach's classes on a day, and who comes. */
 export const myClasses = officeDoor()
-
-const shellOf = (c: OfficeContext): StaffShell => {
-  const { slug, business } = c.get('account')
-  const person = c.get('person')
-  return {
-    slug,
-    business,
-    person: { name: person.name },
-    officeHref: level(person, 'Office Portal') ? paths.office(slug).home : undefined,
-  }
-}
 
 const dateOf = (c: OfficeContext) => {
   const { now, locations } = c.get('account')
@@ -72,7 +61,7 @@ for (const path of ['/', '/my-classes'])
     return show(
       c,
       <MyClassesPage
-        shell={shellOf(c)}
+        shell={staffShell(c)}
         day={sayDate(date, { weekday: true })}
         date={date}
         previousHref={at.myClasses({ date: addDays(date, -1) })}
@@ -146,7 +135,7 @@ async function roster(
   return show(
     c,
     <RosterPage
-      shell={shellOf(c)}
+      shell={staffShell(c)}
       name={row.name}
       day={[sayDate(date, { weekday: true }), slot && sayTime(slot.start)].filter(Boolean).join(', ')}
       done={c.req.query('done') ? 'Attendance saved.' : undefined}

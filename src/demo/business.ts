@@ -13,6 +13,7 @@ import { nounOf } from '../setup/nouns'
 import { beginThing } from '../setup/things'
 import { createProduct, createVariant, receiveStock } from '../shop/products'
 import { addEvent, addLevel, addSkill, addTree, attachTree } from '../skills/set-up'
+import { beginGroup } from '../staff/groups'
 import { hire } from '../staff/staff'
 import { setUpAppointments } from './appointments'
 import { setUpCamps } from './camps'
@@ -85,20 +86,26 @@ export async function setUp(account: Account, passwordHash: string, small: boole
       'pass.portal_redeem',
     ].map(name => db.insert(settings).values({ name, value: 'true', updatedAt: now, who: 'demo' })),
     ...rooms.flatMap(([name, label], sort) => openLocation(account, { slug: name, name: label, timeZone: zone, sort })),
+    ...beginGroup(account, {
+      name: 'Front Desk',
+      isAdmin: false,
+      rights: { 'Office Portal': 2, 'Manage Online Activity': 1, Families: 1, Students: 1, Classes: 1, Enrollments: 1 },
+    }),
+    ...beginGroup(account, { name: 'Coaches', isAdmin: false, rights: { 'Staff Portal': 2 } }),
     ...hire(account, { firstName: 'Ana', lastName: 'Reyes', email: `owner@${slug}.test`, passwordHash, isOwner: true }),
     ...hire(account, {
       firstName: 'Bo',
       lastName: 'Larsen',
       email: `desk@${slug}.test`,
       passwordHash,
-      rights: { 'Office Portal': 2, 'Manage Online Activity': 1, Families: 1, Students: 1, Classes: 1, Enrollments: 1 },
+      groups: ['Front Desk'],
     }),
     ...hire(account, {
       firstName: 'Bianca',
       lastName: 'Moretti',
       email: `coach@${slug}.test`,
       passwordHash,
-      rights: { 'Staff Portal': 2 },
+      groups: ['Coaches'],
     }),
     ...['Gymnastics', 'Swimming', 'Dance'].flatMap(name => begin('programs', { name })),
     ...['Too far', 'Another activity', 'Moving away', 'Health', 'Other'].flatMap((name, sort) =>

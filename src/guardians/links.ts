@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { opensSome } from '../auth/guardian'
+import { isLinkToken, linkSpan, newLinkToken } from '../auth/link-token'
 import { hashToken } from '../auth/sessions'
 import { must, read, type Statement } from '../database'
 import * as paths from '../paths'
@@ -8,9 +9,6 @@ import { families, guardians } from '../schema/families'
 import { guardianLinks } from '../schema/guardians'
 
 export type Purpose = 'invitation' | 'password'
-
-/** How long a mailed link opens, in milliseconds (A24: 48 hours). */
-export const linkSpan = 48 * 3_600_000
 
 /** A parent presses a button again, a machine goes on pressing it: so many links a day for one guardian. */
 const mostADay = 6
@@ -37,7 +35,7 @@ export async function freshLink(
   account: Account,
   { guardianId, purpose, address }: { guardianId: number; purpose: Purpose; address: string },
 ): Promise<{ url: string; statements: Statement[] }> {
-  const token = crypto.getRandomValues(new Uint8Array(24)).toBase64({ alphabet: 'base64url' })
+  const token = newLinkToken()
   const at = paths.portal(account.slug)
   const { db, now } = account
   return {
@@ -77,7 +75,7 @@ export function endLinks({ db, now }: Account, guardianId: number, purpose?: Pur
 
 /** The link of an address that somebody opened, while it is good. */
 export async function liveLink(account: Account, purpose: Purpose, token: string): Promise<Link | undefined> {
-  if (!/^[\w-]{32}$/.test(token)) return
+  if (!isLinkToken(token)) return
   const login = sql`(select x.id from logins x where x.door = 'guardian' and x.email = l.address and x.disabled_at is null)`
   const [rows] = await read(account, [
     account.db

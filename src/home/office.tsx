@@ -1,5 +1,5 @@
-import { asc, desc, eq, sql } from 'drizzle-orm'
-import { EnrollmentsPage, PlainPage, StaffPage, WelcomePage } from '../../views/home/pages'
+import { eq, sql } from 'drizzle-orm'
+import { EnrollmentsPage, PlainPage, WelcomePage } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { type KindName, kindLabels } from '../activity/kind-names'
@@ -15,10 +15,9 @@ import { newestShown } from '../online-activity/newest'
 import * as paths from '../paths'
 import { families } from '../schema/families'
 import { loginSessions } from '../schema/sessions'
-import { staff } from '../schema/staff'
 import { students } from '../schema/students'
 
-/** The Office's own pages: where one lands, requests that wait, staff, work behind the page, help. */
+/** The Office's own pages: where one lands, requests that wait, work behind the page, help. */
 export const homeOffice = officeDoor()
 
 const zoneOf = (c: OfficeContext) => businessZone(c.get('account'))
@@ -122,41 +121,6 @@ homeOffice.get('/enrollments', async c => {
           }
         })}
         next={last && paths.office(account.slug).enrollments({ after: last.createdAt, id: last.id })}
-      />
-    </OfficeLayout>,
-  )
-})
-
-homeOffice.get('/staff', async c => {
-  const account = c.get('account')
-  demand(c.get('person'), 'Staff')
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        name: sql<string>`coalesce(staff.display_name, staff.first_name || ' ' || staff.last_name)`.as('name'),
-        email: sql<string>`coalesce(staff.email, '')`.as('email'),
-        isOwner: staff.isOwner,
-        isAdmin: staff.isAdmin,
-        active: staff.active,
-        rights:
-          sql<string>`coalesce((select group_concat(p.name || case p.level when 2 then ' full' else ' view' end, ', ') from permissions p where p.staff_id = staff.id), '')`.as(
-            'rights',
-          ),
-      })
-      .from(staff)
-      .orderBy(desc(staff.active), asc(staff.sortName))
-      .limit(500),
-  ])
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Staff" current="staff">
-      <StaffPage
-        rows={rows.map(({ name, email, isOwner, isAdmin, active, rights }) => ({
-          name,
-          email,
-          rights: isOwner ? 'Owner: everything' : isAdmin ? 'Administrator: everything' : rights,
-          active: active === 1,
-        }))}
       />
     </OfficeLayout>,
   )

@@ -8,7 +8,7 @@ import { compose, type Letter } from './compose'
 import type { Mail } from './mail'
 import { filled, type Values, type Written, written } from './markup'
 import { keptIn } from './notices'
-import { type Reached, reachQuery } from './people'
+import { generalValues, type Reached, reachQuery } from './people'
 import { wordingOf, wordingsQuery } from './templates'
 
 /** A mail that its sender holds. */
@@ -67,7 +67,9 @@ export async function lettersFor(account: Account, claimed: Claimed[]): Promise<
     // Who is written to at an address reads what that log-in reads; the rest of a family what its primary guardian does.
     const own = known.find(({ email }) => email === row.address.toLowerCase())?.language as Language | undefined
     const language = blast ? 'en' : (given.language ?? own ?? given.reads ?? family?.reads ?? 'en')
-    const values = { ...family?.valuesIn(language), ...given.values, ...(language === 'es' ? given.es : {}) }
+    // Staff belong to no family, but to a business with a name.
+    const general = family ? family.valuesIn(language) : generalValues(account)
+    const values = { ...general, ...given.values, ...(language === 'es' ? given.es : {}) }
     const words = row.body === null ? undefined : { subject: row.subject ?? '', body: row.body }
     const wording = blast ?? words ?? wordingOf(row.template ?? '', wordings, language)
     if (!wording) return { row, skipped: 'no-template' }

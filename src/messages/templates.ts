@@ -9,6 +9,7 @@ import { aboutClasses } from './about-classes'
 import { aboutEnrollments } from './about-enrollments'
 import { aboutGuardians } from './about-guardians'
 import { aboutPayments } from './about-payments'
+import { aboutStaff } from './about-staff'
 import type { Wording } from './automatic'
 import { commonNames } from './variables'
 
@@ -22,6 +23,7 @@ export const areas = {
   'Appointments and parties': aboutBookings,
   'Account, payments and orders': { ...aboutPayments, ...aboutAccounts },
   'Other guardians': aboutGuardians,
+  Staff: aboutStaff,
 } as const
 
 export const automatic = {
@@ -32,6 +34,7 @@ export const automatic = {
   ...aboutPayments,
   ...aboutAccounts,
   ...aboutGuardians,
+  ...aboutStaff,
 }
 
 /** Mail that was queued before notices had templates brings its words along (migration 0006). */

@@ -85,6 +85,8 @@ export const particular = {
     sample: 'https://example.com/invitations/…',
   },
   guardian_name: { help: 'The guardian who did it', sample: 'Ana Rivera' },
+  staff_name: { help: 'The person on the staff whom it is about', sample: 'Kim Desk' },
+  by_name: { help: 'The person on the staff who did it', sample: 'Ana Reyes' },
   old_address: { help: 'The log-in address before', sample: 'ana@example.com' },
   new_address: { help: 'The new log-in address', sample: 'ana.rivera@example.com' },
 } as const satisfies Record<string, { help: string; sample: string; es?: string }>

@@ -12,7 +12,6 @@ import { passwordDoor } from '../auth/customer'
 import { keepForLogIn, logInDoor } from '../auth/door'
 import { chooseHousehold, type Guardian, guardianFrom, guardianQueries, householdOf } from '../auth/guardian'
 import { logOut, touch } from '../auth/log-in'
-import { waysInDoor } from '../auth/public'
 import { keepLanguage } from '../auth/reads'
 import { blankCookie } from '../auth/sessions'
 import { brandingDoor } from '../branding/public'
@@ -30,6 +29,7 @@ import { familiesDoor } from '../families/customer'
 import { signUpDoor } from '../families/public'
 import { guardiansDoor } from '../guardians/customer'
 import { linksDoor } from '../guardians/public'
+import { guardiansWaysIn } from '../guardians/ways-in'
 import { idIn, leadTo, show } from '../http'
 import { isLanguage, type Language, speaking } from '../language'
 import { makeupsDoor } from '../makeups/customer'
@@ -189,7 +189,7 @@ customer.route(
     onward: (slug, next) => paths.portal(slug).nextPolicy({ next }),
   }),
 )
-customer.route('/', waysInDoor)
+customer.route('/', guardiansWaysIn)
 customer.route('/', classesDoor)
 customer.route('/', classDoor)
 customer.route('/', announcementsDoor)

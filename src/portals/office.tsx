@@ -34,24 +34,44 @@ import { retentionOffice } from '../retention/office'
 import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
-import { staffOffice } from '../staff/office'
+import { staffGroupsOffice } from '../staff/groups-office'
+import { staffLinksDoor } from '../staff/links-door'
+import { staffLogInOffice } from '../staff/log-in-office'
+import { officeLogIn } from '../staff/my-log-in'
+import { peopleOffice } from '../staff/office'
+import { profilesOffice } from '../staff/profiles-office'
+import { staffRightsOffice } from '../staff/rights-office'
+import { officeWaysIn } from '../staff/ways-in'
 import { studentsOffice } from '../students/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
 import { websiteOffice } from '../website/office'
 import { staffGuard } from './staff-guard'
+import { beforeTheGuard, threshold } from './threshold'
 
 /** The Office Portal: who may enter, then one line a feature. */
 export const office = officeDoor()
 
-office.route('/', logInDoor({ door: 'staff', title: 'Office Portal', home: slug => paths.office(slug).home }))
-office.use('*', staffGuard({ title: 'Office Portal', login: slug => paths.office(slug).login, madeIn: 'office' }))
+office.route(
+  '/',
+  logInDoor({
+    door: 'staff',
+    title: 'Office Portal',
+    home: slug => paths.office(slug).home,
+    forgotten: slug => paths.office(slug).forgotten(),
+    passkey: slug => paths.office(slug).logInPasskey,
+  }),
+)
+for (const path of beforeTheGuard) office.use(path, threshold('office'))
+office.route('/', officeWaysIn)
+office.route('/', staffLinksDoor)
+office.use('*', staffGuard({ title: 'Office Portal', login: slug => paths.office(slug).login(), madeIn: 'office' }))
 office.post('/logout', async c => {
   const account = c.get('account')
   await logOut(account, c.get('sessionId'))
   c.header('Set-Cookie', blankCookie('staff', account.slug), { append: true })
   c.header('Clear-Site-Data', '"cache", "storage"')
-  return leadTo(c, paths.office(account.slug).login)
+  return leadTo(c, paths.office(account.slug).login())
 })
 
 office.route('/', homeOffice)
@@ -75,7 +95,12 @@ office.route('/', businessOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
 office.route('/', setupOffice)
-office.route('/', staffOffice)
+office.route('/', profilesOffice)
+office.route('/', staffGroupsOffice)
+office.route('/', peopleOffice)
+office.route('/', staffRightsOffice)
+office.route('/', staffLogInOffice)
+office.route('/', officeLogIn)
 office.route('/', websiteOffice)
 office.route('/', policiesOffice)
 office.route('/', retentionOffice)

@@ -204,6 +204,16 @@ export const rules: Rule[] = [
     due: before => `expires_at < ${before}`,
   },
   {
+    subject: 'staff_links',
+    label: 'Mailed links of staff',
+    words: 'Invitations and links to a new password, from when they stopped to open anything.',
+    kept: '7 days',
+    span: 7 * day,
+    table: 'staff_links',
+    key: 'id',
+    due: before => `expires_at < ${before}`,
+  },
+  {
     subject: 'codes',
     label: 'Codes of the second step',
     words: 'By which a log-in is finished, from when they stopped to open anything.',

@@ -27,6 +27,7 @@ export const staff = sqliteTable('staff', {
   source: text('source'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  otherPhone: text('other_phone'),
 })
 
 export const staffLocations = sqliteTable(
@@ -67,4 +68,17 @@ export const permissions = sqliteTable('permissions', {
   staffId: integer('staff_id').references((): AnySQLiteColumn => staff.id, { onDelete: 'cascade' }),
   name: text('name').notNull(),
   level: integer('level').notNull(),
+})
+
+export const staffLinks = sqliteTable('staff_links', {
+  id: integer('id').primaryKey(),
+  staffId: integer('staff_id')
+    .notNull()
+    .references((): AnySQLiteColumn => staff.id, { onDelete: 'cascade' }),
+  purpose: text('purpose', { enum: ['invitation', 'password'] }).notNull(),
+  tokenHash: text('token_hash').notNull(),
+  address: text('address').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  endedAt: integer('ended_at'),
 })

@@ -1,6 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { EvaluationPage } from '../../views/skills/evaluation'
-import { level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { today } from '../clock'
 import { read } from '../database'
@@ -11,6 +10,7 @@ import * as paths from '../paths'
 import { classes, classInstructors } from '../schema/classes'
 import { locations } from '../schema/locations'
 import { students } from '../schema/students'
+import { staffShell } from '../staff/shell'
 import { evaluate } from './evaluate'
 import { ofClass, treeRows, treesOf } from './tree'
 
@@ -86,19 +86,13 @@ async function here(c: OfficeContext) {
 }
 
 async function page(c: OfficeContext, error?: string, status: 200 | 409 | 422 = 200) {
-  const { slug, business } = c.get('account')
-  const person = c.get('person')
+  const { slug } = c.get('account')
   const { row, student, levels, date } = await here(c)
   const form = c.get('form')
   return show(
     c,
     <EvaluationPage
-      shell={{
-        slug,
-        business,
-        person: { name: person.name },
-        officeHref: level(person, 'Office Portal') ? paths.office(slug).home : undefined,
-      }}
+      shell={staffShell(c)}
       formKey={crypto.randomUUID()}
       action={paths.staff(slug).evaluation(row.id, student.id)}
       backHref={paths.staff(slug).class(row.id, { date })}

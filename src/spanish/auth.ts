@@ -30,6 +30,10 @@ export const auth: Record<string, string> = {
     'Está activado: después de la contraseña pedimos un código que enviamos a su correo.',
   'It is off. When it is on, we ask for a code that we send to your e-mail address, after the password.':
     'Está desactivado. Si lo activa, después de la contraseña pedimos un código que enviamos a su correo.',
+  'It is asked of everybody: after the password we send a code to your e-mail address.':
+    'Se pide a todas las personas: después de la contraseña enviamos un código a su correo.',
+  'The password was changed. Every other device is logged out.':
+    'Se cambió la contraseña. Se cerró la sesión en los demás dispositivos.',
   'Switch it off': 'Desactivarlo',
   'Switch it on': 'Activarlo',
   'That device is logged out.': 'Se cerró la sesión en ese dispositivo.',

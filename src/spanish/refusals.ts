@@ -3,6 +3,16 @@ export const refusals: Record<string, string> = {
   'A dashboard holds 24 widgets. Remove one first.': 'Un panel admite 24 elementos. Quite uno primero.',
   'This person does not work here any more.': 'Esta persona ya no trabaja aquí.',
   'This announcement was deleted.': 'Este anuncio fue eliminado.',
+  'This has permissions or locations that you do not have, so somebody who has them must change it.':
+    'Esto tiene permisos o sedes que usted no tiene, así que debe cambiarlo quien los tenga.',
+  'Nobody can give more than they have.': 'Nadie puede dar más de lo que tiene.',
+  'Somebody else has to change your own permissions.': 'Sus propios permisos los tiene que cambiar otra persona.',
+  'The account needs an owner who can log in. Make somebody else an owner first.':
+    'La cuenta necesita un propietario que pueda entrar. Primero haga propietaria a otra persona.',
+  'Choose locations at which you work too.': 'Elija sedes en las que usted también trabaja.',
+  'Groups count at every location, so somebody who works at all of them must change them.':
+    'Los grupos valen en todas las sedes, así que debe cambiarlos quien trabaje en todas.',
+  'Somebody else on the staff logs in with this address.': 'Otra persona del personal entra con esta dirección.',
   'This was already handled.': 'Esto ya se resolvió.',
   'There is a template of that name already.': 'Ya hay una plantilla con ese nombre.',
   'Somebody changed this at the same moment. Look again, then decide.':

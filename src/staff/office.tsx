@@ -1,111 +1,91 @@
-import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
-import { StaffProfilePage, StaffProfilesPage } from '../../views/staff/profiles'
+import { StaffEmailPage, StaffListPage } from '../../views/staff/list'
 import { demand, level } from '../auth/permissions'
-import { pictureIn } from '../branding/pictures'
 import { read } from '../database'
-import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { note, optionalLine, parse, tick } from '../forms'
-import { found, idIn, leadTo, show } from '../http'
+import { type OfficeContext, officeDoor } from '../doors'
+import { numbersIn } from '../forms'
+import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
-import { changeProfile, profilesQuery, visibilityOf } from './profiles'
+import { newPersonPage, personFormPage, postNewPerson, postPerson } from './details-page'
+import { listed, personOf, type StaffFilter, staffList } from './people'
+import { personPage } from './record-page'
+import { setActive } from './staff'
 
-/** SETTINGS > CUSTOMER PORTAL > Staff: what families read of the people who work here (CP8). */
-export const staffOffice = officeDoor()
+/** Staff: the list, a record, its details (OP13). */
+export const peopleOffice = officeDoor()
 
-const form = z.object({
-  biography: note('Biography', 2000),
-  hours: optionalLine('Availability', 200),
-  shown: tick,
-  show_biography: tick,
-  show_photo: tick,
-  show_hours: tick,
-  no_photo: tick,
-})
+/** So many are written to at once: longer lists of addresses are more than mail programs take from a link. */
+const mostWrittenTo = 200
 
-staffOffice.get('/settings/staff-page', async c => {
-  demand(c.get('person'), 'Settings')
-  const account = c.get('account')
-  const [rows] = await read(account, [profilesQuery(account)])
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Staff page" current="settings">
-      <StaffProfilesPage
-        slug={account.slug}
-        saved={c.req.query('saved') ? 'Saved.' : undefined}
-        enabled={account.settings['staff_page.enabled']}
-        rows={rows.map(({ id, firstName, lastName, biography, photo, portal }) => ({
-          id,
-          name: `${firstName} ${lastName}`,
-          shown: visibilityOf(portal).shown,
-          has: [biography && 'biography', photo && 'photo', visibilityOf(portal).hours && 'availability']
-            .filter(Boolean)
-            .join(', '),
-        }))}
-      />
-    </OfficeLayout>,
-  )
-})
-
-staffOffice.get('/settings/staff-page/:id', c => page(c))
-
-staffOffice.post('/settings/staff-page/:id', async c => {
-  demand(c.get('person'), 'Settings', 2)
-  const account = c.get('account')
-  const { data, bad } = parse(form, c.get('form'))
-  const { photo: file } = (await c.req.parseBody().catch(() => ({}))) as { photo?: unknown }
-  const photo = await pictureIn(file)
-  if (bad || typeof photo === 'string')
-    return page(c, { ...bad?.errors, ...(typeof photo === 'string' ? { photo } : {}) }, 422)
-  const [rows] = await read(account, [profilesQuery(account)])
-  const { id, firstName, lastName } = found(rows.filter(row => row.id === idIn(c.req.param('id'))))
-  const visibility = {
-    shown: data.shown,
-    biography: data.show_biography,
-    photo: data.show_photo,
-    availability: data.show_hours,
-    hours: data.hours ?? '',
+function filterIn(c: OfficeContext): StaffFilter {
+  const { q = '', status, after, id } = c.req.query()
+  return {
+    q: q.slice(0, 80),
+    status: (['inactive', 'all'] as const).find(one => one === status) ?? 'active',
+    after: after && id && /^\d{1,15}$/.test(id) ? { name: after, id: Number(id) } : undefined,
   }
-  const location = paths.office(account.slug).staffPage({ saved: 1 })
-  try {
-    const wish = { biography: data.biography, visibility, photo: data.no_photo ? ('none' as const) : photo }
-    await changeProfile(account, { id, name: `${firstName} ${lastName}` }, wish, { location })
-  } catch (refusal) {
-    return page(c, { form: sentenceOf(refusal) }, 409)
-  }
-  return leadTo(c, location)
-})
-
-async function page(c: OfficeContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) {
-  demand(c.get('person'), 'Settings')
-  const account = c.get('account')
-  const [rows] = await read(account, [profilesQuery(account)])
-  const row = found(rows.filter(each => each.id === idIn(c.req.param('id'))))
-  const may = visibilityOf(row.portal)
-  const typed = errors && c.get('form')
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Staff page" current="settings">
-      <StaffProfilePage
-        slug={account.slug}
-        mayChange={level(c.get('person'), 'Settings') === 2}
-        formKey={crypto.randomUUID()}
-        person={{ id: row.id, name: `${row.firstName} ${row.lastName}`, photo: row.photo ?? undefined }}
-        biography={String(typed?.biography ?? row.biography ?? '')}
-        hours={String(typed?.hours ?? may.hours)}
-        ticks={
-          typed
-            ? {
-                shown: typed.shown !== undefined,
-                biography: typed.show_biography !== undefined,
-                photo: typed.show_photo !== undefined,
-                hours: typed.show_hours !== undefined,
-              }
-            : { shown: may.shown, biography: may.biography, photo: may.photo, hours: may.availability }
-        }
-        errors={errors}
-      />
-    </OfficeLayout>,
-    status,
-  )
 }
+
+/** As an address says it: the filter that nobody chose is left out. */
+const asQuery = ({ q, status }: StaffFilter) => ({ q, status: status === 'active' ? '' : status })
+
+peopleOffice.get('/staff', async c => {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Staff')
+  const filter = filterIn(c)
+  const [rows] = await read(account, [staffList(account, person, filter)])
+  const last = rows.length > listed ? rows[listed - 1] : undefined
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Staff" current="staff">
+      <StaffListPage
+        slug={account.slug}
+        q={filter.q}
+        status={filter.status}
+        rows={rows.slice(0, listed)}
+        mayChange={level(person, 'Staff') === 2}
+        mayGroup={level(person, 'Staff Permissions') > 0}
+        all={paths.office(account.slug).staffEmail({ ...asQuery(filter), all: 1 })}
+        next={last && paths.office(account.slug).staff({ ...asQuery(filter), after: last.sortName, id: last.id })}
+      />
+    </OfficeLayout>,
+  )
+})
+
+/** Email Blasts go to families; to their own, people write with their own mail program. */
+peopleOffice.get('/staff/e-mail', async c => {
+  const account = c.get('account')
+  const person = c.get('person')
+  demand(person, 'Staff')
+  const ticked = numbersIn(c.req.queries('staff'))
+  const filter = c.req.query('all') ? { ...filterIn(c), after: undefined } : ({ q: '', status: 'all' } as const)
+  const [rows] = await read(account, [staffList(account, person, filter, c.req.query('all') ? mostWrittenTo : 1000)])
+  const chosen = c.req.query('all') ? rows : rows.filter(({ id }) => ticked.includes(id)).slice(0, mostWrittenTo)
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="E-mail" current="staff">
+      <StaffEmailPage
+        slug={account.slug}
+        people={chosen.map(({ id, name, email, username }) => ({ id, name, address: email ?? username }))}
+      />
+    </OfficeLayout>,
+  )
+})
+
+peopleOffice.get('/staff/new', newPersonPage)
+peopleOffice.post('/staff', postNewPerson)
+peopleOffice.get('/staff/:id', c => personPage(c))
+peopleOffice.get('/staff/:id/edit', personFormPage)
+peopleOffice.post('/staff/:id/edit', postPerson)
+
+for (const active of [true, false])
+  peopleOffice.post(`/staff/:id/${active ? 'activation' : 'inactivation'}`, async c => {
+    const actor = c.get('person')
+    demand(actor, 'Staff', 2)
+    const account = c.get('account')
+    const person = await personOf(account, actor, idIn(c.req.param('id')))
+    const location = paths.office(account.slug).person(person.id, { done: active ? 'active' : 'inactive' })
+    await setActive(account, actor, person, active, { location })
+    return leadTo(c, location)
+  })

@@ -38,7 +38,15 @@ const knock = (method: string, path: string, cookie?: string) =>
   ask(at(path), { cookie, form: method === 'POST' ? { key: crypto.randomUUID() } : undefined })
 
 const open = ['/login', '/health', '/__demo/:account', '/__import/:account', '/__play/:account']
-const isOpen = (path: string) => path === '/' || open.some(end => path.endsWith(end))
+/** What staff need before they can log in: a mailed code or link, a passkey. */
+const beforeStaffLogIn = [
+  '/login/code',
+  '/login/passkey',
+  '/forgotten-password',
+  '/invitations/:token',
+  '/new-password/:token',
+].flatMap(path => [`/a/:account${path}`, `/s/:account${path}`])
+const isOpen = (path: string) => path === '/' || open.some(end => path.endsWith(end)) || beforeStaffLogIn.includes(path)
 const office = routes.filter(({ path }) => path.startsWith('/a/') && !isOpen(path))
 const coaches = routes.filter(({ path }) => path.startsWith('/s/') && !isOpen(path))
 const publicPages = [
@@ -107,7 +115,10 @@ describe('doors are guarded by walking them all', () => {
     else expect(await coach.text()).toContain('Office Portal')
   })
 
-  const acts = office.filter(({ method, path }) => method === 'POST' && !/\/(logout|location)$/.test(path))
+  // Logging out, the place one looks at and one's own log-in are everybody's who may enter.
+  const acts = office.filter(
+    ({ method, path }) => method === 'POST' && !/\/(logout|location)$|\/my-log-in\//.test(path),
+  )
   test.each(acts)('somebody who may only look cannot act: $path', async ({ path }) => {
     const answer = await knock('POST', path, cookies.viewer)
     expect(answer.status).toBe(403)

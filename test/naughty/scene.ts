@@ -120,6 +120,16 @@ export async function scene(desk: Desk): Promise<Person[]> {
     // A passkey, and another device.
     `insert into passkeys (login_id, credential_id, public_key, name, created_at) values (${login('rivera')}, 'key', '', 'Phone', 0)`,
     `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('${'1'.repeat(64)}', ${login('rivera')}, ${Date.now()}, ${Date.now()}, 9e12)`,
+    // Staff: somebody who is invited, a link to a new password, another device of the owner, and somebody with all that
+    // others may end.
+    "insert into staff (first_name, last_name, sort_name, created_at, updated_at) values ('Kit', 'Vale', 'vale kit', 0, 0)",
+    `insert into staff_links (staff_id, purpose, token_hash, address, created_at, expires_at) select max(id), 'invitation', '${hashes[1]}', 'kit@sunrise.test', 0, 9e12 from staff`,
+    `insert into staff_links (staff_id, purpose, token_hash, address, created_at, expires_at) select id, 'password', '${hashes[2]}', 'coach@sunrise.test', 0, 9e12 from staff where login_id = ${login('coach')}`,
+    `update logins set second_factor = 'email' where id = ${login('desk')}`,
+    ...['desk', 'owner'].flatMap((name, nth) => [
+      `insert into passkeys (login_id, credential_id, public_key, name, created_at) values (${login(name)}, 'key of ${name}', '', 'Phone', 0)`,
+      `insert into login_sessions (id, login_id, created_at, seen_at, expires_at, stay) values ('${String(nth + 2).repeat(64)}', ${login(name)}, ${Date.now()}, ${Date.now()}, 9e12, 1)`,
+    ]),
     // Something of the set-up that is out of use, and a class that is.
     "insert into levels (name, sort, retired_at) values ('Old', 9, 1)",
     "update classes set state = 'inactive' where id = 10",
@@ -180,7 +190,14 @@ export async function scene(desk: Desk): Promise<Person[]> {
         ...[`${portal}/appointments`, `${portal}/shop`, `${portal}/parties/details?${partyPlan}`],
       ],
     },
-    { name: 'stranger', visitor: stranger, home: office, starts: [`${office}/login`] },
+    {
+      name: 'stranger',
+      visitor: stranger,
+      home: office,
+      starts: ['login', `invitations/${'1'.repeat(32)}`, `new-password/${'2'.repeat(32)}`].map(
+        path => `${office}/${path}`,
+      ),
+    },
     { name: 'stranger', visitor: stranger, home: staff, starts: [`${staff}/login`] },
     {
       name: 'parent',

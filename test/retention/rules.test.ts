@@ -82,6 +82,13 @@ const edges: Record<string, { insert: (at: number) => string[]; stays: number; k
     ],
     stays: now - 7 * day,
   },
+  staff_links: {
+    insert: at => [
+      "insert into staff (first_name, last_name, sort_name, created_at, updated_at) values ('Kim', 'Desk', 'desk kim', 0, 0)",
+      `insert into staff_links (staff_id, purpose, token_hash, address, created_at, expires_at) select max(id), 'invitation', 'h${at}', 'a@b.test', 0, ${at} from staff`,
+    ],
+    stays: now - 7 * day,
+  },
   codes: {
     insert: at => [
       `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('c${at}', 1, 0, 0, 9e12)`,

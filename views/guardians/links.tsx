@@ -88,18 +88,28 @@ export const InvitationPage = ({ business, action, formKey, link, way, logInHref
   )
 }
 
-export type NewPasswordProps = { business: string; action: string; formKey: string; address: string; errors?: Errors }
+export type NewPasswordProps = {
+  business: string
+  action: string
+  formKey: string
+  address: string
+  /** Who is greeted. */
+  name?: string
+  /** The first password of a log-in: no device is logged in yet. */
+  first?: boolean
+  errors?: Errors
+}
 
 /** A new password by a mailed link. */
-export const NewPasswordPage = ({ business, action, formKey, address, errors }: NewPasswordProps) => (
+export const NewPasswordPage = ({ business, action, formKey, address, name, first, errors }: NewPasswordProps) => (
   <BareLayout title={t('New password')} business={business}>
-    <h1>{t('New password')}</h1>
+    <h1>{name ? t('Hello {name}', { name }) : t('New password')}</h1>
     <form class="stack" method="post" action={action}>
       <FormKey value={formKey} />
       <FormError>{errors?.form}</FormError>
       <p>{t('You log in with {address}.', { address })}</p>
       <NewPassword address={address} errors={errors} focus={firstError(errors, 'password') === 'password'} />
-      <p class="quiet">{t('Every device is logged out.')}</p>
+      {!first && <p class="quiet">{t('Every device is logged out.')}</p>}
       <Button look={['primary', 'wide']}>{t('Save')}</Button>
     </form>
   </BareLayout>

@@ -159,25 +159,6 @@ export const EnrollmentsPage = ({
   </ListPage>
 )
 
-/** Who works here, with what each may do. */
-export const StaffPage = ({ rows }: { rows: { name: string; email: string; rights: string; active: boolean }[] }) => (
-  <ListPage title="Staff">
-    <List
-      caption="Staff"
-      rows={rows}
-      columns={[
-        { head: 'Name', cell: row => row.name },
-        { head: 'E-mail', cell: row => row.email, label: true },
-        { head: 'Permissions', cell: row => row.rights, label: true },
-        {
-          head: 'Status',
-          cell: row => <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>,
-        },
-      ]}
-    />
-  </ListPage>
-)
-
 /** A page that says one thing. */
 export const PlainPage = ({ title, lines }: { title: string; lines: string[] }) => (
   <>

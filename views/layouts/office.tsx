@@ -107,6 +107,9 @@ const UserMenu = ({ shell }: { shell: OfficeShell }) => (
           <button>Log Out</button>
         </form>
       </li>
+      <li>
+        <a href={paths.office(shell.slug).devices()}>My Log-in</a>
+      </li>
       {shell.menu.map(({ label, href }) => (
         <li>
           <a href={safeHref(href)}>{label}</a>

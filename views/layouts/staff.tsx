@@ -29,7 +29,9 @@ export const StaffLayout = ({ shell, title, children }: { shell: StaffShell; tit
       </header>
       <main id="main">{children}</main>
       <footer class="about">
-        <p>{shell.person.name}</p>
+        <p>
+          {shell.person.name} <a href={at.devices()}>My Log-in</a>
+        </p>
         <form method="post" action={at.logout}>
           {shell.officeHref && <a href={shell.officeHref}>Office Portal</a>} <button>Log Out</button>
         </form>

@@ -1,5 +1,6 @@
 import { t } from '../../src/language'
 import * as paths from '../../src/paths'
+import { ChangePassword, type PasswordAsked } from '../auth/password'
 import { PortalLayout, type PortalShell } from '../layouts/portal'
 import { Button, ButtonLink } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, firstError, TextField } from '../ui/form'
@@ -110,43 +111,10 @@ export const DeletionPage = ({
   )
 }
 
-/** Change Password: the one that is, then the one that shall be. */
-export const PasswordPage = ({ shell, formKey, errors }: { shell: PortalShell; formKey: string; errors?: Errors }) => {
-  const at = paths.portal(shell.slug)
-  const first = firstError(errors, 'password', 'new_password')
-  return (
-    <PortalLayout shell={shell} title={t('Change Password')} current="account" narrow>
-      <h1>{t('Change Password')}</h1>
-      <form class="stack" method="post" action={at.password}>
-        <FormKey value={formKey} />
-        <FormError>{errors?.form}</FormError>
-        <TextField
-          label={t('Current password')}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          error={errors?.password}
-          focus={first === 'password'}
-          required
-        />
-        <TextField
-          label={t('New password')}
-          name="new_password"
-          type="password"
-          autocomplete="new-password"
-          hint={t('At least 8 characters. A sentence is fine.')}
-          error={errors?.new_password}
-          focus={first === 'new_password'}
-          required
-        />
-        <p class="quiet">{t('Every other device is logged out.')}</p>
-        <div class="rowed">
-          <Button look="primary">{t('Change Password')}</Button>
-          <ButtonLink look="plain" href={at.account()}>
-            {t('Cancel')}
-          </ButtonLink>
-        </div>
-      </form>
-    </PortalLayout>
-  )
-}
+/** Change Password. */
+export const PasswordPage = ({ shell, page }: { shell: PortalShell; page: PasswordAsked }) => (
+  <PortalLayout shell={shell} title={t('Change Password')} current="account" narrow>
+    <h1>{t('Change Password')}</h1>
+    <ChangePassword {...page} back={paths.portal(shell.slug).account()} />
+  </PortalLayout>
+)
