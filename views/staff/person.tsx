@@ -1,5 +1,5 @@
 import * as paths from '../../src/paths'
-import { Notice, Pill, Tag } from '../ui/bits'
+import { Notice, Tag } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { FormKey } from '../ui/form'
 import { List, Pairs } from '../ui/list'

@@ -19,7 +19,7 @@ export const Matrix = ({ parts, locked, errors }: { parts: MatrixPart[]; locked:
                 {given && <small>{given}</small>}
               </span>
               {choices.map(choice => (
-                <label>
+                <label class="tickline">
                   <input
                     type="radio"
                     name={field}
