@@ -13,6 +13,7 @@ import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { officeDoor } from '../doors'
+import { enrollmentsOffice } from '../enrollments/office'
 import { familiesOffice } from '../families/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
@@ -58,6 +59,7 @@ office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
 office.route('/', classesOffice)
+office.route('/', enrollmentsOffice)
 office.route('/', cartOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
