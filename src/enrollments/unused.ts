@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { ClassRow } from '../classes/classes'
 import { billedMeetings } from '../classes/timetable'
-import { addDays, sayDate } from '../clock'
+import { sayDate } from '../clock'
 import type { Statement } from '../database'
 import { postCharge } from '../ledger/charges'
 import { postPayment, spread } from '../ledger/payments'
@@ -12,7 +12,7 @@ import { chargeLines, charges } from '../schema/charges'
 import type { EnrollmentRow } from './enrollments'
 
 /** What was charged for an enrollment, charge by charge: the days it was for, and what of the charge is still open. */
-export const chargedQuery = ({ db }: Pick<Account, 'db'>, enrollmentId: number) =>
+export const chargedQuery = ({ db }: Pick<Account, 'db'>, enrollmentId: number | SQL<number>) =>
   db
     .select({
       id: charges.id,
@@ -25,7 +25,7 @@ export const chargedQuery = ({ db }: Pick<Account, 'db'>, enrollmentId: number) 
     })
     .from(chargeLines)
     .innerJoin(charges, eq(charges.id, chargeLines.chargeId))
-    .where(eq(chargeLines.enrollmentId, enrollmentId))
+    .where(eq(chargeLines.enrollmentId, enrollmentId as number))
     .groupBy(charges.id)
     .orderBy(charges.id)
 
@@ -89,7 +89,7 @@ export function chargeAgain(
   account: Account,
   { id: enrollmentId, familyId, studentId }: Pick<EnrollmentRow, 'id' | 'familyId' | 'studentId'>,
   row: ClassRow,
-  at: { cents: number; lastDay: string; until: string | null; on: string },
+  at: { cents: number; lastDay: string; from: string; until: string | null; on: string },
 ): Statement[] {
   if (at.cents <= 0) return []
   return postCharge(account, {
@@ -107,7 +107,7 @@ export function chargeAgain(
         categoryId: tuitionCategory,
         studentId,
         enrollmentId,
-        forFrom: addDays(at.lastDay, 1),
+        forFrom: at.from,
         forTo: at.until,
         steps: [`The drop gave ${money(at.cents)} back. It is undone, so they are charged again.`],
       },
