@@ -78,7 +78,7 @@ export function familiesOf(account: Account, filter: AudienceFilter): SQL {
     case 'students':
       return sql`select ${familyStudents.familyId} from ${familyStudents} join ${students} on ${students.id} = ${familyStudents.studentId} where ${studentsLike(filter.q)}`
     case 'enrollments':
-      return sql`select e.family_id ${enrollmentsLike(account, filter, filter.places)}`
+      return sql`select e.family_id ${enrollmentsLike(account, filter, filter.places, { names: false })}`
     case 'class': {
       const day = todayAt(account)
       return sql`select e.family_id from enrollments e where e.class_id = ${filter.id} and e.state = 'approved' and e.type <> 'wait' and e.through_date >= ${day}`

@@ -66,7 +66,7 @@ function pageQuery(account: Account, filter: ListFilter, places: readonly number
       promotion: found.promotion.as('is_promoted'),
     })
     .from(
-      sql`(select e.id as found ${enrollmentsLike(account, filter, places, after)} order by ${inOrder} limit ${listed + 1}) cross join enrollments e on e.id = found cross join classes c on c.id = e.class_id cross join students s on s.id = e.student_id cross join families f on f.id = e.family_id`,
+      sql`(select e.id as found ${enrollmentsLike(account, filter, places, { after })} order by ${inOrder} limit ${listed + 1}) cross join enrollments e on e.id = found cross join classes c on c.id = e.class_id cross join students s on s.id = e.student_id cross join families f on f.id = e.family_id`,
     )
     .orderBy(inOrder)
 }
