@@ -22,6 +22,8 @@ interface Setting<T> {
   form?: 'email' | 'money'
   /** It is set on a page of its own, not in the list of settings. */
   elsewhere?: true
+  /** The page of the Office that it changes. */
+  page?: { label: string; at: 'enrollments' }
 }
 
 /** Every switch of the business: what it is called, where it stands, what it does and what it is until somebody changes it. */
@@ -336,6 +338,13 @@ export const registry = {
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Families see which classes a child attended.',
     default: true,
+  },
+  'attendance.check_in_mode': {
+    label: 'Attendance Check-In Mode',
+    path: 'SETTINGS > ATTENDANCE',
+    help: 'Staff mark who is there today, one student at a time, on the Enrollments page.',
+    default: false,
+    page: { label: 'Enrollments', at: 'enrollments' },
   },
   'portal.calendar_feed': {
     label: 'Calendar Feed',

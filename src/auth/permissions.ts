@@ -30,6 +30,7 @@ export const permissions = {
     'Punch Passes',
     'SMS Logs',
     'Import',
+    'Delete Enrollments',
     'Create Makeup Tokens',
     'Delete Makeup Tokens',
     'Financial Widgets',

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Account, todayAt } from '../accounts/account'
+import type { Staffer } from '../auth/permissions'
+import { enrollmentsLike, listFilter } from '../enrollments/listing'
 import { familiesLike } from '../families/records'
 import { numbersIn } from '../forms'
 import { type LeftOut, reach } from '../messages/people'
@@ -15,6 +17,8 @@ const filterShape = z.discriminatedUnion('list', [
   z.object({ list: z.literal('families'), q: z.string().max(80), status: z.enum(['', 'active', 'inactive']) }),
   z.object({ list: z.literal('students'), q: z.string().max(80) }),
   z.object({ list: z.literal('class'), id: z.number().int().positive() }),
+  // With the places that whoever chose the list works for: it never says more than they saw.
+  listFilter.extend({ list: z.literal('enrollments'), places: z.array(z.number().int().positive()) }),
 ])
 
 /** Whom a blast is for: the families that were meant when it was written, and the filter they came from, if any. */
@@ -27,17 +31,29 @@ export type AudienceFilter = z.infer<typeof filterShape>
 export type Source = { ticked: Ticked; ids: number[] } | AudienceFilter
 
 /** What may be ticked in a list: its rows lead to families. */
-export const tickable = ['entries', 'families', 'students'] as const
+export const tickable = ['entries', 'families', 'students', 'enrollments'] as const
 export type Ticked = (typeof tickable)[number]
 
-/** Reads a source out of a query string or a form: `entries=1,2`, or `list=families&q=&status=`. */
-export function sourceIn(given: Record<string, string | string[] | undefined>): Source | undefined {
+/**
+ * Reads a source out of a query string or a form: `entries=1,2`, or `list=families&q=&status=`.
+ * @param places of whoever asks: a list that is limited to places is limited to these, whatever the address says
+ */
+export function sourceIn(
+  given: Record<string, string | string[] | undefined>,
+  { locationIds: places }: Pick<Staffer, 'locationIds'>,
+): Source | undefined {
   const one = (name: string) => [given[name]].flat()[0]
   for (const ticked of tickable) {
     const ids = [given[ticked] ?? ''].flat().join().split(',')
     // Of a list with something in it that is no id nobody knows whom it meant.
     if (ids.every(id => /^[1-9]\d{0,14}$/.test(id))) return { ticked, ids: ids.slice(0, 500).map(Number) }
   }
+  if (one('list') === 'enrollments')
+    return filterShape.safeParse({
+      ...Object.fromEntries(Object.keys(listFilter.shape).map(name => [name, one(name)])),
+      list: 'enrollments',
+      places,
+    }).data
   return filterShape.safeParse({
     list: one('list'),
     q: one('q') ?? '',
@@ -50,7 +66,9 @@ export function sourceIn(given: Record<string, string | string[] | undefined>): 
 export const fieldsOf = (source: Source): Record<string, string> =>
   'ticked' in source
     ? { [source.ticked]: source.ids.join() }
-    : Object.fromEntries(Object.entries(source).map(([name, value]) => [name, String(value)]))
+    : Object.fromEntries(
+        Object.entries(source).flatMap(([name, value]) => (name === 'places' ? [] : [[name, String(value)]])),
+      )
 
 /** The families of a filter, as a select of their ids. */
 export function familiesOf(account: Account, filter: AudienceFilter): SQL {
@@ -59,6 +77,8 @@ export function familiesOf(account: Account, filter: AudienceFilter): SQL {
       return sql`select ${families.id} from ${families} where ${familiesLike(account, filter)}`
     case 'students':
       return sql`select ${familyStudents.familyId} from ${familyStudents} join ${students} on ${students.id} = ${familyStudents.studentId} where ${studentsLike(filter.q)}`
+    case 'enrollments':
+      return sql`select e.family_id ${enrollmentsLike(account, filter, filter.places, { names: false })}`
     case 'class': {
       const day = todayAt(account)
       return sql`select e.family_id from enrollments e where e.class_id = ${filter.id} and e.state = 'approved' and e.type <> 'wait' and e.through_date >= ${day}`
@@ -77,6 +97,8 @@ export function familiesIn(account: Account, source: Source): SQL {
       return sql`select f.id from families f where f.id in ${these}`
     case 'students':
       return sql`select s.family_id from family_students s where s.student_id in ${these}`
+    case 'enrollments':
+      return sql`select e.family_id from enrollments e where e.id in ${these}`
   }
 }
 

@@ -32,11 +32,11 @@ blastsOffice.use('/email-blast/*', async (c, next) => {
 
 blastsOffice.get('/email-blast', c => {
   demand(c.get('person'), 'Email Blasts', 2)
-  return showComposer(c, { source: sourceIn(c.req.queries()) })
+  return showComposer(c, { source: sourceIn(c.req.queries(), c.get('person')) })
 })
 
 blastsOffice.post('/email-blast', async c => {
-  const source = sourceIn(c.get('form'))
+  const source = sourceIn(c.get('form'), c.get('person'))
   return write(c, { source }, async (draft, then, onward) => {
     if (!source) throw new Refusal('nothing-chosen')
     const at = paths.office(c.get('account').slug)

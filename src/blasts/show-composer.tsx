@@ -161,6 +161,7 @@ function filterOf(source: Source | undefined, kept: AudienceFilter | null | unde
 /** "active families whose name begins with “Ri”". */
 function sayFilter(filter: AudienceFilter): string {
   const begins = 'q' in filter && filter.q ? ` whose name begins with “${filter.q}”` : ''
+  if (filter.list === 'enrollments') return 'the families of this list of enrollments.'
   if (filter.list === 'class') return 'the families enrolled in this class.'
   if (filter.list === 'students') return `the families of students${begins || ', all of them'}.`
   return `${filter.status ? `${filter.status} ` : begins ? '' : 'all '}families${begins}.`

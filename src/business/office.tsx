@@ -20,12 +20,13 @@ function settingsPage(
   const { settings, slug } = c.get('account')
   const groups = new Map<string, SettingRow[]>()
   for (const name of Object.keys(registry) as SettingName[]) {
-    const { path, label, help, default: fallback, choices, form, elsewhere } = settingOf(name)
+    const { path, label, help, default: fallback, choices, form, elsewhere, page } = settingOf(name)
     if (elsewhere) continue
     const typed = options.typed?.[name]
     const now = form === 'money' ? typedAmount(Number(settings[name])) : settings[name]
     const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? now : typed
-    const row = { name, label, help, value, choices, changed: settings[name] !== fallback }
+    const changes = page && { label: page.label, href: paths.office(slug)[page.at]() }
+    const row = { name, label, help, value, choices, changed: settings[name] !== fallback, page: changes }
     groups.set(path, [...(groups.get(path) ?? []), row])
   }
   return show(

@@ -105,6 +105,11 @@ export async function campPage(c: OfficeContext, again: CampAgain = {}) {
         ]}
         portalHref={paths.portal(account.slug).camp(camp.id)}
         mayAct={level(person, 'Camps') === 2}
+        enrollHref={
+          level(person, 'Enrollments') === 2 && camp.state === 'active'
+            ? paths.office(account.slug).campEnroll(camp.id)
+            : undefined
+        }
         saved={c.req.query('saved') && !status ? 'Saved.' : undefined}
         change={{
           key: crypto.randomUUID(),

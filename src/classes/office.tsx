@@ -120,6 +120,7 @@ classesOffice.get('/classes/:id', async c => {
     classQuery(account).where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
     account.db
       .select({
+        id: sql<number>`${enrollments.id}`.as('enrollment_id'),
         studentId: enrollments.studentId,
         student: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student'),
         familyId: enrollments.familyId,
@@ -179,6 +180,10 @@ classesOffice.get('/classes/:id', async c => {
               }
             : undefined
         }
+        enrollHref={
+          level(c.get('person'), 'Enrollments') === 2 ? paths.office(account.slug).enroll({ class: id }) : undefined
+        }
+        mayLook={level(c.get('person'), 'Enrollments') > 0}
         emailHref={
           level(c.get('person'), 'Email Blasts') === 2
             ? paths.office(account.slug).emailBlast({ list: 'class', id })

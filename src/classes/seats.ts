@@ -11,7 +11,7 @@ export interface Places {
   classId: number | SQL<number>
   from: string
   /** The last day, or nothing for an enrollment without an end. */
-  to?: string | null
+  to?: string | SQL<string> | null
   /** The zone of the class's location: the look-ahead begins with its day. */
   timeZone?: string
   /** A hold of the same person, which is about to become the enrollment. */

@@ -29,9 +29,10 @@ const byWeek = (a: Slot, b: Slot) => a.weekday - b.weekday || (a.start < b.start
 /**
  * The weekly times of a class from a day on, for a statement that has the class; sorted here, because SQLite would read
  * each of them again for it.
+ * @param named what the statement calls the class's table
  */
-export const slotsFrom = (day: string, classId: SQL | typeof classes.id = classes.id) =>
-  sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time, 'from', case when t.from_date > max(${day}, coalesce(${classes.startDate}, '')) then t.from_date end, 'to', case when t.to_date < coalesce(${classes.endDate}, '9999-12-31') then t.to_date end)) from ${timeslots} t where t.class_id = ${classId} and t.to_date >= ${day})`.mapWith(
+export const slotsFrom = (day: string, classId: SQL | typeof classes.id = classes.id, named = 'classes') =>
+  sql`(select json_group_array(json_object('weekday', t.weekday, 'start', t.start_time, 'end', t.end_time, 'from', case when t.from_date > max(${day}, coalesce(${sql.raw(named)}.start_date, '')) then t.from_date end, 'to', case when t.to_date < coalesce(${sql.raw(named)}.end_date, '9999-12-31') then t.to_date end)) from ${timeslots} t where t.class_id = ${classId} and t.to_date >= ${day})`.mapWith(
     slotsIn,
   )
 

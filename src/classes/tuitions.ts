@@ -61,3 +61,31 @@ export function pricedBy(row: ClassRow, tuitions: Tuition[], scheduleId: number 
   const { cents, unit, billingScheduleId, cycle } = chosen
   return { ...row, tuitionCents: cents, tuitionUnit: unit, billingScheduleId, cycle }
 }
+
+/** A price that staff agreed for one enrollment: in place of the whole tuition, or of the price of its unit. */
+export interface Override {
+  overrideKind: 'flat' | 'unit' | null
+  overrideCents: number | null
+  /** The last first day it is good for; nothing where it has no end. */
+  overrideUntil: string | null
+  overrideProrates: number
+}
+
+export const noOverride: Override = {
+  overrideKind: null,
+  overrideCents: null,
+  overrideUntil: null,
+  overrideProrates: 1,
+}
+
+/** The class priced as was agreed, while that is good for tuition that begins on a day. */
+export function overridden(row: ClassRow, override: Override, from: string): ClassRow {
+  const { overrideKind: kind, overrideCents: cents, overrideUntil: until, overrideProrates } = override
+  if (kind === null || cents === null || (until && from > until)) return row
+  return {
+    ...row,
+    tuitionCents: cents,
+    tuitionUnit: kind === 'flat' ? 'flat' : (row.tuitionUnit ?? 'flat'),
+    prorate: row.prorate && overrideProrates ? 1 : 0,
+  }
+}

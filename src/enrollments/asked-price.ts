@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type Due, duesOf, type Fee, feesQuery } from '../anniversaries/fees'
 import type { ClassRow } from '../classes/classes'
-import { pricedBy, type Tuition, tuitionsQuery } from '../classes/tuitions'
+import { type Override, overridden, pricedBy, type Tuition, tuitionsQuery } from '../classes/tuitions'
 import { today } from '../clock'
 import { read } from '../database'
 import { discountQueries, type Price, priceOf } from '../ledger/pricing'
@@ -39,11 +39,12 @@ export async function priceFor(
 export function askedPrice(
   row: ClassRow,
   tuitions: Tuition[],
-  { type, billingScheduleId }: Pick<EnrollmentRow, 'type' | 'billingScheduleId'>,
+  enrollment: Pick<EnrollmentRow, 'type' | 'billingScheduleId' | 'startDate' | keyof Override>,
   [promo]: Promo[],
   priced: (asked: ClassRow) => Price | undefined,
 ): Price | undefined {
-  const chosen = pricedBy(row, tuitions, billingScheduleId)
+  const { type, billingScheduleId, startDate } = enrollment
+  const chosen = overridden(pricedBy(row, tuitions, billingScheduleId), enrollment, startDate)
   const coded = promo && type === 'active' ? billedWith(chosen, tuitions, promo) : undefined
   const price = priced(coded ?? chosen)
   return price && promo && (coded || promo.kind !== 'billing_schedule') ? withPromo(price, promo) : price

@@ -33,6 +33,7 @@ const requestQuery = ({ db }: Account, id: number | SQL<number>) =>
       enrollmentId: dropRequests.enrollmentId,
       onDate: dropRequests.onDate,
       state: dropRequests.state,
+      reasonId: dropRequests.dropReasonId,
       reason: sql<string | null>`${dropReasons.name}`.as('reason'),
     })
     .from(dropRequests)
@@ -64,8 +65,11 @@ async function decide(account: Account, entry: EntryRow, to: 'approved' | 'denie
             ),
           ]
         : []),
-      account.db.update(dropRequests).set({ state: to, decidedAt: account.now }).where(eq(dropRequests.id, request.id)),
-      ...(approved ? [endEnrollment(account, enrollment, request.onDate)] : []),
+      account.db
+        .update(dropRequests)
+        .set({ state: to, decidedAt: account.now, previousDropDate: approved ? enrollment.dropDate : null })
+        .where(eq(dropRequests.id, request.id)),
+      ...(approved ? [endEnrollment(account, enrollment, request.onDate, { reasonId: request.reasonId })] : []),
     ],
     summary: `${to} dropping ${enrollment.studentName} from ${row.name} on ${request.onDate}`,
     subjects: [

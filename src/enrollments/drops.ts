@@ -40,7 +40,7 @@ export function endEnrollment(
   { db, now }: Pick<Account, 'db' | 'now'>,
   { id, type }: Pick<EnrollmentRow, 'id' | 'type'>,
   lastDay: string,
-  automatic = false,
+  { automatic = false, reasonId = null }: { automatic?: boolean; reasonId?: number | null } = {},
 ): Statement {
   const ended =
     isOneDay(type) || type === 'wait'
@@ -48,7 +48,7 @@ export function endEnrollment(
       : { dropDate: lastDay, autoDropped: automatic ? 1 : 0 }
   return db
     .update(enrollments)
-    .set({ ...ended, updatedAt: now })
+    .set({ ...ended, dropReasonId: reasonId, updatedAt: now })
     .where(eq(enrollments.id, id))
 }
 
@@ -93,10 +93,11 @@ export async function requestDrop(
         state: automatic ? 'approved' : 'requested',
         automatic: automatic ? 1 : 0,
         notes,
+        previousDropDate: automatic ? enrollment.dropDate : null,
         createdAt: now,
         decidedAt: automatic ? now : null,
       }),
-      ...(automatic ? [endEnrollment(account, enrollment, lastDay, true)] : []),
+      ...(automatic ? [endEnrollment(account, enrollment, lastDay, { automatic, reasonId })] : []),
       log(account, {
         kind: 'drop',
         status: automatic ? 'approved' : 'pending',
@@ -145,7 +146,7 @@ export async function cancelWaitlist(
         'already-handled',
       ),
       closeAbout(account, 'enrollment', enrollment.id, 'withdrawn'),
-      endEnrollment(account, enrollment, day, true),
+      endEnrollment(account, enrollment, day, { automatic: true }),
       log(account, {
         kind: 'drop',
         status: 'approved',
@@ -204,7 +205,8 @@ export async function withdrawDrop(
   )
 }
 
-function stillRuns(enrollment: EnrollmentRow, day: string) {
+/** True while an enrollment runs on a day. */
+export function stillRuns(enrollment: Pick<EnrollmentRow, 'id'>, day: string) {
   return sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollment.id} and ${enrollments.state} = 'approved' and ${enrollments.throughDate} >= ${day})`
 }
 
@@ -223,7 +225,8 @@ export function toldOf(enrollment: EnrollmentRow, row: ClassRow) {
 const spanOf = ({ startDate, dropDate }: EnrollmentRow) =>
   dropDate && dropDate !== startDate ? `${sayDate(startDate)} to ${sayDate(dropDate)}` : sayDate(startDate)
 
-function subjects(enrollment: EnrollmentRow): [string, number][] {
+/** Whose records show a line of the audit log about an enrollment. */
+export function subjects(enrollment: EnrollmentRow): [string, number][] {
   return [
     ['family', enrollment.familyId],
     ['student', enrollment.studentId],

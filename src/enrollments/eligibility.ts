@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Account, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { ageMisfit, type ClassRow, nextMeeting } from '../classes/classes'
@@ -21,7 +21,7 @@ export interface Household {
 }
 
 /** Reads what enrolling depends on of a family. */
-export function householdQuery(account: Account, familyId: number) {
+export function householdQuery(account: Account, familyId: number | SQL<number>) {
   const day = todayAt(account)
   return account.db
     .select({

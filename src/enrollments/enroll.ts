@@ -5,6 +5,7 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { type ClassRow, saySchedule } from '../classes/classes'
 import { mustHaveSeat } from '../classes/seats'
+import type { Override } from '../classes/tuitions'
 import { sayDate, today } from '../clock'
 import { type Answer, commit, must, newest, Refusal, type Statement } from '../database'
 import { postCharge } from '../ledger/charges'
@@ -35,13 +36,17 @@ export interface Beginning {
   fromEnrollmentId?: number | null
   billingScheduleId?: number | null
   promoCodeId?: number | null
+  termId?: number | null
+  /** A price that staff agreed. */
+  override?: Override
 }
 
 /** Begins an enrollment; a trigger counts its seat. Inside the batch its id is newest(enrollments). */
 export function startEnrollment({ db, now }: Pick<Account, 'db' | 'now'>, beginning: Beginning): Statement {
-  const { takesSeat, startDate, type, dropDate, notes, ...rest } = beginning
+  const { takesSeat, startDate, type, dropDate, notes, override, ...rest } = beginning
   return db.insert(enrollments).values({
     ...rest,
+    ...override,
     type,
     startDate,
     dropDate: isOneDay(type) ? startDate : (dropDate ?? null),

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { type ClassRow, classById } from '../classes/classes'
+import type { Override } from '../classes/tuitions'
 import { must, read } from '../database'
 import { found } from '../http'
 import { enrollments } from '../schema/enrollments'
@@ -8,7 +9,7 @@ import { families } from '../schema/families'
 import { students } from '../schema/students'
 
 /** An enrollment with the names that sentences need. */
-export interface EnrollmentRow {
+export interface EnrollmentRow extends Override {
   id: number
   studentId: number
   studentName: string
@@ -25,6 +26,10 @@ export interface EnrollmentRow {
   /** Of several ways to pay the class, the chosen one. */
   billingScheduleId: number | null
   promoCodeId: number | null
+  termId: number | null
+  dropReasonId: number | null
+  /** The place on a waitlist it comes from, or what it was transferred from. */
+  fromEnrollmentId: number | null
 }
 
 /** Enrollments with names, to be narrowed by the caller. */
@@ -46,6 +51,13 @@ export function enrollmentQuery(account: Account) {
       notes: enrollments.notes,
       billingScheduleId: enrollments.billingScheduleId,
       promoCodeId: enrollments.promoCodeId,
+      termId: enrollments.termId,
+      dropReasonId: enrollments.dropReasonId,
+      fromEnrollmentId: enrollments.fromEnrollmentId,
+      overrideKind: enrollments.overrideKind,
+      overrideCents: enrollments.overrideCents,
+      overrideUntil: enrollments.overrideUntil,
+      overrideProrates: enrollments.overrideProrates,
     })
     .from(enrollments)
     .innerJoin(students, eq(students.id, enrollments.studentId))

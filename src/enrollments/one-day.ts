@@ -14,9 +14,9 @@ export interface Where {
   programId?: number | SQL
 }
 
-/** Places free on one day: what enrollments and holds take, less what told absences give back. */
-const openOn = (date: string, now: number) =>
-  sql`${classes.maxStudents} - (select count(*) from seats s where s.class_id = ${classes.id} and s.from_date <= ${date} and s.to_date >= ${date} and (s.expires_at is null or s.expires_at > ${now})) + (select count(*) from absences a where a.class_id = ${classes.id} and a.on_date = ${date} and a.frees_place = 1)`
+/** Places free on one day in `classes`: what enrollments and holds take, less what told absences give back. */
+export const openOn = (date: string, now: number) =>
+  sql<number>`(classes.max_students - (select count(*) from seats s where s.class_id = classes.id and s.from_date <= ${date} and s.to_date >= ${date} and (s.expires_at is null or s.expires_at > ${now})) + (select count(*) from absences a where a.class_id = classes.id and a.on_date = ${date} and a.frees_place = 1))`
 
 /** The classes that meet on a day with a place, without those the child is in and those that are canceled. */
 export function classesOn(account: Account, studentId: number, date: string, { locationId, programId }: Where) {

@@ -17,7 +17,10 @@ export function dropsOf(account: Account, familyId: number) {
       days: sql<string[] | null>`${dropRequests.days}`
         .mapWith(text => JSON.parse(text) as string[] | null)
         .as('dropped_days'),
-      state: sql<RequestState>`${dropRequests.state}`.as('request_state'),
+      state:
+        sql<RequestState>`case when ${dropRequests.undoneAt} is not null then 'withdrawn' else ${dropRequests.state} end`.as(
+          'request_state',
+        ),
       createdAt: dropRequests.createdAt,
     })
     .from(dropRequests)

@@ -13,7 +13,7 @@ import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
 import { transfers } from '../schema/requests'
 import { namesOfMove } from './about'
-import { isOneDay, startEnrollment } from './enroll'
+import { type Beginning, isOneDay, startEnrollment } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
 import { misfits } from './wishes'
 
@@ -54,15 +54,36 @@ export function transferDates(
   return { on, previousDrop, newDrop }
 }
 
+/** How an enrollment is billed beside its class. */
+export const billingOf = ({
+  billingScheduleId,
+  ...row
+}: EnrollmentRow): Pick<Beginning, 'billingScheduleId' | 'override'> => ({
+  billingScheduleId,
+  override: {
+    overrideKind: row.overrideKind,
+    overrideCents: row.overrideCents,
+    overrideUntil: row.overrideUntil,
+    overrideProrates: row.overrideProrates,
+  },
+})
+
 /** Moves a student: the old enrollment ends, the new one begins, or takes a place on the waitlist. */
 export function moveStatements(
   account: Account,
   source: EnrollmentRow,
   target: ClassRow,
   { on, previousDrop, newDrop }: TransferDates,
-  options: { toWaitlist?: boolean; overbook?: boolean; by: 'customer' | 'staff'; notes: string | null },
+  options: {
+    toWaitlist?: boolean
+    overbook?: boolean
+    by: 'customer' | 'staff'
+    notes: string | null
+    /** How the new one is billed: as the old one, unless it is said otherwise. */
+    billing?: Pick<Beginning, 'billingScheduleId' | 'override'>
+  },
 ): Statement[] {
-  const { toWaitlist, overbook, by, notes } = options
+  const { toWaitlist, overbook, by, notes, billing = billingOf(source) } = options
   const unchanged = sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${source.id} and ${enrollments.state} = 'approved' and ${enrollments.startDate} = ${source.startDate} and ${enrollments.dropDate} is ${source.dropDate})`
   const type = toWaitlist ? ('wait' as const) : source.type
   const dropDate = toWaitlist ? null : newDrop
@@ -93,9 +114,40 @@ export function moveStatements(
       by,
       notes,
       fromEnrollmentId: source.id,
+      ...billing,
     }),
   ]
 }
+
+/** Guards that an enrollment was never transferred and nobody asks for it: one transfer each, ever (OA11). */
+export const mustBeUnmoved = (account: Account, sourceId: number): Statement =>
+  must(
+    account,
+    sql`not exists (select 1 from ${transfers} where ${transfers.sourceId} = ${sourceId} and ${transfers.state} in ('requested', 'approved'))`,
+    'transfer-once',
+  )
+
+/** Notes a transfer: made, with its dates, or asked for. A made one's target is the enrollment that this batch began. */
+export const noteTransfer = (
+  account: Account,
+  source: EnrollmentRow,
+  target: ClassRow,
+  { on, notes, dates, kept = true }: { on: string; notes: string | null; dates?: TransferDates; kept?: boolean },
+): Statement =>
+  account.db.insert(transfers).values({
+    sourceId: source.id,
+    targetId: dates ? (newest(enrollments) as unknown as number) : null,
+    classId: target.id,
+    type: source.type,
+    onDate: on,
+    previousDropDate: dates?.previousDrop,
+    copiedDropDate: dates?.newDrop,
+    keepOverrides: kept ? 1 : 0,
+    state: dates ? 'approved' : 'requested',
+    notes,
+    createdAt: account.now,
+    decidedAt: dates ? account.now : null,
+  })
 
 /**
  * A family asks for another class, or moves at once where the business lets it and a place is free.
@@ -152,25 +204,9 @@ function transferring(
   const what = `${from.name} to ${target.name}`
   return [
     must(account, policiesAccepted(source.familyId, source.studentId), 'policy-open'),
-    must(
-      account,
-      sql`not exists (select 1 from ${transfers} where ${transfers.sourceId} = ${source.id} and ${transfers.state} in ('requested', 'approved'))`,
-      'transfer-once',
-    ),
+    mustBeUnmoved(account, source.id),
     ...(dates ? moveStatements(account, source, target, dates, { by: 'customer', notes }) : []),
-    account.db.insert(transfers).values({
-      sourceId: source.id,
-      targetId: dates ? (newest(enrollments) as unknown as number) : null,
-      classId: target.id,
-      type: source.type,
-      onDate: on,
-      previousDropDate: dates?.previousDrop,
-      copiedDropDate: dates?.newDrop,
-      state: dates ? 'approved' : 'requested',
-      notes,
-      createdAt: account.now,
-      decidedAt: dates ? account.now : null,
-    }),
+    noteTransfer(account, source, target, { on, notes, dates }),
     log(account, {
       kind: 'transfer',
       status: dates ? 'approved' : 'pending',

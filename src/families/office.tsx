@@ -66,6 +66,10 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             name: family.name,
             state: family.state,
             note: family.note,
+            enrollHref:
+              level(c.get('person'), 'Enrollments') === 2 && family.state === 'open'
+                ? at.enroll({ family: family.id })
+                : undefined,
             reinstateKey:
               family.state === 'suspended' && level(c.get('person'), 'Families') === 2
                 ? crypto.randomUUID()
@@ -96,7 +100,7 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
                   text: `${line.className} from ${sayDate(line.startDate)}${line.dropDate && line.dropDate !== line.startDate ? ` to ${sayDate(line.dropDate)}` : ''}`,
                   type: line.type.replace('_', ' ').toUpperCase(),
                   state: line.state,
-                  href: at.class(line.classId),
+                  href: level(c.get('person'), 'Enrollments') > 0 ? at.enrollment(line.id) : at.class(line.classId),
                 })),
             })),
             charges: owed.map(({ steps, ...charge }) => ({ ...charge, steps: JSON.parse(steps) as string[] })),

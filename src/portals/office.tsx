@@ -11,12 +11,19 @@ import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
 import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
+import { campsByStaff } from '../camps/by-staff-office'
 import { campsOffice } from '../camps/office'
 import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { dashboardOffice } from '../dashboard/office'
 import { officeDoor } from '../doors'
+import { dropOffice } from '../enrollments/drop-office'
+import { editOffice } from '../enrollments/edit-office'
+import { enrollOffice } from '../enrollments/enroll-office'
+import { enrollmentsOffice } from '../enrollments/office'
+import { enrollmentOffice } from '../enrollments/record-office'
+import { transferOffice } from '../enrollments/transfer-office'
 import { familiesOffice } from '../families/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
@@ -83,6 +90,12 @@ office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
 office.route('/', classesOffice)
+office.route('/', enrollmentsOffice)
+office.route('/', enrollOffice)
+office.route('/', enrollmentOffice)
+office.route('/', editOffice)
+office.route('/', transferOffice)
+office.route('/', dropOffice)
 office.route('/', cartOffice)
 office.route('/', auditOffice)
 office.route('/', tasksOffice)
@@ -112,5 +125,6 @@ office.route('/', appointmentOffice)
 office.route('/', partiesOffice)
 office.route('/', shopOffice)
 office.route('/', campsOffice)
+office.route('/', campsByStaff)
 office.route('/', campOffice)
 office.route('/', passesOffice)

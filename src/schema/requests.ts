@@ -39,6 +39,9 @@ export const dropRequests = sqliteTable('drop_requests', {
   createdAt: integer('created_at').notNull(),
   decidedAt: integer('decided_at'),
   days: text('days'),
+  previousDropDate: text('previous_drop_date'),
+  creditCents: integer('credit_cents').notNull().default(0),
+  undoneAt: integer('undone_at'),
 })
 
 export const absenceRequests = sqliteTable('absence_requests', {

@@ -17,6 +17,13 @@ export const refusals: Record<string, string> = {
   'There is a template of that name already.': 'Ya hay una plantilla con ese nombre.',
   'Somebody changed this at the same moment. Look again, then decide.':
     'Alguien cambió esto en el mismo momento. Mírelo otra vez y decida.',
+  'This class is inactive. Activate it first.': 'Esta clase está inactiva. Actívela primero.',
+  'Say that it may happen all the same, then send it again.':
+    'Indique que puede hacerse de todos modos y envíelo otra vez.',
+  'Something hangs on this enrollment, so it cannot be deleted. Drop it instead.':
+    'Algo depende de esta inscripción, así que no se puede borrar. Dela de baja.',
+  'The billing period of that drop is over. Enroll the student again instead.':
+    'El período de cobro de esa baja terminó. Inscriba al alumno otra vez.',
   'The class is full on those dates.': 'La clase está llena en esas fechas.',
   'This student already has an enrollment in that class on those dates.':
     'Este alumno ya está inscrito en esa clase en esas fechas.',

@@ -100,6 +100,7 @@ studentsOffice.get('/students/:id', async c => {
       .where(eq(familyStudents.studentId, id)),
     account.db
       .select({
+        id: enrollments.id,
         classId: enrollments.classId,
         className: classes.name,
         type: enrollments.type,
@@ -135,8 +136,13 @@ studentsOffice.get('/students/:id', async c => {
             text: `${line.className} from ${sayDate(line.startDate, { year: true })}${line.dropDate && line.dropDate !== line.startDate ? ` to ${sayDate(line.dropDate, { year: true })}` : ''}`,
             type: line.type.replace('_', ' ').toUpperCase(),
             state: line.state,
-            href: paths.office(account.slug).class(line.classId),
+            href:
+              level(person, 'Enrollments') > 0
+                ? paths.office(account.slug).enrollment(line.id)
+                : paths.office(account.slug).class(line.classId),
           })),
+          enrollHref:
+            level(person, 'Enrollments') === 2 ? paths.office(account.slug).enroll({ student: id }) : undefined,
           tokens: {
             mayCreate: level(person, 'Create Makeup Tokens') === 2,
             mayOpen: level(person, 'Create Makeup Tokens') > 0 || level(person, 'Delete Makeup Tokens') > 0,

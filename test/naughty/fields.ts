@@ -25,6 +25,8 @@ const plain: Record<string, string> = {
   code: 'Plain',
   adult: '1',
   terms: '1',
+  agreed: '1',
+  overbook: '1',
   price: '10.00',
   quantity: '3',
 }
@@ -271,6 +273,8 @@ function fits(controls: Form['controls'], name: string, typed: string) {
     controls.some(({ values }) => values.includes(typed)) ||
     (type === 'date' && isDay(typed)) ||
     (type === 'number' && /^\d+$/.test(typed)) ||
+    // Another row of the list that a mail is for is a choice too.
+    (/^(entries|families|students|enrollments)$/.test(name) && /^[1-9]\d{0,14}$/.test(typed)) ||
     (name === 'key' && /^[\w-]{8,64}$/.test(typed))
   )
 }

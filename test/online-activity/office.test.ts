@@ -398,7 +398,7 @@ describe('a request that nobody decided in ninety days', () => {
     await pick(sql`update activity set created_at = created_at - ${91 * 86_400_000} where id = ${id} returning id`)
     const [entry] = await pick<{ family_id: number }>(sql`select family_id from activity where id = ${id}`)
     expect(await (await ask(`${base}?per=200`, owner)).text()).not.toContain(`id="e${id}"`)
-    const page = await (await ask('/a/demo/enrollments', owner)).text()
+    const page = await (await ask('/a/demo/enrollments/requests', owner)).text()
     expect(page).toContain(`${base}/${id}`)
     expect(words(page)).toContain('Left the window')
     expect(await (await ask(`/a/demo/families/${entry?.family_id}`, owner)).text()).toContain(`${base}/${id}`)

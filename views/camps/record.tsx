@@ -1,6 +1,6 @@
 import * as paths from '../../src/paths'
 import { Notice, Pill } from '../ui/bits'
-import { Button } from '../ui/button'
+import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, type Option, TickField } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
@@ -16,6 +16,8 @@ export type CampRecordProps = {
   facts: { label: string; value: string }[]
   portalHref: string
   mayAct: boolean
+  /** Gives somebody days of it, for those who may. */
+  enrollHref?: string
   saved?: string
   change: Asked
   block: Asked
@@ -50,6 +52,11 @@ export const CampRecordPage = (props: CampRecordProps) => {
         title={name}
         pills={[active ? { word: 'Active', tone: 'green' } : { word: 'Inactive' }]}
       >
+        {props.enrollHref && (
+          <ButtonLink icon="plus" href={props.enrollHref}>
+            Enroll
+          </ButtonLink>
+        )}
         <a href={portalHref}>Customer Portal</a>
       </RecordHead>
       {saved && <Notice tone="green">{saved}</Notice>}

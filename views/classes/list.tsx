@@ -90,6 +90,7 @@ export const ClassesPage = ({
 )
 
 export type RosterRow = {
+  id: number
   studentId: number
   student: string
   familyId: number
@@ -106,6 +107,8 @@ export const ClassOfficePage = ({
   roster,
   discounts,
   emailHref,
+  enrollHref,
+  mayLook,
   tools,
 }: {
   slug: string
@@ -113,6 +116,10 @@ export const ClassOfficePage = ({
   roster: RosterRow[]
   /** The class's own, and that of its program, which counts where the class has none. */
   discounts: { name: string; deleted: boolean; ofProgram: boolean }[]
+  /** Enrolls somebody here, for those who may. */
+  enrollHref?: string
+  /** Whether enrollments may be looked at. */
+  mayLook: boolean
   /** Writes to the families enrolled here, for those who may. */
   emailHref?: string
   /** For those who may change the class. */
@@ -125,6 +132,11 @@ export const ClassOfficePage = ({
       pills={row.active ? [] : [{ word: 'Inactive', tone: 'amber' }]}
       about={sayOpenings(row.places - row.taken, row.waiting)}
     >
+      {enrollHref && row.active && (
+        <ButtonLink icon="plus" href={enrollHref}>
+          Enroll
+        </ButtonLink>
+      )}
       {tools && (
         <>
           <ButtonLink look="primary" icon="pencil" href={tools.editHref}>
@@ -189,8 +201,29 @@ export const ClassOfficePage = ({
                   </Tag>
                 ),
               },
-              { head: 'Dates', cell: one => one.dates, label: true },
+              {
+                head: 'Dates',
+                cell: one => (mayLook ? <a href={paths.office(slug).enrollment(one.id)}>{one.dates}</a> : one.dates),
+                label: true,
+              },
               { head: 'State', cell: one => (one.pending ? 'Pending' : 'Approved'), label: true },
+              ...(enrollHref
+                ? [
+                    {
+                      head: 'Enroll',
+                      cell: (one: RosterRow) =>
+                        one.type === 'WAIT' &&
+                        !one.pending && (
+                          <ButtonLink
+                            href={paths.office(slug).enroll({ student: one.studentId, class: row.id, wait: one.id })}
+                            about={one.student}
+                          >
+                            Enroll
+                          </ButtonLink>
+                        ),
+                    },
+                  ]
+                : []),
             ]}
           />
         ) : (

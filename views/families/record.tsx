@@ -4,7 +4,7 @@ import * as paths from '../../src/paths'
 import { type FamilyFees, FamilyFeesSection } from '../anniversaries/list'
 import { Communication, type CommunicationProps } from '../messages/communication'
 import { Pill, Tag } from '../ui/bits'
-import { Button } from '../ui/button'
+import { Button, ButtonLink } from '../ui/button'
 import { FormKey } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
@@ -17,6 +17,8 @@ export type FamilyRecord = {
   note: string | null
   /** Present when the family is suspended and this person may change that. */
   reinstateKey?: string
+  /** Enrolls a child of it, for those who may. */
+  enrollHref?: string
   since: string
   location: string
   cents: number
@@ -61,7 +63,13 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
           ...(family.cents > 0 ? [{ word: `Owes ${money(family.cents, family.currency)}`, tone: 'red' as const }] : []),
         ]}
         about={`Family ${family.id}, since ${family.since}, ${family.location}`}
-      />
+      >
+        {family.enrollHref && (
+          <ButtonLink icon="plus" href={family.enrollHref}>
+            Enroll
+          </ButtonLink>
+        )}
+      </RecordHead>
       {family.note && <p class="notice amber">{family.note}</p>}
       {family.reinstateKey && (
         <form method="post" action={at.reinstatement(family.id)}>

@@ -1,9 +1,7 @@
 import * as paths from '../../src/paths'
 import { Landing } from '../dashboard/page'
-import { Empty, Notice, Pill } from '../ui/bits'
+import { Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
-import { Chosen, List } from '../ui/list'
-import { ListPage } from '../ui/record'
 
 /** The first page after the log-in: what waits, and how the business stands today. */
 export const WelcomePage = ({
@@ -89,74 +87,6 @@ export const NewestEntries = ({ slug, pending, newest }: { slug: string; pending
       </ButtonLink>
     </p>
   </>
-)
-
-export type RequestRow = {
-  id: number
-  type: string
-  family?: { id: number; name: string }
-  student: string
-  what: string
-  when: string
-  old: boolean
-}
-
-/** What families asked and nobody decided yet, however long ago: the window forgets after 90 days, this page does not (OA18). */
-export const EnrollmentsPage = ({
-  slug,
-  rows,
-  next,
-  mayWrite,
-}: {
-  slug: string
-  rows: RequestRow[]
-  next?: string
-  mayWrite: boolean
-}) => (
-  <ListPage title="Enrollments" about="Requests that wait for a decision, oldest first" next={next}>
-    {rows.length ? (
-      <>
-        <List
-          caption="Requests"
-          rows={rows}
-          tick={
-            mayWrite
-              ? { name: 'entries', value: row => row.id, label: row => `${row.student}, ${row.what}` }
-              : undefined
-          }
-          columns={[
-            { head: 'Type', cell: row => row.type },
-            {
-              head: 'Family',
-              cell: row => row.family && <a href={paths.office(slug).family(row.family.id)}>{row.family.name}</a>,
-              label: true,
-            },
-            { head: 'Student', cell: row => row.student, label: true },
-            {
-              head: 'Request',
-              cell: row => (
-                <a href={paths.office(slug).entry(row.id)} data-window>
-                  {row.what}
-                </a>
-              ),
-            },
-            {
-              head: 'Received',
-              cell: row => (
-                <>
-                  {row.when} {row.old && <Pill tone="amber">Left the window</Pill>}
-                </>
-              ),
-              label: true,
-            },
-          ]}
-        />
-        {mayWrite && <Chosen action={paths.office(slug).emailBlast()} />}
-      </>
-    ) : (
-      <Empty icon="enrollments">Nothing waits for a decision.</Empty>
-    )}
-  </ListPage>
 )
 
 /** A page that says one thing. */

@@ -10,6 +10,8 @@ export type SettingRow = {
   /** What it can be, with its words. */
   choices?: Record<string, string>
   changed: boolean
+  /** The page that it changes. */
+  page?: { label: string; href: string }
 }
 
 /** Those of the registry, and what is there though it is none of them: seen, so that nobody saves another by mistake. */
@@ -59,7 +61,7 @@ export const SettingsPage = ({
             <h2>{path}</h2>
           </header>
           <div class="body switches">
-            {rows.map(({ name, label, help, value, choices }) => (
+            {rows.map(({ name, label, help, value, choices, page }) => (
               <div class="field">
                 {typeof value === 'boolean' ? (
                   <label class="tickline">
@@ -102,7 +104,7 @@ export const SettingsPage = ({
                   </>
                 )}
                 <p class="hint" id={`${name}-hint`}>
-                  {help}
+                  {help} {page && <a href={page.href}>{page.label}</a>}
                 </p>
                 {errors?.[name] && <p class="error">{errors[name]}</p>}
               </div>

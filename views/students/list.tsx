@@ -2,6 +2,7 @@ import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
 import { type TokenRow, TokensSection } from '../makeups/office'
 import { Empty, Pill } from '../ui/bits'
+import { ButtonLink } from '../ui/button'
 import { Chosen, List, Pairs } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
@@ -87,6 +88,8 @@ export type StudentRecord = {
   own: { label: string; value: string }[]
   families: { id: number; name: string }[]
   enrollments: { text: string; type: string; state: string; href: string }[]
+  /** Enrolls the student, for those who may. */
+  enrollHref?: string
   tokens: { rows: TokenRow[]; mayCreate: boolean; mayOpen: boolean }
 }
 
@@ -97,7 +100,13 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
       trail={[{ label: 'Students', href: paths.office(slug).students() }]}
       title={student.name}
       about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
-    />
+    >
+      {student.enrollHref && (
+        <ButtonLink icon="plus" href={student.enrollHref}>
+          Enroll
+        </ButtonLink>
+      )}
+    </RecordHead>
     {student.medical && <p class="notice red">{student.medical}</p>}
     {(student.grade || student.own.length > 0) && (
       <Pairs pairs={[...(student.grade ? [{ label: 'Grade', value: student.grade }] : []), ...student.own]} />

@@ -1,0 +1,323 @@
+import * as paths from '../../src/paths'
+import { Notice } from '../ui/bits'
+import { Button, ButtonLink } from '../ui/button'
+import {
+  AreaField,
+  asking,
+  type Errors,
+  FormError,
+  FormKey,
+  type Option,
+  SelectField,
+  TextField,
+  TickField,
+} from '../ui/form'
+import { Pairs } from '../ui/list'
+import { RecordHead, Section } from '../ui/record'
+import { Kept } from './choose'
+import { Agreements, Money, type MoneyLine, MoneyLines, OverrideFields } from './enroll'
+
+type Common = {
+  slug: string
+  action: string
+  formKey: string
+  recordHref: string
+  who: string
+  error?: string
+  errors?: Errors
+}
+
+type Fact = { label: string; value: string; href?: string }
+
+const Head = ({
+  slug,
+  recordHref,
+  who,
+  verb,
+  about,
+}: Pick<Common, 'slug' | 'recordHref' | 'who'> & { verb: string; about?: string }) => (
+  <RecordHead
+    trail={[
+      { label: 'Enrollments', href: paths.office(slug).enrollments() },
+      { label: who, href: recordHref },
+    ]}
+    title={`${verb} ${who}`}
+    about={about}
+  />
+)
+
+/** Why it cannot be, and where what is asked can be decided. */
+const Never = ({ never, asked }: { never?: string; asked?: string }) =>
+  never ? (
+    <Notice tone="red">
+      {never}{' '}
+      {asked && (
+        <a href={asked} data-window>
+          Look at what is asked
+        </a>
+      )}
+    </Notice>
+  ) : null
+
+export type TransferProps = Common & {
+  otherHref: string
+  facts: Fact[]
+  values: { date: string; drop: string; keep: boolean; waitlist: boolean }
+  oneDay: boolean
+  mayWait: boolean
+  /** There is an agreed price or a billing schedule to go along. */
+  carries: boolean
+  kept: paths.Query
+  never?: string
+  asked?: string
+  doubts: { code: string; sentence: string }[]
+  clashes: string[]
+  full?: { sentence: string; seen: number }
+  waitHref?: string
+  money: MoneyLine[]
+  cents: number
+  posts: boolean
+  mail: boolean
+  note: string
+}
+
+/** A transfer: its days are looked at as often as one likes, and then it is made. */
+export const TransferPage = (props: TransferProps) => {
+  const { action, values, oneDay, never, asked, doubts, clashes, full, money, cents, posts, mail, note, kept } = props
+  return (
+    <>
+      <Head {...props} verb="Transfer" />
+      <FormError>{props.error}</FormError>
+      <Never never={never} asked={asked} />
+      {clashes.length > 0 && <Notice>At the same time as {clashes.join(', ')}.</Notice>}
+      <div class="split">
+        <div class="stack">
+          <Section title="Dates">
+            <form class="stack" action={action} aria-label="Dates">
+              <Kept kept={{ class: kept.class }} />
+              <TextField label="Transfer date" name="date" type="date" required value={values.date} />
+              {!oneDay && !values.waitlist && (
+                <TextField
+                  label="Drop Date for Previous Class"
+                  name="drop"
+                  type="date"
+                  value={values.drop}
+                  hint="The day before, unless it ends earlier."
+                />
+              )}
+              {props.carries && (
+                <TickField label="Keep the agreed price and billing schedule" name="keep" checked={values.keep} />
+              )}
+              {props.mayWait && (
+                <TickField
+                  label="To the waitlist"
+                  name="waitlist"
+                  checked={values.waitlist}
+                  hint="The student keeps the place here until there is one there."
+                />
+              )}
+              <p>
+                <Button>Show what it does</Button>{' '}
+                <ButtonLink href={props.otherHref} look="plain">
+                  Another class
+                </ButtonLink>
+              </p>
+            </form>
+          </Section>
+          {!never && (
+            <form class="stack" method="post" action={action} aria-label="Transfer">
+              <FormKey value={props.formKey} />
+              <Kept kept={kept} />
+              <Section title="Money">
+                <Money lines={money} cents={cents} posts={posts} none="It moves no money." />
+              </Section>
+              <Section title="Transfer">
+                <div class="stack">
+                  <Agreements doubts={doubts} full={full} waitHref={props.waitHref} verb="Transfer" />
+                  <AreaField label="Notes" name="note" value={note} maxlength={1000} error={props.errors?.note} />
+                  <TickField label="Send e-mail to the family" name="mail" checked={mail} />
+                  <p>
+                    <Button look="primary">Transfer</Button>
+                  </p>
+                </div>
+              </Section>
+            </form>
+          )}
+        </div>
+        <Section title="What">
+          <Pairs pairs={props.facts} />
+        </Section>
+      </div>
+    </>
+  )
+}
+
+export type DropProps = Common & {
+  facts: Fact[]
+  /** The date that can be chosen; nothing for one day and for the waitlist. */
+  date?: string
+  lastDay: string
+  past: boolean
+  waits: boolean
+  reasons: Option[]
+  reason?: string
+  never?: string
+  asked?: string
+  money: MoneyLine[]
+  cents: number
+  posts: boolean
+  mail: boolean
+  note: string
+}
+
+/** A drop: the last day, what was paid for later days, why, and then it is made. */
+export const DropPage = (props: DropProps) => {
+  const { action, date, lastDay, waits, reasons, never, asked, money, cents, posts, mail, note, errors } = props
+  return (
+    <>
+      <Head {...props} verb="Drop" />
+      <FormError>{props.error}</FormError>
+      <Never never={never} asked={asked} />
+      {props.past && !never && <Notice tone="amber">That day has passed.</Notice>}
+      <div class="split">
+        <div class="stack">
+          {date !== undefined && (
+            <Section title="Last day">
+              <form class="stack" action={action} aria-label="Last day">
+                <TextField label="Drop date" name="date" type="date" required value={date} error={errors?.date} />
+                <p>
+                  <Button>Show what it does</Button>
+                </p>
+              </form>
+            </Section>
+          )}
+          {!never && (
+            <form class="stack" method="post" action={action} aria-label="Drop">
+              <FormKey value={props.formKey} />
+              <input type="hidden" name="date" value={lastDay} />
+              {!waits && (
+                <Section title="Money">
+                  <Money
+                    lines={money}
+                    cents={-cents}
+                    posts={posts}
+                    none="Nothing was charged for days after the last one."
+                  />
+                </Section>
+              )}
+              <Section title={waits ? 'Cancel waitlist' : 'Drop'}>
+                <div class="stack">
+                  {reasons.length > 0 && (
+                    <SelectField
+                      label="Drop reason"
+                      name="reason"
+                      options={[{ value: '', label: 'None' }, ...reasons]}
+                      value={props.reason}
+                    />
+                  )}
+                  <AreaField label="Notes" name="note" value={note} maxlength={1000} error={errors?.note} />
+                  <TickField label="Send e-mail to the family" name="mail" checked={mail} />
+                  <p>
+                    <Button look="danger">{waits ? 'Cancel waitlist' : 'Drop'}</Button>
+                  </p>
+                </div>
+              </Section>
+            </form>
+          )}
+        </div>
+        <Section title="What">
+          <Pairs pairs={props.facts} />
+        </Section>
+      </div>
+    </>
+  )
+}
+
+export type EditProps = Common & {
+  lookAction: string
+  what: string
+  oneDay: boolean
+  reasons: Option[]
+  sessions: Option[]
+  schedules: Option[]
+  values: Partial<Record<string, string>>
+  /** What the change does, once it was typed. */
+  look?: {
+    kept: paths.Query
+    never?: string
+    money: MoneyLine[]
+    full?: { sentence: string; seen: number }
+  }
+}
+
+/** A change of an enrollment: what is typed is looked at first, and then saved. */
+export const EditPage = (props: EditProps) => {
+  const { values, errors, oneDay, reasons, sessions, schedules, look } = props
+  const ask = asking(
+    { values, errors },
+    'start',
+    'drop',
+    'reason',
+    'session',
+    'schedule',
+    'override',
+    'amount',
+    'until',
+  )
+  return (
+    <>
+      <Head {...props} verb="Edit" about={props.what} />
+      <FormError>{props.error}</FormError>
+      <div class="split">
+        <Section title="Enrollment">
+          <form class="stack" action={props.lookAction} aria-label="Enrollment">
+            <TextField label={oneDay ? 'Day' : 'Start date'} type="date" required {...ask('start')} />
+            {!oneDay && (
+              <>
+                <TextField label="Drop date" type="date" hint="The last day. Empty: until dropped." {...ask('drop')} />
+                {reasons.length > 0 && (
+                  <SelectField
+                    label="Drop reason"
+                    options={[{ value: '', label: 'None' }, ...reasons]}
+                    {...ask('reason')}
+                  />
+                )}
+              </>
+            )}
+            {sessions.length > 0 && (
+              <SelectField label="Session" options={[{ value: '', label: 'None' }, ...sessions]} {...ask('session')} />
+            )}
+            {schedules.length > 0 && (
+              <SelectField
+                label="Billing schedule"
+                options={[{ value: '', label: 'That of the class' }, ...schedules]}
+                {...ask('schedule')}
+              />
+            )}
+            <OverrideFields ask={ask} prorates={Boolean(values.prorates)} />
+            <p>
+              <Button look={look ? undefined : 'primary'}>Show what it does</Button>
+            </p>
+          </form>
+        </Section>
+        {look && (
+          <Section title="What it does">
+            <form class="stack" method="post" action={props.action} aria-label="Save">
+              <FormKey value={props.formKey} />
+              <Kept kept={look.kept} />
+              {look.never && <Notice tone="red">{look.never}</Notice>}
+              <MoneyLines lines={look.money} />
+              <p class="quiet">Nothing is posted by this: what was charged stays, and the next billing counts it.</p>
+              <Agreements doubts={[]} full={look.full} />
+              {!look.never && (
+                <p>
+                  <Button look="primary">Save</Button>
+                </p>
+              )}
+            </form>
+          </Section>
+        )}
+      </div>
+    </>
+  )
+}
