@@ -1,4 +1,5 @@
-// What a browser fetches beside the page, made as small as it goes: one sheet and one script a portal, one sprite.
+// What a browser fetches beside the page, made as small as it goes: one sheet and one script a portal (the Office has
+// a second sheet for pages with pictures of numbers), one sprite.
 // The sources are static/css/*.css, views/client/*.js and views/ui/icons.svg; htmx stays as it was published.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -37,6 +38,7 @@ const bundles = {
   'static/js/portal.js': () => script('views/client/app.js', 'views/client/countdown.js', 'views/client/install.js'),
   'static/js/worker.js': async () => `${await own('views/client/worker.js')}\n`,
   'static/css/office.min.css': () => sheet('static/css/office.css'),
+  'static/css/office-more.min.css': () => sheet('static/css/office-more.css'),
   'static/css/portal.min.css': () => sheet('static/css/portal.css'),
   'static/img/icons.svg': () => sprite('views/ui/icons.svg'),
 }

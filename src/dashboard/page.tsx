@@ -51,7 +51,7 @@ export async function dashboardPage(
   })
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Dashboard" current="home">
+    <OfficeLayout shell={c.get('shell')} title="Dashboard" current="home" more>
       <DashboardPage
         slug={account.slug}
         landing={person.landing}

@@ -32,7 +32,7 @@ async function welcomePage(c: OfficeContext) {
   const at = paths.office(account.slug)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Welcome" current="home">
+    <OfficeLayout shell={c.get('shell')} title="Welcome" current="home" more>
       <WelcomePage
         slug={account.slug}
         name={person.name}

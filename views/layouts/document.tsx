@@ -11,12 +11,15 @@ export const Document = ({
   title,
   sheet,
   script,
+  more,
   refresh,
   children,
 }: {
   title: string
   sheet: 'office' | 'portal'
   script?: 'office' | 'portal'
+  /** Also the sheet for what only some pages of the Office have. */
+  more?: boolean
   /** Seconds after which the page asks for itself again, without a script. */
   refresh?: number
   children: Child
@@ -35,6 +38,7 @@ export const Document = ({
         {/* Before the sheet, which may stand in the page: the script is on its way while that arrives. */}
         {script && <script src={paths.asset(`/js/${script}.js`)} defer></script>}
         <link rel="stylesheet" href={paths.asset(`/css/${sheet}.min.css`)} />
+        {more && <link rel="stylesheet" href={paths.asset('/css/office-more.min.css')} />}
       </head>
       <body>{children}</body>
     </html>

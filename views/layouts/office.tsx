@@ -176,6 +176,7 @@ export const OfficeLayout = ({
   children,
   pageActions,
   window,
+  more,
 }: {
   shell: OfficeShell
   title: string
@@ -183,8 +184,10 @@ export const OfficeLayout = ({
   children: Child
   pageActions?: PageAction[]
   window?: boolean
+  /** The page has a calendar or charts, whose sheet the others do not carry. */
+  more?: boolean
 }) => (
-  <Document title={`${title} · ${shell.business}`} sheet="office" script="office">
+  <Document title={`${title} · ${shell.business}`} sheet="office" script="office" more={more}>
     <Top />
     <Toolbar shell={shell} current={current} />
     <main id="main">{window ? <section {...windowOf(shell.slug)}>{children}</section> : children}</main>
