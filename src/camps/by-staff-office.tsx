@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { CampDropPage, CampEnrollPage } from '../../views/camps/by-staff'
+import { CampEnrollPage } from '../../views/camps/by-staff'
 import { OfficeLayout } from '../../views/layouts/office'
 import type { Account } from '../accounts/account'
 import { demand } from '../auth/permissions'
@@ -8,28 +8,24 @@ import { sayAges } from '../classes/classes'
 import { sayDate } from '../clock'
 import { newest } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { chosenIn, studentStep } from '../enrollments/choose-page'
+import { chosenIn } from '../enrollments/choose-page'
 import { sayReason } from '../enrollments/eligibility'
 import { type Consent, consentForm } from '../enrollments/staff-forms'
-import { type Form, id as idOf, isDay, note, numbersIn, optional, parse, tick, typedIn } from '../forms'
+import { studentStep } from '../enrollments/student-step'
+import { type Form, numbersIn, parse, typedIn } from '../forms'
 import { idIn, leadTo, NotFound, show } from '../http'
 import { answered } from '../middleware'
 import { money } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { enrollments } from '../schema/enrollments'
-import { type CampPlan, dropDays, enrollInCamp, planCamp, planDayDrop, sayFull } from './by-staff'
+import { type CampPlan, enrollInCamp, planCamp, sayFull } from './by-staff'
 import { type CampRow, type Choice, isAhead, sayDates, sayDays } from './camps'
+import { choiceIn } from './forms'
 import { answerBoxes, boxOf, givenIn, type Question } from './questions'
 
-/** Days of a camp that staff give, and take back. */
+/** Days of a camp that staff give. */
 export const campsByStaff = officeDoor()
-
-/** The days and blocks of an address or a form. */
-const choiceIn = (of: Record<string, string | string[] | undefined>): Choice => ({
-  days: [of.day ?? []].flat().filter(isDay),
-  blocks: numbersIn(of.block),
-})
 
 campsByStaff.get('/camps/:id/enroll', c => {
   const person = c.get('person')
@@ -192,83 +188,4 @@ function questionsOf(questions: Question[], studentId: number, typed: Form = {})
             : choices.map(({ label, cents }) => ({ value: label, label: `${label}${cost(cents)}` })),
     }
   })
-}
-
-const dropForm = z.object({
-  reason: optional(idOf('a drop reason')),
-  note: note('Notes', 1000),
-  post: tick,
-  cents: z.string().optional(),
-  mail: tick,
-})
-
-campsByStaff.get('/camp-places/:id/drop', c => {
-  demand(c.get('person'), 'Enrollments', 2)
-  return dropPage(c, choiceIn(c.req.queries()).days)
-})
-
-campsByStaff.post('/camp-places/:id/drop', async c => {
-  const person = c.get('person')
-  demand(person, 'Enrollments', 2)
-  const account = c.get('account')
-  const id = idIn(c.req.param('id'))
-  const form = c.get('form')
-  const { days } = choiceIn(form)
-  const { data, bad } = parse(dropForm, form)
-  if (bad) return dropPage(c, days, { typed: form, errors: bad.errors, status: 422 })
-  const location = paths.office(account.slug).enrollment(id, { done: 'dropped' })
-  const { reason: reasonId, note: notes, post, cents, mail } = data
-  try {
-    await dropDays(account, person, id, { days, reasonId, notes, post, cents: -Number(cents ?? 0), mail }, { location })
-  } catch (refusal) {
-    return dropPage(c, days, { typed: form, error: sentenceOf(refusal), status: 409 })
-  }
-  return leadTo(c, location)
-})
-
-async function dropPage(c: OfficeContext, chosen: readonly string[], again: Again = {}) {
-  const account = c.get('account')
-  const id = idIn(c.req.param('id'))
-  const { place, days, never, unused, asked, reasons } = await planDayDrop(account, c.get('person'), id, chosen)
-  const { enrollment, camp } = place
-  const at = paths.office(account.slug)
-  const typed = again.typed && typedIn(again.typed)
-  const units = place.days.map(date => ({
-    name: 'day' as const,
-    value: date,
-    label: sayDate(date, { weekday: true }),
-    about: '',
-    chosen: days.includes(date),
-  }))
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title={`Drop ${enrollment.studentName}`} current="enrollments">
-      <CampDropPage
-        slug={account.slug}
-        action={at.campPlaceDrop(id)}
-        formKey={crypto.randomUUID()}
-        recordHref={at.enrollment(id)}
-        who={enrollment.studentName}
-        facts={[
-          { label: 'Family', value: enrollment.familyName, href: at.family(enrollment.familyId) },
-          { label: camp.singular, value: camp.name, href: at.camp(camp.id) },
-          { label: 'Days now', value: sayDays(place.days) || 'none' },
-        ]}
-        units={camp.attend === 'whole' ? [] : units}
-        chosen={units.filter(unit => unit.chosen)}
-        never={never && because(never)}
-        asked={asked && at.entry(asked.id)}
-        reasons={reasons}
-        reason={typed?.reason}
-        money={unused.cents ? [{ label: 'Credit', amount: money(-unused.cents), why: unused.steps }] : []}
-        cents={unused.cents}
-        posts={typed ? typed.post !== undefined : unused.cents > 0}
-        mail={typed ? typed.mail !== undefined : true}
-        note={typed?.note ?? ''}
-        error={again.error}
-        errors={again.errors}
-      />
-    </OfficeLayout>,
-    again.status ?? 200,
-  )
 }

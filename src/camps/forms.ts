@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { addDays, instant } from '../clock'
-import { amount, day, id, line, note, optional, tick, time, weekdays, whole } from '../forms'
-import type { CampRow, Cell } from './camps'
+import { amount, day, id, isDay, line, note, numbersIn, optional, tick, time, weekdays, whole } from '../forms'
+
+import type { CampRow, Cell, Choice } from './camps'
 import { type BlockWish, type CampTerms, daysFrom, mostDays } from './setup'
 
 const oneOf = <T extends string>(label: string, choices: readonly [T, ...T[]]) => z.enum(choices, `Choose ${label}.`)
@@ -168,3 +169,9 @@ export const typedOf = (camp: CampRow, dayOf: (moment: number) => string): Recor
 })
 
 const yearsIn = (duration: string | null) => /^P(\d+)Y/.exec(duration ?? '')?.[1] ?? ''
+
+/** The days and blocks of an address or a form. */
+export const choiceIn = (of: Record<string, string | string[] | undefined>): Choice => ({
+  days: [of.day ?? []].flat().filter(isDay),
+  blocks: numbersIn(of.block),
+})

@@ -10,10 +10,11 @@ import { idIn, leadTo, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
-import { dropByStaff, planDrop, undoDrop } from './drop-by-staff'
+import { dropByStaff, planDrop } from './drop-by-staff'
 import { isOneDay } from './enroll'
 import { sayType } from './enrollments'
 import { recordPage } from './record-page'
+import { undoDrop } from './undo-drop'
 
 /** Drops by staff, with their money before the click, and what takes one back (A5, BY6, BY14). */
 export const dropOffice = officeDoor()

@@ -1,4 +1,4 @@
-import { EditPage } from '../../views/enrollments/moves'
+import { EditPage } from '../../views/enrollments/edit'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
 import { sayClass } from '../classes/classes'

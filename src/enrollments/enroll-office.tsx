@@ -8,9 +8,10 @@ import { answered } from '../middleware'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
 import { enrollByStaff } from './by-staff'
-import { chosenIn, classStep, studentStep } from './choose-page'
+import { chosenIn, classStep } from './choose-page'
 import { detailsStep, summaryStep } from './enroll-page'
 import { consentForm, wishForm, wishQuery } from './staff-forms'
+import { studentStep } from './student-step'
 
 /** Enroll from the Office: a student, a class, how, what it will do. What is chosen so far is in the address. */
 export const enrollOffice = officeDoor()

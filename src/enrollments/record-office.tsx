@@ -4,7 +4,7 @@ import { officeDoor, sentenceOf } from '../doors'
 import { note, parse, typedIn } from '../forms'
 import { idIn, leadTo } from '../http'
 import * as paths from '../paths'
-import { deleteEnrollment, noteByStaff } from './edit-by-staff'
+import { deleteEnrollment, noteByStaff } from './keep-by-staff'
 import { enrollmentAt } from './record'
 import { recordPage } from './record-page'
 

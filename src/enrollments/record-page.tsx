@@ -9,10 +9,10 @@ import type { OfficeContext } from '../doors'
 import { idIn, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
-import { undoOf } from './drop-by-staff'
 import { isOneDay } from './enroll'
 import { sayType } from './enrollments'
 import { enrollmentRecord, heldBy } from './record'
+import { undoOf } from './undo-drop'
 
 const doneWords: Record<string, string> = {
   enrolled: 'Enrolled.',
@@ -77,7 +77,7 @@ export async function recordPage(c: OfficeContext, again: Again = {}) {
             : {}
         }
         again={
-          mayAct
+          mayAct && c.req.query('done') === 'enrolled'
             ? {
                 student: at.enroll({ student: enrollment.studentId, family: enrollment.familyId }),
                 sibling: at.enroll({ family: enrollment.familyId, class: camp ? undefined : row.id }),

@@ -20,9 +20,10 @@ import { chosenIn, finderAsks, showFinder } from './choose-page'
 import { sayReason } from './eligibility'
 import { isOneDay } from './enroll'
 import { sayType } from './enrollments'
+import { type MovePlan, planMove, type StaffMove } from './move-plan'
 import { enrollmentQueries, theirs } from './record'
 import { type Consent, consentForm } from './staff-forms'
-import { type MovePlan, planMove, type StaffMove, transferByStaff } from './transfer-by-staff'
+import { transferByStaff } from './transfer-by-staff'
 
 /** Transfers by staff: a class, the days, what it does to the money, then the click (A5, BY6). */
 export const transferOffice = officeDoor()

@@ -78,7 +78,7 @@ const plain = (path: string, title: string, lines: string[]) =>
 
 plain('/support', 'Support', [
   'Online Activity lists what families did: approve or deny what waits, dismiss what only informs. It opens from the icon at the bottom left of every page.',
-  'Enrollments lists every request that still waits, also those older than 90 days.',
+  'Enrollments lists who is enrolled in a range of days; its Requests that wait has every request that nobody decided, also those older than 90 days.',
   'The Audit Log tells who did what for two years.',
 ])
 plain('/updates', 'Updates', [

@@ -12,6 +12,7 @@ import { blastsOffice } from '../blasts/office'
 import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
 import { campsByStaff } from '../camps/by-staff-office'
+import { campDropOffice } from '../camps/drop-office'
 import { campsOffice } from '../camps/office'
 import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
@@ -126,5 +127,6 @@ office.route('/', partiesOffice)
 office.route('/', shopOffice)
 office.route('/', campsOffice)
 office.route('/', campsByStaff)
+office.route('/', campDropOffice)
 office.route('/', campOffice)
 office.route('/', passesOffice)

@@ -1,6 +1,6 @@
 import * as paths from '../../src/paths'
 import { Kept } from '../enrollments/choose'
-import { Agreements, Money, type MoneyLine } from '../enrollments/enroll'
+import { Agreements, Money, type MoneyLine } from '../enrollments/money'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, type Option, SelectField, TextField, TickField } from '../ui/form'

@@ -1,10 +1,11 @@
 import * as paths from '../../src/paths'
 import { Empty, Notice, Pill, Tag, type Tone } from '../ui/bits'
-import { FormError, FormKey, type Option, Options } from '../ui/form'
+import { FormError, type Option, Options } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
 import { Chosen, List } from '../ui/list'
 import { ListPage } from '../ui/record'
+import { Attendance } from './attendance'
 
 /** The type of an enrollment in its colour (A4). */
 export const TypeTag = ({ type }: { type: string }) => {
@@ -105,36 +106,6 @@ const Filters = ({ filter, programs, locations }: Pick<ListProps, 'filter' | 'pr
     </>
   )
 }
-
-const marks = [
-  ['present', 'Present'],
-  ['absent', 'Absent'],
-] as const
-
-/** Who is there today: a press for each student, and what was pressed is seen. */
-const Attendance = ({ row }: { row: EnrollmentListRow }) => (
-  <>
-    {row.attendance.map(({ time, label, mark, key, action }) => (
-      <form method="post" action={action} aria-label={`Attendance of ${row.student}, ${label}`}>
-        <FormKey value={key} />
-        <input type="hidden" name="time" value={time} />
-        {row.attendance.length > 1 && <small>{label} </small>}
-        {marks.map(([value, word]) => (
-          <button
-            class={mark === value ? 'button soft' : 'button'}
-            name="mark"
-            value={value}
-            aria-pressed={mark === value ? 'true' : 'false'}
-          >
-            {word}
-            <span class="away">, {row.student}</span>
-          </button>
-        ))}
-        {mark && mark !== 'present' && mark !== 'absent' && <small> {mark === 'tardy' ? 'Tardy' : 'Excused'}</small>}
-      </form>
-    ))}
-  </>
-)
 
 const Act = ({ row, href, icon, verb }: { row: EnrollmentListRow; href: string; icon: string; verb: string }) => (
   <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${row.student}, ${row.className}`}>
