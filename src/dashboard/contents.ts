@@ -181,14 +181,14 @@ function weekWidget(here: Here): Contents {
   }
   const at = paths.office(account.slug)
   const labels: Record<keyof typeof counts, [label: string, href: string]> = {
-    makeups: ['Makeups', at.enrollments({ from, to, type: 'makeup' })],
-    trials: ['Trials', at.enrollments({ from, to, type: 'trial' })],
-    waitlist: ['Waitlist', at.enrollments({ from, to, type: 'wait' })],
+    makeups: ['Makeups', at.enrollments({ from, to, type: 'makeup', when: 'starting' })],
+    trials: ['Trials', at.enrollments({ from, to, type: 'trial', when: 'starting' })],
+    waitlist: ['Waitlist', at.enrollments({ type: 'wait' })],
     birthdays: ['Birthdays', at.students({ birthday: from })],
     tardies: ['Tardies', at.enrollments({ from, to })],
     absences: ['Expected absences', at.onlineActivity({ type: 'absence' })],
-    drops: ['Drops', at.enrollments({ from, to, moment: 'drops' })],
-    transfers: ['Transfers', at.enrollments({ from, to })],
+    drops: ['Drops', at.enrollments({ from, to, type: 'active', when: 'dropping' })],
+    transfers: ['Transfers', at.enrollments({ from, to, when: 'starting' })],
     skills: ['Skills', at.skills()],
   }
   return {

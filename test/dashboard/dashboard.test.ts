@@ -203,5 +203,7 @@ test('every widget at once is two trips', async () => {
   expect(answer.headers.get('Server-Timing')).toContain('trips;desc="2"')
   const html = await answer.text()
   expect(widget(html, 'This week')).toMatch(/Makeups 0 Trials 0 Waitlist 0 Birthdays 0/)
+  for (const [, href = ''] of html.matchAll(/<a[^>]* href="(\/a\/demo\/[^"]+)"/g))
+    expect([href, (await ask(href.replaceAll('&amp;', '&'), { cookie: boss.cookie })).status]).toEqual([href, 200])
   expect(widget(html, 'Requests that wait')).toMatch(/Enrollments 0 Drop 0 Transfers 0/)
 })
