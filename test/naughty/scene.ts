@@ -122,19 +122,25 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('${'1'.repeat(64)}', ${login('rivera')}, ${Date.now()}, ${Date.now()}, 9e12)`,
     // Staff: somebody who is invited, a link to a new password, another device of the owner, and somebody with all that
     // others may end.
-    "insert into staff (first_name, last_name, sort_name, created_at, updated_at) values ('Kit', 'Vale', 'vale kit', 0, 0)",
+    "insert into staff (first_name, last_name, sort_name, active, created_at, updated_at) values ('Lee', 'Gone', 'gone lee', 0, 0, 0), ('Kit', 'Vale', 'vale kit', 1, 0, 0)",
     `insert into staff_links (staff_id, purpose, token_hash, address, created_at, expires_at) select max(id), 'invitation', '${hashes[1]}', 'kit@sunrise.test', 0, 9e12 from staff`,
     `insert into staff_links (staff_id, purpose, token_hash, address, created_at, expires_at) select id, 'password', '${hashes[2]}', 'coach@sunrise.test', 0, 9e12 from staff where login_id = ${login('coach')}`,
     `update logins set second_factor = 'email' where id = ${login('desk')}`,
-    ...['desk', 'owner'].flatMap((name, nth) => [
+    ...['desk', 'owner', 'coach'].flatMap((name, nth) => [
       `insert into passkeys (login_id, credential_id, public_key, name, created_at) values (${login(name)}, 'key of ${name}', '', 'Phone', 0)`,
       `insert into login_sessions (id, login_id, created_at, seen_at, expires_at, stay) values ('${String(nth + 2).repeat(64)}', ${login(name)}, ${Date.now()}, ${Date.now()}, 9e12, 1)`,
     ]),
+    // Attendance is taken in the list of enrollments, of somebody whose class meets today.
+    `insert into enrollments (student_id, family_id, class_id, type, state, start_date, by, created_at, updated_at)
+     select max(student_id), family_id, 11, 'active', 'approved', '${dayIn(-7)}', 'staff', 0, 0 from family_students where family_id = ${familyOf('okafor')}`,
+    "insert into settings (name, value, updated_at, who) values ('attendance.check_in_mode', 'true', 0, 'test')",
     // Something of the set-up that is out of use, and a class that is.
     "insert into levels (name, sort, retired_at) values ('Old', 9, 1)",
     "update classes set state = 'inactive' where id = 10",
   ])
     desk.ask(statement)
+  // The owner's dashboard is arranged.
+  await send(owner, `${office}/dashboard/arrangement`, {})
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
   // A page of the gateway on which nobody has paid yet.
   await send(rivera, `${portal}/account/payment-methods`, { token: 'new' })
@@ -175,6 +181,9 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `update seats set expires_at = 0 where cart_item_id in (select i.id from cart_items i join carts k on k.id = i.cart_id where k.family_id = ${familyOf('okafor')})`,
   )
 
+  const [running] = desk.ask(
+    "select e.id, e.start_date start from enrollments e join classes k on k.id = e.class_id where k.kind = 'class' and e.type = 'active' and e.state = 'approved' and e.drop_date is null order by e.id limit 1",
+  )
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
   const partyPlan = `slot=1&day=${saturday}&package=1`
@@ -220,10 +229,14 @@ export async function scene(desk: Desk): Promise<Person[]> {
       home: office,
       starts: [
         office,
+        `${office}/dashboard?arrange=1`,
         `${office}/imports`,
         `${office}/products`,
         `${office}/set-up/levels?status=ended`,
         `${office}/classes/10`,
+        `${office}/staff?status=inactive`,
+        `${office}/enrollments?student=Okafor`,
+        `${office}/enrollments/${running?.id}/edit?start=${running?.start}`,
       ],
     },
     {
