@@ -5,7 +5,7 @@ import { headersOf, plainFaults, tryEverything } from './fields'
 import { importForm, scene } from './scene'
 import { every, strings } from './share'
 
-const parts = Array.from({ length: 9 }, (_, nth) => nth)
+const parts = Array.from({ length: 15 }, (_, nth) => nth)
 const all = { posts: 0, accepted: 0 }
 
 test.each(parts)(
