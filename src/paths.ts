@@ -213,6 +213,7 @@ export const office = bySlug((slug: string) => {
     featureRequest: one('/feature-requests'),
     news: list('/news'),
     auditLog: list('/audit-log'),
+    auditFile: list('/audit-log/lines.csv'),
     pointOfSale: at('/point-of-sale'),
     punchPasses: list('/punch-passes'),
     passProducts: at('/punch-passes/products'),
