@@ -1,12 +1,12 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': 'abc8b6a136',
-  '/css/office.min.css': '33a42081d7',
+  '/css/office.css': '5ab71443c5',
+  '/css/office.min.css': '5321e3ad3d',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': 'e64b144fb1',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'f4f7abb7ad',
+  '/js/office.js': '8e75abe60d',
   '/js/passkey.js': 'acf5054e9c',
   '/js/portal.js': 'f0e4dccfc3',
   '/js/worker.js': 'a9691f43e3',

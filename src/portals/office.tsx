@@ -38,6 +38,7 @@ import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
+import { searchOffice } from '../search/office'
 import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
@@ -84,6 +85,7 @@ office.post('/logout', async c => {
 office.route('/', homeOffice)
 office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
+office.route('/', searchOffice)
 office.route('/', familiesOffice)
 office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)

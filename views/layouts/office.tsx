@@ -69,6 +69,9 @@ const Toolbar = ({ shell, current }: { shell: OfficeShell; current: string }) =>
           ))}
       </ul>
     </nav>
+    <form class="find" role="search" action={paths.office(shell.slug).search()}>
+      <input type="search" name="q" aria-label="Search" placeholder="Search" maxlength={80} aria-keyshortcuts="/" />
+    </form>
     {shell.locations.length > 1 && <Place shell={shell} />}
     <UserMenu shell={shell} />
   </header>
