@@ -4,7 +4,7 @@ export const fingerprint: Record<string, string> = {
   '/css/office.min.css': '5321e3ad3d',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
-  '/img/icons.svg': 'e64b144fb1',
+  '/img/icons.svg': 'c3cac0c09e',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': '8e75abe60d',
   '/js/passkey.js': 'acf5054e9c',
