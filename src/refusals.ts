@@ -4,6 +4,8 @@ const sentences: Record<string, string> = {
   'template-taken': 'There is a template of that name already.',
   'changed-meanwhile': 'Somebody changed this at the same moment. Look again, then decide.',
   'announcement-gone': 'This announcement was deleted.',
+  'news-gone': 'This was deleted, or somebody else wrote it.',
+  'feature-request-gone': 'This request is not there any more.',
   'dashboard-full': 'A dashboard holds 24 widgets. Remove one first.',
   'staff-gone': 'This person does not work here any more.',
   'out-of-reach': 'This has permissions or locations that you do not have, so somebody who has them must change it.',

@@ -61,6 +61,12 @@ export const registry = {
     default: '',
     form: 'email',
   },
+  'support.contact': {
+    label: 'Support Contact',
+    path: 'SETTINGS > SUPPORT',
+    help: 'Whom staff may ask, with a phone number or an address: it stands on the Support page.',
+    default: '',
+  },
   'portal.enabled': {
     label: 'Customer Portal',
     path: `${portal} > GENERAL SETTINGS`,

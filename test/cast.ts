@@ -152,6 +152,7 @@ export const owner: Staffer = {
   rights: new Map(),
   locationIds: [],
   locationId: null,
+  updatesSeenOn: null,
 }
 
 /** The same person a little later, in a request of its own. */

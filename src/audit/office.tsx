@@ -1,25 +1,28 @@
-import { and, desc, eq, gte, lt, lte, or, sql } from 'drizzle-orm'
 import { AuditLogPage } from '../../views/audit/log'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
-import { sayMoment } from '../clock'
+import { sayMoment, timeOfDay, today } from '../clock'
+import { csv } from '../csv'
 import { read } from '../database'
-import { officeDoor } from '../doors'
+import { type OfficeContext, officeDoor } from '../doors'
 import { show } from '../http'
 import * as paths from '../paths'
-import { audit } from '../schema/audit'
-import { auditSpan } from './audit'
-
-const listed = 50
-const places = {
-  office: 'Office',
-  staff_portal: 'Staff Portal',
-  customer_portal: 'Customer Portal',
-  autopilot: 'Autopilot',
-  system: 'System',
-  import: 'Import',
-} as const
+import { changesIn } from './changes'
+import {
+  type AuditLine,
+  auditFilter,
+  auditLines,
+  filed,
+  linesForFile,
+  listed,
+  lookedThrough,
+  nameOf,
+  type SubjectKind,
+  sources,
+  staffLogIns,
+  subjects,
+} from './lines'
 
 /** The audit log: two years of who did what (OP22). */
 export const auditOffice = officeDoor()
@@ -27,56 +30,100 @@ export const auditOffice = officeDoor()
 auditOffice.get('/audit-log', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Audit Log')
-  const { who = '', from = '', at, id } = c.req.query()
-  const made = (Object.keys(places) as (keyof typeof places)[]).find(place => place === from)
-  const name = who.slice(0, 120).trim()
-  const older =
-    /^\d{1,16}$/.test(at ?? '') && /^\d{1,15}$/.test(id ?? '')
-      ? or(lt(audit.at, Number(at)), and(eq(audit.at, Number(at)), lt(audit.id, Number(id))))
-      : undefined
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        id: audit.id,
-        at: audit.at,
-        who: audit.who,
-        madeIn: audit.madeIn,
-        ip: audit.ip,
-        action: audit.action,
-        summary: audit.summary,
-        before: audit.before,
-        after: audit.after,
-      })
-      .from(audit)
-      .where(
-        and(
-          gte(audit.at, account.now - auditSpan),
-          lte(audit.at, account.now),
-          made ? eq(audit.madeIn, made) : undefined,
-          name ? sql`${audit.who} = ${name}` : undefined,
-          older,
-        ),
-      )
-      .orderBy(desc(audit.at), desc(audit.id))
-      .limit(listed + 1),
+  const filter = auditFilter.parse(c.req.query())
+  const [lines, [seen], [named], logIns] = await read(account, [
+    auditLines(account, filter),
+    lookedThrough(account, filter),
+    nameOf(account, filter),
+    staffLogIns(account),
   ])
   const zone = businessZone(account)
-  const last = rows.length > listed ? rows[listed - 1] : undefined
+  const at = paths.office(account.slug)
+  const { at: _, id: __, ...chosen } = filter
+  const shown = lines.slice(0, listed)
+  const last = lines.length > listed ? shown.at(-1) : undefined
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Audit Log" current="audit-log">
       <AuditLogPage
-        filter={{ who: name, from: made ?? '' }}
-        places={Object.entries(places).map(([value, label]) => ({ value, label }))}
-        rows={rows.slice(0, listed).map(({ at: ms, madeIn, before, after, ...row }) => ({
-          ...row,
-          when: sayMoment(ms, zone),
-          from: places[madeIn as keyof typeof places] ?? madeIn,
-          before: before ?? undefined,
-          after: after ?? undefined,
+        filter={chosen}
+        about={
+          filter.subject && filter.of
+            ? { name: named?.name ?? `No. ${filter.of}`, all: at.auditLog({ ...chosen, subject: '', of: '' }) }
+            : undefined
+        }
+        sources={Object.entries(sources).map(([value, label]) => ({ value, label }))}
+        logIns={logIns.map(({ email }) => email)}
+        rows={shown.map(line => ({
+          when: sayMoment(line.at, zone),
+          year: today(line.at, zone).slice(0, 4),
+          who: line.who,
+          whoHref: at.auditLog({ ...chosen, who: line.who }),
+          from: sources[line.madeIn],
+          ip: line.ip,
+          summary: line.summary,
+          changes: changesIn(line.before, line.after, zone),
+          about: recordsOf(c, line),
         }))}
-        next={last && paths.office(account.slug).auditLog({ who: name, from: made, at: last.at, id: last.id })}
+        next={last && at.auditLog({ ...chosen, at: last.at, id: last.id })}
+        further={
+          !last && seen
+            ? { to: sayMoment(seen.at, zone), href: at.auditLog({ ...chosen, at: seen.at, id: seen.id }) }
+            : undefined
+        }
+        fileHref={at.auditFile(chosen)}
       />
     </OfficeLayout>,
   )
+})
+
+/** The records that a line is about, those among them that have a page. */
+function recordsOf(c: OfficeContext, { about }: AuditLine) {
+  const at = paths.office(c.get('account').slug)
+  const pages: Record<SubjectKind, { label: string; href: (id: number) => string }> = {
+    family: { label: 'Family', href: at.family },
+    student: { label: 'Student', href: at.student },
+    class: { label: 'Class', href: at.class },
+    staff: { label: 'Staff', href: at.person },
+  }
+  return about.flatMap(([subject, id]) => {
+    const page = pages[subject as SubjectKind]
+    return page && subjects.includes(subject as SubjectKind) ? [{ label: page.label, href: page.href(id) }] : []
+  })
+}
+
+const columns = ['Day', 'Time', 'Who', 'From', 'IP', 'Act', 'What', 'Field', 'Before', 'After']
+
+/** The same lines for a spreadsheet: a row a changed field, so that it can be sorted and filtered there. */
+auditOffice.get('/audit-log/lines.csv', async c => {
+  const account = c.get('account')
+  demand(c.get('person'), 'Audit Log')
+  const filter = auditFilter.parse(c.req.query())
+  const [lines, [seen]] = (await read(account, linesForFile(account, filter))) as [AuditLine[], { at: number }[]]
+  const zone = businessZone(account)
+  const shown = lines.slice(0, filed)
+  const rows = shown.flatMap(line => {
+    const start = [
+      today(line.at, zone),
+      timeOfDay(line.at, zone),
+      line.who,
+      sources[line.madeIn],
+      line.ip ?? '',
+      line.action,
+      line.summary,
+    ]
+    const changes = changesIn(line.before, line.after, zone)
+    return changes.length
+      ? changes.map(({ what, before, after }) => [...start, what, before, after])
+      : [[...start, '', '', '']]
+  })
+  // A file that ends early says so where its reader is.
+  const ended = lines.length > filed ? shown.at(-1) : seen
+  if (ended) {
+    const day = today(ended.at, zone)
+    rows.push([day, '', '', '', '', '', `This file ends here. For older lines choose Until ${day}.`, '', '', ''])
+  }
+  c.header('Cache-Control', 'private, no-store')
+  c.header('Content-Disposition', `attachment; filename="audit-log-${today(account.now, zone)}.csv"`)
+  return c.body(csv(columns, rows), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
 })

@@ -56,6 +56,8 @@ export interface Staffer {
   locationIds: number[]
   /** The location that new records get, chosen in the toolbar. */
   locationId: number | null
+  /** The newest day of Updates that this person has read. */
+  updatesSeenOn: string | null
 }
 
 /** How much this person may do under a permission. */

@@ -37,6 +37,7 @@ function build({ db }: Pick<Database, 'db'>) {
         email: sql<string>`${logins.email}`.as('login_email'),
         name: sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`.as('name'),
         landing: staff.landing,
+        updatesSeenOn: staff.updatesSeenOn,
         isOwner: staff.isOwner,
         isAdmin:
           sql<number>`max(${staff.isAdmin}, ${staff.isOwner}, exists (select 1 from ${groupStaff} gs join ${groups} g on g.id = gs.group_id where gs.staff_id = ${staff.id} and g.is_admin = 1))`.as(
@@ -73,6 +74,7 @@ export function staffFrom(rows: unknown[][]): { person: Staffer; pending: number
       seenAt: number
       locationId: number | null
       pending: number
+      updatesSeenOn: string | null
     }[],
     { name: string; level: Level }[],
     { id: number }[],
@@ -89,6 +91,7 @@ export function staffFrom(rows: unknown[][]): { person: Staffer; pending: number
     rights: new Map(rights.map(({ name, level }) => [name, level])),
     locationIds: places.map(({ id }) => id),
     locationId: row.locationId,
+    updatesSeenOn: row.updatesSeenOn,
   }
   return { person, pending: row.pending, seenAt: row.seenAt }
 }

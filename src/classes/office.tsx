@@ -2,6 +2,7 @@ import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { ClassesPage, ClassOfficePage } from '../../views/classes/list'
 import { OfficeLayout } from '../../views/layouts/office'
 import { todayAt } from '../accounts/account'
+import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate } from '../clock'
@@ -159,7 +160,12 @@ classesOffice.get('/classes/:id', async c => {
   if (row.kind === 'camp') return leadTo(c, paths.office(account.slug).camp(id))
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={row.name} current="classes">
+    <OfficeLayout
+      shell={c.get('shell')}
+      title={row.name}
+      current="classes"
+      pageActions={auditOf(account, c.get('person'), 'class', id)}
+    >
       <ClassOfficePage
         slug={account.slug}
         row={{

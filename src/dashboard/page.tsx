@@ -1,11 +1,14 @@
 import { DashboardPage, type PlacedWidget } from '../../views/dashboard/page'
 import { NewestEntries } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
+import { NewsLines } from '../../views/news/page'
 import type { Option } from '../../views/ui/form'
 import { kindLabels, kindNames } from '../activity/kind-names'
 import { read, type Statement } from '../database'
 import type { OfficeContext } from '../doors'
 import { show } from '../http'
+import { newsNow, type ShownNews } from '../news/news'
+import { newsLines } from '../news/shown'
 import { newestShown } from '../online-activity/newest'
 import { contentsOf } from './contents'
 import { arranged, choicesOf, mayHave, type Widget, type WidgetKind, widgetKinds, widgetsOf } from './widgets'
@@ -22,7 +25,11 @@ export async function dashboardPage(
   const arranging = (again.arranging || c.req.query('arrange') === '1') && rows.length > 0
   const newest = newestShown(account, person)
   const contents = placed.map(widget =>
-    widget.kind === 'newest' ? { ask: [newest.query as Statement] } : contentsOf(account, person, widget),
+    widget.kind === 'newest'
+      ? { ask: [newest.query as Statement] }
+      : widget.kind === 'news'
+        ? { ask: [newsNow(account, person) as Statement] }
+        : contentsOf(account, person, widget),
   )
   const answers = (await read(account, contents.flatMap(({ ask }) => ask) as Statement[])) as unknown[][]
   let at = 0
@@ -37,7 +44,12 @@ export async function dashboardPage(
         label,
         width: widget.width,
         drawn: { look: 'empty', title: label },
-        body: <NewestEntries slug={account.slug} pending={c.get('pending')} newest={newest.lines(mine[0] as never)} />,
+        body:
+          widget.kind === 'news' ? (
+            <NewsLines posts={newsLines(account, mine[0] as ShownNews[])} />
+          ) : (
+            <NewestEntries slug={account.slug} pending={c.get('pending')} newest={newest.lines(mine[0] as never)} />
+          ),
         choices: [],
       }
     const look = content.draw(mine as never)

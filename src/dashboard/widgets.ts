@@ -54,6 +54,7 @@ export const widgetKinds = {
     choices: z.object({ day: z.enum(['today', 'week', 'month', 'year']).catch('today') }),
     width: 1,
   },
+  news: { label: 'News', choices: z.object({}), width: 1 },
   spacer: { label: 'Empty space', choices: z.object({}), width: 1 },
 } as const
 

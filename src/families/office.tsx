@@ -2,6 +2,7 @@ import { FamiliesPage } from '../../views/families/list'
 import { FamilyPage } from '../../views/families/record'
 import { OfficeLayout } from '../../views/layouts/office'
 import { sayAmount, sayNext } from '../anniversaries/family'
+import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
 import { officeDoor } from '../doors'
@@ -58,7 +59,12 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
     const zone = place?.timeZone ?? 'UTC'
     return show(
       c,
-      <OfficeLayout shell={c.get('shell')} title={family.name} current="families">
+      <OfficeLayout
+        shell={c.get('shell')}
+        title={family.name}
+        current="families"
+        pageActions={auditOf(account, c.get('person'), 'family', family.id)}
+      >
         <FamilyPage
           slug={account.slug}
           family={{

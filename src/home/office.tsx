@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { PlainPage, WelcomePage } from '../../views/home/pages'
+import { WelcomePage } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
 import { level } from '../auth/permissions'
@@ -9,6 +9,8 @@ import { dashboardPage, staffPortalOff } from '../dashboard/page'
 import { commit, read } from '../database'
 import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
+import { newsNow } from '../news/news'
+import { newsLines } from '../news/shown'
 import { newestShown } from '../online-activity/newest'
 import * as paths from '../paths'
 import { loginSessions } from '../schema/sessions'
@@ -26,7 +28,11 @@ async function welcomePage(c: OfficeContext) {
   const account = c.get('account')
   const person = c.get('person')
   const newest = newestShown(account, person)
-  const [counted, entries] = await read(account, [figuresQuery(account, person.locationIds), newest.query])
+  const [counted, entries, news] = await read(account, [
+    figuresQuery(account, person.locationIds),
+    newest.query,
+    newsNow(account, person),
+  ])
   const countedAt = Math.min(account.now, ...counted.map(({ at }) => at))
   const number = (name: FigureName) => counted.find(figure => figure.name === name)?.number ?? 0
   const at = paths.office(account.slug)
@@ -40,6 +46,7 @@ async function welcomePage(c: OfficeContext) {
         notice={staffPortalOff(c)}
         pending={level(person, 'Manage Online Activity') > 0 ? c.get('pending') : null}
         newest={newest.lines(entries)}
+        news={newsLines(account, news)}
         counted={countedAt < account.now ? sayWhen(countedAt, account.now, zoneOf(c)) : undefined}
         figures={[
           { label: 'Active enrollments', number: number('enrollments'), href: at.enrollments() },
@@ -65,22 +72,3 @@ homeOffice.post('/location', async c => {
   ])
   return leadTo(c, paths.office(account.slug).home)
 })
-
-const plain = (path: string, title: string, lines: string[]) =>
-  homeOffice.get(path, c =>
-    show(
-      c,
-      <OfficeLayout shell={c.get('shell')} title={title} current={path.slice(1)}>
-        <PlainPage title={title} lines={lines} />
-      </OfficeLayout>,
-    ),
-  )
-
-plain('/support', 'Support', [
-  'Online Activity lists what families did: approve or deny what waits, dismiss what only informs. It opens from the icon at the bottom left of every page.',
-  'Enrollments lists who is enrolled in a range of days; its Requests that wait has every request that nobody decided, also those older than 90 days.',
-  'The Audit Log tells who did what for two years.',
-])
-plain('/updates', 'Updates', [
-  '0.1: the Online Activity window, enrollment requests, drops, transfers, absences, policies and payments.',
-])

@@ -26,6 +26,7 @@ import { enrollmentsOffice } from '../enrollments/office'
 import { enrollmentOffice } from '../enrollments/record-office'
 import { transferOffice } from '../enrollments/transfer-office'
 import { familiesOffice } from '../families/office'
+import { featureRequestsOffice } from '../feature-requests/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
@@ -33,12 +34,14 @@ import { discountsOffice } from '../ledger/office'
 import { makeupsOffice } from '../makeups/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
+import { newsOffice } from '../news/office'
 import { onlineActivity } from '../online-activity/office'
 import { partiesOffice } from '../parties/office'
 import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
 import { retentionOffice } from '../retention/office'
+import { searchOffice } from '../search/office'
 import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
 import { skillsOffice } from '../skills/office'
@@ -51,8 +54,10 @@ import { profilesOffice } from '../staff/profiles-office'
 import { staffRightsOffice } from '../staff/rights-office'
 import { officeWaysIn } from '../staff/ways-in'
 import { studentsOffice } from '../students/office'
+import { supportOffice } from '../support/office'
 import { tasksOffice } from '../tasks/office'
 import { templatesOffice } from '../templates/office'
+import { updatesOffice } from '../updates/office'
 import { websiteOffice } from '../website/office'
 import { staffGuard } from './staff-guard'
 import { beforeTheGuard, threshold } from './threshold'
@@ -85,6 +90,7 @@ office.post('/logout', async c => {
 office.route('/', homeOffice)
 office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
+office.route('/', searchOffice)
 office.route('/', familiesOffice)
 office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
@@ -99,6 +105,10 @@ office.route('/', transferOffice)
 office.route('/', dropOffice)
 office.route('/', cartOffice)
 office.route('/', auditOffice)
+office.route('/', supportOffice)
+office.route('/', featureRequestsOffice)
+office.route('/', newsOffice)
+office.route('/', updatesOffice)
 office.route('/', tasksOffice)
 office.route('/', blastsOffice)
 office.route('/', messagesOffice)

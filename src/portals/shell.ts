@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account'
 import { level, type Permission, type Staffer } from '../auth/permissions'
 import { worksAt } from '../auth/places'
 import * as paths from '../paths'
+import { unseen } from '../updates/entries'
 
 /** The areas that have pages so far; an icon that leads nowhere is not drawn. */
 const withPages: ReadonlySet<Permission> = new Set([
@@ -69,17 +70,19 @@ export function officeShell(account: Account, person: Staffer, pending: number):
 /** The user menu after Log Out: each entry with its own condition (labels.md, 3). */
 function userMenu({ slug, settings }: Account, person: Staffer) {
   const at = paths.office(slug)
-  const entries: [label: string, href: string, shown: boolean][] = [
+  const entries: [label: string, href: string, shown: boolean, badge?: number][] = [
     ['Settings', at.settings, level(person, 'Settings') > 0],
     ['Support', at.support, true],
+    ['Feature Requests', at.featureRequests(), true],
     ['Customer Portal', paths.portal(slug).home, settings['portal.enabled']],
     ['Staff Portal', paths.staff(slug).home, true],
+    ['News and Announcements', at.news(), level(person, 'News and Announcements') > 0],
     ['Audit Log', at.auditLog(), level(person, 'Audit Log') > 0],
     ['Point of Sale', at.products(), level(person, 'Point of Sale') > 0],
     ['Punch Passes', at.punchPasses(), level(person, 'Punch Passes') > 0],
-    ['Updates', at.updates, true],
+    ['Updates', at.updates, true, unseen(person.updatesSeenOn)],
   ]
-  return entries.filter(([, , shown]) => shown).map(([label, href]) => ({ label, href }))
+  return entries.filter(([, , shown]) => shown).map(([label, href, , badge]) => ({ label, href, badge }))
 }
 
 function initials(name: string): string {

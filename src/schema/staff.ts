@@ -28,6 +28,7 @@ export const staff = sqliteTable('staff', {
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   otherPhone: text('other_phone'),
+  updatesSeenOn: text('updates_seen_on'),
 })
 
 export const staffLocations = sqliteTable(

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { PersonPage } from '../../views/staff/person'
 import { businessZone } from '../accounts/account'
+import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { saySchedule } from '../classes/classes'
 import { sayDate, sayMoment } from '../clock'
@@ -80,7 +81,12 @@ export async function personPage(
   const act = (which: paths.PersonAct) => ({ action: at.personAct(id, which), key: key() })
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={person.name} current="staff">
+    <OfficeLayout
+      shell={c.get('shell')}
+      title={person.name}
+      current="staff"
+      pageActions={auditOf(account, c.get('person'), 'staff', person.id)}
+    >
       <PersonPage
         slug={account.slug}
         done={told[c.req.query('done') ?? '']}

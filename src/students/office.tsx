@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { StudentPage, StudentsPage } from '../../views/students/list'
 import { businessZone, todayAt } from '../accounts/account'
+import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
@@ -121,7 +122,12 @@ studentsOffice.get('/students/:id', async c => {
   const day = today(account.now, zone)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`${student.firstName} ${student.lastName}`} current="students">
+    <OfficeLayout
+      shell={c.get('shell')}
+      title={`${student.firstName} ${student.lastName}`}
+      current="students"
+      pageActions={auditOf(account, person, 'student', id)}
+    >
       <StudentPage
         slug={account.slug}
         student={{

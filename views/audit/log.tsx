@@ -1,49 +1,92 @@
 import { Empty } from '../ui/bits'
+import { Options } from '../ui/form'
+import { safeHref } from '../ui/href'
 import { List } from '../ui/list'
 import { ListPage } from '../ui/record'
 
 export type AuditRow = {
   when: string
+  year: string
   who: string
+  /** The lines of the same log-in. */
+  whoHref: string
   from: string
   ip: string | null
-  action: string
   summary: string
-  before?: string
-  after?: string
+  changes: { what: string; before: string; after: string }[]
+  /** The records that it is about. */
+  about: { label: string; href: string }[]
 }
 
 /** Who did what, when and from where; newest first. */
 export const AuditLogPage = ({
   rows,
   filter,
-  places,
+  about,
+  sources,
+  logIns,
   next,
+  further,
+  fileHref,
 }: {
   rows: AuditRow[]
-  filter: { who: string; from: string }
-  places: { value: string; label: string }[]
+  filter: { who: string; from: string; since: string; until: string; q: string; subject: string; of?: number }
+  /** Only the lines of one record; `all` leads to those of all again. */
+  about?: { name: string; all: string }
+  sources: { value: string; label: string }[]
+  /** Log-ins to choose from, of which others can be typed. */
+  logIns: string[]
   next?: string
+  /** Many lines were looked at and there are older ones: how far the search came, and the way on. */
+  further?: { to: string; href: string }
+  fileHref: string
 }) => (
   <ListPage
     title="Audit Log"
-    about="Of the whole business: a line belongs to no location."
+    about={about ? `Of ${about.name}` : 'Of the whole business: a line belongs to no location.'}
+    links={[
+      ...(about ? [{ label: 'All lines', href: about.all }] : []),
+      { label: 'Export these lines (CSV)', href: fileHref },
+    ]}
     next={next}
     filter={
       <>
+        {about && (
+          <>
+            <input type="hidden" name="subject" value={filter.subject} />
+            <input type="hidden" name="of" value={filter.of} />
+          </>
+        )}
         <label>
-          Who <input name="who" value={filter.who} size={22} maxlength={120} />
+          Search <input type="search" name="q" value={filter.q} size={18} maxlength={120} />
         </label>
+        <label>
+          Who{' '}
+          <input
+            name="who"
+            value={filter.who}
+            size={22}
+            maxlength={120}
+            list="log-ins"
+            placeholder="E-mail of a log-in"
+          />
+        </label>
+        <datalist id="log-ins">
+          {logIns.map(email => (
+            <option value={email} />
+          ))}
+        </datalist>
         <label>
           From{' '}
           <select name="from">
-            <option value="">All</option>
-            {places.map(({ value, label }) => (
-              <option value={value} selected={value === filter.from}>
-                {label}
-              </option>
-            ))}
+            <Options options={[{ value: '', label: 'All' }, ...sources]} value={filter.from} />
           </select>
+        </label>
+        <label>
+          Since <input type="date" name="since" value={filter.since} />
+        </label>
+        <label>
+          Until <input type="date" name="until" value={filter.until} />
         </label>
       </>
     }
@@ -53,28 +96,50 @@ export const AuditLogPage = ({
         caption="Audit Log"
         rows={rows}
         columns={[
-          { head: 'When', cell: row => row.when },
-          { head: 'Who', cell: row => row.who, label: true },
+          { head: 'When', cell: ({ when, year }) => `${when}, ${year}` },
+          { head: 'Who', cell: row => <a href={row.whoHref}>{row.who}</a>, label: true },
           { head: 'From', cell: row => [row.from, row.ip].filter(Boolean).join(', '), label: true },
           {
             head: 'What',
-            cell: row => (
+            cell: ({ summary, about, changes }) => (
               <>
-                {row.summary}
-                {(row.before || row.after) && (
-                  <details>
-                    <summary>Before and after</summary>
-                    {row.before && <span class="sub">Before: {row.before}</span>}
-                    {row.after && <span class="sub">After: {row.after}</span>}
-                  </details>
-                )}
+                {summary}{' '}
+                {about.map(({ label, href }) => (
+                  <>
+                    <a href={safeHref(href)}>{label}</a>{' '}
+                  </>
+                ))}
+                {changes.length > 0 && <Changes changes={changes} />}
               </>
             ),
           },
         ]}
       />
     ) : (
-      <Empty icon="audit">Nothing fits these filters.</Empty>
+      <Empty icon="search">Nothing fits these filters{further && ` since ${further.to}`}.</Empty>
+    )}
+    {further && (
+      <p class="body">
+        Looked back to {further.to}.{' '}
+        <a class="button" href={further.href} rel="next">
+          Look further back
+        </a>
+      </p>
     )}
   </ListPage>
+)
+
+const Changes = ({ changes }: { changes: AuditRow['changes'] }) => (
+  <details>
+    <summary>Before and after</summary>
+    <List
+      caption="Before and after"
+      rows={changes}
+      columns={[
+        { head: 'Field', cell: ({ what }) => what },
+        { head: 'Before', cell: ({ before }) => before || 'none', label: true },
+        { head: 'After', cell: ({ after }) => after || 'none', label: true },
+      ]}
+    />
+  </details>
 )

@@ -5,6 +5,13 @@
   const host = () => document.getElementById('window')
   const isDialog = () => host()?.tagName === 'DIALOG'
   const isOpen = () => isDialog() && host().open
+  // A slash goes to the search of the toolbar, unless somebody is writing or the window is open.
+  on('keydown', event => {
+    if (event.key !== '/' || isOpen() || event.target.closest?.('input, select, textarea')) return
+    event.preventDefault()
+    document.querySelector('.find input').focus()
+  })
+
   const path = () => location.pathname + location.search
   const key = () => window.navigation?.currentEntry?.key
   const isWindow = address => {

@@ -1,5 +1,6 @@
 import * as paths from '../../src/paths'
 import { Landing } from '../dashboard/page'
+import { type NewsLine, NewsLines } from '../news/page'
 import { Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 
@@ -11,6 +12,7 @@ export const WelcomePage = ({
   notice,
   pending,
   newest,
+  news,
   figures,
   counted,
 }: {
@@ -21,6 +23,8 @@ export const WelcomePage = ({
   /** Nothing for somebody who may not look. */
   pending: number | null
   newest: NewestEntry[]
+  /** What staff tell each other now. */
+  news: NewsLine[]
   figures: { label: string; number: number; href: string }[]
   /** When, unless it was now. */
   counted?: string
@@ -40,6 +44,14 @@ export const WelcomePage = ({
         ))}
       </div>
       {counted && <p class="quiet">Counted {counted}.</p>}
+      {news.length > 0 && (
+        <section class="card" aria-labelledby="news">
+          <header>
+            <h2 id="news">News</h2>
+          </header>
+          <NewsLines posts={news} />
+        </section>
+      )}
       {pending !== null && <Widget slug={slug} pending={pending} newest={newest} />}
     </div>
   </>
@@ -86,21 +98,5 @@ export const NewestEntries = ({ slug, pending, newest }: { slug: string; pending
         Open Online Activity
       </ButtonLink>
     </p>
-  </>
-)
-
-/** A page that says one thing. */
-export const PlainPage = ({ title, lines }: { title: string; lines: string[] }) => (
-  <>
-    <div class="head">
-      <h1>{title}</h1>
-    </div>
-    <section class="card">
-      <div class="body stack">
-        {lines.map(line => (
-          <p>{line}</p>
-        ))}
-      </div>
-    </section>
   </>
 )

@@ -26,7 +26,7 @@ export type OfficeShell = {
   /** In the order of the toolbar. */
   areas: Area[]
   /** The user menu after Log Out. */
-  menu: { label: string; href: string }[]
+  menu: { label: string; href: string; badge?: number }[]
   /** Left to right; Online Activity first, in the corner. */
   footer: FooterLink[]
   locations: { id: number; name: string }[]
@@ -69,6 +69,9 @@ const Toolbar = ({ shell, current }: { shell: OfficeShell; current: string }) =>
           ))}
       </ul>
     </nav>
+    <form class="find" role="search" action={paths.office(shell.slug).search()}>
+      <input type="search" name="q" aria-label="Search" placeholder="Search" maxlength={80} aria-keyshortcuts="/" />
+    </form>
     {shell.locations.length > 1 && <Place shell={shell} />}
     <UserMenu shell={shell} />
   </header>
@@ -110,9 +113,20 @@ const UserMenu = ({ shell }: { shell: OfficeShell }) => (
       <li>
         <a href={paths.office(shell.slug).devices()}>My Log-in</a>
       </li>
-      {shell.menu.map(({ label, href }) => (
+      {shell.menu.map(({ label, href, badge }) => (
         <li>
-          <a href={safeHref(href)}>{label}</a>
+          <a href={safeHref(href)}>
+            {label}
+            {badge ? (
+              <>
+                {' '}
+                <span class="badge push">
+                  {badge}
+                  <span class="away"> new</span>
+                </span>
+              </>
+            ) : null}
+          </a>
         </li>
       ))}
     </ul>
