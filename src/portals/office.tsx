@@ -11,6 +11,7 @@ import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
 import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
+import { calendarOffice } from '../calendar/office'
 import { campsByStaff } from '../camps/by-staff-office'
 import { campsOffice } from '../camps/office'
 import { campOffice } from '../camps/record-office'
@@ -90,6 +91,7 @@ office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
 office.route('/', classesOffice)
+office.route('/', calendarOffice)
 office.route('/', enrollmentsOffice)
 office.route('/', enrollOffice)
 office.route('/', enrollmentOffice)
