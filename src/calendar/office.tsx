@@ -98,6 +98,7 @@ calendarOffice.get('/calendar', async c => {
         days={days.map(date => ({ date, today: date === day, href: to({ view: 'day', on: date }) }))}
         cells={cells}
         more={all.length > mostShown}
+        cancelHref={level(person, 'Calendar') === 2 ? at.dayCancellation({ on, location: filter.location }) : undefined}
         choices={{
           location: account.locations.filter(({ id }) => worksAt(person, id)),
           program: areas,

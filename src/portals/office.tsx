@@ -31,6 +31,8 @@ import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
 import { makeupsOffice } from '../makeups/office'
+import { dayCancelOffice } from '../meetings/day-office'
+import { meetingsOffice } from '../meetings/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { onlineActivity } from '../online-activity/office'
@@ -92,6 +94,8 @@ office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
 office.route('/', classesOffice)
 office.route('/', calendarOffice)
+office.route('/', meetingsOffice)
+office.route('/', dayCancelOffice)
 office.route('/', enrollmentsOffice)
 office.route('/', enrollOffice)
 office.route('/', enrollmentOffice)

@@ -29,6 +29,8 @@ type CalendarProps = {
   cells: Cell[]
   /** Not all of them are here. */
   more: boolean
+  /** Cancels a whole day, for those who may. */
+  cancelHref?: string
   choices: { location: Named[]; program: Named[]; instructor: Named[] }
 }
 
@@ -42,10 +44,10 @@ const Filters = ({ filter, choices, cells }: Pick<CalendarProps, 'filter' | 'cho
         <select name={name}>
           <Options
             options={[
-              { value: name === 'location' ? '0' : '', label: 'All' },
+              { value: '', label: 'All' },
               ...choices[name].map(({ id, name }) => ({ value: id, label: name })),
             ]}
-            value={filter[name] || (name === 'location' ? '0' : '')}
+            value={filter[name] || ''}
           />
         </select>
       </label>
@@ -192,7 +194,7 @@ function groupsOf(view: View, cells: Cell[]): [string, Cell[]][] {
 
 /** What happens on a day or in a week, with what is free (A12). */
 export const CalendarPage = (props: CalendarProps) => {
-  const { filter, title, steps, views, days, cells, more } = props
+  const { filter, title, steps, views, days, cells, more, cancelHref } = props
   const one = filter.view === 'week' ? 'Week' : 'Day'
   return (
     <>
@@ -221,6 +223,11 @@ export const CalendarPage = (props: CalendarProps) => {
             ))}
           </ul>
         </nav>
+        {cancelHref && (
+          <a class="button" href={safeHref(cancelHref)}>
+            Cancel a day
+          </a>
+        )}
       </div>
       <section class="card" aria-label="Calendar">
         <Filters {...props} />
