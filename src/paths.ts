@@ -110,6 +110,7 @@ export const office = bySlug((slug: string) => {
     classes: list('/classes'),
     class: one('/classes'),
     newClass: list('/classes/new'),
+    quickEdit: list('/classes/quick-edit'),
     classForm: (id: Id) => at(`/classes/${id}/edit`),
     classState: (id: Id, state: 'inactivation' | 'activation') => at(`/classes/${id}/${state}`),
     appointments: list('/appointments'),

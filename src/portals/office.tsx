@@ -17,6 +17,7 @@ import { campsOffice } from '../camps/office'
 import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
+import { quickOffice } from '../classes/quick-office'
 import { dashboardOffice } from '../dashboard/office'
 import { officeDoor } from '../doors'
 import { dropOffice } from '../enrollments/drop-office'
@@ -92,6 +93,7 @@ office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
+office.route('/', quickOffice)
 office.route('/', classesOffice)
 office.route('/', calendarOffice)
 office.route('/', meetingsOffice)
