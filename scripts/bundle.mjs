@@ -37,6 +37,7 @@ const bundles = {
   'static/js/portal.js': () => script('views/client/app.js', 'views/client/countdown.js', 'views/client/install.js'),
   'static/js/worker.js': async () => `${await own('views/client/worker.js')}\n`,
   'static/css/office.min.css': () => sheet('static/css/office.css'),
+  'static/css/calendar.min.css': () => sheet('static/css/calendar.css'),
   'static/css/portal.min.css': () => sheet('static/css/portal.css'),
   'static/img/icons.svg': () => sprite('views/ui/icons.svg'),
 }

@@ -1,7 +1,9 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office.css': '14eca537bb',
-  '/css/office.min.css': 'dab002f069',
+  '/css/calendar.css': 'ed477b9781',
+  '/css/calendar.min.css': '47883adeb6',
+  '/css/office.css': 'abc8b6a136',
+  '/css/office.min.css': '33a42081d7',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': 'e64b144fb1',

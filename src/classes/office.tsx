@@ -39,6 +39,9 @@ const rowOf = (row: ListedClass, program: string) => ({
   active: row.state === 'active',
 })
 
+/** What the list can be narrowed by, beside the location. */
+const narrowing = classNoun.fields.filter(({ name }) => ['programId', 'levelId', 'instructors'].includes(name))
+
 /** Where the page begins: behind the class that the page before ended with. */
 function afterIn(c: OfficeContext) {
   const { after, id = '' } = c.req.query()
@@ -56,7 +59,7 @@ classesOffice.get('/classes', async c => {
       .where(and(...classesLike(account, filter), atPlacesOf(c.get('person'), classes.locationId), afterIn(c)))
       .orderBy(asc(classes.sortName), asc(classes.id))
       .limit(listed + 1),
-    choicesQuery(account, classNoun),
+    choicesQuery(account, { fields: narrowing }),
   ])
   const known = choicesOf(found)
   const programOf = new Map(known.programs?.map(({ value, label }) => [value, label]))
@@ -70,7 +73,9 @@ classesOffice.get('/classes', async c => {
         choices={{
           program: known.programs ?? [],
           level: known.levels ?? [],
-          location: (known.locations ?? []).filter(({ value }) => worksAt(c.get('person'), Number(value))),
+          location: account.locations
+            .filter(({ id }) => worksAt(c.get('person'), id))
+            .map(({ id, name }) => ({ value: id, label: name })),
           instructor: known.staff ?? [],
         }}
         quickEditHref={level(c.get('person'), 'Classes') === 2 ? paths.office(account.slug).quickEdit() : undefined}

@@ -1,4 +1,5 @@
 import { sayDate, sayWeekday, weekday } from '../../src/clock'
+import { asset } from '../../src/paths'
 import { count, Empty, Notice, Seats, type Tone } from '../ui/bits'
 import { Button } from '../ui/button'
 import { Options } from '../ui/form'
@@ -198,6 +199,7 @@ export const CalendarPage = (props: CalendarProps) => {
   const one = filter.view === 'week' ? 'Week' : 'Day'
   return (
     <>
+      <link rel="stylesheet" href={asset('/css/calendar.min.css')} />
       <div class="head">
         <h1>Calendar</h1>
         <div class="steps">
