@@ -36,6 +36,9 @@ export type PersonAct =
   | 'second-step-removal'
   | 'passkey-removal'
 
+/** What is done to a class on a day by a form of its page. */
+export type MeetingAct = 'attendance' | 'substitute' | 'cancellation' | 'return'
+
 /** Logging in to a portal of staff, and one's own log-in there. */
 const atStaffDoor = (at: (path?: string) => string) => ({
   login: (query?: Query) => withQuery(at('/login'), query),
@@ -108,6 +111,7 @@ export const office = bySlug((slug: string) => {
     classes: list('/classes'),
     class: one('/classes'),
     newClass: list('/classes/new'),
+    quickEdit: list('/classes/quick-edit'),
     classForm: (id: Id) => at(`/classes/${id}/edit`),
     classState: (id: Id, state: 'inactivation' | 'activation') => at(`/classes/${id}/${state}`),
     appointments: list('/appointments'),
@@ -170,6 +174,10 @@ export const office = bySlug((slug: string) => {
     gifts: list('/gift-certificates'),
     giftVoiding: (id: Id) => at(`/gift-certificates/${id}/voiding`),
     calendar: list('/calendar'),
+    /** A class on a day; `time` where it meets twice. */
+    meeting: (id: Id, date: string, query?: Query) => withQuery(at(`/calendar/classes/${id}/${date}`), query),
+    meetingAct: (id: Id, date: string, act: MeetingAct) => at(`/calendar/classes/${id}/${date}/${act}`),
+    dayCancellation: list('/calendar/cancellation'),
     staff: list('/staff'),
     person: (id: Id, query?: Query) => withQuery(at(`/staff/${id}`), query),
     newPerson: at('/staff/new'),

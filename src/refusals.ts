@@ -143,6 +143,8 @@ const sentences: Record<string, string> = {
   'own-log-in': 'This address already logs in to this family.',
   'attendance-ahead': 'Attendance is taken on the day of the class or later.',
   'meeting-canceled': 'The class is canceled on that day.',
+  'meeting-taken': 'Attendance was taken on that day already, so the class cannot be canceled.',
+  'meeting-over': 'That day is over, so the class cannot be brought back.',
   'token-gone': 'This makeup token cannot be used for that: it was used already, has run out, or is for other classes.',
   'token-used': 'The makeup token of this absence is used already. Take that makeup back first.',
   'skill-known': 'That stands here already.',

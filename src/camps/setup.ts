@@ -276,7 +276,7 @@ function meetingsOf({ db }: Account, classId: number, blockId: number, block: Bl
     db
       .insert(meetings)
       .select(
-        sql`select null, ${classId}, null, ${blockId}, value ->> 'day', ${start}, ${end}, value ->> 'from', value ->> 'to', null, null, null, 'planned', null, null, null, 1 from json_each(${JSON.stringify(rows)})`,
+        sql`select null, ${classId}, null, ${blockId}, value ->> 'day', ${start}, ${end}, value ->> 'from', value ->> 'to', null, null, null, 'planned', null, null, null, 1, 0 from json_each(${JSON.stringify(rows)})`,
       ),
   ]
 }

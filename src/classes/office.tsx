@@ -4,21 +4,24 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { todayAt } from '../accounts/account'
 import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
-import { atPlacesOf } from '../auth/places'
+import { atPlacesOf, worksAt } from '../auth/places'
 import { sayDate } from '../clock'
 import { read } from '../database'
-import { officeDoor } from '../doors'
+import { type OfficeContext, officeDoor } from '../doors'
 import { found, idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { discountSchedules } from '../schema/discounts'
 import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
-import { programs } from '../schema/programs'
 import { students } from '../schema/students'
+import { choicesOf, choicesQuery } from '../setup/noun'
 import { classListQuery, classQuery, type ListedClass, sayAges, saySchedule } from './classes'
 import { setState } from './create'
+import { classesLike, classFilter } from './filter'
 import { classFormPage, newClassPage, postClass, postNewClass } from './form-page'
+import { classNoun } from './noun'
+import { overbookedQuery, sayOverbooked } from './zones'
 
 const listed = 50
 
@@ -37,51 +40,52 @@ const rowOf = (row: ListedClass, program: string) => ({
   active: row.state === 'active',
 })
 
+/** What the list can be narrowed by, beside the location. */
+const narrowing = classNoun.fields.filter(({ name }) => ['programId', 'levelId', 'instructors'].includes(name))
+
+/** Where the page begins: behind the class that the page before ended with. */
+function afterIn(c: OfficeContext) {
+  const { after, id = '' } = c.req.query()
+  return after && /^\d{1,15}$/.test(id)
+    ? or(gt(classes.sortName, after), and(eq(classes.sortName, after), gt(classes.id, Number(id))))
+    : undefined
+}
+
 classesOffice.get('/classes', async c => {
   const account = c.get('account')
   demand(c.get('person'), 'Classes')
-  const { q = '', status = '', after, id } = c.req.query()
-  const folded = q.slice(0, 80).trim().toLowerCase()
-  const from =
-    after && id && /^\d{1,15}$/.test(id)
-      ? or(gt(classes.sortName, after), and(eq(classes.sortName, after), gt(classes.id, Number(id))))
-      : undefined
-  // All programs are fewer than a page of classes.
-  const [rows, known] = await read(account, [
+  const filter = classFilter.parse(c.req.query())
+  const [rows, found] = await read(account, [
     classListQuery(account)
-      .where(
-        and(
-          eq(classes.state, status === 'inactive' ? 'inactive' : 'active'),
-          eq(classes.kind, 'class'),
-          atPlacesOf(c.get('person'), classes.locationId),
-          folded
-            ? sql`${classes.sortName} >= ${folded} and ${classes.sortName} < ${folded} || char(1114111)`
-            : undefined,
-          from,
-        ),
-      )
+      .where(and(...classesLike(account, filter), atPlacesOf(c.get('person'), classes.locationId), afterIn(c)))
       .orderBy(asc(classes.sortName), asc(classes.id))
       .limit(listed + 1),
-    account.db.select({ id: programs.id, name: programs.name }).from(programs),
+    choicesQuery(account, { fields: narrowing }),
   ])
-  const programOf = new Map(known.map(({ id, name }) => [id, name]))
+  const known = choicesOf(found)
+  const programOf = new Map(known.programs?.map(({ value, label }) => [value, label]))
   const last = rows.length > listed ? rows[listed - 1] : undefined
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Classes" current="classes">
       <ClassesPage
         slug={account.slug}
-        q={q.slice(0, 80)}
-        status={status}
+        filter={filter}
+        choices={{
+          program: known.programs ?? [],
+          level: known.levels ?? [],
+          location: account.locations
+            .filter(({ id }) => worksAt(c.get('person'), id))
+            .map(({ id, name }) => ({ value: id, label: name })),
+          instructor: known.staff ?? [],
+        }}
+        quickEditHref={level(c.get('person'), 'Classes') === 2 ? paths.office(account.slug).quickEdit() : undefined}
         reservationsHref={
           level(c.get('person'), 'Enrollments') > 0 ? paths.office(account.slug).reservations() : undefined
         }
         newHref={level(c.get('person'), 'Classes') === 2 ? paths.office(account.slug).newClass() : undefined}
         rows={rows.slice(0, listed).map(row => rowOf(row, programOf.get(row.programId) ?? ''))}
-        next={
-          last &&
-          paths.office(account.slug).classes({ q: q.slice(0, 80), status, after: last.name.toLowerCase(), id: last.id })
-        }
+        next={last && paths.office(account.slug).classes({ ...filter, after: last.name.toLowerCase(), id: last.id })}
       />
     </OfficeLayout>,
   )
@@ -117,7 +121,7 @@ classesOffice.get('/classes/:id', async c => {
   demand(c.get('person'), 'Classes')
   const id = idIn(c.req.param('id'))
   const day = todayAt(account)
-  const [rows, roster, schedules] = await read(account, [
+  const [rows, roster, schedules, full] = await read(account, [
     classQuery(account).where(and(eq(classes.id, id), atPlacesOf(c.get('person'), classes.locationId))),
     account.db
       .select({
@@ -155,6 +159,7 @@ classesOffice.get('/classes/:id', async c => {
       .where(
         sql`${discountSchedules.id} in (select k.discount_schedule_id from classes k where k.id = ${id} union select p.discount_schedule_id from programs p join classes k on k.program_id = p.id where k.id = ${id})`,
       ),
+    overbookedQuery(account, [id]),
   ])
   const row = found(rows)
   if (row.kind === 'camp') return leadTo(c, paths.office(account.slug).camp(id))
@@ -195,6 +200,7 @@ classesOffice.get('/classes/:id', async c => {
             ? paths.office(account.slug).emailBlast({ list: 'class', id })
             : undefined
         }
+        warnings={full.map(sayOverbooked)}
         discounts={schedules.map(({ name, deletedAt, own }) => ({
           name,
           deleted: deletedAt !== null,

@@ -114,6 +114,28 @@ export const aboutClasses = {
       ),
     },
   },
+  'class-canceled': {
+    title: 'Class canceled',
+    when: 'Staff canceled a class on one day and chose to tell the families.',
+    own: ['class_name', 'class_day', 'reason'],
+    subject: '[[class_name]] is canceled on [[class_day]]',
+    body: letter('[[class_name]] does not take place on [[class_day]]: [[reason]]'),
+    spanish: {
+      subject: '[[class_name]] se cancela el [[class_day]]',
+      body: spanishLetter('[[class_name]] no se dará el [[class_day]]: [[reason]]'),
+    },
+  },
+  'class-held-after-all': {
+    title: 'Class held after all',
+    when: 'Staff brought a canceled class back and chose to tell the families.',
+    own: ['class_name', 'class_day'],
+    subject: '[[class_name]] takes place on [[class_day]] after all',
+    body: letter('[[class_name]] was canceled on [[class_day]]. It takes place after all.'),
+    spanish: {
+      subject: '[[class_name]] sí se dará el [[class_day]]',
+      body: spanishLetter('[[class_name]] se había cancelado el [[class_day]]. Sí se dará.'),
+    },
+  },
   'absence-noted': {
     title: 'Absence noted',
     when: 'A family told of an absence that needs no approval.',

@@ -36,7 +36,7 @@ const saidIn = (language: Language, values: [string, Value][]): Record<string, s
     Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? value : value()])),
   )
 
-function keep(account: Account, { values, reads }: Notice): string {
+function keep(account: Account, { values, reads }: Wish & { reads?: Language }): string {
   const all = Object.entries<Value>(values)
   const said = all.filter(([, value]) => typeof value !== 'string')
   return JSON.stringify({
@@ -67,6 +67,22 @@ export function notify(account: Account, notice: Notice): Statement {
     dueAt: account.now,
     at: account.now,
   })
+}
+
+/**
+ * The same for many families at once, in one statement.
+ * @param wishes what each mail says, by the numbers that the query names
+ * @param families a query of `nth, family_id`: which wish is for whom
+ */
+export function notifyAll(account: Account, wishes: Wish[], families: SQL): Statement {
+  account.meter.owes = true
+  const { now, db } = account
+  const said = JSON.stringify(wishes.map(wish => [wish.template, keep(account, wish)]))
+  return db
+    .insert(messages)
+    .select(
+      sql`select null, 'out', 'email', w.family_id, null, '', null, null, 'queued', null, lower(hex(randomblob(16))), null, cast(${now} as integer), null, j.value ->> 0, j.value ->> 1, cast(${now} as integer), null, 0, null from (${families}) w join json_each(${said}) j on j.key = w.nth`,
+    )
 }
 
 /** The portal as this request knows it; nothing where no request stands behind the act, and the sender knows it then. */

@@ -37,6 +37,7 @@ export const particular = {
     sample: 'Beginner Gymnastics, Mon 4:15 pm',
     es: 'Beginner Gymnastics, lun 4:15 p. m.',
   },
+  class_day: { help: 'The day and time of the class', sample: 'Mon, Nov 30, 4:15 pm', es: 'lun, 30 nov, 4:15 p. m.' },
   start_date: { help: 'The first day', sample: 'Nov 30', es: '30 nov' },
   last_day: { help: 'The last day', sample: 'Mon, Dec 21', es: 'lun, 21 dic' },
   days: { help: 'The days of a camp', sample: 'Jul 6, Jul 8', es: '6 jul, 8 jul' },

@@ -11,12 +11,14 @@ import { blankCookie } from '../auth/sessions'
 import { blastsOffice } from '../blasts/office'
 import { brandingOffice } from '../branding/office'
 import { businessOffice } from '../business/office'
+import { calendarOffice } from '../calendar/office'
 import { campsByStaff } from '../camps/by-staff-office'
 import { campDropOffice } from '../camps/drop-office'
 import { campsOffice } from '../camps/office'
 import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
+import { quickOffice } from '../classes/quick-office'
 import { dashboardOffice } from '../dashboard/office'
 import { officeDoor } from '../doors'
 import { dropOffice } from '../enrollments/drop-office'
@@ -32,6 +34,8 @@ import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
 import { makeupsOffice } from '../makeups/office'
+import { dayCancelOffice } from '../meetings/day-office'
+import { meetingsOffice } from '../meetings/office'
 import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { newsOffice } from '../news/office'
@@ -96,7 +100,11 @@ office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
+office.route('/', quickOffice)
 office.route('/', classesOffice)
+office.route('/', calendarOffice)
+office.route('/', meetingsOffice)
+office.route('/', dayCancelOffice)
 office.route('/', enrollmentsOffice)
 office.route('/', enrollOffice)
 office.route('/', enrollmentOffice)

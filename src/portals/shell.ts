@@ -16,6 +16,7 @@ const withPages: ReadonlySet<Permission> = new Set([
   'Appointments',
   'Parties',
   'Camps',
+  'Calendar',
 ])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */

@@ -212,4 +212,6 @@ export const meetings = sqliteTable('meetings', {
   takenAt: integer('taken_at'),
   takenBy: integer('taken_by').references(() => staff.id, { onDelete: 'set null' }),
   billable: integer('billable').notNull().default(1),
+  /** Canceled, it brings makeup tokens. */
+  givesTokens: integer('gives_tokens').notNull().default(0),
 })

@@ -194,6 +194,9 @@ export const refusals: Record<string, string> = {
   'This address already logs in to this family.': 'Esta dirección ya inicia sesión en esta familia.',
   'Attendance is taken on the day of the class or later.': 'La asistencia se toma el día de la clase o después.',
   'The class is canceled on that day.': 'La clase está cancelada ese día.',
+  'Attendance was taken on that day already, so the class cannot be canceled.':
+    'La asistencia de ese día ya se tomó, así que la clase no se puede cancelar.',
+  'That day is over, so the class cannot be brought back.': 'Ese día ya pasó, así que la clase no se puede recuperar.',
   'This makeup token cannot be used for that: it was used already, has run out, or is for other classes.':
     'Este vale de reposición no sirve para eso: ya se usó, venció o es para otras clases.',
   'The makeup token of this absence is used already. Take that makeup back first.':

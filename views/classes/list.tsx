@@ -1,7 +1,8 @@
+import { sayWeekday } from '../../src/clock'
 import * as paths from '../../src/paths'
-import { Empty, Seats, sayOpenings, Tag } from '../ui/bits'
+import { Empty, Notice, Seats, sayOpenings, Tag } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { FormKey } from '../ui/form'
+import { FormKey, type Option, Options } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
@@ -18,76 +19,116 @@ export type ClassListRow = {
   active: boolean
 }
 
+type Chosen = 'program' | 'level' | 'location' | 'instructor'
+const chosenLabels = { program: 'Program', level: 'Level', location: 'Location', instructor: 'Instructor' }
+
 /** The classes of the business; the active ones unless asked otherwise (OP6). */
 export const ClassesPage = ({
   slug,
   rows,
-  q,
-  status,
+  filter,
+  choices,
+  quickEditHref,
   next,
   reservationsHref,
   newHref,
 }: {
   slug: string
   rows: ClassListRow[]
-  q: string
-  status: string
+  filter: { q: string; status: string; weekday: string; open: string } & Record<Chosen, number>
+  choices: Record<Chosen, Option[]>
+  /** Changes the ticked ones, for those who may. */
+  quickEditHref?: string
   next?: string
   /** The places that carts keep, for those who may see enrollments. */
   reservationsHref?: string
   /** A new class, for those who may make one. */
   newHref?: string
-}) => (
-  <ListPage
-    title="Classes"
-    links={[
-      ...(newHref ? [{ label: 'New Class', href: newHref }] : []),
-      ...(reservationsHref ? [{ label: 'Enrollment Reservations', href: reservationsHref }] : []),
-    ]}
-    next={next}
-    filter={
-      <>
-        <label>
-          Search <input type="search" name="q" value={q} size={22} maxlength={80} />
-        </label>
-        <label>
-          Status{' '}
-          <select name="status">
-            <option value="">Active</option>
-            <option value="inactive" selected={status === 'inactive'}>
-              Inactive
-            </option>
-          </select>
-        </label>
-      </>
-    }
-  >
-    {rows.length ? (
-      <List
-        caption="Classes"
-        rows={rows}
-        columns={[
-          { head: 'Class', cell: row => <a href={paths.office(slug).class(row.id)}>{row.name}</a> },
-          { head: 'When', cell: row => row.schedule, label: true },
-          { head: 'Location', cell: row => row.location, label: true },
-          { head: 'Program', cell: row => row.program, label: true },
-          { head: 'Ages', cell: row => row.ages, label: true },
-          {
-            head: 'Places',
-            cell: row => (
-              <>
-                <Seats taken={row.taken} places={row.places} /> {row.taken} of {row.places}
-              </>
-            ),
-            label: true,
-          },
-        ]}
-      />
-    ) : (
-      <Empty icon="classes">No class fits these filters.</Empty>
-    )}
-  </ListPage>
-)
+}) => {
+  const select = (name: Chosen | 'status' | 'weekday', label: string, options: Option[]) => (
+    <label>
+      {label}{' '}
+      <select name={name}>
+        <Options options={options} value={filter[name] || ''} />
+      </select>
+    </label>
+  )
+  const all = { value: '', label: 'All' }
+  return (
+    <ListPage
+      title="Classes"
+      links={[
+        ...(newHref ? [{ label: 'New Class', href: newHref }] : []),
+        ...(reservationsHref ? [{ label: 'Enrollment Reservations', href: reservationsHref }] : []),
+      ]}
+      next={next}
+      filter={
+        <>
+          <label>
+            Name begins with <input type="search" name="q" value={filter.q} size={14} maxlength={80} />
+          </label>
+          {select('status', 'Status', [
+            { value: '', label: 'Active' },
+            { value: 'all', label: 'All' },
+            { value: 'inactive', label: 'Inactive' },
+          ])}
+          {(['location', 'program', 'level', 'instructor'] as const).map(
+            name => choices[name].length > 1 && select(name, chosenLabels[name], [all, ...choices[name]]),
+          )}
+          {select('weekday', 'Weekday', [
+            all,
+            ...[0, 1, 2, 3, 4, 5, 6].map(day => ({ value: String(day), label: sayWeekday(day) })),
+          ])}
+          <label>
+            <input type="checkbox" name="open" value="1" checked={filter.open === '1' || undefined} /> Only with
+            openings
+          </label>
+        </>
+      }
+    >
+      {rows.length ? (
+        <>
+          <List
+            caption="Classes"
+            rows={rows}
+            tick={quickEditHref ? { name: 'classes', value: row => row.id, label: row => row.name } : undefined}
+            columns={[
+              {
+                head: 'Class',
+                cell: row => (
+                  <>
+                    <a href={paths.office(slug).class(row.id)}>{row.name}</a> {!row.active && <Tag>INACTIVE</Tag>}
+                  </>
+                ),
+              },
+              { head: 'When', cell: row => row.schedule, label: true },
+              { head: 'Location', cell: row => row.location, label: true },
+              { head: 'Program', cell: row => row.program, label: true },
+              { head: 'Ages', cell: row => row.ages, label: true },
+              {
+                head: 'Places',
+                cell: row => (
+                  <>
+                    <Seats taken={row.taken} places={row.places} /> {row.taken} of {row.places}
+                  </>
+                ),
+                label: true,
+              },
+            ]}
+          />
+          {quickEditHref && (
+            <form id="chosen" class="mass" action={quickEditHref} aria-label="Actions on the selected rows">
+              <Button>Quick Edit</Button>
+              <span class="picked"></span>
+            </form>
+          )}
+        </>
+      ) : (
+        <Empty icon="classes">No class fits these filters.</Empty>
+      )}
+    </ListPage>
+  )
+}
 
 export type RosterRow = {
   id: number
@@ -106,6 +147,7 @@ export const ClassOfficePage = ({
   row,
   roster,
   discounts,
+  warnings,
   emailHref,
   enrollHref,
   mayLook,
@@ -114,6 +156,8 @@ export const ClassOfficePage = ({
   slug: string
   row: ClassListRow
   roster: RosterRow[]
+  /** Where its zone is too full. */
+  warnings: string[]
   /** The class's own, and that of its program, which counts where the class has none. */
   discounts: { name: string; deleted: boolean; ofProgram: boolean }[]
   /** Enrolls somebody here, for those who may. */
@@ -156,6 +200,9 @@ export const ClassOfficePage = ({
       )}
     </RecordHead>
     <div class="stack">
+      {warnings.map(warning => (
+        <Notice tone="amber">{warning}</Notice>
+      ))}
       <Section title="Details">
         <Pairs
           pairs={[
