@@ -83,7 +83,8 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into bookings (slot_id, place, family_id, student_id, state, created_at)
      select id, 1, ${familyOf('rivera')}, (select min(student_id) from family_students where family_id = ${familyOf('rivera')}), 'booked', 0
      from appointment_slots order by id desc limit 2`,
-    // A time that is shared by invitation: the link of one is known.
+    // Prices of appointments, and a time that is shared by invitation: the link of one is known.
+    `insert into pricing_schedules (name, use, lessons) values ('Duo', 'appointment', '{"rows":[{"minutes":30,"each":[6000,4000]}],"peak":null}')`,
     `insert into appointments (service_id, staff_id, location_id, program_id, sharing, max_students, created_at) select service_id, staff_id, location_id, program_id, 'invite', 9, 0 from appointments where id = 1`,
     `insert into appointment_slots (appointment_id, staff_id, on_date, start_time, end_time, starts_at, ends_at, max_students)
      select max(id), 3, '${dayIn(21)}', '08:00', '08:30', ${Date.now() + 21 * 86_400_000}, ${Date.now() + 21 * 86_400_000 + 1_800_000}, 9 from appointments`,
