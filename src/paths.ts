@@ -100,6 +100,8 @@ export const office = bySlug((slug: string) => {
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),
     student: one('/students'),
+    studentForm: (id: Id) => at(`/students/${id}/edit`),
+    studentDeletion: (id: Id) => at(`/students/${id}/deletion`),
     studentPolicies: (id: Id) => at(`/students/${id}/policies`),
     studentTokens: (id: Id) => at(`/students/${id}/makeup-tokens`),
     token: one('/makeup-tokens'),

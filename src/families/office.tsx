@@ -1,4 +1,3 @@
-import { FamiliesPage } from '../../views/families/list'
 import { FamilyPage } from '../../views/families/record'
 import { OfficeLayout } from '../../views/layouts/office'
 import { sayAmount, sayNext } from '../anniversaries/family'
@@ -11,41 +10,14 @@ import { idIn, leadTo, show } from '../http'
 import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
 import { setKeywords } from '../setup/keywords'
-import { familyList, familyRecord, listed } from './records'
+import { listPage } from './list-page'
+import { familyRecord } from './records'
 import { reinstateFamily } from './suspension'
 
 /** Families for staff: the list and the record. */
 export const familiesOffice = officeDoor()
 
-familiesOffice.get('/families', async c => {
-  const account = c.get('account')
-  demand(c.get('person'), 'Families')
-  const { q = '', status = '', after, id } = c.req.query()
-  const filter = {
-    q: q.slice(0, 80),
-    status: (['active', 'inactive'] as const).find(one => one === status) ?? ('' as const),
-    after: after && id && /^\d{1,15}$/.test(id) ? { name: after, id: Number(id) } : undefined,
-  }
-  const rows = await familyList(account, filter)
-  const last = rows.length > listed ? rows[listed - 1] : undefined
-  const currency = account.locations[0]?.currency ?? 'USD'
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Families" current="families">
-      <FamiliesPage
-        slug={account.slug}
-        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
-        q={filter.q}
-        status={filter.status}
-        rows={rows.slice(0, listed).map(row => ({ ...row, active: row.active === 1, currency }))}
-        next={
-          last &&
-          paths.office(account.slug).families({ q: filter.q, status: filter.status, after: last.sortName, id: last.id })
-        }
-      />
-    </OfficeLayout>,
-  )
-})
+familiesOffice.get('/families', listPage)
 
 for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {

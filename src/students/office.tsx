@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
-import { StudentPage, StudentsPage } from '../../views/students/list'
-import { businessZone, todayAt } from '../accounts/account'
+import { StudentPage } from '../../views/students/record'
+import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate, today } from '../clock'
@@ -16,64 +16,12 @@ import { families } from '../schema/families'
 import { makeupTokens } from '../schema/makeups'
 import { familyStudents, grades, students } from '../schema/students'
 import { customFieldsQuery, sayAnswer } from './custom-fields'
-import { studentsLike } from './records'
-
-const listed = 50
+import { listPage } from './list-page'
 
 /** Students for staff: the list and the record. */
 export const studentsOffice = officeDoor()
 
-// The household of a child, written out as one: a child may live in two (BY7).
-const households = sql<string>`(select json_group_array(json_object('id', f.id, 'name', f.name)) from family_students fs join families f on f.id = fs.family_id where fs.student_id = students.id)`
-
-studentsOffice.get('/students', async c => {
-  const account = c.get('account')
-  demand(c.get('person'), 'Students')
-  const { q = '', after, id } = c.req.query()
-  const day = todayAt(account)
-  const from =
-    after && id && /^\d{1,15}$/.test(id)
-      ? or(gt(students.sortName, after), and(eq(students.sortName, after), gt(students.id, Number(id))))
-      : undefined
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        id: students.id,
-        firstName: students.firstName,
-        lastName: students.lastName,
-        sortName: students.sortName,
-        birthDate: students.birthDate,
-        families: households.as('households'),
-        active:
-          sql<number>`exists (select 1 from enrollments e where e.student_id = students.id and e.through_date >= ${day} and e.state = 'approved' and e.type = 'active')`.as(
-            'active',
-          ),
-      })
-      .from(students)
-      .where(and(studentsLike(q.slice(0, 80)), from))
-      .orderBy(asc(students.sortName), asc(students.id))
-      .limit(listed + 1),
-  ])
-  const last = rows.length > listed ? rows[listed - 1] : undefined
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Students" current="students">
-      <StudentsPage
-        slug={account.slug}
-        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
-        q={q.slice(0, 80)}
-        rows={rows.slice(0, listed).map(row => ({
-          id: row.id,
-          name: `${row.firstName} ${row.lastName}`,
-          birthDate: row.birthDate,
-          families: JSON.parse(row.families),
-          active: row.active === 1,
-        }))}
-        next={last && paths.office(account.slug).students({ q: q.slice(0, 80), after: last.sortName, id: last.id })}
-      />
-    </OfficeLayout>,
-  )
-})
+studentsOffice.get('/students', listPage)
 
 studentsOffice.get('/students/:id', async c => {
   const account = c.get('account')
