@@ -89,7 +89,8 @@ export const office = bySlug((slug: string) => {
     entryNotes: (id: Id) => activity(id, 'notes'),
 
     families: list('/families'),
-    family: one('/families'),
+    family: (id: Id, query?: Query) => withQuery(at(`/families/${id}`), query),
+    newFamily: at('/families/new'),
     reinstatement: (id: Id) => at(`/families/${id}/reinstatement`),
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     addressReset: (id: Id) => at(`/families/${id}/address-reset`),

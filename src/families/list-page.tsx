@@ -10,8 +10,6 @@ import * as paths from '../paths'
 import { keywords } from '../schema/keywords'
 import { countQuery, familyFilter, listed, pageQuery, sayCount } from './listing'
 
-const doneWords: Record<string, string> = { added: 'The family is added.' }
-
 /** All families, narrowed as the address says. They are the whole business's: a family may come to any of its places (OP4). */
 export async function listPage(c: OfficeContext) {
   const account = c.get('account')
@@ -45,7 +43,6 @@ export async function listPage(c: OfficeContext) {
         keywords={words}
         locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
         total={sayCount(counted?.count ?? 0)}
-        done={doneWords[c.req.query('done') ?? '']}
         rows={rows
           .slice(0, listed)
           .map(row => ({ ...row, currency, enrolls: mayEnroll && row.state === 'open' && row.students !== '' }))}

@@ -11,6 +11,7 @@ import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
 import { setKeywords } from '../setup/keywords'
 import { listPage } from './list-page'
+import { newFamily, newFamilyPage } from './new-family-page'
 import { familyRecord } from './records'
 import { reinstateFamily } from './suspension'
 
@@ -18,6 +19,8 @@ import { reinstateFamily } from './suspension'
 export const familiesOffice = officeDoor()
 
 familiesOffice.get('/families', listPage)
+familiesOffice.get('/families/new', c => newFamilyPage(c))
+familiesOffice.post('/families', newFamily)
 
 for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {

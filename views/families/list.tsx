@@ -1,6 +1,6 @@
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
-import { Empty, Notice, Pill } from '../ui/bits'
+import { Empty, Pill } from '../ui/bits'
 import { type Option, Options } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
@@ -44,7 +44,6 @@ type Props = {
   emailAll: string
   mayWrite: boolean
   mayEdit: boolean
-  done?: string
 }
 
 const all = { value: '', label: 'All' }
@@ -102,14 +101,14 @@ const Act = ({ row, href, icon, verb }: { row: FamilyListRow; href: string; icon
 
 /** All families, found by name, address or number and narrowed by what is known of them (OP4). */
 export const FamiliesPage = (props: Props) => {
-  const { slug, rows, narrowed, total, next, emailAll, mayWrite, mayEdit, done } = props
+  const { slug, rows, narrowed, total, next, emailAll, mayWrite, mayEdit } = props
   const at = paths.office(slug)
   return (
     <>
-      {done && <Notice tone="green">{done}</Notice>}
       <ListPage
         title="Families"
         about={`${total} ${total === '1' ? 'family' : 'families'}`}
+        links={mayEdit ? [{ label: 'Add Family', href: at.newFamily }] : undefined}
         next={next}
         filter={<Filters {...props} />}
       >
