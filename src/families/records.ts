@@ -73,7 +73,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
         })
         .from(familyStudents)
         .innerJoin(students, eq(students.id, familyStudents.studentId))
-        .where(eq(familyStudents.familyId, id))
+        .where(and(eq(familyStudents.familyId, id), eq(students.state, 'open')))
         .orderBy(asc(students.birthDate)),
       db
         .select({

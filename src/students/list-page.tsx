@@ -49,7 +49,7 @@ export async function listPage(c: OfficeContext) {
       <StudentsPage
         slug={account.slug}
         mayWrite={level(person, 'Email Blasts') === 2}
-        mayEdit={false}
+        mayEdit={level(person, 'Students') === 2}
         mayEnroll={level(person, 'Enrollments') === 2}
         filter={filter}
         narrowed={Object.values(filter).some(value => value !== '')}

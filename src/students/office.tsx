@@ -16,12 +16,22 @@ import { families } from '../schema/families'
 import { makeupTokens } from '../schema/makeups'
 import { familyStudents, grades, students } from '../schema/students'
 import { customFieldsQuery, sayAnswer } from './custom-fields'
+import { deletionPage, remove } from './deletion-page'
+import { add, addPage, edit, editPage } from './form-page'
 import { listPage } from './list-page'
 
 /** Students for staff: the list and the record. */
 export const studentsOffice = officeDoor()
 
 studentsOffice.get('/students', listPage)
+studentsOffice.get('/students/:id/edit', c => editPage(c))
+studentsOffice.post('/students/:id/edit', edit)
+studentsOffice.get('/students/:id/deletion', c => deletionPage(c))
+studentsOffice.post('/students/:id/deletion', remove)
+studentsOffice.get('/families/:id/students/new', c => addPage(c))
+studentsOffice.post('/families/:id/students', add)
+
+const doneWords: Record<string, string> = { added: 'The student is added.', saved: 'Saved.' }
 
 studentsOffice.get('/students/:id', async c => {
   const account = c.get('account')
@@ -36,6 +46,8 @@ studentsOffice.get('/students/:id', async c => {
         lastName: students.lastName,
         birthDate: students.birthDate,
         medical: students.medical,
+        state: students.state,
+        gender: students.gender,
         grade: grades.name,
       })
       .from(students)
@@ -89,8 +101,13 @@ studentsOffice.get('/students/:id', async c => {
                 ? paths.office(account.slug).enrollment(line.id)
                 : paths.office(account.slug).class(line.classId),
           })),
+          gender: student.gender === 'unstated' ? null : student.gender === 'female' ? 'Female' : 'Male',
+          mayEdit: student.state === 'open' && level(person, 'Students') === 2,
+          done: doneWords[c.req.query('done') ?? ''],
           enrollHref:
-            level(person, 'Enrollments') === 2 ? paths.office(account.slug).enroll({ student: id }) : undefined,
+            student.state === 'open' && level(person, 'Enrollments') === 2
+              ? paths.office(account.slug).enroll({ student: id })
+              : undefined,
           tokens: {
             mayCreate: level(person, 'Create Makeup Tokens') === 2,
             mayOpen: level(person, 'Create Makeup Tokens') > 0 || level(person, 'Delete Makeup Tokens') > 0,

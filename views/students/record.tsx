@@ -1,7 +1,7 @@
 import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
 import { type TokenRow, TokensSection } from '../makeups/office'
-import { Pill } from '../ui/bits'
+import { Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
@@ -12,6 +12,10 @@ export type StudentRecord = {
   birthDate: string | null
   medical: string | null
   grade: string | null
+  gender: string | null
+  mayEdit: boolean
+  /** What was just done. */
+  done?: string
   /** Answers to the business's own fields. */
   own: { label: string; value: string }[]
   families: { id: number; name: string }[]
@@ -29,15 +33,32 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
       title={student.name}
       about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
     >
+      {student.mayEdit && (
+        <>
+          <ButtonLink icon="pencil" href={paths.office(slug).studentForm(student.id)}>
+            Edit
+          </ButtonLink>
+          <ButtonLink icon="trash" href={paths.office(slug).studentDeletion(student.id)}>
+            Delete
+          </ButtonLink>
+        </>
+      )}
       {student.enrollHref && (
         <ButtonLink icon="plus" href={student.enrollHref}>
           Enroll
         </ButtonLink>
       )}
     </RecordHead>
+    {student.done && <Notice tone="green">{student.done}</Notice>}
     {student.medical && <p class="notice red">{student.medical}</p>}
-    {(student.grade || student.own.length > 0) && (
-      <Pairs pairs={[...(student.grade ? [{ label: 'Grade', value: student.grade }] : []), ...student.own]} />
+    {(student.gender || student.grade || student.own.length > 0) && (
+      <Pairs
+        pairs={[
+          ...(student.gender ? [{ label: 'Gender', value: student.gender }] : []),
+          ...(student.grade ? [{ label: 'Grade', value: student.grade }] : []),
+          ...student.own,
+        ]}
+      />
     )}
     <div class="stack">
       <Section title="Families">
