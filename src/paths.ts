@@ -213,6 +213,7 @@ export const office = bySlug((slug: string) => {
     retentionRuns: at('/settings/retention/runs'),
     policies: list('/policies'),
     policy: one('/policies'),
+    policyReport: list('/policy-report'),
     discountSchedules: list('/discount-schedules'),
     discountRemoval: (holder: 'classes' | 'programs', id: Id) => at(`/discount-schedules/${holder}/${id}/removal`),
     discountDeletion: (id: Id) => at(`/discount-schedules/${id}/deletion`),

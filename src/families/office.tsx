@@ -41,6 +41,14 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             name: family.name,
             state: family.state,
             note: family.note,
+            change:
+              level(c.get('person'), 'Families') === 2 && (family.state === 'open' || family.state === 'suspended')
+                ? {
+                    studentHref: at.newFamilyStudent(family.id),
+                    suspensionKey: family.state === 'open' ? crypto.randomUUID() : undefined,
+                    error: c.req.query('said') === 'no-reason' ? 'The reason is missing.' : undefined,
+                  }
+                : undefined,
             enrollHref:
               level(c.get('person'), 'Enrollments') === 2 && family.state === 'open'
                 ? at.enroll({ family: family.id })

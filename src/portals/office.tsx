@@ -25,6 +25,7 @@ import { enrollmentsOffice } from '../enrollments/office'
 import { enrollmentOffice } from '../enrollments/record-office'
 import { transferOffice } from '../enrollments/transfer-office'
 import { familiesOffice } from '../families/office'
+import { familyTabsOffice } from '../families/tabs-office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
@@ -37,6 +38,7 @@ import { partiesOffice } from '../parties/office'
 import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
+import { policyRecordsOffice } from '../policies/record-office'
 import { retentionOffice } from '../retention/office'
 import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
@@ -85,6 +87,7 @@ office.route('/', homeOffice)
 office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
 office.route('/', familiesOffice)
+office.route('/', familyTabsOffice)
 office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
@@ -116,6 +119,7 @@ office.route('/', staffLogInOffice)
 office.route('/', officeLogIn)
 office.route('/', websiteOffice)
 office.route('/', policiesOffice)
+office.route('/', policyRecordsOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)

@@ -33,6 +33,9 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
       title={student.name}
       about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
     >
+      <ButtonLink icon="policy" href={paths.office(slug).studentPolicies(student.id)}>
+        Policies
+      </ButtonLink>
       {student.mayEdit && (
         <>
           <ButtonLink icon="pencil" href={paths.office(slug).studentForm(student.id)}>
