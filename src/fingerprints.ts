@@ -4,7 +4,7 @@ export const fingerprint: Record<string, string> = {
   '/css/office.min.css': '33a42081d7',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
-  '/img/icons.svg': 'e64b144fb1',
+  '/img/icons.svg': '3851a9e3e8',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': 'f4f7abb7ad',
   '/js/passkey.js': 'acf5054e9c',

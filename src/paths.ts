@@ -93,6 +93,7 @@ export const office = bySlug((slug: string) => {
     newFamily: at('/families/new'),
     familyTab: (id: Id, tab: 'billing' | 'notes' | 'logs', query?: Query) =>
       withQuery(at(`/families/${id}/${tab}`), query),
+    familyInvitation: (id: Id) => at(`/families/${id}/invitation`),
     familySuspension: (id: Id) => at(`/families/${id}/suspension`),
     familyNote: (id: Id, noteId: Id, act: 'pin' | 'removal') => at(`/families/${id}/notes/${noteId}/${act}`),
     newFamilyStudent: (id: Id) => at(`/families/${id}/students/new`),

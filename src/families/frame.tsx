@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Child } from 'hono/jsx'
 import { FamilyFrame, type FamilyTab } from '../../views/families/frame'
 import { OfficeLayout } from '../../views/layouts/office'
 import type { Account } from '../accounts/account'
@@ -19,7 +18,7 @@ export const showTab = (
   c: OfficeContext,
   family: { id: number; name: string; state: string },
   current: FamilyTab,
-  body: Child,
+  body: Parameters<typeof FamilyFrame>[0]['children'],
   status: 200 | 409 | 422 = 200,
 ) =>
   show(

@@ -63,7 +63,20 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             currency: place?.currency ?? 'USD',
             guardians: people.map(({ id, access, ...person }) => ({
               ...person,
-              access: person.role === 'secondary' ? accessWords[access] : undefined,
+              access: person.role === 'secondary' || access === 'invited' ? accessWords[access] : undefined,
+              // Of a family that staff added; who signed up has a log-in.
+              invitation:
+                person.role === 'primary' &&
+                (access === 'none' || access === 'invited') &&
+                person.email &&
+                family.state === 'open' &&
+                level(c.get('person'), 'Families') === 2
+                  ? {
+                      action: at.familyInvitation(family.id),
+                      key: crypto.randomUUID(),
+                      label: access === 'invited' ? 'Re-Send Invite Email' : 'Send Invite Email',
+                    }
+                  : undefined,
               // Staff take access away; only the primary guardian gives it (A24).
               revocation:
                 person.role === 'secondary' &&

@@ -7,6 +7,7 @@ import { sayMoment } from '../clock'
 import { Refusal, read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { line, note, numbersIn, parse, tick, typedIn } from '../forms'
+import { invitePrimary } from '../guardians/invite-primary'
 import { found, idIn, leadTo } from '../http'
 import { balanceToday } from '../ledger/payments'
 import * as paths from '../paths'
@@ -180,6 +181,13 @@ familyTabsOffice.get('/families/:id/logs', async c => {
       next={last && at(c).familyTab(id, 'logs', { after: last.id })}
     />,
   )
+})
+
+familyTabsOffice.post('/families/:id/invitation', async c => {
+  demand(c.get('person'), 'Families', 2)
+  const location = at(c).family(famId(c), { said: 'invited' })
+  await invitePrimary(c.get('account'), famId(c), { location })
+  return leadTo(c, location)
 })
 
 familyTabsOffice.post('/families/:id/suspension', async c => {

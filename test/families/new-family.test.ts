@@ -127,6 +127,18 @@ test('whoever is invited makes a log-in and has the whole account', async () => 
   ])
 })
 
+test('an invitation may be mailed later, and again, while there is no log-in', async () => {
+  const form = whole()
+  const id = idIn((await desk.post('/families', form)).location)
+  expect((await desk.get(`/families/${id}`)).says).toContain('Send Invite Email')
+  expect((await desk.post(`/families/${id}/invitation`)).status).toBe(303)
+  expect((await desk.get(`/families/${id}`)).says).toContain('Re-Send Invite Email')
+  const link = await linkTo(form.email_1.toLowerCase())
+  expect((await desk.post(`/families/${id}/invitation`)).status).toBe(303)
+  expect((await new Visitor().post(link, { password: 'a long sentence', adult: '1', terms: '1' })).status).not.toBe(303)
+  expect((await desk.post(`/families/${one.family.id}/invitation`)).status).toBe(409)
+})
+
 test('who may only look adds nothing', async () => {
   const viewer = await atDesk(one.account, { rights: { 'Office Portal': 2, Families: 1 } })
   expect((await viewer.get('/families/new')).status).toBe(403)

@@ -59,7 +59,7 @@ const Contact = ({
   const { one, type, of, may, first } = contactWords[kind]
   const name = `${kind}_${room}`
   return (
-    <div class="rowed">
+    <div class="switches">
       <TextField label={`${one} ${room}`} {...text(name)} type={type} maxlength={kind === 'email' ? 254 : 40} />
       <SelectField
         label="Type"
@@ -94,7 +94,7 @@ const Student = ({ room, asks, text }: { room: number; text: Text } & Pick<Props
     <details open={room === 1 || Boolean(own('first').value || own('first').error) || undefined}>
       <summary>Student {room}</summary>
       <div class="stack">
-        <div class="rowed">
+        <div class="switches">
           <TextField label="First name" {...own('first')} maxlength={60} />
           <TextField label="Last name" {...own('last')} hint="If it differs from the guardian’s." maxlength={60} />
           <TextField label="Birthday" {...own('birthday')} type="date" />
@@ -129,13 +129,13 @@ export const NewFamilyPage = ({ slug, formKey, values, errors, known, rooms, ask
           </Notice>
         )}
         <Step title="1. Guardians">
-          <div class="rowed">
+          <div class="switches">
             <TextField label="First name" {...text('first')} maxlength={60} required />
             <TextField label="Last name" {...text('last')} maxlength={60} required />
             <TextField label="Relationship" {...text('relationship')} maxlength={60} />
           </div>
           <p class="quiet">A second guardian, if there is one:</p>
-          <div class="rowed">
+          <div class="switches">
             <TextField label="First name" {...text('other_first')} maxlength={60} />
             <TextField label="Last name" {...text('other_last')} maxlength={60} />
             <TextField label="Relationship" {...text('other_relationship')} maxlength={60} />
@@ -159,7 +159,7 @@ export const NewFamilyPage = ({ slug, formKey, values, errors, known, rooms, ask
         </Step>
         <Step title="4. Address">
           <TextField label="Street" {...text('street')} maxlength={120} />
-          <div class="rowed">
+          <div class="switches">
             <TextField label="City" {...text('city')} maxlength={120} />
             <TextField label="State" {...text('state')} maxlength={60} />
             <TextField label="ZIP code" {...text('zip')} maxlength={20} />

@@ -34,6 +34,8 @@ export type FamilyRecord = {
     /** Can Log In, Invite Sent, Invite Revoked. */
     access?: string
     revocation?: { action: string; key: string }
+    /** Mails the primary guardian, who has no log-in yet, a link. */
+    invitation?: { action: string; key: string; label: string }
   }[]
   students: {
     id: number
@@ -191,7 +193,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
             ))}
           </Section>
           <Section title="Guardians">
-            {family.guardians.map(({ name, role, email, phone, access, revocation }) => (
+            {family.guardians.map(({ name, role, email, phone, access, revocation, invitation }) => (
               <>
                 <Pairs
                   pairs={[
@@ -203,6 +205,12 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
                       : []),
                   ]}
                 />
+                {invitation && (
+                  <form method="post" action={invitation.action}>
+                    <FormKey value={invitation.key} />
+                    <Button about={name}>{invitation.label}</Button>
+                  </form>
+                )}
                 {revocation && (
                   <form method="post" action={revocation.action}>
                     <FormKey value={revocation.key} />

@@ -120,7 +120,7 @@ export const FamilyNotes = ({
                 {who}, {when}
               </small>
               {keys && (
-                <div class="rowed">
+                <div class="rowacts">
                   <form method="post" action={pinAction}>
                     <FormKey value={keys[0]} />
                     <Button name="to" value={pinned ? 'off' : 'on'} about={`the note of ${when}`}>
