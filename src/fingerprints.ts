@@ -6,7 +6,7 @@ export const fingerprint: Record<string, string> = {
   '/css/office.min.css': '2feb5e565d',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
-  '/img/icons.svg': 'c3cac0c09e',
+  '/img/icons.svg': 'a81fcdfeec',
   '/js/htmx.min.js': 'a0abb04f2f',
   '/js/office.js': '8e75abe60d',
   '/js/passkey.js': 'acf5054e9c',

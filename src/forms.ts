@@ -157,3 +157,15 @@ export const numbersIn = (value: string | string[] | undefined) =>
     .flat()
     .filter(text => /^[1-9]\d{0,14}$/.test(text))
     .map(Number)
+
+/** Part of a filter in an address: what makes no sense there counts as not chosen. */
+export const chosen = {
+  day: z.string().refine(isDay).or(z.literal('')).catch(''),
+  id: z.literal('').or(z.coerce.number().int().positive().max(1e15)).catch(''),
+  age: z.literal('').or(z.coerce.number().int().min(0).max(120)).catch(''),
+  text: z
+    .string()
+    .transform(typed => typed.trim().slice(0, 80))
+    .catch(''),
+  one: <const T extends readonly string[]>(words: T) => z.enum(words).or(z.literal('')).catch(''),
+}

@@ -39,6 +39,9 @@ const sentences: Record<string, string> = {
   'not-agreed': 'Say that it may happen all the same, then send it again.',
   'enrollment-used': 'Something hangs on this enrollment, so it cannot be deleted. Drop it instead.',
   'undo-over': 'The billing period of that drop is over. Enroll the student again instead.',
+  'student-enrolled':
+    'This student is enrolled, waits or is booked from tomorrow on. Drop and cancel that first: places and money are settled there.',
+  'wrong-name': 'Type the name as it stands here, so that nobody is deleted by mistake.',
   'drop-beyond': 'The enrollment ends before that day already.',
   'drop-open': 'A drop is already asked for.',
   'transfer-once': 'An enrollment can be transferred once, and this one was or is about to be.',

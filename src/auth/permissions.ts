@@ -35,6 +35,7 @@ export const permissions = {
     'Delete Makeup Tokens',
     'Financial Widgets',
     'Staff Permissions',
+    'Allow Policy Approval/Rejection',
   ],
 } as const
 

@@ -3,19 +3,19 @@ import * as z from 'zod'
 import { type Account, todayAt } from '../accounts/account'
 import type { Staffer } from '../auth/permissions'
 import { enrollmentsLike, listFilter } from '../enrollments/listing'
-import { familiesLike } from '../families/records'
+import { familiesLike, familyFilter } from '../families/listing'
 import { numbersIn } from '../forms'
 import { type LeftOut, reach } from '../messages/people'
 import { families } from '../schema/families'
 import { familyStudents, students } from '../schema/students'
-import { studentsLike } from '../students/records'
+import { studentFilter, studentsLike } from '../students/listing'
 
 const ids = z.array(z.number().int().positive()).max(50_000)
 
 /** A list with its filter, for audiences that are asked anew when the mail goes. */
 const filterShape = z.discriminatedUnion('list', [
-  z.object({ list: z.literal('families'), q: z.string().max(80), status: z.enum(['', 'active', 'inactive']) }),
-  z.object({ list: z.literal('students'), q: z.string().max(80) }),
+  familyFilter.extend({ list: z.literal('families') }),
+  studentFilter.extend({ list: z.literal('students') }),
   z.object({ list: z.literal('class'), id: z.number().int().positive() }),
   // With the places that whoever chose the list works for: it never says more than they saw.
   listFilter.extend({ list: z.literal('enrollments'), places: z.array(z.number().int().positive()) }),
@@ -54,12 +54,14 @@ export function sourceIn(
       list: 'enrollments',
       places,
     }).data
-  return filterShape.safeParse({
-    list: one('list'),
-    q: one('q') ?? '',
-    status: one('status') ?? '',
-    id: numbersIn(one('id'))[0],
-  }).data
+  const list = one('list')
+  const shape = list === 'families' ? familyFilter : list === 'students' ? studentFilter : undefined
+  if (shape)
+    return filterShape.safeParse({
+      ...Object.fromEntries(Object.keys(shape.shape).map(name => [name, one(name)])),
+      list,
+    }).data
+  return filterShape.safeParse({ list, id: numbersIn(one('id'))[0] }).data
 }
 
 /** The same as fields, for addresses and hidden inputs. */
@@ -76,7 +78,7 @@ export function familiesOf(account: Account, filter: AudienceFilter): SQL {
     case 'families':
       return sql`select ${families.id} from ${families} where ${familiesLike(account, filter)}`
     case 'students':
-      return sql`select ${familyStudents.familyId} from ${familyStudents} join ${students} on ${students.id} = ${familyStudents.studentId} where ${studentsLike(filter.q)}`
+      return sql`select ${familyStudents.familyId} from ${familyStudents} join ${students} on ${students.id} = ${familyStudents.studentId} where ${studentsLike(account, filter)}`
     case 'enrollments':
       return sql`select e.family_id ${enrollmentsLike(account, filter, filter.places, { names: false })}`
     case 'class': {

@@ -7,7 +7,7 @@ import type { OfficeContext } from '../doors'
 import { show } from '../http'
 import type * as paths from '../paths'
 import { students } from '../schema/students'
-import { studentsLike } from '../students/records'
+import { named } from '../students/listing'
 import { chosenIn } from './choose-page'
 
 const listed = 50
@@ -35,7 +35,7 @@ export async function studentStep(c: OfficeContext, lead: (chosen: paths.Query) 
         and(
           family
             ? sql`students.state = 'open' and students.id in (select h.student_id from family_students h where h.family_id = ${family})`
-            : studentsLike(typed),
+            : and(eq(students.state, 'open'), typed.trim() ? named(typed) : undefined),
           /^[1-9]\d{0,14}$/.test(id)
             ? or(gt(students.sortName, after), and(eq(students.sortName, after), gt(students.id, Number(id))))
             : undefined,

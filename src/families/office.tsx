@@ -1,4 +1,3 @@
-import { FamiliesPage } from '../../views/families/list'
 import { FamilyPage } from '../../views/families/record'
 import { OfficeLayout } from '../../views/layouts/office'
 import { sayAmount, sayNext } from '../anniversaries/family'
@@ -12,41 +11,17 @@ import { idIn, leadTo, show } from '../http'
 import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
 import { setKeywords } from '../setup/keywords'
-import { familyList, familyRecord, listed } from './records'
+import { listPage } from './list-page'
+import { newFamily, newFamilyPage } from './new-family-page'
+import { familyRecord } from './records'
 import { reinstateFamily } from './suspension'
 
 /** Families for staff: the list and the record. */
 export const familiesOffice = officeDoor()
 
-familiesOffice.get('/families', async c => {
-  const account = c.get('account')
-  demand(c.get('person'), 'Families')
-  const { q = '', status = '', after, id } = c.req.query()
-  const filter = {
-    q: q.slice(0, 80),
-    status: (['active', 'inactive'] as const).find(one => one === status) ?? ('' as const),
-    after: after && id && /^\d{1,15}$/.test(id) ? { name: after, id: Number(id) } : undefined,
-  }
-  const rows = await familyList(account, filter)
-  const last = rows.length > listed ? rows[listed - 1] : undefined
-  const currency = account.locations[0]?.currency ?? 'USD'
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Families" current="families">
-      <FamiliesPage
-        slug={account.slug}
-        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
-        q={filter.q}
-        status={filter.status}
-        rows={rows.slice(0, listed).map(row => ({ ...row, active: row.active === 1, currency }))}
-        next={
-          last &&
-          paths.office(account.slug).families({ q: filter.q, status: filter.status, after: last.sortName, id: last.id })
-        }
-      />
-    </OfficeLayout>,
-  )
-})
+familiesOffice.get('/families', listPage)
+familiesOffice.get('/families/new', c => newFamilyPage(c))
+familiesOffice.post('/families', newFamily)
 
 for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {
@@ -72,6 +47,14 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             name: family.name,
             state: family.state,
             note: family.note,
+            change:
+              level(c.get('person'), 'Families') === 2 && (family.state === 'open' || family.state === 'suspended')
+                ? {
+                    studentHref: at.newFamilyStudent(family.id),
+                    suspensionKey: family.state === 'open' ? crypto.randomUUID() : undefined,
+                    error: c.req.query('said') === 'no-reason' ? 'The reason is missing.' : undefined,
+                  }
+                : undefined,
             enrollHref:
               level(c.get('person'), 'Enrollments') === 2 && family.state === 'open'
                 ? at.enroll({ family: family.id })
@@ -86,7 +69,20 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             currency: place?.currency ?? 'USD',
             guardians: people.map(({ id, access, ...person }) => ({
               ...person,
-              access: person.role === 'secondary' ? accessWords[access] : undefined,
+              access: person.role === 'secondary' || access === 'invited' ? accessWords[access] : undefined,
+              // Of a family that staff added; who signed up has a log-in.
+              invitation:
+                person.role === 'primary' &&
+                (access === 'none' || access === 'invited') &&
+                person.email &&
+                family.state === 'open' &&
+                level(c.get('person'), 'Families') === 2
+                  ? {
+                      action: at.familyInvitation(family.id),
+                      key: crypto.randomUUID(),
+                      label: access === 'invited' ? 'Re-Send Invite Email' : 'Send Invite Email',
+                    }
+                  : undefined,
               // Staff take access away; only the primary guardian gives it (A24).
               revocation:
                 person.role === 'secondary' &&

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { type Account, todayAt } from '../accounts/account'
 import { kindLabels } from '../activity/kind-names'
 import { familyFees } from '../anniversaries/family'
@@ -11,7 +11,6 @@ import { balanceToday } from '../ledger/payments'
 import { communicationQueries } from '../messages/records'
 import { activity } from '../schema/activity'
 import { audit, auditSubjects } from '../schema/audit'
-import { familyBalances } from '../schema/balances'
 import { chargeLines, charges, priceTraces } from '../schema/charges'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
@@ -19,66 +18,6 @@ import { contacts, families, guardians } from '../schema/families'
 import { payments } from '../schema/payments'
 import { familyStudents, students } from '../schema/students'
 import { keywordsQuery } from '../setup/keywords'
-
-/** How many rows a list page shows. */
-export const listed = 50
-
-export interface FamilyFilter {
-  q: string
-  status: 'active' | 'inactive' | ''
-  /** Keyset: the sort name and id after which this page begins. */
-  after?: { name: string; id: number }
-}
-
-/** Families with an enrollment that runs are active (OP4). Names are written out: in a select of one table drizzle drops the table from its columns, and an inner id would win. */
-const running = (account: Account) =>
-  sql`exists (select 1 from enrollments e where e.family_id = families.id and e.through_date >= ${todayAt(account)} and e.state = 'approved' and e.type = 'active')`
-
-/** Which families a filter means: for the list, and for whoever writes to all of them. */
-export function familiesLike(account: Account, { q, status }: Pick<FamilyFilter, 'q' | 'status'>) {
-  const folded = q.trim().toLowerCase()
-  return and(
-    sql`${families.state} in ('open','suspended')`,
-    folded ? sql`${families.sortName} >= ${folded} and ${families.sortName} < ${folded} || char(1114111)` : undefined,
-    status === 'active' ? running(account) : status === 'inactive' ? sql`not ${running(account)}` : undefined,
-  )
-}
-
-/** Families by name. */
-export async function familyList(account: Account, { q, status, after }: FamilyFilter) {
-  const names = (from: 'guardians' | 'students') =>
-    from === 'guardians'
-      ? sql<string>`coalesce((select group_concat(g.first_name || ' ' || g.last_name, ', ') from ${guardians} g where g.family_id = families.id and g.removed_at is null), '')`
-      : sql<string>`coalesce((select group_concat(s.first_name, ', ') from ${familyStudents} fs join ${students} s on s.id = fs.student_id where fs.family_id = families.id and s.state = 'open'), '')`
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        id: families.id,
-        name: families.name,
-        sortName: families.sortName,
-        state: families.state,
-        guardians: names('guardians').as('guardian_names'),
-        students: names('students').as('student_names'),
-        active: sql<number>`${running(account)}`.as('active'),
-        cents:
-          sql<number>`coalesce((select sum(${familyBalances.cents}) from ${familyBalances} where family_balances.family_id = families.id), 0)`.as(
-            'cents',
-          ),
-      })
-      .from(families)
-      .where(
-        and(
-          familiesLike(account, { q, status }),
-          after
-            ? or(gt(families.sortName, after.name), and(eq(families.sortName, after.name), gt(families.id, after.id)))
-            : undefined,
-        ),
-      )
-      .orderBy(asc(families.sortName), asc(families.id))
-      .limit(listed + 1),
-  ])
-  return rows
-}
 
 /**
  * Everything the family's page shows, in one trip; requests only of the person's places, and of nobody's who may not
@@ -134,7 +73,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
         })
         .from(familyStudents)
         .innerJoin(students, eq(students.id, familyStudents.studentId))
-        .where(eq(familyStudents.familyId, id))
+        .where(and(eq(familyStudents.familyId, id), eq(students.state, 'open')))
         .orderBy(asc(students.birthDate)),
       db
         .select({

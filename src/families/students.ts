@@ -46,7 +46,7 @@ const answersOf = (account: Pick<Account, 'db'>, studentId: number | SQL<number>
   answers ? answerFields(account, studentId, answers.fields, answers.values) : []
 
 /** The columns that a form asked for. */
-const columns = ({ firstName, lastName, birthDate, gender, gradeId, medical }: NewStudent) => ({
+export const columns = ({ firstName, lastName, birthDate, gender, gradeId, medical }: NewStudent) => ({
   firstName,
   lastName,
   sortName: `${lastName}, ${firstName}`.toLowerCase(),

@@ -82,7 +82,15 @@ function joining(account: Account, link: Link, loginId: number): Statement[] {
       sql`not exists (select 1 from guardians g where g.family_id = ${familyId} and g.id <> ${guardianId} and g.login_id = ${loginId} and g.removed_at is null)`,
       'own-log-in',
     ),
-    db.update(guardians).set({ loginId, access: 'limited', mayPay: 0 }).where(eq(guardians.id, guardianId)),
+    // The primary guardian, whom the Office invites, has everything; a secondary what the primary gives (A24).
+    db
+      .update(guardians)
+      .set({
+        loginId,
+        access: sql`case role when 'primary' then 'full' else 'limited' end` as unknown as 'limited',
+        mayPay: sql`role = 'primary'` as unknown as number,
+      })
+      .where(eq(guardians.id, guardianId)),
     db.update(contacts).set({ isLogin: 0 }).where(its),
     db
       .update(contacts)

@@ -27,7 +27,7 @@ export const formats: Record<ImportKind, Format> = {
       families: { one: 'family', many: 'families', writes: 6 },
       addresses: { one: 'address', many: 'addresses', writes: 2 },
       logins: { one: 'log-in', many: 'log-ins', writes: 2 },
-      guardians: { one: 'guardian', many: 'guardians', writes: 4 },
+      guardians: { one: 'guardian', many: 'guardians', writes: 5 },
       contacts: { one: 'e-mail address', many: 'e-mail addresses', writes: 6 },
       students: { one: 'student', many: 'students', writes: 5 },
       family_students: { one: 'tie of a child to a family', many: 'ties of children to families', writes: 3 },

@@ -28,6 +28,7 @@ import { enrollmentsOffice } from '../enrollments/office'
 import { enrollmentOffice } from '../enrollments/record-office'
 import { transferOffice } from '../enrollments/transfer-office'
 import { familiesOffice } from '../families/office'
+import { familyTabsOffice } from '../families/tabs-office'
 import { featureRequestsOffice } from '../feature-requests/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
@@ -44,6 +45,7 @@ import { partiesOffice } from '../parties/office'
 import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
 import { policiesOffice } from '../policies/office'
+import { policyRecordsOffice } from '../policies/record-office'
 import { retentionOffice } from '../retention/office'
 import { searchOffice } from '../search/office'
 import { setupOffice } from '../setup/office'
@@ -96,6 +98,7 @@ office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
 office.route('/', searchOffice)
 office.route('/', familiesOffice)
+office.route('/', familyTabsOffice)
 office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
@@ -135,6 +138,7 @@ office.route('/', staffLogInOffice)
 office.route('/', officeLogIn)
 office.route('/', websiteOffice)
 office.route('/', policiesOffice)
+office.route('/', policyRecordsOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)

@@ -48,6 +48,10 @@ export const refusals: Record<string, string> = {
   'That date has passed.': 'Esa fecha ya pasó.',
   'That date is further ahead than we take enrollments.': 'Esa fecha está más lejos de lo que admitimos inscripciones.',
   'That date is sooner than the notice we need.': 'Esa fecha es antes del aviso que necesitamos.',
+  'This student is enrolled, waits or is booked from tomorrow on. Drop and cancel that first: places and money are settled there.':
+    'Este estudiante está inscrito, en espera o tiene una cita a partir de mañana. Dé de baja y cancele eso primero: ahí se arreglan los lugares y el dinero.',
+  'Type the name as it stands here, so that nobody is deleted by mistake.':
+    'Escriba el nombre tal como aparece aquí, para que no se borre a nadie por error.',
   'The enrollment ends before that day already.': 'La inscripción ya termina antes de ese día.',
   'A drop is already asked for.': 'Ya se pidió una baja.',
   'An enrollment can be transferred once, and this one was or is about to be.':

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
-import { StudentPage, StudentsPage } from '../../views/students/list'
-import { businessZone, todayAt } from '../accounts/account'
+import { StudentPage } from '../../views/students/record'
+import { businessZone } from '../accounts/account'
 import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
@@ -17,64 +17,22 @@ import { families } from '../schema/families'
 import { makeupTokens } from '../schema/makeups'
 import { familyStudents, grades, students } from '../schema/students'
 import { customFieldsQuery, sayAnswer } from './custom-fields'
-import { studentsLike } from './records'
-
-const listed = 50
+import { deletionPage, remove } from './deletion-page'
+import { add, addPage, edit, editPage } from './form-page'
+import { listPage } from './list-page'
 
 /** Students for staff: the list and the record. */
 export const studentsOffice = officeDoor()
 
-// The household of a child, written out as one: a child may live in two (BY7).
-const households = sql<string>`(select json_group_array(json_object('id', f.id, 'name', f.name)) from family_students fs join families f on f.id = fs.family_id where fs.student_id = students.id)`
+studentsOffice.get('/students', listPage)
+studentsOffice.get('/students/:id/edit', c => editPage(c))
+studentsOffice.post('/students/:id/edit', edit)
+studentsOffice.get('/students/:id/deletion', c => deletionPage(c))
+studentsOffice.post('/students/:id/deletion', remove)
+studentsOffice.get('/families/:id/students/new', c => addPage(c))
+studentsOffice.post('/families/:id/students', add)
 
-studentsOffice.get('/students', async c => {
-  const account = c.get('account')
-  demand(c.get('person'), 'Students')
-  const { q = '', after, id } = c.req.query()
-  const day = todayAt(account)
-  const from =
-    after && id && /^\d{1,15}$/.test(id)
-      ? or(gt(students.sortName, after), and(eq(students.sortName, after), gt(students.id, Number(id))))
-      : undefined
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        id: students.id,
-        firstName: students.firstName,
-        lastName: students.lastName,
-        sortName: students.sortName,
-        birthDate: students.birthDate,
-        families: households.as('households'),
-        active:
-          sql<number>`exists (select 1 from enrollments e where e.student_id = students.id and e.through_date >= ${day} and e.state = 'approved' and e.type = 'active')`.as(
-            'active',
-          ),
-      })
-      .from(students)
-      .where(and(studentsLike(q.slice(0, 80)), from))
-      .orderBy(asc(students.sortName), asc(students.id))
-      .limit(listed + 1),
-  ])
-  const last = rows.length > listed ? rows[listed - 1] : undefined
-  return show(
-    c,
-    <OfficeLayout shell={c.get('shell')} title="Students" current="students">
-      <StudentsPage
-        slug={account.slug}
-        mayWrite={level(c.get('person'), 'Email Blasts') === 2}
-        q={q.slice(0, 80)}
-        rows={rows.slice(0, listed).map(row => ({
-          id: row.id,
-          name: `${row.firstName} ${row.lastName}`,
-          birthDate: row.birthDate,
-          families: JSON.parse(row.families),
-          active: row.active === 1,
-        }))}
-        next={last && paths.office(account.slug).students({ q: q.slice(0, 80), after: last.sortName, id: last.id })}
-      />
-    </OfficeLayout>,
-  )
-})
+const doneWords: Record<string, string> = { added: 'The student is added.', saved: 'Saved.' }
 
 studentsOffice.get('/students/:id', async c => {
   const account = c.get('account')
@@ -89,6 +47,8 @@ studentsOffice.get('/students/:id', async c => {
         lastName: students.lastName,
         birthDate: students.birthDate,
         medical: students.medical,
+        state: students.state,
+        gender: students.gender,
         grade: grades.name,
       })
       .from(students)
@@ -147,8 +107,13 @@ studentsOffice.get('/students/:id', async c => {
                 ? paths.office(account.slug).enrollment(line.id)
                 : paths.office(account.slug).class(line.classId),
           })),
+          gender: student.gender === 'unstated' ? null : student.gender === 'female' ? 'Female' : 'Male',
+          mayEdit: student.state === 'open' && level(person, 'Students') === 2,
+          done: doneWords[c.req.query('done') ?? ''],
           enrollHref:
-            level(person, 'Enrollments') === 2 ? paths.office(account.slug).enroll({ student: id }) : undefined,
+            student.state === 'open' && level(person, 'Enrollments') === 2
+              ? paths.office(account.slug).enroll({ student: id })
+              : undefined,
           tokens: {
             mayCreate: level(person, 'Create Makeup Tokens') === 2,
             mayOpen: level(person, 'Create Makeup Tokens') > 0 || level(person, 'Delete Makeup Tokens') > 0,

@@ -1,6 +1,9 @@
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
 import { Empty, Pill } from '../ui/bits'
+import { type Option, Options } from '../ui/form'
+import { safeHref } from '../ui/href'
+import { Icon } from '../ui/icon'
 import { Chosen, List } from '../ui/list'
 import { ListPage } from '../ui/record'
 
@@ -13,81 +16,148 @@ export type FamilyListRow = {
   active: boolean
   cents: number
   currency: string
+  /** Whether somebody of it can be enrolled from here. */
+  enrolls: boolean
 }
 
-/** All families, found by the beginning of their name. */
-export const FamiliesPage = ({
-  slug,
-  rows,
-  q,
-  status,
-  next,
-  mayWrite,
-}: {
+type Props = {
   slug: string
   rows: FamilyListRow[]
-  q: string
-  status: string
+  filter: {
+    q: string
+    status: string
+    location: number | string
+    keyword: number | string
+    balance: string
+    autopay: string
+    policy: string
+    from: string
+    to: string
+  }
+  /** Something is chosen in the filter. */
+  narrowed: boolean
+  keywords: Option[]
+  locations: Option[]
+  /** "48", "1,000+" */
+  total: string
   next?: string
+  emailAll: string
   mayWrite: boolean
-}) => (
-  <ListPage
-    title="Families"
-    next={next}
-    filter={
-      <>
-        <label>
-          Search <input type="search" name="q" value={q} size={22} maxlength={80} />
-        </label>
-        <label>
-          Status{' '}
-          <select name="status">
-            {['All', 'Active', 'Inactive'].map(word => (
-              <option value={word === 'All' ? '' : word.toLowerCase()} selected={status === word.toLowerCase()}>
-                {word}
-              </option>
-            ))}
-          </select>
-        </label>
-      </>
-    }
-  >
-    {rows.length ? (
-      <>
-        <List
-          caption="Families"
-          rows={rows}
-          tick={mayWrite ? { name: 'families', value: row => row.id, label: row => row.name } : undefined}
-          columns={[
-            { head: 'Family', cell: row => <a href={paths.office(slug).family(row.id)}>{row.name}</a> },
-            { head: 'Guardians', cell: row => row.guardians, label: true },
-            { head: 'Students', cell: row => row.students, label: true },
-            {
-              head: 'Status',
-              cell: row =>
-                row.state === 'suspended' ? (
-                  <Pill tone="amber">Suspended</Pill>
-                ) : (
-                  <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>
-                ),
-            },
-            { head: 'Balance', cell: row => money(row.cents, row.currency), num: true, label: true },
-          ]}
-        />
-        {mayWrite && (
-          <Chosen
-            action={paths.office(slug).emailBlast()}
-            all={{
-              label: 'E-mail all of this list',
-              href: paths.office(slug).emailBlast({ list: 'families', q, status }),
-            }}
-          />
-        )}
-      </>
-    ) : (
-      <Empty icon="families" action={q ? { label: 'Remove Filters', href: paths.office(slug).families() } : undefined}>
-        {q ? 'No family begins like that.' : 'Families appear here when they sign up or are imported.'}
-      </Empty>
-    )}
-  </ListPage>
+  mayEdit: boolean
+}
+
+const all = { value: '', label: 'All' }
+
+const Filters = ({ filter, keywords, locations }: Pick<Props, 'filter' | 'keywords' | 'locations'>) => {
+  const select = (
+    name: 'status' | 'location' | 'keyword' | 'balance' | 'autopay' | 'policy',
+    label: string,
+    ...options: Option[]
+  ) => (
+    <label>
+      {label}{' '}
+      <select name={name}>
+        <Options options={[all, ...options]} value={filter[name]} />
+      </select>
+    </label>
+  )
+  return (
+    <>
+      <label>
+        Name, e-mail or phone <input type="search" name="q" value={filter.q} size={22} maxlength={80} />
+      </label>
+      {select(
+        'status',
+        'Status',
+        { value: 'active', label: 'Active' },
+        { value: 'inactive', label: 'Inactive' },
+        { value: 'suspended', label: 'Suspended' },
+      )}
+      {locations.length > 1 && select('location', 'Location', ...locations)}
+      {keywords.length > 0 && select('keyword', 'Keyword', ...keywords)}
+      {select('balance', 'Balance', { value: 'owes', label: 'Owes' }, { value: 'credit', label: 'Has credit' })}
+      {select('autopay', 'Autopay', { value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' })}
+      {select(
+        'policy',
+        'Policies',
+        { value: 'accepted', label: 'All accepted' },
+        { value: 'open', label: 'Some not accepted' },
+      )}
+      <label>
+        Created from <input type="date" name="from" value={filter.from} />
+      </label>
+      <label>
+        to <input type="date" name="to" value={filter.to} />
+      </label>
+    </>
+  )
+}
+
+const Act = ({ row, href, icon, verb }: { row: FamilyListRow; href: string; icon: string; verb: string }) => (
+  <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${row.name}`}>
+    <Icon name={icon} />
+  </a>
 )
+
+/** All families, found by name, address or number and narrowed by what is known of them (OP4). */
+export const FamiliesPage = (props: Props) => {
+  const { slug, rows, narrowed, total, next, emailAll, mayWrite, mayEdit } = props
+  const at = paths.office(slug)
+  return (
+    <>
+      <ListPage
+        title="Families"
+        about={`${total} ${total === '1' ? 'family' : 'families'}`}
+        links={mayEdit ? [{ label: 'Add Family', href: at.newFamily }] : undefined}
+        next={next}
+        filter={<Filters {...props} />}
+      >
+        {rows.length ? (
+          <>
+            <List
+              caption="Families"
+              rows={rows}
+              tick={mayWrite ? { name: 'families', value: row => row.id, label: row => row.name } : undefined}
+              columns={[
+                { head: 'Family', cell: row => <a href={at.family(row.id)}>{row.name}</a> },
+                { head: 'Guardians', cell: row => row.guardians, label: true },
+                { head: 'Students', cell: row => row.students, label: true },
+                {
+                  head: 'Status',
+                  cell: row =>
+                    row.state === 'suspended' ? (
+                      <Pill tone="amber">Suspended</Pill>
+                    ) : (
+                      <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>
+                    ),
+                },
+                { head: 'Balance', cell: row => money(row.cents, row.currency), num: true, label: true },
+                {
+                  head: 'Actions',
+                  class: 'c-acts',
+                  cell: row => (
+                    <div class="rowacts">
+                      <Act
+                        row={row}
+                        verb={mayEdit ? 'Edit' : 'View'}
+                        icon={mayEdit ? 'pencil' : 'search'}
+                        href={at.family(row.id)}
+                      />
+                      {row.enrolls && <Act row={row} verb="Enroll" icon="plus" href={at.enroll({ family: row.id })} />}
+                      <Act row={row} verb="Ledger" icon="money" href={at.familyLedger(row.id)} />
+                    </div>
+                  ),
+                },
+              ]}
+            />
+            {mayWrite && <Chosen action={at.emailBlast()} all={{ label: 'E-mail all of this list', href: emailAll }} />}
+          </>
+        ) : (
+          <Empty icon="families" action={narrowed ? { label: 'Remove Filters', href: at.families() } : undefined}>
+            {narrowed ? 'No family fits these filters.' : 'Families appear here when they sign up or are imported.'}
+          </Empty>
+        )}
+      </ListPage>
+    </>
+  )
+}

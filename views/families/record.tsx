@@ -5,9 +5,10 @@ import { type FamilyFees, FamilyFeesSection } from '../anniversaries/list'
 import { Communication, type CommunicationProps } from '../messages/communication'
 import { Pill, Tag } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { FormKey } from '../ui/form'
+import { FormKey, TextField } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { FamilyTabs } from './frame'
 import { Keywords, type KeywordsProps } from './keywords'
 
 export type FamilyRecord = {
@@ -17,6 +18,8 @@ export type FamilyRecord = {
   note: string | null
   /** Present when the family is suspended and this person may change that. */
   reinstateKey?: string
+  /** For those who may suspend it and add to it. */
+  change?: { suspensionKey?: string; studentHref: string; error?: string }
   /** Enrolls a child of it, for those who may. */
   enrollHref?: string
   since: string
@@ -31,6 +34,8 @@ export type FamilyRecord = {
     /** Can Log In, Invite Sent, Invite Revoked. */
     access?: string
     revocation?: { action: string; key: string }
+    /** Mails the primary guardian, who has no log-in yet, a link. */
+    invitation?: { action: string; key: string; label: string }
   }[]
   students: {
     id: number
@@ -64,12 +69,18 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
         ]}
         about={`Family ${family.id}, since ${family.since}, ${family.location}`}
       >
+        {family.change && (
+          <ButtonLink icon="students" href={family.change.studentHref}>
+            Add Student
+          </ButtonLink>
+        )}
         {family.enrollHref && (
           <ButtonLink icon="plus" href={family.enrollHref}>
             Enroll
           </ButtonLink>
         )}
       </RecordHead>
+      <FamilyTabs slug={slug} id={family.id} current="details" />
       {family.note && <p class="notice amber">{family.note}</p>}
       {family.reinstateKey && (
         <form method="post" action={at.reinstatement(family.id)}>
@@ -182,7 +193,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
             ))}
           </Section>
           <Section title="Guardians">
-            {family.guardians.map(({ name, role, email, phone, access, revocation }) => (
+            {family.guardians.map(({ name, role, email, phone, access, revocation, invitation }) => (
               <>
                 <Pairs
                   pairs={[
@@ -194,6 +205,12 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
                       : []),
                   ]}
                 />
+                {invitation && (
+                  <form method="post" action={invitation.action}>
+                    <FormKey value={invitation.key} />
+                    <Button about={name}>{invitation.label}</Button>
+                  </form>
+                )}
                 {revocation && (
                   <form method="post" action={revocation.action}>
                     <FormKey value={revocation.key} />
@@ -204,6 +221,26 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
             ))}
           </Section>
           <Keywords {...family.keywords} />
+          {family.change?.suspensionKey && (
+            <details open={Boolean(family.change.error) || undefined}>
+              <summary>Suspend account</summary>
+              <form class="stack" method="post" action={at.familySuspension(family.id)} aria-label="Suspend account">
+                <FormKey value={family.change.suspensionKey} />
+                <TextField
+                  label="Reason"
+                  name="note"
+                  hint="Nobody of the family can log in, enroll or be charged. History and balance stay."
+                  error={family.change.error}
+                  focus={Boolean(family.change.error)}
+                  maxlength={500}
+                  required
+                />
+                <div>
+                  <Button look="danger">Suspend account</Button>
+                </div>
+              </form>
+            </details>
+          )}
         </aside>
       </div>
     </>

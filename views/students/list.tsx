@@ -1,10 +1,11 @@
 import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
-import { type TokenRow, TokensSection } from '../makeups/office'
-import { Empty, Pill } from '../ui/bits'
-import { ButtonLink } from '../ui/button'
-import { Chosen, List, Pairs } from '../ui/list'
-import { ListPage, RecordHead, Section } from '../ui/record'
+import { Empty, Notice, Pill } from '../ui/bits'
+import { type Option, Options } from '../ui/form'
+import { safeHref } from '../ui/href'
+import { Icon } from '../ui/icon'
+import { Chosen, List } from '../ui/list'
+import { ListPage } from '../ui/record'
 
 export type StudentListRow = {
   id: number
@@ -14,142 +15,157 @@ export type StudentListRow = {
   active: boolean
 }
 
-/** All students, found by the beginning of their last name. */
-export const StudentsPage = ({
-  slug,
-  rows,
-  q,
-  next,
-  mayWrite,
-}: {
+type Props = {
   slug: string
   rows: StudentListRow[]
-  q: string
+  filter: {
+    q: string
+    status: string
+    location: number | string
+    program: number | string
+    gender: string
+    grade: number | string
+    age_from: number | string
+    age_to: number | string
+    month: string
+    birthday: string
+  }
+  /** Something is chosen in the filter. */
+  narrowed: boolean
+  programs: Option[]
+  grades: Option[]
+  locations: Option[]
+  /** "48", "1,000+" */
+  total: string
   next?: string
+  emailAll: string
   mayWrite: boolean
-}) => (
-  <ListPage
-    title="Students"
-    next={next}
-    filter={
-      <label>
-        Search <input type="search" name="q" value={q} size={22} maxlength={80} />
-      </label>
-    }
-  >
-    {rows.length ? (
-      <>
-        <List
-          caption="Students"
-          rows={rows}
-          tick={mayWrite ? { name: 'students', value: row => row.id, label: row => row.name } : undefined}
-          columns={[
-            { head: 'Student', cell: row => <a href={paths.office(slug).student(row.id)}>{row.name}</a> },
-            {
-              head: 'Family',
-              cell: row =>
-                row.families.map((family, nth) => (
-                  <>
-                    {nth > 0 && ', '}
-                    <a href={paths.office(slug).family(family.id)}>{family.name}</a>
-                  </>
-                )),
-              label: true,
-            },
-            { head: 'Born', cell: row => row.birthDate && sayDate(row.birthDate, { year: true }), label: true },
-            {
-              head: 'Status',
-              cell: row => <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>,
-            },
-          ]}
-        />
-        {mayWrite && (
-          <Chosen
-            action={paths.office(slug).emailBlast()}
-            all={{ label: 'E-mail all of this list', href: paths.office(slug).emailBlast({ list: 'students', q }) }}
-          />
-        )}
-      </>
-    ) : (
-      <Empty icon="students">
-        {q ? 'No student’s last name begins like that.' : 'Students appear here with their families.'}
-      </Empty>
-    )}
-  </ListPage>
-)
-
-export type StudentRecord = {
-  id: number
-  name: string
-  birthDate: string | null
-  medical: string | null
-  grade: string | null
-  /** Answers to the business's own fields. */
-  own: { label: string; value: string }[]
-  families: { id: number; name: string }[]
-  enrollments: { text: string; type: string; state: string; href: string }[]
-  /** Enrolls the student, for those who may. */
-  enrollHref?: string
-  tokens: { rows: TokenRow[]; mayCreate: boolean; mayOpen: boolean }
+  mayEdit: boolean
+  mayEnroll: boolean
+  done?: string
 }
 
-/** A student: families, what the coach must know, enrollments. */
-export const StudentPage = ({ slug, student }: { slug: string; student: StudentRecord }) => (
-  <>
-    <RecordHead
-      trail={[{ label: 'Students', href: paths.office(slug).students() }]}
-      title={student.name}
-      about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
-    >
-      {student.enrollHref && (
-        <ButtonLink icon="plus" href={student.enrollHref}>
-          Enroll
-        </ButtonLink>
-      )}
-    </RecordHead>
-    {student.medical && <p class="notice red">{student.medical}</p>}
-    {(student.grade || student.own.length > 0) && (
-      <Pairs pairs={[...(student.grade ? [{ label: 'Grade', value: student.grade }] : []), ...student.own]} />
-    )}
-    <div class="stack">
-      <Section title="Families">
-        <ul class="plain-list">
-          {student.families.map(({ id, name }) => (
-            <li>
-              <a href={paths.office(slug).family(id)}>{name}</a>
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section title="Enrollments">
-        {student.enrollments.length ? (
-          <List
-            caption="Enrollments"
-            rows={student.enrollments}
-            columns={[
-              { head: 'Class', cell: ({ text, href }) => <a href={href}>{text}</a> },
-              { head: 'Type', cell: ({ type }) => type, label: true },
-              {
-                head: 'State',
-                cell: ({ state }) => (
-                  <Pill tone={state === 'requested' ? 'red' : state === 'approved' ? 'green' : undefined}>
-                    {state === 'requested' ? 'Pending' : state === 'approved' ? 'Approved' : 'Canceled'}
-                  </Pill>
-                ),
-              },
-            ]}
-          />
-        ) : (
-          <p class="quiet">No enrollments yet.</p>
-        )}
-      </Section>
-      <TokensSection
-        slug={slug}
-        studentId={student.id}
-        tokens={student.tokens.rows}
-        mayCreate={student.tokens.mayCreate}
-        mayOpen={student.tokens.mayOpen}
-      />
-    </div>
-  </>
+const all = { value: '', label: 'All' }
+const months = 'January February March April May June July August September October November December'
+  .split(' ')
+  .map((label, nth) => ({ value: String(nth + 1).padStart(2, '0'), label }))
+
+const Filters = ({ filter, programs, grades, locations }: Props) => {
+  const select = (
+    name: 'status' | 'location' | 'program' | 'gender' | 'grade' | 'month',
+    label: string,
+    options: Option[],
+  ) => (
+    <label>
+      {label}{' '}
+      <select name={name}>
+        <Options options={[all, ...options]} value={filter[name]} />
+      </select>
+    </label>
+  )
+  const age = (name: 'age_from' | 'age_to', label: string) => (
+    <label>
+      {label} <input name={name} value={filter[name]} size={3} maxlength={3} inputmode="numeric" />
+    </label>
+  )
+  return (
+    <>
+      <label>
+        Name begins with <input type="search" name="q" value={filter.q} size={18} maxlength={80} />
+      </label>
+      {select('status', 'Status', [
+        { value: 'active', label: 'Active' },
+        { value: 'inactive', label: 'Inactive' },
+      ])}
+      {locations.length > 1 && select('location', 'Location', locations)}
+      {programs.length > 1 && select('program', 'Program', programs)}
+      {select('gender', 'Gender', [
+        { value: 'female', label: 'Female' },
+        { value: 'male', label: 'Male' },
+        { value: 'unstated', label: 'Not said' },
+      ])}
+      {grades.length > 0 && select('grade', 'Grade', grades)}
+      {age('age_from', 'Age from')}
+      {age('age_to', 'to')}
+      {select('month', 'Birthday month', months)}
+      <label>
+        Birthday in the week from <input type="date" name="birthday" value={filter.birthday} />
+      </label>
+    </>
+  )
+}
+
+const Act = ({ row, href, icon, verb }: { row: StudentListRow; href: string; icon: string; verb: string }) => (
+  <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${row.name}`}>
+    <Icon name={icon} />
+  </a>
 )
+
+/** All students, found by name and narrowed by what is known of them (OP5). */
+export const StudentsPage = (props: Props) => {
+  const { slug, rows, narrowed, total, next, emailAll, mayWrite, mayEdit, mayEnroll, done } = props
+  const at = paths.office(slug)
+  return (
+    <>
+      {done && <Notice tone="green">{done}</Notice>}
+      <ListPage
+        title="Students"
+        about={`${total} ${total === '1' ? 'student' : 'students'}`}
+        next={next}
+        filter={<Filters {...props} />}
+      >
+        {rows.length ? (
+          <>
+            <List
+              caption="Students"
+              rows={rows}
+              tick={mayWrite ? { name: 'students', value: row => row.id, label: row => row.name } : undefined}
+              columns={[
+                { head: 'Student', cell: row => <a href={at.student(row.id)}>{row.name}</a> },
+                {
+                  head: 'Family',
+                  cell: row =>
+                    row.families.map((family, nth) => (
+                      <>
+                        {nth > 0 && ', '}
+                        <a href={at.family(family.id)}>{family.name}</a>
+                      </>
+                    )),
+                  label: true,
+                },
+                { head: 'Born', cell: row => row.birthDate && sayDate(row.birthDate, { year: true }), label: true },
+                {
+                  head: 'Status',
+                  cell: row => (
+                    <Pill tone={row.active ? 'green' : undefined}>{row.active ? 'Active' : 'Inactive'}</Pill>
+                  ),
+                },
+                {
+                  head: 'Actions',
+                  class: 'c-acts',
+                  cell: row => (
+                    <div class="rowacts">
+                      <Act
+                        row={row}
+                        verb={mayEdit ? 'Edit' : 'View'}
+                        icon={mayEdit ? 'pencil' : 'search'}
+                        href={mayEdit ? at.studentForm(row.id) : at.student(row.id)}
+                      />
+                      {mayEnroll && <Act row={row} verb="Enroll" icon="plus" href={at.enroll({ student: row.id })} />}
+                      {mayEdit && <Act row={row} verb="Delete" icon="trash" href={at.studentDeletion(row.id)} />}
+                    </div>
+                  ),
+                },
+              ]}
+            />
+            {mayWrite && <Chosen action={at.emailBlast()} all={{ label: 'E-mail all of this list', href: emailAll }} />}
+          </>
+        ) : (
+          <Empty icon="students" action={narrowed ? { label: 'Remove Filters', href: at.students() } : undefined}>
+            {narrowed ? 'No student fits these filters.' : 'Students appear here with their families.'}
+          </Empty>
+        )}
+      </ListPage>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { sayDate } from '../../src/clock'
+import * as paths from '../../src/paths'
+import { type TokenRow, TokensSection } from '../makeups/office'
+import { Notice, Pill } from '../ui/bits'
+import { ButtonLink } from '../ui/button'
+import { List, Pairs } from '../ui/list'
+import { RecordHead, Section } from '../ui/record'
+
+export type StudentRecord = {
+  id: number
+  name: string
+  birthDate: string | null
+  medical: string | null
+  grade: string | null
+  gender: string | null
+  mayEdit: boolean
+  /** What was just done. */
+  done?: string
+  /** Answers to the business's own fields. */
+  own: { label: string; value: string }[]
+  families: { id: number; name: string }[]
+  enrollments: { text: string; type: string; state: string; href: string }[]
+  /** Enrolls the student, for those who may. */
+  enrollHref?: string
+  tokens: { rows: TokenRow[]; mayCreate: boolean; mayOpen: boolean }
+}
+
+/** A student: families, what the coach must know, enrollments. */
+export const StudentPage = ({ slug, student }: { slug: string; student: StudentRecord }) => (
+  <>
+    <RecordHead
+      trail={[{ label: 'Students', href: paths.office(slug).students() }]}
+      title={student.name}
+      about={student.birthDate ? `born ${sayDate(student.birthDate, { year: true })}` : undefined}
+    >
+      <ButtonLink icon="policy" href={paths.office(slug).studentPolicies(student.id)}>
+        Policies
+      </ButtonLink>
+      {student.mayEdit && (
+        <>
+          <ButtonLink icon="pencil" href={paths.office(slug).studentForm(student.id)}>
+            Edit
+          </ButtonLink>
+          <ButtonLink icon="trash" href={paths.office(slug).studentDeletion(student.id)}>
+            Delete
+          </ButtonLink>
+        </>
+      )}
+      {student.enrollHref && (
+        <ButtonLink icon="plus" href={student.enrollHref}>
+          Enroll
+        </ButtonLink>
+      )}
+    </RecordHead>
+    {student.done && <Notice tone="green">{student.done}</Notice>}
+    {student.medical && <p class="notice red">{student.medical}</p>}
+    {(student.gender || student.grade || student.own.length > 0) && (
+      <Pairs
+        pairs={[
+          ...(student.gender ? [{ label: 'Gender', value: student.gender }] : []),
+          ...(student.grade ? [{ label: 'Grade', value: student.grade }] : []),
+          ...student.own,
+        ]}
+      />
+    )}
+    <div class="stack">
+      <Section title="Families">
+        <ul class="plain-list">
+          {student.families.map(({ id, name }) => (
+            <li>
+              <a href={paths.office(slug).family(id)}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="Enrollments">
+        {student.enrollments.length ? (
+          <List
+            caption="Enrollments"
+            rows={student.enrollments}
+            columns={[
+              { head: 'Class', cell: ({ text, href }) => <a href={href}>{text}</a> },
+              { head: 'Type', cell: ({ type }) => type, label: true },
+              {
+                head: 'State',
+                cell: ({ state }) => (
+                  <Pill tone={state === 'requested' ? 'red' : state === 'approved' ? 'green' : undefined}>
+                    {state === 'requested' ? 'Pending' : state === 'approved' ? 'Approved' : 'Canceled'}
+                  </Pill>
+                ),
+              },
+            ]}
+          />
+        ) : (
+          <p class="quiet">No enrollments yet.</p>
+        )}
+      </Section>
+      <TokensSection
+        slug={slug}
+        studentId={student.id}
+        tokens={student.tokens.rows}
+        mayCreate={student.tokens.mayCreate}
+        mayOpen={student.tokens.mayOpen}
+      />
+    </div>
+  </>
+)
