@@ -1,6 +1,3 @@
--- A guardian is found by a last name that is not the family's.
-CREATE INDEX guardians_by_last_name ON guardians (lower(last_name)) WHERE removed_at IS NULL;
-
 -- What staff write down about a family, each with its day and who wrote it; pinned ones stand first. A note that is removed is kept, so that the audit log has something to point at.
 CREATE TABLE family_notes (
   id INTEGER PRIMARY KEY, family_id INTEGER NOT NULL REFERENCES families ON DELETE CASCADE, body TEXT NOT NULL, pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0,1)),

@@ -2,8 +2,8 @@
 export const fingerprint: Record<string, string> = {
   '/css/office-more.css': '78000fd7a9',
   '/css/office-more.min.css': 'e8ae5e5e8d',
-  '/css/office.css': '2c0465a2b7',
-  '/css/office.min.css': '2feb5e565d',
+  '/css/office.css': '3164cc41bd',
+  '/css/office.min.css': '6d71b4f516',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': 'a81fcdfeec',

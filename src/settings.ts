@@ -23,7 +23,7 @@ interface Setting<T> {
   /** It is set on a page of its own, not in the list of settings. */
   elsewhere?: true
   /** The page of the Office that it changes. */
-  page?: { label: string; at: 'enrollments' }
+  page?: { label: string; at: 'enrollments' | 'appointments' | 'parties' }
 }
 
 /** Every switch of the business: what it is called, where it stands, what it does and what it is until somebody changes it. */
@@ -60,6 +60,20 @@ export const registry = {
     help: 'Where answers go; empty means the Sender Address.',
     default: '',
     form: 'email',
+  },
+  'feature.appointments': {
+    label: 'Appointments',
+    path: 'SETTINGS > FEATURES',
+    help: 'Part of a plan. Off: there are none in the toolbar and in the Customer Portal, and what is booked stays kept.',
+    default: true,
+    page: { label: 'Appointments', at: 'appointments' },
+  },
+  'feature.parties': {
+    label: 'Parties',
+    path: 'SETTINGS > FEATURES',
+    help: 'Part of a plan. Off: there are none in the toolbar and in the Customer Portal, and what is booked stays kept.',
+    default: true,
+    page: { label: 'Parties', at: 'parties' },
   },
   'support.contact': {
     label: 'Support Contact',
@@ -658,6 +672,13 @@ export const registry = {
 
 export type SettingName = keyof typeof registry
 
+/** The switches of a plan. What they turn off is off everywhere, whatever else was chosen about it. */
+export type FeatureSwitch = 'feature.appointments' | 'feature.parties'
+const behind = {
+  'feature.appointments': 'portal.show_appointments',
+  'feature.parties': 'portal.show_parties',
+} as const satisfies Record<FeatureSwitch, SettingName>
+
 /** A setting's line of the registry, whatever it is. */
 export const settingOf = (name: SettingName): Setting<boolean | number | string> => registry[name]
 
@@ -673,5 +694,6 @@ export function settingsFrom(stored: { name: string; value: string }[]): Setting
     const parsed = JSON.parse(value)
     if (known && typeof parsed === typeof known.default) settings[name] = parsed
   }
+  for (const [feature, shown] of Object.entries(behind)) if (!settings[feature]) settings[shown] = false
   return settings as Settings
 }

@@ -9,9 +9,17 @@ import * as paths from '../paths'
 import { whyNoPayments } from '../payments/gateway'
 import { registry, type SettingName, settingOf } from '../settings'
 import { changeSettings, changesIn } from './change-settings'
+import { pageBehind } from './places'
 
 /** The business's own settings, under the places and labels that people know. */
 export const businessOffice = officeDoor()
+
+/** What a setting is until somebody changes it, in words. */
+function sayDefault(fallback: boolean | number | string, choices?: Record<string, string>, form?: string): string {
+  if (typeof fallback === 'boolean') return fallback ? 'on' : 'off'
+  if (form === 'money') return typedAmount(Number(fallback))
+  return choices?.[String(fallback)] ?? (fallback === '' ? 'empty' : String(fallback))
+}
 
 function settingsPage(
   c: OfficeContext,
@@ -26,14 +34,14 @@ function settingsPage(
     const now = form === 'money' ? typedAmount(Number(settings[name])) : settings[name]
     const value = typeof settings[name] === 'boolean' || typeof typed !== 'string' ? now : typed
     const changes = page && { label: page.label, href: paths.office(slug)[page.at]() }
-    const row = { name, label, help, value, choices, changed: settings[name] !== fallback, page: changes }
+    const row = { name, label, help, value, choices, standard: sayDefault(fallback, choices, form), page: changes }
     groups.set(path, [...(groups.get(path) ?? []), row])
   }
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Settings" current="settings">
       <SettingsPage
-        groups={[...groups].map(([path, rows]) => ({ path, rows }))}
+        groups={[...groups].map(([path, rows]) => ({ path, rows, page: pageBehind(slug, path) }))}
         action={paths.office(slug).settings}
         formKey={crypto.randomUUID()}
         mayChange={level(c.get('person'), 'Settings') === 2}

@@ -66,6 +66,7 @@ import { templatesOffice } from '../templates/office'
 import { updatesOffice } from '../updates/office'
 import { websiteOffice } from '../website/office'
 import { staffGuard } from './staff-guard'
+import { behindSwitch } from './switches'
 import { beforeTheGuard, threshold } from './threshold'
 
 /** The Office Portal: who may enter, then one line a feature. */
@@ -92,6 +93,9 @@ office.post('/logout', async c => {
   c.header('Clear-Site-Data', '"cache", "storage"')
   return leadTo(c, paths.office(account.slug).login())
 })
+
+for (const path of ['/appointments/*', '/bookings/*']) office.use(path, behindSwitch('feature.appointments'))
+office.use('/parties/*', behindSwitch('feature.parties'))
 
 office.route('/', homeOffice)
 office.route('/', dashboardOffice)

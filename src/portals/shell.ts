@@ -27,7 +27,7 @@ export function officeShell(account: Account, person: Staffer, pending: number):
     label,
     href,
     icon,
-    allowed: withPages.has(label) && level(person, label) > 0,
+    allowed: withPages.has(label) && level(person, label) > 0 && isOn(account, label),
   })
   const mayLook = level(person, 'Manage Online Activity') > 0
   return {
@@ -67,6 +67,10 @@ export function officeShell(account: Account, person: Staffer, pending: number):
     location: person.locationId,
   }
 }
+
+/** Whether the plan has the area (OP2). */
+const isOn = ({ settings }: Account, label: Permission) =>
+  label === 'Appointments' ? settings['feature.appointments'] : label !== 'Parties' || settings['feature.parties']
 
 /** The user menu after Log Out: each entry with its own condition (labels.md, 3). */
 function userMenu({ slug, settings }: Account, person: Staffer) {

@@ -3,6 +3,8 @@ export const refusals: Record<string, string> = {
   'A dashboard holds 24 widgets. Remove one first.': 'Un panel admite 24 elementos. Quite uno primero.',
   'This person does not work here any more.': 'Esta persona ya no trabaja aquí.',
   'This announcement was deleted.': 'Este anuncio fue eliminado.',
+  'This was deleted, or somebody else wrote it.': 'Esto fue eliminado, o lo escribió otra persona.',
+  'This request is not there any more.': 'Esta solicitud ya no existe.',
   'This has permissions or locations that you do not have, so somebody who has them must change it.':
     'Esto tiene permisos o sedes que usted no tiene, así que debe cambiarlo quien los tenga.',
   'Nobody can give more than they have.': 'Nadie puede dar más de lo que tiene.',

@@ -94,3 +94,50 @@ describe('settings', () => {
     expect(words(await page({ EMAIL: { send: async () => ({}) } }))).not.toContain('Mail is not being sent')
   })
 })
+
+describe('the page of settings', () => {
+  test('has every label of the seed at its path, with its default, a sentence and the page that it changes', async () => {
+    const html = await page()
+    const other = 'SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS'
+    for (const [path, label] of [
+      [`${other} > CLASS REGISTRATION`, 'Allow Visitors to Request a Makeup Enrollment'],
+      [`${other} > CLASS REGISTRATION`, 'Allow Drop Requests'],
+      [`${other} > CLASS REGISTRATION`, 'Auto-Approve Drop Requests'],
+      [`${other} > FINANCIAL`, 'Require Saved Payment Method Authorized For Recurring Billing'],
+      [`${other} > FINANCIAL`, 'Show Full Ledger History, Not Just The Last 30 Day History'],
+      [`${other} > PUNCH PASSES`, 'Redeem Punch Passes In The Customer Portal'],
+      [`${other} > GENERAL SETTINGS`, 'Show Appointments and allow visitors to register for them'],
+      ['SETTINGS > POLICIES', 'Prevent rejection of required student policies on Customer Portal'],
+      ['SETTINGS > STAFF PORTAL', 'Staff Portal'],
+      ['SETTINGS > CHECK-IN KIOSK', 'Check-In Kiosk'],
+      ['SETTINGS > ATTENDANCE', 'Attendance Check-In Mode'],
+      ['SETTINGS > FEATURES', 'Appointments'],
+      ['SETTINGS > FEATURES', 'Parties'],
+    ] as const) {
+      const start = html.indexOf(`aria-label="${path.replaceAll('>', '&gt;')}"`)
+      const card = html.slice(start, html.indexOf('</section>', start))
+      expect(start, path).toBeGreaterThan(0)
+      expect(words(card), `${path} > ${label}`).toContain(label)
+      expect(words(card)).toMatch(/ Default: (on|off|\S+)/)
+    }
+    expect(html).toMatch(/SETTINGS &gt; POLICIES<\/h2><a href="\/a\/demo\/policies">Policies/)
+  })
+
+  test('keeps what was before and what is now in the audit log', async () => {
+    expect((await save({ 'support.contact': 'Call Pat' })).status).toBe(303)
+    const [line] = await pick<{ before: string; after: string }>(
+      sql`select before, after from audit where action = 'change setting' order by id desc limit 1`,
+    )
+    expect(line).toEqual({ before: '""', after: '"Call Pat"' })
+  })
+
+  test('lets a plan without parties keep what was chosen about them', async () => {
+    expect((await save({ 'portal.show_parties': '1' })).status).toBe(303)
+    const html = await page()
+    const fields = { key: crypto.randomUUID(), 'portal.show_parties': '1' }
+    expect(html).toContain('name="feature.parties"')
+    await ask('/a/demo/settings', { cookie, form: fields })
+    expect(await stored('feature.parties')).toEqual([false])
+    expect(await stored('portal.show_parties')).toEqual([true])
+  })
+})

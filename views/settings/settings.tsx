@@ -9,7 +9,8 @@ export type SettingRow = {
   value: boolean | number | string
   /** What it can be, with its words. */
   choices?: Record<string, string>
-  changed: boolean
+  /** What it is until somebody changes it, in words. */
+  standard: string
   /** The page that it changes. */
   page?: { label: string; href: string }
 }
@@ -32,7 +33,7 @@ export const SettingsPage = ({
   errors,
   links,
 }: {
-  groups: { path: string; rows: SettingRow[] }[]
+  groups: { path: string; rows: SettingRow[]; page?: { label: string; href: string } }[]
   action: string
   formKey: string
   mayChange: boolean
@@ -55,13 +56,14 @@ export const SettingsPage = ({
     {warning && <Notice tone="amber">{warning}</Notice>}
     <form method="post" action={action} class="stack">
       <FormKey value={formKey} />
-      {groups.map(({ path, rows }) => (
+      {groups.map(({ path, rows, page: behind }) => (
         <section class="card" aria-label={path}>
           <header>
             <h2>{path}</h2>
+            {behind && <a href={behind.href}>{behind.label}</a>}
           </header>
           <div class="body switches">
-            {rows.map(({ name, label, help, value, choices, page }) => (
+            {rows.map(({ name, label, help, standard, value, choices, page }) => (
               <div class="field">
                 {typeof value === 'boolean' ? (
                   <label class="tickline">
@@ -104,7 +106,7 @@ export const SettingsPage = ({
                   </>
                 )}
                 <p class="hint" id={`${name}-hint`}>
-                  {help} {page && <a href={page.href}>{page.label}</a>}
+                  {help} Default: {standard}. {page && <a href={page.href}>{page.label}</a>}
                 </p>
                 {errors?.[name] && <p class="error">{errors[name]}</p>}
               </div>
