@@ -28,7 +28,7 @@ export const formats: Record<ImportKind, Format> = {
       addresses: { one: 'address', many: 'addresses', writes: 2 },
       logins: { one: 'log-in', many: 'log-ins', writes: 2 },
       guardians: { one: 'guardian', many: 'guardians', writes: 6 },
-      { one: 'e-mail address', many: 'e-mail addresses', writes: 6 },
+      contacts: { one: 'e-mail address', many: 'e-mail addresses', writes: 6 },
       students: { one: 'student', many: 'students', writes: 6 },
       family_students: { one: 'tie of a child to a family', many: 'ties of children to families', writes: 3 },
     },
