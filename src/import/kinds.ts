@@ -38,20 +38,24 @@ export const formats: Record<ImportKind, Format> = {
     hint: 'Classes with their weekly times, one course a line; ages in months.',
     columns: ['Course_ID', 'Location ID', 'Section', 'Activity Title', 'Days of The Week', 'From To', 'Start Hour'],
     read: readPrograms,
-    makes: one: 'location', many: 'locations', writes: 2 ,
-      programs: one: 'program', many: 'programs', writes: 2 ,
-      classes: one: 'class', many: 'classes', writes: 6 ,
-      timeslots: one: 'weekly time', many: 'weekly times', writes: 3 ,,
+    makes: {
+      locations: { one: 'location', many: 'locations', writes: 2 },
+      programs: { one: 'program', many: 'programs', writes: 2 },
+      classes: { one: 'class', many: 'classes', writes: 6 },
+      timeslots: { one: 'weekly time', many: 'weekly times', writes: 3 },
+    },
   },
   'drop-in': {
     label: 'Drop-in sessions',
     hint: 'Dated meetings of drop-in classes, one session a line; ages in years.',
     columns: ['Course_ID', 'Location ID', 'Section', 'Course Title', 'First Date', 'Last Date', 'Start Hour'],
     read: readSessions,
-    makes: one: 'location', many: 'locations', writes: 2 ,
-      programs: one: 'program', many: 'programs', writes: 2 ,
-      classes: one: 'class', many: 'classes', writes: 6 ,
-      meetings: one: 'meeting', many: 'meetings', writes: 5 ,,
+    makes: {
+      locations: { one: 'location', many: 'locations', writes: 2 },
+      programs: { one: 'program', many: 'programs', writes: 2 },
+      classes: { one: 'class', many: 'classes', writes: 6 },
+      meetings: { one: 'meeting', many: 'meetings', writes: 5 },
+    },
   },
 }
 
