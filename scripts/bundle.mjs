@@ -20,7 +20,7 @@ async function script(...parts) {
 const sheet = async path => (await transform(read(path), { loader: 'css', minify: true })).code
 
 /** Words that mean something else wherever they are written, and areas that have no page yet. */
-const noIcon = new Set(['account', 'autopilot', 'booked', 'deny', 'phone', 'reports'])
+const noIcon = new Set(['account', 'autopilot', 'booked', 'deny', 'key', 'phone', 'pin', 'reports'])
 
 /** The icons that some page draws: a name nobody writes is left out, and comes back with the first page that does. */
 function sprite(path) {

@@ -14,7 +14,7 @@ import { answered } from '../middleware'
 import * as paths from '../paths'
 import { addFamily, familiesWith, type NewContact, type NewFamily } from './add-family'
 import { referralSourcesQuery } from './sign-up'
-import { staffAsks } from './staff-asks'
+import { asksOfNew, newStudentQuery } from './staff-asks'
 import { type Asks, studentForm, studentFrom } from './student-form'
 
 /** How many of each the form has room for; the record takes more. */
@@ -128,7 +128,7 @@ type Again = {
 export async function newFamilyPage(c: OfficeContext, { typed, errors, known, asks }: Again = {}) {
   demand(c.get('person'), 'Families', 2)
   const account = c.get('account')
-  const [referrals] = await read(account, [referralSourcesQuery(account)])
+  const [referrals, grades] = await read(account, [referralSourcesQuery(account), newStudentQuery(account)])
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Add Family" current="families">
@@ -144,7 +144,7 @@ export async function newFamilyPage(c: OfficeContext, { typed, errors, known, as
         errors={errors}
         known={known ?? []}
         rooms={rooms}
-        asks={asks ?? (await staffAsks(account))}
+        asks={asks ?? asksOfNew(grades)}
         locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
         referrals={referrals.map(({ id, name }) => ({ value: id, label: name }))}
       />
@@ -157,7 +157,8 @@ export async function newFamily(c: OfficeContext) {
   demand(c.get('person'), 'Families', 2)
   const account = c.get('account')
   const form = c.get('form')
-  const asks = await staffAsks(account)
+  const [grades] = await read(account, [newStudentQuery(account)])
+  const asks = asksOfNew(grades)
   const { wish, errors } = wishIn(account, form, asks)
   const typed = typedIn(form)
   if (!wish) return newFamilyPage(c, { typed, errors, asks })

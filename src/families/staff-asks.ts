@@ -1,13 +1,12 @@
 import type { Account } from '../accounts/account'
-import { read } from '../database'
 import { customFieldsQuery } from '../students/custom-fields'
 import { type Asks, asksQueries } from './student-form'
 
-/** What the Office asks of a student that is yet to be made: nothing is required of staff, and fields of the business's own stand in the record. */
-export async function staffAsks(account: Account): Promise<Asks> {
-  const [grades] = await read(account, [asksQueries(account, null)[0]])
-  return { gender: 'asked', grade: grades.length ? 'asked' : undefined, medical: 'asked', grades, fields: [] }
-}
+/** The query of what the Office asks of a student that is yet to be made. */
+export const newStudentQuery = (account: Account) => asksQueries(account, null)[0]
+
+/** What the Office asks of one: nothing is required of staff, and fields of the business's own stand in the record. */
+export const asksOfNew = (grades: Asks['grades']): Asks => asksFromStaff(grades, [])
 
 /** The queries of what the Office asks of a student that is there; every field of the business's own is staff's to fill. */
 export const staffQueries = (account: Account, studentId: number) =>

@@ -126,7 +126,7 @@ function page(c: OfficeContext, group?: Group, again?: Again, status: Status = 2
   const within = !group || hasAsMuch(actor, group)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={group?.name ?? 'Add Group'} current="staff">
+    <OfficeLayout shell={c.get('shell')} title={group?.name ?? 'Add Group'} current="staff" more>
       <GroupPage
         slug={c.get('account').slug}
         group={group && { id: group.id, name: group.name, members: group.members, was: group.state }}

@@ -58,7 +58,7 @@ async function page(c: OfficeContext, again?: Again, status: 200 | 409 | 422 = 2
   const ticked = form ? numbersIn(form.groups) : [...theirs]
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`Permissions of ${person.name}`} current="staff">
+    <OfficeLayout shell={c.get('shell')} title={`Permissions of ${person.name}`} current="staff" more>
       <PersonRightsPage
         slug={account.slug}
         person={{ id: person.id, name: person.name, was: person.standing }}

@@ -41,8 +41,8 @@ test('classes of other places are not in the list, the record or the figures', a
   expect((await there(list)).text).not.toContain(`/classes/${c.class.id}"`)
   expect((await here(`/a/demo/classes/${c.class.id}`)).status).toBe(200)
   expect((await there(`/a/demo/classes/${c.class.id}`)).status).toBe(404)
-  expect(words((await there('/a/demo')).text)).toMatch(/\b0 Classes|Classes 0\b/)
-  expect(words((await here('/a/demo')).text)).not.toMatch(/\b0 Classes|Classes 0\b/)
+  expect(words((await there('/a/demo/welcome')).text)).toMatch(/\b0 Classes|Classes 0\b/)
+  expect(words((await here('/a/demo/welcome')).text)).not.toMatch(/\b0 Classes|Classes 0\b/)
 })
 
 test('a coach who moved to another place sees the old class no more', async () => {

@@ -115,9 +115,10 @@ describe('doors are guarded by walking them all', () => {
     else expect(await coach.text()).toContain('Office Portal')
   })
 
-  // Logging out, the place one looks at, one's own log-in and wishing are everybody's who may enter (OP19).
+  // Logging out, the place one looks at, one's own log-in and dashboard and wishing are everybody's who may enter (OP19).
   const acts = office.filter(
-    ({ method, path }) => method === 'POST' && !/\/(logout|location)$|\/my-log-in\/|\/feature-requests/.test(path),
+    ({ method, path }) =>
+      method === 'POST' && !/\/(logout|location|landing)$|\/(my-log-in|dashboard)\/|\/feature-requests/.test(path),
   )
   test.each(acts)('somebody who may only look cannot act: $path', async ({ path }) => {
     const answer = await knock('POST', path, cookies.viewer)

@@ -62,7 +62,7 @@ export const FeatureRequestsPage = ({
             </label>
             <Button>Go</Button>
           </form>
-          {!rows.length && <Empty icon="heart">Nobody wishes for anything here.</Empty>}
+          {!rows.length && <Empty icon="note">Nobody wishes for anything here.</Empty>}
         </section>
         {rows.map(row => (
           <WishCard slug={slug} row={row} states={states} />
