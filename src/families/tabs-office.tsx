@@ -134,9 +134,10 @@ familyTabsOffice.post('/families/:id/notes/:note/pin', async c => {
 familyTabsOffice.post('/families/:id/notes/:note/removal', async c => {
   demand(c.get('person'), 'Families', 2)
   const account = c.get('account')
+  const noteId = idIn(c.req.param('note'))
   const location = at(c).familyTab(famId(c), 'notes')
   const [rows] = await read(account, [notesQuery(account, famId(c))])
-  const its = rows.find(({ id }) => id === idIn(c.req.param('note')))
+  const its = rows.find(({ id }) => id === noteId)
   if (!its) throw new Refusal('already-handled')
   await removeNote(account, famId(c), its, { location })
   return leadTo(c, location)

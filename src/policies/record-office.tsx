@@ -92,8 +92,8 @@ function answerIn(c: OfficeContext) {
 }
 
 policyRecordsOffice.post('/families/:id/policies', async c => {
-  const answer = answerIn(c)
   const familyId = idIn(c.req.param('id'))
+  const answer = answerIn(c)
   const account = c.get('account')
   const location = `${paths.office(account.slug).familyPolicies(familyId)}?done=recorded`
   await recordAnswer(account, c.get('person').id, { ...answer, familyId }, { location })
@@ -101,8 +101,8 @@ policyRecordsOffice.post('/families/:id/policies', async c => {
 })
 
 policyRecordsOffice.post('/students/:id/policies', async c => {
-  const answer = answerIn(c)
   const studentId = idIn(c.req.param('id'))
+  const answer = answerIn(c)
   const account = c.get('account')
   // The answer is kept with the household that the child is at home in.
   const [homes] = await read(account, [

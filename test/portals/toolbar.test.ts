@@ -22,6 +22,7 @@ const areas: [Permission, string][] = [
   ['Enrollments', at.enrollments()],
   ['Skills', at.skills()],
   ['Parties', at.parties()],
+  ['Calendar', at.calendar()],
   ['Staff', at.staff()],
 ]
 
