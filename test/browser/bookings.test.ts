@@ -114,6 +114,7 @@ for (const { javaScriptEnabled, width } of looks) {
   }
   const isFine = async (tab: Page) => {
     if (javaScriptEnabled) expect(await axe(tab)).toEqual([])
+    await tab.waitForLoadState()
     const wide = await tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     expect(wide, tab.url()).toBeLessThanOrEqual(0)
   }

@@ -28,7 +28,7 @@ export function ask<Row>(query: string, ...values: (string | number)[]): Row[] {
   const folder = join(inject('data'), 'v3', 'd1', 'miniflare-D1DatabaseObject')
   const files = readdirSync(folder).filter(name => name.endsWith('.sqlite') && name !== 'metadata.sqlite')
   return files.flatMap(name => {
-    const database = new DatabaseSync(join(folder, name), { readOnly: true })
+    const database = new DatabaseSync(join(folder, name), { readOnly: true, timeout: 5000 })
     try {
       return database.prepare(query).all(...values) as Row[]
     } finally {

@@ -70,7 +70,7 @@ for (const { javaScriptEnabled, way } of ways) {
     await staff.context().clearCookies()
     await staff.getByRole('button', { name: 'Save note' }).click()
     await staff.getByText('You were logged out.').waitFor()
-    await staff.getByLabel('E-mail').fill('owner@demo.test')
+    await staff.getByLabel('E-mail', { exact: true }).fill('owner@demo.test')
     await staff.getByLabel('Password').fill(password)
     await staff.getByRole('button', { name: 'Log In' }).click()
     await staff.getByRole('button', { name: 'Continue' }).click()

@@ -43,7 +43,7 @@ test('without JavaScript, on a phone, a notice is worded, previewed, taken back 
   const tab = await page({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
   await logIn(tab, at, 'owner@sunrise.test')
   await tab.goto(`${at}/settings`)
-  await tab.getByRole('link', { name: 'E-mail templates' }).click()
+  await tab.getByRole('link', { name: 'E-mail templates' }).first().click()
   await tab.getByRole('link', { name: 'Party confirmed' }).click()
   const other = await page({ viewport: { width: 390, height: 844 } })
   await logIn(other, at, 'owner@sunrise.test')

@@ -57,7 +57,7 @@ async function tabTo(staff: Page, target: Locator, most = 60) {
     if (await target.evaluate(element => element === document.activeElement)) return
     await staff.keyboard.press('Tab')
   }
-  throw new Error('The keyboard did not get there.')
+  throw new Error(`The keyboard did not get there: it is at ${await focused(staff)}.`)
 }
 
 test('the window opens over the page, and every way out leaves what was typed beneath', async () => {
@@ -318,7 +318,7 @@ test('with the keyboard alone the window is opened, filtered, used and closed', 
   const { family } = await asking({ Mia: 7, Leo: 9 })
   const staff = await owner()
   const icon = staff.getByRole('link', { name: /^Online Activity/ }).first()
-  await tabTo(staff, icon, 200)
+  await tabTo(staff, icon, 500)
   await staff.keyboard.press('Enter')
   await staff.getByRole('dialog', { name: 'Online Activity' }).waitFor()
   await tabTo(staff, staff.getByLabel('Type'))

@@ -135,6 +135,13 @@ export async function scene(desk: Desk): Promise<Person[]> {
     `insert into enrollments (student_id, family_id, class_id, type, state, start_date, by, created_at, updated_at)
      select max(student_id), family_id, 11, 'active', 'approved', '${dayIn(-7)}', 'staff', 0, 0 from family_students where family_id = ${familyOf('okafor')}`,
     "insert into settings (name, value, updated_at, who) values ('attendance.check_in_mode', 'true', 0, 'test')",
+    // A note about a family, a family whose guardian has no log-in, a wish and a piece of news.
+    "insert into family_notes (family_id, body, who, created_at) values (1, 'Plain', 'test', 0)",
+    "insert into families (name, sort_name, location_id, public_code, created_at, updated_at) values ('Uninvited', 'aaa uninvited', 1, 'uninvited', 0, 0)",
+    "insert into guardians (family_id, first_name, last_name, role, access, created_at) select max(id), 'Una', 'Uninvited', 'primary', 'none', 0 from families",
+    "insert into contacts (family_id, guardian_id, kind, value, folded, is_primary, created_at) select family_id, id, 'email', 'una@families.example', 'una@families.example', 1, 0 from guardians where last_name = 'Uninvited'",
+    "insert into feature_requests (title, by, created_at) values ('Longer weekends', 'test', 0)",
+    "insert into news (title, text, from_at, by, created_at, updated_at) values ('News', 'Hello.', 0, 'test', 0, 0)",
     // Something of the set-up that is out of use, and a class that is.
     "insert into levels (name, sort, retired_at) values ('Old', 9, 1)",
     "update classes set state = 'inactive' where id = 10",
@@ -185,6 +192,8 @@ export async function scene(desk: Desk): Promise<Person[]> {
   const [running] = desk.ask(
     "select e.id, e.start_date start from enrollments e join classes k on k.id = e.class_id where k.kind = 'class' and e.type = 'active' and e.state = 'approved' and e.drop_date is null order by e.id limit 1",
   )
+  const [uninvited] = desk.ask("select id from families where public_code = 'uninvited'")
+  await send(owner, `${office}/calendar/classes/11/${dayIn(4)}/cancellation`, { reason: 'Plain' })
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
   const partyPlan = `slot=1&day=${saturday}&package=1`
@@ -236,6 +245,11 @@ export async function scene(desk: Desk): Promise<Person[]> {
         `${office}/set-up/levels?status=ended`,
         `${office}/classes/10`,
         `${office}/staff?status=inactive`,
+        `${office}/families/1/notes`,
+        `${office}/families/${uninvited?.id}`,
+        `${office}/feature-requests`,
+        `${office}/news`,
+        ...[0, 3, 4].map(days => `${office}/calendar/classes/11/${dayIn(days)}`),
         `${office}/enrollments?student=Okafor`,
         `${office}/enrollments/${running?.id}/edit?start=${running?.start}`,
       ],

@@ -6,7 +6,7 @@ export type Form = Page['forms'][number]
 /** An address without its numbers, its query and the names of notices: what pages of one kind have in common. */
 export const kind = (path: string) =>
   (path.split(/[?#]/)[0] ?? '')
-    .replace(/[\da-f]{8}-[\da-f-]{27}|\d+/g, '#')
+    .replace(/[\da-f]{8}-[\da-f-]{27}|\d{4}-\d\d-\d\d|\d+/g, '#')
     .replace(/(?<=\/templates\/)(?!new\b)[a-z-]+/, '#')
 
 export interface Found {
