@@ -238,7 +238,9 @@ function* faultsOf(desk: Desk, form: Form, { name, text, without, told }: Turn, 
     // What stood in the form already is not written again.
     const stood = controls[0]?.value ?? ''
     const same = tables.join() === 'answers' && (typed === stood || (cents(typed) ?? stood) === cents(stood))
-    const kept = () => variants(typed).some(value => desk.holds(tables, value)) || desk.holdsInside(tables, typed)
+    // A setting keeps an amount as JSON, which is text.
+    const forms = [...variants(typed), String(cents(typed) ?? typed)]
+    const kept = () => forms.some(value => desk.holds(tables, value)) || desk.holdsInside(tables, typed)
     if (typed && !same && !onlyAsked(form, name) && !kept()) yield `${status} but not stored as typed: ${tables}`
   } else if (tables.length && !fits(controls, name, typed)) {
     // Whatever is no choice may count as none, and leaves no trace of itself.
