@@ -1,8 +1,8 @@
 import * as paths from '../../src/paths'
 import { Empty, Notice, Pill } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { FormError, FormKey, type Option, Options, TickField } from '../ui/form'
-import { List } from '../ui/list'
+import { FormError, FormKey, type Option, TickField } from '../ui/form'
+import { FilterSelect, List } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 import { type Standing, StandingBookings } from './standing'
 
@@ -100,12 +100,7 @@ export const AppointmentsPage = ({
             <label>
               To <input type="date" name="to" value={to} />
             </label>
-            <label>
-              Service{' '}
-              <select name="service">
-                <Options options={[{ value: '', label: 'All' }, ...services]} value={service || ''} />
-              </select>
-            </label>
+            <FilterSelect name="service" label="Service" options={services} value={service} />
           </>
         }
       >

@@ -1,7 +1,6 @@
 import { Empty } from '../ui/bits'
-import { Options } from '../ui/form'
 import { safeHref } from '../ui/href'
-import { List } from '../ui/list'
+import { FilterSelect, List } from '../ui/list'
 import { ListPage } from '../ui/record'
 
 export type AuditRow = {
@@ -76,12 +75,7 @@ export const AuditLogPage = ({
             <option value={email} />
           ))}
         </datalist>
-        <label>
-          From{' '}
-          <select name="from">
-            <Options options={[{ value: '', label: 'All' }, ...sources]} value={filter.from} />
-          </select>
-        </label>
+        <FilterSelect name="from" label="From" options={sources} value={filter.from} />
         <label>
           Since <input type="date" name="since" value={filter.since} />
         </label>

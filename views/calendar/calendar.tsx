@@ -1,9 +1,9 @@
 import { sayDate, sayWeekday, weekday } from '../../src/clock'
 import { count, Empty, Notice, Seats, type Tone } from '../ui/bits'
 import { Button } from '../ui/button'
-import { Options } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
+import { FilterSelect } from '../ui/list'
 import { type DayEntry, DayTable } from './day'
 
 export type Cell = DayEntry & { date: string; start: string; tone?: Tone }
@@ -39,18 +39,12 @@ const viewNames = { day: 'Day', week: 'Week', staff: 'Staff', zone: 'Zone' }
 const Filters = ({ filter, choices, cells }: Pick<CalendarProps, 'filter' | 'choices' | 'cells'>) => {
   const select = (name: 'location' | 'program' | 'instructor', label: string) =>
     (choices[name].length > 1 || filter[name] > 0) && (
-      <label>
-        {label}{' '}
-        <select name={name}>
-          <Options
-            options={[
-              { value: '', label: 'All' },
-              ...choices[name].map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            value={filter[name] || ''}
-          />
-        </select>
-      </label>
+      <FilterSelect
+        name={name}
+        label={label}
+        options={choices[name].map(({ id, name }) => ({ value: id, label: name }))}
+        value={filter[name]}
+      />
     )
   const counted = cells.filter(({ places, off }) => places !== undefined && !off)
   const sum = (of: 'taken' | 'places') => counted.reduce((total, cell) => total + (cell[of] ?? 0), 0)
@@ -63,21 +57,17 @@ const Filters = ({ filter, choices, cells }: Pick<CalendarProps, 'filter' | 'cho
       {select('location', 'Location')}
       {select('program', 'Program')}
       {select('instructor', 'Instructor')}
-      <label>
-        Kind{' '}
-        <select name="kind">
-          <Options
-            options={[
-              { value: '', label: 'All' },
-              { value: 'class', label: 'Classes' },
-              { value: 'camp', label: 'Camps' },
-              { value: 'appointment', label: 'Appointments' },
-              { value: 'party', label: 'Parties' },
-            ]}
-            value={filter.kind}
-          />
-        </select>
-      </label>
+      <FilterSelect
+        name="kind"
+        label="Kind"
+        options={[
+          { value: 'class', label: 'Classes' },
+          { value: 'camp', label: 'Camps' },
+          { value: 'appointment', label: 'Appointments' },
+          { value: 'party', label: 'Parties' },
+        ]}
+        value={filter.kind}
+      />
       <label>
         <input type="checkbox" name="open" value="1" checked={filter.open === '1' || undefined} /> Only with openings
       </label>

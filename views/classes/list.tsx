@@ -2,8 +2,8 @@ import { sayWeekday } from '../../src/clock'
 import * as paths from '../../src/paths'
 import { Empty, Notice, Seats, sayOpenings, Tag } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { FormKey, type Option, Options } from '../ui/form'
-import { List, Pairs } from '../ui/list'
+import { FormKey, type Option } from '../ui/form'
+import { FilterSelect, List, Pairs } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
 export type ClassListRow = {
@@ -45,15 +45,9 @@ export const ClassesPage = ({
   /** A new class, for those who may make one. */
   newHref?: string
 }) => {
-  const select = (name: Chosen | 'status' | 'weekday', label: string, options: Option[]) => (
-    <label>
-      {label}{' '}
-      <select name={name}>
-        <Options options={options} value={filter[name] || ''} />
-      </select>
-    </label>
+  const select = (name: Chosen | 'status' | 'weekday', label: string, options: Option[], first?: string) => (
+    <FilterSelect name={name} label={label} options={options} value={filter[name]} first={first} />
   )
-  const all = { value: '', label: 'All' }
   return (
     <ListPage
       title="Classes"
@@ -67,18 +61,23 @@ export const ClassesPage = ({
           <label>
             Name begins with <input type="search" name="q" value={filter.q} size={14} maxlength={80} />
           </label>
-          {select('status', 'Status', [
-            { value: '', label: 'Active' },
-            { value: 'all', label: 'All' },
-            { value: 'inactive', label: 'Inactive' },
-          ])}
-          {(['location', 'program', 'level', 'instructor'] as const).map(
-            name => choices[name].length > 1 && select(name, chosenLabels[name], [all, ...choices[name]]),
+          {select(
+            'status',
+            'Status',
+            [
+              { value: 'all', label: 'All' },
+              { value: 'inactive', label: 'Inactive' },
+            ],
+            'Active',
           )}
-          {select('weekday', 'Weekday', [
-            all,
-            ...[0, 1, 2, 3, 4, 5, 6].map(day => ({ value: String(day), label: sayWeekday(day) })),
-          ])}
+          {(['location', 'program', 'level', 'instructor'] as const).map(
+            name => choices[name].length > 1 && select(name, chosenLabels[name], choices[name]),
+          )}
+          {select(
+            'weekday',
+            'Weekday',
+            [0, 1, 2, 3, 4, 5, 6].map(day => ({ value: String(day), label: sayWeekday(day) })),
+          )}
           <label>
             <input type="checkbox" name="open" value="1" checked={filter.open === '1' || undefined} /> Only with
             openings

@@ -1,9 +1,7 @@
 import * as paths from '../../src/paths'
 import { Empty, Notice, Pill, Tag, type Tone } from '../ui/bits'
-import { FormError, type Option, Options } from '../ui/form'
-import { safeHref } from '../ui/href'
-import { Icon } from '../ui/icon'
-import { Chosen, List } from '../ui/list'
+import { FormError, type Option } from '../ui/form'
+import { Chosen, FilterSelect, List, RowAct } from '../ui/list'
 import { ListPage } from '../ui/record'
 import { Attendance } from './attendance'
 
@@ -64,15 +62,12 @@ type ListProps = {
 }
 
 const Filters = ({ filter, programs, locations }: Pick<ListProps, 'filter' | 'programs' | 'locations'>) => {
-  const select = (name: 'kind' | 'type' | 'program' | 'location' | 'when', label: string, options: Option[]) => (
-    <label>
-      {label}{' '}
-      <select name={name}>
-        <Options options={options} value={filter[name] || ''} />
-      </select>
-    </label>
-  )
-  const all = { value: '', label: 'All' }
+  const select = (
+    name: 'kind' | 'type' | 'program' | 'location' | 'when',
+    label: string,
+    options: Option[],
+    first?: string,
+  ) => <FilterSelect name={name} label={label} options={options} value={filter[name]} first={first} />
   return (
     <>
       <label>
@@ -81,22 +76,28 @@ const Filters = ({ filter, programs, locations }: Pick<ListProps, 'filter' | 'pr
       <label>
         To <input type="date" name="to" value={filter.to} />
       </label>
-      {select('kind', 'Kind', [all, { value: 'class', label: 'Classes' }, { value: 'camp', label: 'Camps' }])}
+      {select('kind', 'Kind', [
+        { value: 'class', label: 'Classes' },
+        { value: 'camp', label: 'Camps' },
+      ])}
       {select('type', 'Type', [
-        all,
         { value: 'active', label: 'ACTIVE' },
         { value: 'trial', label: 'TRIAL' },
         { value: 'makeup', label: 'MAKEUP' },
         { value: 'single_day', label: 'SINGLE DAY' },
         { value: 'wait', label: 'WAIT' },
       ])}
-      {select('when', 'Dates', [
-        { value: '', label: 'In the range' },
-        { value: 'starting', label: 'Starts in the range' },
-        { value: 'dropping', label: 'Drops in the range' },
-      ])}
-      {programs.length > 1 && select('program', 'Program', [all, ...programs])}
-      {locations.length > 1 && select('location', 'Location', [all, ...locations])}
+      {select(
+        'when',
+        'Dates',
+        [
+          { value: 'starting', label: 'Starts in the range' },
+          { value: 'dropping', label: 'Drops in the range' },
+        ],
+        'In the range',
+      )}
+      {programs.length > 1 && select('program', 'Program', programs)}
+      {locations.length > 1 && select('location', 'Location', locations)}
       <label>
         Class begins with <input type="search" name="class" value={filter.class} size={14} maxlength={80} />
       </label>
@@ -107,33 +108,41 @@ const Filters = ({ filter, programs, locations }: Pick<ListProps, 'filter' | 'pr
   )
 }
 
-const Act = ({ row, href, icon, verb }: { row: EnrollmentListRow; href: string; icon: string; verb: string }) => (
-  <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${row.student}, ${row.className}`}>
-    <Icon name={icon} />
-  </a>
-)
-
 const Acts = ({ row, slug, mayAct }: { row: EnrollmentListRow; slug: string; mayAct: boolean }) => {
   const at = paths.office(slug)
   return (
     <div class="rowacts">
-      <Act row={row} verb="View" icon="search" href={at.enrollment(row.id)} />
+      <RowAct about={`${row.student}, ${row.className}`} verb="View" icon="search" href={at.enrollment(row.id)} />
       {mayAct && !row.pending && (
         <>
-          <Act row={row} verb="Edit" icon="pencil" href={at.enrollmentForm(row.id)} />
+          <RowAct
+            about={`${row.student}, ${row.className}`}
+            verb="Edit"
+            icon="pencil"
+            href={at.enrollmentForm(row.id)}
+          />
           {row.waits ? (
             row.kind === 'class' && (
-              <Act
-                row={row}
+              <RowAct
+                about={`${row.student}, ${row.className}`}
                 verb="Enroll"
                 icon="plus"
                 href={at.enroll({ student: row.studentId, class: row.classId, wait: row.id })}
               />
             )
           ) : (
-            <>{row.movable && <Act row={row} verb="Transfer" icon="swap" href={at.enrollmentTransfer(row.id)} />}</>
+            <>
+              {row.movable && (
+                <RowAct
+                  about={`${row.student}, ${row.className}`}
+                  verb="Transfer"
+                  icon="swap"
+                  href={at.enrollmentTransfer(row.id)}
+                />
+              )}
+            </>
           )}
-          <Act row={row} verb="Drop" icon="exit" href={at.enrollmentDrop(row.id)} />
+          <RowAct about={`${row.student}, ${row.className}`} verb="Drop" icon="exit" href={at.enrollmentDrop(row.id)} />
         </>
       )}
     </div>

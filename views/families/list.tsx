@@ -1,10 +1,8 @@
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
 import { Empty, Pill } from '../ui/bits'
-import { type Option, Options } from '../ui/form'
-import { safeHref } from '../ui/href'
-import { Icon } from '../ui/icon'
-import { Chosen, List } from '../ui/list'
+import type { Option } from '../ui/form'
+import { Chosen, FilterSelect, List, RowAct } from '../ui/list'
 import { ListPage } from '../ui/record'
 
 export type FamilyListRow = {
@@ -46,21 +44,12 @@ type Props = {
   mayEdit: boolean
 }
 
-const all = { value: '', label: 'All' }
-
 const Filters = ({ filter, keywords, locations }: Pick<Props, 'filter' | 'keywords' | 'locations'>) => {
   const select = (
     name: 'status' | 'location' | 'keyword' | 'balance' | 'autopay' | 'policy',
     label: string,
     ...options: Option[]
-  ) => (
-    <label>
-      {label}{' '}
-      <select name={name}>
-        <Options options={[all, ...options]} value={filter[name]} />
-      </select>
-    </label>
-  )
+  ) => <FilterSelect name={name} label={label} options={options} value={filter[name]} />
   return (
     <>
       <label>
@@ -92,12 +81,6 @@ const Filters = ({ filter, keywords, locations }: Pick<Props, 'filter' | 'keywor
     </>
   )
 }
-
-const Act = ({ row, href, icon, verb }: { row: FamilyListRow; href: string; icon: string; verb: string }) => (
-  <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${row.name}`}>
-    <Icon name={icon} />
-  </a>
-)
 
 /** All families, found by name, address or number and narrowed by what is known of them (OP4). */
 export const FamiliesPage = (props: Props) => {
@@ -137,14 +120,16 @@ export const FamiliesPage = (props: Props) => {
                   class: 'c-acts',
                   cell: row => (
                     <div class="rowacts">
-                      <Act
-                        row={row}
+                      <RowAct
+                        about={row.name}
                         verb={mayEdit ? 'Edit' : 'View'}
                         icon={mayEdit ? 'pencil' : 'search'}
                         href={at.family(row.id)}
                       />
-                      {row.enrolls && <Act row={row} verb="Enroll" icon="plus" href={at.enroll({ family: row.id })} />}
-                      <Act row={row} verb="Ledger" icon="money" href={at.familyLedger(row.id)} />
+                      {row.enrolls && (
+                        <RowAct about={row.name} verb="Enroll" icon="plus" href={at.enroll({ family: row.id })} />
+                      )}
+                      <RowAct about={row.name} verb="Ledger" icon="money" href={at.familyLedger(row.id)} />
                     </div>
                   ),
                 },

@@ -1,8 +1,7 @@
 import * as paths from '../../src/paths'
 import { Empty, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
-import { Options } from '../ui/form'
-import { Chosen, List } from '../ui/list'
+import { Chosen, FilterSelect, List } from '../ui/list'
 import { ListPage, RecordHead, Section } from '../ui/record'
 
 export type StaffRow = {
@@ -50,19 +49,16 @@ export const StaffListPage = ({
           <label>
             Search <input type="search" name="q" value={q} size={22} maxlength={80} />
           </label>
-          <label>
-            Status{' '}
-            <select name="status">
-              <Options
-                value={status === 'active' ? '' : status}
-                options={[
-                  { value: '', label: 'Active' },
-                  { value: 'inactive', label: 'Inactive' },
-                  { value: 'all', label: 'All' },
-                ]}
-              />
-            </select>
-          </label>
+          <FilterSelect
+            name="status"
+            label="Status"
+            first="Active"
+            options={[
+              { value: 'inactive', label: 'Inactive' },
+              { value: 'all', label: 'All' },
+            ]}
+            value={status === 'active' ? '' : status}
+          />
         </>
       }
     >

@@ -1,10 +1,8 @@
 import { sayDate } from '../../src/clock'
 import * as paths from '../../src/paths'
 import { Empty, Notice, Pill } from '../ui/bits'
-import { type Option, Options } from '../ui/form'
-import { safeHref } from '../ui/href'
-import { Icon } from '../ui/icon'
-import { Chosen, List } from '../ui/list'
+import type { Option } from '../ui/form'
+import { Chosen, FilterSelect, List, RowAct } from '../ui/list'
 import { ListPage } from '../ui/record'
 
 export type StudentListRow = {
@@ -45,7 +43,6 @@ type Props = {
   done?: string
 }
 
-const all = { value: '', label: 'All' }
 const months = 'January February March April May June July August September October November December'
   .split(' ')
   .map((label, nth) => ({ value: String(nth + 1).padStart(2, '0'), label }))
@@ -55,14 +52,7 @@ const Filters = ({ filter, programs, grades, locations }: Props) => {
     name: 'status' | 'location' | 'program' | 'gender' | 'grade' | 'month',
     label: string,
     options: Option[],
-  ) => (
-    <label>
-      {label}{' '}
-      <select name={name}>
-        <Options options={[all, ...options]} value={filter[name]} />
-      </select>
-    </label>
-  )
+  ) => <FilterSelect name={name} label={label} options={options} value={filter[name]} />
   const age = (name: 'age_from' | 'age_to', label: string) => (
     <label>
       {label} <input name={name} value={filter[name]} size={3} maxlength={3} inputmode="numeric" />
@@ -94,12 +84,6 @@ const Filters = ({ filter, programs, grades, locations }: Props) => {
     </>
   )
 }
-
-const Act = ({ row, href, icon, verb }: { row: StudentListRow; href: string; icon: string; verb: string }) => (
-  <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${row.name}`}>
-    <Icon name={icon} />
-  </a>
-)
 
 /** All students, found by name and narrowed by what is known of them (OP5). */
 export const StudentsPage = (props: Props) => {
@@ -145,14 +129,18 @@ export const StudentsPage = (props: Props) => {
                   class: 'c-acts',
                   cell: row => (
                     <div class="rowacts">
-                      <Act
-                        row={row}
+                      <RowAct
+                        about={row.name}
                         verb={mayEdit ? 'Edit' : 'View'}
                         icon={mayEdit ? 'pencil' : 'search'}
                         href={mayEdit ? at.studentForm(row.id) : at.student(row.id)}
                       />
-                      {mayEnroll && <Act row={row} verb="Enroll" icon="plus" href={at.enroll({ student: row.id })} />}
-                      {mayEdit && <Act row={row} verb="Delete" icon="trash" href={at.studentDeletion(row.id)} />}
+                      {mayEnroll && (
+                        <RowAct about={row.name} verb="Enroll" icon="plus" href={at.enroll({ student: row.id })} />
+                      )}
+                      {mayEdit && (
+                        <RowAct about={row.name} verb="Delete" icon="trash" href={at.studentDeletion(row.id)} />
+                      )}
                     </div>
                   ),
                 },

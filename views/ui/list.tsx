@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { type Option, Options } from './form'
 import { safeHref } from './href'
 import { Icon } from './icon'
 
@@ -69,6 +70,35 @@ export const List = <Row,>({
       ))}
     </tbody>
   </table>
+)
+
+/** One of several in the filter of a list; the first narrows nothing. */
+export const FilterSelect = ({
+  label,
+  name,
+  options,
+  value,
+  first = 'All',
+}: {
+  label: string
+  name: string
+  options: Option[]
+  value: string | number
+  first?: string
+}) => (
+  <label>
+    {label}{' '}
+    <select name={name}>
+      <Options options={[{ value: '', label: first }, ...options]} value={value || ''} />
+    </select>
+  </label>
+)
+
+/** A link of a row, as an icon: what it does, and to whom. */
+export const RowAct = ({ verb, about, href, icon }: { verb: string; about: string; href: string; icon: string }) => (
+  <a class="act" href={safeHref(href)} title={verb} aria-label={`${verb}, ${about}`}>
+    <Icon name={icon} />
+  </a>
 )
 
 /** A name and what it is, row by row. */
