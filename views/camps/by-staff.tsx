@@ -1,9 +1,9 @@
 import * as paths from '../../src/paths'
 import { Kept } from '../enrollments/choose'
-import { Agreements, Money, type MoneyLine } from '../enrollments/money'
+import { Agreements, DropReason, Money, type MoneyLine, Never, NoteAndMail } from '../enrollments/decision'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, type Option, SelectField, TextField, TickField } from '../ui/form'
+import { type Errors, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
 import { Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 
@@ -123,8 +123,7 @@ export const CampEnrollPage = (props: CampEnrollProps) => {
                     ),
                   )}
                   <Agreements doubts={doubts} full={full} />
-                  <AreaField label="Notes" name="note" value={props.note} maxlength={1000} error={errors?.note} />
-                  <TickField label="Send e-mail to the family" name="mail" checked={props.mail} />
+                  <NoteAndMail note={props.note} mail={props.mail} error={errors?.note} />
                   <p>
                     <Button look="primary">Enroll</Button>
                   </p>
@@ -176,16 +175,7 @@ export const CampDropPage = (props: CampDropProps) => {
         title={`Drop ${who}`}
       />
       <FormError>{props.error}</FormError>
-      {never && (
-        <Notice tone="red">
-          {never}{' '}
-          {asked && (
-            <a href={asked} data-window>
-              Look at what is asked
-            </a>
-          )}
-        </Notice>
-      )}
+      <Never never={never} asked={asked} />
       <div class="split">
         <div class="stack">
           {units.length > 0 && (
@@ -216,16 +206,8 @@ export const CampDropPage = (props: CampDropProps) => {
               </Section>
               <Section title="Drop">
                 <div class="stack">
-                  {reasons.length > 0 && (
-                    <SelectField
-                      label="Drop reason"
-                      name="reason"
-                      options={[{ value: '', label: 'None' }, ...reasons]}
-                      value={props.reason}
-                    />
-                  )}
-                  <AreaField label="Notes" name="note" value={props.note} maxlength={1000} error={errors?.note} />
-                  <TickField label="Send e-mail to the family" name="mail" checked={props.mail} />
+                  <DropReason reasons={reasons} reason={props.reason} />
+                  <NoteAndMail note={props.note} mail={props.mail} error={errors?.note} />
                   <p>
                     <Button look="danger">Drop</Button>
                   </p>

@@ -4,8 +4,8 @@ import { Button } from '../ui/button'
 import { asking, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
 import { Section } from '../ui/record'
 import { Kept } from './choose'
+import { Agreements, type MoneyLine, MoneyLines } from './decision'
 import { OverrideFields } from './enroll'
-import { Agreements, type MoneyLine, MoneyLines } from './money'
 import { type Common, Head } from './moves'
 
 export type EditProps = Common & {

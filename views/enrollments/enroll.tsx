@@ -1,21 +1,11 @@
 import * as paths from '../../src/paths'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import {
-  AreaField,
-  asking,
-  type Errors,
-  FormError,
-  FormKey,
-  type Option,
-  SelectField,
-  TextField,
-  TickField,
-} from '../ui/form'
+import { asking, type Errors, FormError, FormKey, type Option, SelectField, TextField, TickField } from '../ui/form'
 import { Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { Kept } from './choose'
-import { Agreements, Money, type MoneyLine } from './money'
+import { Agreements, Money, type MoneyLine, NoteAndMail } from './decision'
 
 type Values = Partial<Record<string, string>>
 
@@ -231,8 +221,7 @@ export const EnrollSummaryPage = (props: EnrollSummaryProps) => {
             <Section title="Enroll">
               <div class="stack">
                 <Agreements {...props} doubts={doubts} full={full} />
-                <AreaField label="Notes" name="note" value={note} maxlength={1000} error={errors?.note} />
-                <TickField label="Send e-mail to the family" name="mail" checked={mail} />
+                <NoteAndMail note={note} mail={mail} error={errors?.note} />
                 <p>
                   <Button look="primary">Enroll</Button>
                 </p>

@@ -1,11 +1,11 @@
 import * as paths from '../../src/paths'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, type Option, SelectField, TextField, TickField } from '../ui/form'
+import { type Errors, FormError, FormKey, type Option, TextField, TickField } from '../ui/form'
 import { Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { Kept } from './choose'
-import { Agreements, Money, type MoneyLine } from './money'
+import { Agreements, DropReason, Money, type MoneyLine, Never, NoteAndMail } from './decision'
 
 export type Common = {
   slug: string
@@ -38,18 +38,6 @@ export const Head = ({
 )
 
 /** Why it cannot be, and where what is asked can be decided. */
-const Never = ({ never, asked }: { never?: string; asked?: string }) =>
-  never ? (
-    <Notice tone="red">
-      {never}{' '}
-      {asked && (
-        <a href={asked} data-window>
-          Look at what is asked
-        </a>
-      )}
-    </Notice>
-  ) : null
-
 export type TransferProps = Common & {
   otherHref: string
   facts: Fact[]
@@ -125,8 +113,7 @@ export const TransferPage = (props: TransferProps) => {
               <Section title="Transfer">
                 <div class="stack">
                   <Agreements doubts={doubts} full={full} waitHref={props.waitHref} verb="Transfer" />
-                  <AreaField label="Notes" name="note" value={note} maxlength={1000} error={props.errors?.note} />
-                  <TickField label="Send e-mail to the family" name="mail" checked={mail} />
+                  <NoteAndMail note={note} mail={mail} error={props.errors?.note} />
                   <p>
                     <Button look="primary">Transfer</Button>
                   </p>
@@ -198,16 +185,8 @@ export const DropPage = (props: DropProps) => {
               )}
               <Section title={waits ? 'Cancel waitlist' : 'Drop'}>
                 <div class="stack">
-                  {reasons.length > 0 && (
-                    <SelectField
-                      label="Drop reason"
-                      name="reason"
-                      options={[{ value: '', label: 'None' }, ...reasons]}
-                      value={props.reason}
-                    />
-                  )}
-                  <AreaField label="Notes" name="note" value={note} maxlength={1000} error={errors?.note} />
-                  <TickField label="Send e-mail to the family" name="mail" checked={mail} />
+                  <DropReason reasons={reasons} reason={props.reason} />
+                  <NoteAndMail note={note} mail={mail} error={errors?.note} />
                   <p>
                     <Button look="danger">{waits ? 'Cancel waitlist' : 'Drop'}</Button>
                   </p>

@@ -1,6 +1,6 @@
 import { money } from '../../src/money'
 import { Notice } from '../ui/bits'
-import { TickField } from '../ui/form'
+import { AreaField, type Option, SelectField, TickField } from '../ui/form'
 
 export type MoneyLine = { label: string; amount: string; why: string[] }
 
@@ -96,3 +96,35 @@ export const Money = ({
   ) : (
     <p class="quiet">{none}</p>
   )
+
+/** Why it cannot be done, and the request that stands in the way. */
+export const Never = ({ never, asked }: { never?: string; asked?: string }) =>
+  never ? (
+    <Notice tone="red">
+      {never}{' '}
+      {asked && (
+        <a href={asked} data-window>
+          Look at what is asked
+        </a>
+      )}
+    </Notice>
+  ) : null
+
+/** Why somebody leaves, where the business keeps reasons. */
+export const DropReason = ({ reasons, reason }: { reasons: Option[]; reason?: string }) =>
+  reasons.length > 0 ? (
+    <SelectField
+      label="Drop reason"
+      name="reason"
+      options={[{ value: '', label: 'None' }, ...reasons]}
+      value={reason}
+    />
+  ) : null
+
+/** What staff write down with a decision, and whether the family hears of it. */
+export const NoteAndMail = ({ note, mail, error }: { note?: string; mail: boolean; error?: string }) => (
+  <>
+    <AreaField label="Notes" name="note" value={note} maxlength={1000} error={error} />
+    <TickField label="Send e-mail to the family" name="mail" checked={mail} />
+  </>
+)
