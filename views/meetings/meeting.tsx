@@ -1,18 +1,10 @@
+import { type Mark, MarkChoice, marks } from '../attendance/marks'
 import { count, Empty, Notice, Pill, Tag } from '../ui/bits'
 import { Button } from '../ui/button'
 import { AreaField, type Errors, FormError, FormKey, type Option, SelectField, TickField } from '../ui/form'
 import { safeHref } from '../ui/href'
 import { Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
-
-type Mark = 'present' | 'tardy' | 'absent' | 'excused'
-
-const marks: [Mark, string][] = [
-  ['present', 'Present'],
-  ['tardy', 'Tardy'],
-  ['absent', 'Absent'],
-  ['excused', 'Excused'],
-]
 
 export type ExpectedStudent = {
   enrollmentId: number
@@ -69,17 +61,7 @@ const Attendance = ({ students, taking }: { students: ExpectedStudent[]; taking?
             <Who student={student} />
           </legend>
           <div class="boxrow">
-            {marks.map(([mark, label]) => (
-              <label class="tickline">
-                <input
-                  type="radio"
-                  name={`mark-${student.enrollmentId}`}
-                  value={mark}
-                  checked={student.mark === mark || undefined}
-                />
-                {label}
-              </label>
-            ))}
+            <MarkChoice student={student} look="tickline" />
           </div>
         </fieldset>
       ))}

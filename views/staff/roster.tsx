@@ -1,17 +1,9 @@
+import { type Mark, MarkChoice } from '../attendance/marks'
 import { StaffLayout, type StaffShell } from '../layouts/staff'
 import { Empty, Notice, Tag } from '../ui/bits'
 import { Button } from '../ui/button'
 import { FormError, FormKey } from '../ui/form'
 import { safeHref } from '../ui/href'
-
-type Mark = 'present' | 'tardy' | 'absent' | 'excused'
-
-const marks: [Mark, string][] = [
-  ['present', 'Present'],
-  ['tardy', 'Tardy'],
-  ['absent', 'Absent'],
-  ['excused', 'Excused'],
-]
 
 export type RosterStudent = {
   enrollmentId: number
@@ -48,17 +40,7 @@ const Marks = ({ student }: { student: RosterStudent }) => (
       <legend>
         <Who student={student} />
       </legend>
-      {marks.map(([mark, label]) => (
-        <label class="chip">
-          <input
-            type="radio"
-            name={`mark-${student.enrollmentId}`}
-            value={mark}
-            checked={student.mark === mark || undefined}
-          />
-          {label}
-        </label>
-      ))}
+      <MarkChoice student={student} look="chip" />
     </fieldset>
     <About student={student} />
   </li>
