@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
+import { isLinkToken } from '../auth/link-token'
 import { hashToken } from '../auth/sessions'
 import { must, newest, type Statement } from '../database'
 import { notify } from '../messages/notices'
@@ -18,7 +19,7 @@ export interface Invitation {
 }
 
 /** The hash of what stands in a link, or of nothing that anybody was sent. */
-export const hashIn = (token: string): Promise<string> => hashToken(/^[\w-]{32}$/.test(token) ? token : '')
+export const hashIn = (token: string): Promise<string> => hashToken(isLinkToken(token) ? token : '')
 
 /** The time that a link leads to, while it opens something. */
 export const slotOf = (account: Account, hash: string) =>

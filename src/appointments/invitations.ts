@@ -2,6 +2,7 @@ import { desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type Account, zoneAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
+import { newLinkToken } from '../auth/link-token'
 import { hashToken } from '../auth/sessions'
 import { sayDate, today } from '../clock'
 import { type Answer, commit, must, read, type Statement } from '../database'
@@ -74,7 +75,7 @@ export async function inviteTo(
   answer: Answer,
 ): Promise<string> {
   const booking = await bookingFor(account, guardian.family.id, wish.bookingId)
-  const token = crypto.getRandomValues(new Uint8Array(24)).toBase64({ alphabet: 'base64url' })
+  const token = newLinkToken()
   const url = `${account.origin}${paths.portal(account.slug).invited(token)}`
   const { address } = wish
   const { now, db } = account

@@ -1,11 +1,12 @@
 import * as paths from '../../src/paths'
 import { Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
-import { asking, type Errors, FormError, FormKey, type Option, SelectField, TextField, TickField } from '../ui/form'
+import { asking, type Errors, FormError, FormKey, type Option, TextField, TickField } from '../ui/form'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { WeekdayTicks } from '../ui/weekdays'
 import { type Standing, StandingBookings } from './standing'
+import { Terms } from './terms'
 
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
 
@@ -90,44 +91,12 @@ export const AppointmentPage = (props: AppointmentProps) => {
             <form class="stack" method="post" action={at.appointment(id)}>
               <FormKey value={change.key} />
               <FormError>{errors?.form}</FormError>
-              <SelectField
-                label="Pricing Schedule"
-                {...field('pricing')}
-                options={[{ value: '', label: 'One price, below' }, ...pricings]}
-                hint={
-                  <>
-                    By length and by how many come. <a href={at.appointmentPricings()}>Pricing schedules</a>
-                  </>
-                }
-              />
-              <TextField
-                label="Price"
-                {...field('price')}
-                inputmode="decimal"
-                hint="For one booking, where no schedule is chosen; 0 is free. What is booked keeps its price."
-                required
-              />
-              <SelectField
-                label="Sharing"
-                {...field('sharing')}
-                options={sharings}
-                hint="Who may have the places of one time."
-                required
-              />
-              <TextField
-                label="Places"
-                {...field('places')}
-                type="number"
-                min={1}
-                max={50}
-                hint="Of times that are opened from now on."
-                required
-              />
-              <TickField
-                label="Apply Blackout Dates"
-                name="blackouts"
-                hint="Times on days without lessons and tuition of its program are not offered. Schedules that stop only one of the two do not count."
-                checked={Boolean(values.blackouts)}
+              <Terms
+                slug={slug}
+                field={field}
+                pricings={pricings}
+                sharings={sharings}
+                blackouts={Boolean(values.blackouts)}
               />
               <TickField label="Active" name="active" checked={Boolean(values.active)} />
               <p>

@@ -14,6 +14,7 @@ import {
 } from '../ui/form'
 import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import { Terms } from './terms'
 
 type Asked = { key: string; values: Partial<Record<string, string>>; errors?: Errors }
 
@@ -83,46 +84,13 @@ const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options
         {choice('Instructor', 'instructor', options.instructors)}
         {choice('Location', 'location', options.locations)}
         {choice('Program', 'program', options.programs)}
-        <SelectField
-          label="Pricing Schedule"
-          {...field('pricing')}
-          options={[{ value: '', label: 'One price, below' }, ...options.pricings]}
-          hint={
-            <>
-              By length and by how many come. <a href={at.appointmentPricings()}>Pricing schedules</a>
-            </>
-          }
-        />
-        <TextField
-          label="Price"
-          {...field('price')}
-          inputmode="decimal"
-          hint="For one booking, where no schedule is chosen; 0 is free. Charged when it is booked, due on the day."
-          value={values.price ?? '0.00'}
-          required
-        />
-        <SelectField
-          label="Sharing"
-          {...field('sharing')}
-          options={options.sharings}
-          hint="Who may have the places of one time."
-          required
-        />
-        <TextField
-          label="Places"
-          {...field('places')}
-          type="number"
-          min={1}
-          max={50}
-          hint="Students at one time; sharing needs two or more."
-          value={values.places ?? '1'}
-          required
-        />
-        <TickField
-          label="Apply Blackout Dates"
-          name="blackouts"
-          hint="Times on days without lessons and tuition of its program are not offered. Schedules that stop only one of the two do not count."
-          checked={Boolean(values.blackouts)}
+        <Terms
+          slug={slug}
+          field={field}
+          pricings={options.pricings}
+          sharings={options.sharings}
+          blackouts={Boolean(values.blackouts)}
+          fresh
         />
         <p>
           <Button look="primary">Add appointment</Button>
