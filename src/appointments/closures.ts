@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Account, todayAt } from '../accounts/account'
 import { must, type Statement } from '../database'
+import { holdsPlace } from '../schema/appointments'
 
 /** How a program's closures, which are JSON, spell a day of a schedule that stops both lessons and tuition (A9: the others do not count). */
 const spelled = (onDate: SQL) => sql`'["' || ${onDate} || '","both"]'`
@@ -27,7 +28,7 @@ export const mostNamed = 20
  * @param of.locationIds none means all
  */
 export function bookedAnyway(account: Account, of: { locationIds: number[]; appointmentId?: number }) {
-  const coming = sql`appointments a cross join programs p on p.id = a.program_id cross join json_each(p.closures) d on d.value ->> 1 = 'both' and d.value ->> 0 >= ${todayAt(account)} cross join appointment_slots s on s.appointment_id = a.id and s.starts_at between unixepoch(d.value ->> 0) * 1000 - 86400000 and unixepoch(d.value ->> 0) * 1000 + 172800000 and s.on_date = d.value ->> 0 cross join bookings b on b.slot_id = s.id and b.state in ('held','requested','booked','done','no_show') and b.state in ('requested','booked')`
+  const coming = sql`appointments a cross join programs p on p.id = a.program_id cross join json_each(p.closures) d on d.value ->> 1 = 'both' and d.value ->> 0 >= ${todayAt(account)} cross join appointment_slots s on s.appointment_id = a.id and s.starts_at between unixepoch(d.value ->> 0) * 1000 - 86400000 and unixepoch(d.value ->> 0) * 1000 + 172800000 and s.on_date = d.value ->> 0 cross join bookings b on b.slot_id = s.id and ${holdsPlace(sql`b.state`)} and b.state in ('requested','booked')`
   const there = of.locationIds.length
     ? sql` and a.location_id in (select value from json_each(${JSON.stringify(of.locationIds)}))`
     : sql``

@@ -5,14 +5,14 @@ import { must, read, type Statement } from '../database'
 import { takeBack } from '../ledger/voids'
 import { notify } from '../messages/notices'
 import { money } from '../money'
-import { bookingInvitations, bookings } from '../schema/appointments'
+import { bookingInvitations, bookings, holdsPlace } from '../schema/appointments'
 import { eachOf, type Terms } from './prices'
 import { type BookingRow, bookingQuery, saySlot } from './slots'
 
 /** Guards that as many students are booked in a time as were read, where what each pays hangs on it. */
 export function mustBeSoMany(account: Account, slotId: number, come: number, terms: Terms | null): Statement[] {
   if (!terms || terms.each.length < 2) return []
-  const there = sql`(select count(*) from ${bookings} where ${bookings.slotId} = ${slotId} and ${bookings.state} in ('held','requested','booked','done','no_show') and ${bookings.state} in ('booked','done','no_show'))`
+  const there = sql`(select count(*) from ${bookings} where ${bookings.slotId} = ${slotId} and ${holdsPlace(bookings.state)} and ${bookings.state} in ('booked','done','no_show'))`
   return [must(account, sql`${there} = ${come}`, 'changed-meanwhile')]
 }
 
@@ -27,7 +27,7 @@ export async function lowerOthers(account: Account, slotId: number, students: nu
     bookingQuery(account).where(
       and(
         eq(bookings.slotId, slotId),
-        sql`${bookings.state} in ('held','requested','booked','done','no_show') and ${bookings.state} = 'booked' and ${bookings.terms} is not null and ${bookings.chargeId} is not null`,
+        sql`${holdsPlace(bookings.state)} and ${bookings.state} = 'booked' and ${bookings.terms} is not null and ${bookings.chargeId} is not null`,
       ),
     ),
   ])
@@ -75,7 +75,7 @@ export async function hostLeaves(account: Account, booking: BookingRow): Promise
       .where(
         and(
           eq(bookings.slotId, booking.slotId),
-          sql`${bookings.state} in ('held','requested','booked','done','no_show') and ${bookings.state} in ('requested','booked')`,
+          sql`${holdsPlace(bookings.state)} and ${bookings.state} in ('requested','booked')`,
         ),
       )
       .orderBy(sql`${bookings.invitedBy} is not null`, bookings.id),

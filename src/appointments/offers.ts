@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { holdsPlace } from '../schema/appointments'
 import { staff } from '../schema/staff'
 import { type BookedAnyway, mostNamed } from './closures'
 import { saySlot } from './slots'
@@ -6,8 +7,8 @@ import { saySlot } from './slots'
 /** Whom staff read of as the instructor. */
 export const coach = sql<string>`coalesce(${staff.displayName}, ${staff.firstName} || ' ' || ${staff.lastName})`
 
-/** Who is booked in a time, as JSON. The list of states is that of the index one_booking_a_place, which finds them. */
-export const bookedIn = sql<string>`(select json_group_array(json_object('id', b.id, 'state', b.state, 'familyId', b.family_id, 'invited', b.invited_by is not null, 'name', coalesce(c.first_name || ' ' || c.last_name, f.name))) from bookings b join families f on f.id = b.family_id left join students c on c.id = b.student_id where b.slot_id = appointment_slots.id and b.state in ('held','requested','booked','done','no_show') and b.state <> 'held')`
+/** Who is booked in a time, as JSON. */
+export const bookedIn = sql<string>`(select json_group_array(json_object('id', b.id, 'state', b.state, 'familyId', b.family_id, 'invited', b.invited_by is not null, 'name', coalesce(c.first_name || ' ' || c.last_name, f.name))) from bookings b join families f on f.id = b.family_id left join students c on c.id = b.student_id where b.slot_id = appointment_slots.id and ${holdsPlace(sql`b.state`)} and b.state <> 'held')`
 
 export interface Booked {
   id: number

@@ -1,7 +1,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { must, type Statement } from '../database'
-import { appointmentSlots, bookings } from '../schema/appointments'
+import { appointmentSlots, bookings, holdsPlace } from '../schema/appointments'
 import { mustNotBeBlackedOut } from './closures'
 import type { Terms } from './prices'
 import { mayJoin } from './sharing'
@@ -26,7 +26,7 @@ export function takePlace(
 ): Statement[] {
   const { db, now } = account
   const numbers = JSON.stringify(Array.from({ length: slot.places }, (_, place) => place + 1))
-  const inSlot = sql`${bookings.slotId} = ${slot.id} and ${bookings.state} in ('held','requested','booked','done','no_show')`
+  const inSlot = sql`${bookings.slotId} = ${slot.id} and ${holdsPlace(bookings.state)}`
   const free = sql`(select min(value) from json_each(${numbers}) where value not in (select ${bookings.place} from ${bookings} where ${inSlot}))`
   const open = sql`exists (select 1 from ${appointmentSlots} where ${appointmentSlots.id} = ${slot.id} and ${appointmentSlots.state} = 'open' and ${appointmentSlots.startsAt} > ${now})`
   const twice = sql`exists (select 1 from ${bookings} where ${inSlot} and ${bookings.studentId} = ${booking.studentId ?? -1})`

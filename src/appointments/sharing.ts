@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { must, type Statement } from '../database'
+import { holdsPlace } from '../schema/appointments'
 
 /**
  * How the places of a time are shared (A9): by one family's students, by whoever books, or by those whom the family that
@@ -10,9 +11,9 @@ export type Sharing = 'private' | 'semi_private' | 'invite'
 
 export const sharings = ['private', 'semi_private', 'invite'] as const
 
-/** Who sits in a time `b.slot_id`; the list of states is that of the index one_booking_a_place, which finds them. */
+/** Who sits in a time `b.slot_id`. */
 export const inSlot = (slotId: SQL | number) =>
-  sql`bookings b where b.slot_id = ${slotId} and b.state in ('held','requested','booked','done','no_show')`
+  sql`bookings b where b.slot_id = ${slotId} and ${holdsPlace(sql`b.state`)}`
 
 /** The family that booked a time uninvited, or else first of those who are in it: where it is by invitation, it invites. */
 export const hostOf = (slotId: SQL | number) =>
@@ -20,7 +21,7 @@ export const hostOf = (slotId: SQL | number) =>
 
 /** An invitation that still opens something: nobody used it or took it back, and the family that invited is in the time. */
 export const isLive = (now: number) =>
-  sql`i.ended_at is null and i.used_by is null and i.expires_at > ${now} and exists (select 1 from bookings h where h.slot_id = i.slot_id and h.family_id = i.family_id and h.state in ('held','requested','booked','done','no_show'))`
+  sql`i.ended_at is null and i.used_by is null and i.expires_at > ${now} and exists (select 1 from bookings h where h.slot_id = i.slot_id and h.family_id = i.family_id and ${holdsPlace(sql`h.state`)})`
 
 /** How many places of a time are kept for those who are invited. */
 export const keptFor = (slotId: SQL | number, now: number) =>

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account'
 import { sayDate, sayTime } from '../clock'
 import { must, type Statement } from '../database'
 import { t } from '../language'
-import { appointmentSlots, appointments, bookings, services } from '../schema/appointments'
+import { appointmentSlots, appointments, bookings, holdsPlace, services } from '../schema/appointments'
 import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { staff } from '../schema/staff'
@@ -29,8 +29,6 @@ export interface SlotRow extends Priced {
   closed: boolean
 }
 
-const takes = sql`state in ('held','requested','booked','done','no_show')`
-
 const slotColumns = {
   appointmentId: appointmentSlots.appointmentId,
   serviceId: appointments.serviceId,
@@ -45,7 +43,7 @@ const slotColumns = {
     sql<Schedule | null>`(select json_object('name', p.name, 'lessons', json(p.lessons)) from pricing_schedules p where p.id = ${appointments.pricingScheduleId})`
       .mapWith((text: string) => JSON.parse(text) as Schedule)
       .as('schedule'),
-  come: sql<number>`(select count(*) from bookings b where b.slot_id = ${appointmentSlots.id} and b.${takes} and b.state in ('booked','done','no_show'))`.as(
+  come: sql<number>`(select count(*) from bookings b where b.slot_id = ${appointmentSlots.id} and ${holdsPlace(sql`b.state`)} and b.state in ('booked','done','no_show'))`.as(
     'come',
   ),
   onDate: appointmentSlots.onDate,
@@ -55,7 +53,7 @@ const slotColumns = {
 }
 
 const takenAt = (now: number) =>
-  sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and b.${takes} and (b.expires_at is null or b.expires_at > ${now}))`
+  sql<number>`(select count(*) from ${bookings} b where b.slot_id = ${appointmentSlots.id} and ${holdsPlace(sql`b.state`)} and (b.expires_at is null or b.expires_at > ${now}))`
 
 /** True for a time that has a place left, for the where clause of the queries below. */
 export const hasPlace = ({ now }: Account): SQL => sql`${takenAt(now)} < ${appointmentSlots.maxStudents}`

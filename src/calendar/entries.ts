@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { addDays, instant, weekday } from '../clock'
+import { holdsPlace } from '../schema/appointments'
 import type { CalendarFilter, Kind } from './filter'
 
 /** So many are drawn; one more says that there are more. */
@@ -118,7 +119,7 @@ export function appointmentEntries(asked: Asked) {
   const { account, filter, days } = asked
   const [first = '', last = ''] = [days[0], days.at(-1)]
   const { program, instructor, open } = filter
-  const taken = sql`(select count(*) from bookings b where b.slot_id = s.id and b.state in ('held','requested','booked','done','no_show') and (b.expires_at is null or b.expires_at > ${account.now}))`
+  const taken = sql`(select count(*) from bookings b where b.slot_id = s.id and ${holdsPlace(sql`b.state`)} and (b.expires_at is null or b.expires_at > ${account.now}))`
   const more = narrowed([
     ...at(asked, sql`a.location_id`),
     program > 0 && sql`a.program_id = ${program}`,

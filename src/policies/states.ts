@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Database } from '../database'
 import * as paths from '../paths'
+import { holdsPlace } from '../schema/appointments'
 import { policies, policyVersions } from '../schema/policies'
 import { familyStudents, students } from '../schema/students'
 
@@ -88,7 +89,7 @@ export function policyStates({ db }: Pick<Database, 'db'>, familyId: number | SQ
 export function appointmentStates({ db, now, settings }: Pick<Account, 'db' | 'now' | 'settings'>, familyId: number) {
   const answer = newestAnswer(ofFamily(familyId))
   const on = settings['portal.show_appointments'] ? sql`1` : sql`0`
-  const openings = sql`exists (select 1 from appointment_slots s join appointments o on o.id = s.appointment_id where s.state = 'open' and o.state = 'active' and s.starts_at > ${now} and (select count(*) from bookings b where b.slot_id = s.id and b.state in ('held','requested','booked','done','no_show')) < s.max_students)`
+  const openings = sql`exists (select 1 from appointment_slots s join appointments o on o.id = s.appointment_id where s.state = 'open' and o.state = 'active' and s.starts_at > ${now} and (select count(*) from bookings b where b.slot_id = s.id and ${holdsPlace(sql`b.state`)}) < s.max_students)`
   return db
     .select({
       ...asked,

@@ -1,3 +1,4 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { charges } from './charges'
 import { pricingSchedules } from './classes'
@@ -113,3 +114,6 @@ export const bookingInvitations = sqliteTable('booking_invitations', {
   endedAt: integer('ended_at'),
   usedBy: integer('used_by').references((): AnySQLiteColumn => bookings.id, { onDelete: 'set null' }),
 })
+
+/** True for a booking that takes a place; the states are spelled as the index one_booking_a_place has them, which finds them only so. */
+export const holdsPlace = (state: SQLWrapper): SQL => sql`${state} in ('held','requested','booked','done','no_show')`
