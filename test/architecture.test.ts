@@ -40,6 +40,7 @@ const leaves = [
   'env.ts',
   'money.ts',
   'clock.ts',
+  'counting.ts',
   'paths.ts',
   'sheets.ts',
   'fingerprints.ts',

@@ -3,6 +3,7 @@ import { type Account, businessZone, todayAt } from '../accounts/account'
 import { type KindName, kindLabels } from '../activity/kind-names'
 import type { Staffer } from '../auth/permissions'
 import { addDays, addMonths, instant, sayDate, startOfMonth, weekday } from '../clock'
+import { countedTo, sayCounted } from '../counting'
 import { plain, type Statement } from '../database'
 import { money } from '../money'
 import * as paths from '../paths'
@@ -24,10 +25,6 @@ interface Here {
   person: Staffer
   day: string
 }
-
-/** Nothing is counted beyond: it says "1,000+" then, as the window does. */
-const countedTo = 1000
-const sayCount = (number: number) => (number > countedTo ? '1,000+' : number.toLocaleString('en-US'))
 
 /** As text: the ids are numbers, and a statement takes only so many parameters. */
 const atPlaces = ({ person: { locationIds } }: Here, column: string) =>
@@ -81,7 +78,7 @@ function activityWidget(here: Here, { type }: Choices<'activity'>): Contents {
       title: kindLabels[type],
       figures: (Object.keys(spanLabels) as Span[]).map(span => ({
         label: spanLabels[span],
-        value: sayCount((row as Record<Span, number>)[span]),
+        value: sayCounted((row as Record<Span, number>)[span]),
         href,
         window: true,
       })),
@@ -108,7 +105,7 @@ function requestsWidget(here: Here): Contents {
       title: 'Requests that wait',
       figures: waiting.map(kind => ({
         label: kindLabels[kind],
-        value: sayCount((row as Record<string, number>)[kind] ?? 0),
+        value: sayCounted((row as Record<string, number>)[kind] ?? 0),
         href: paths.office(account.slug).onlineActivity({ type: kind, status: 'pending' }),
         window: true,
       })),
@@ -129,12 +126,12 @@ function skillsWidget(here: Here): Contents {
       figures: (Object.keys(spanLabels) as Span[]).flatMap(span => [
         {
           label: `Evaluated ${spanLabels[span].toLowerCase()}`,
-          value: sayCount((seen as Record<Span, number>)[span]),
+          value: sayCounted((seen as Record<Span, number>)[span]),
           href,
         },
         {
           label: `Levels passed ${spanLabels[span].toLowerCase()}`,
-          value: sayCount((through as Record<Span, number>)[span]),
+          value: sayCounted((through as Record<Span, number>)[span]),
           href,
         },
       ]),
@@ -200,7 +197,7 @@ function weekWidget(here: Here): Contents {
       figures: Object.entries(labels).map(([name, [label, href]]) => ({
         label,
         href,
-        value: sayCount((row as Record<string, number>)[name] ?? 0),
+        value: sayCounted((row as Record<string, number>)[name] ?? 0),
       })),
     }),
   }

@@ -17,13 +17,14 @@ export async function sumMoney(account: Account): Promise<void> {
   const { db } = account
   const from = (source: string) => sql`(select through_id from ${summed} where source = ${source})`
   const upTo = (source: 'charge_lines' | 'payments') => sql`${from(source)} + ${atOnce}`
-  const reached = (source: 'charge_lines' | 'payments'): Statement =>
-    db
+  // Nothing is written while nothing was added: the clock looks every five minutes.
+  const reached = (source: 'charge_lines' | 'payments'): Statement => {
+    const last = sql`coalesce((select max(id) from ${sql.raw(source)}), 0)`
+    return db
       .update(summed)
-      .set({
-        throughId: sql`min(${summed.throughId} + ${atOnce}, coalesce((select max(id) from ${sql.raw(source)}), 0))`,
-      })
-      .where(sql`${summed.source} = ${source}`)
+      .set({ throughId: sql`min(${summed.throughId} + ${atOnce}, ${last})` })
+      .where(sql`${summed.source} = ${source} and ${summed.throughId} < ${last}`)
+  }
   const add = { cents: sql`${moneySums.cents} + excluded.cents` }
   const target = [
     moneySums.kind,

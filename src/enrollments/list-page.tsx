@@ -8,6 +8,7 @@ import { worksAt } from '../auth/places'
 import { saySchedule } from '../classes/classes'
 import { type Closure, closedOn, slotsFrom, slotsOn } from '../classes/timetable'
 import { sayDate, sayTime, today } from '../clock'
+import { sayCounted } from '../counting'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
 import { show } from '../http'
@@ -15,16 +16,7 @@ import * as paths from '../paths'
 import { programs } from '../schema/programs'
 import { sayType } from './enrollments'
 import { indicators, indicatorsIn, indicatorsOf } from './indicators'
-import {
-  countedTo,
-  countQuery,
-  enrollmentsLike,
-  inOrder,
-  type ListFilter,
-  listed,
-  listFilter,
-  rangeOf,
-} from './listing'
+import { countQuery, enrollmentsLike, inOrder, type ListFilter, listed, listFilter, rangeOf } from './listing'
 
 /** A page of the list, with all that its rows say; one more row than is shown tells that there is a next page. */
 function pageQuery(account: Account, filter: ListFilter, places: readonly number[], after?: number) {
@@ -136,7 +128,7 @@ export async function listPage(c: OfficeContext, again: { error?: string; status
         locations={account.locations
           .filter(({ id }) => worksAt(person, id))
           .map(({ id, name }) => ({ value: id, label: name }))}
-        total={number > countedTo ? `${countedTo.toLocaleString('en-US')}+` : number.toLocaleString('en-US')}
+        total={sayCounted(number)}
         marking={marking}
         mayAct={level(person, 'Enrollments') === 2}
         mayWrite={level(person, 'Email Blasts') === 2}

@@ -2,11 +2,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Account, todayAt } from '../accounts/account'
 import { addDays, daysBetween } from '../clock'
+import { countedTo } from '../counting'
 import { isDay } from '../forms'
 
 /** How many rows the page shows, how far they are counted, and how many days a range may have. */
 export const listed = 50
-export const countedTo = 1000
 const longest = 366
 
 const day = z.string().refine(isDay).or(z.literal('')).catch('')

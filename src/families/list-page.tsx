@@ -2,13 +2,14 @@ import { asc, isNull } from 'drizzle-orm'
 import { FamiliesPage } from '../../views/families/list'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand, level } from '../auth/permissions'
+import { sayCounted } from '../counting'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
 import { numbersIn } from '../forms'
 import { show } from '../http'
 import * as paths from '../paths'
 import { keywords } from '../schema/keywords'
-import { countQuery, familyFilter, listed, pageQuery, sayCount } from './listing'
+import { countQuery, familyFilter, listed, pageQuery } from './listing'
 
 /** All families, narrowed as the address says. They are the whole business's: a family may come to any of its places (OP4). */
 export async function listPage(c: OfficeContext) {
@@ -42,7 +43,7 @@ export async function listPage(c: OfficeContext) {
         narrowed={Object.values(filter).some(value => value !== '')}
         keywords={words}
         locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
-        total={sayCount(counted?.count ?? 0)}
+        total={sayCounted(counted?.count ?? 0)}
         rows={rows
           .slice(0, listed)
           .map(row => ({ ...row, currency, enrolls: mayEnroll && row.state === 'open' && row.students !== '' }))}

@@ -2,14 +2,13 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Account, businessZone, todayAt } from '../accounts/account'
 import { addDays, instant } from '../clock'
+import { countedTo } from '../counting'
 import { chosen } from '../forms'
 import { policiesAccepted } from '../policies/gate'
 import { families } from '../schema/families'
 
 /** How many rows a page shows, and how far they are counted. */
 export const listed = 50
-export const countedTo = 1000
-
 /** What the list may be narrowed by, as its address says it (OP4, A3). */
 export const familyFilter = z.object({
   /** How a name, an e-mail address or a phone number begins. */
@@ -123,7 +122,3 @@ export const countQuery = (account: Account, filter: FamilyFilter) =>
   account.db
     .select({ count: sql<number>`count(*)`.as('listed_count') })
     .from(sql`(select 1 from families where ${familiesLike(account, filter)} limit ${countedTo + 1})`)
-
-/** "48", "1,000+" */
-export const sayCount = (count: number) =>
-  count > countedTo ? `${countedTo.toLocaleString('en-US')}+` : count.toLocaleString('en-US')

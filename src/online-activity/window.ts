@@ -3,15 +3,13 @@ import type { EntryRow, Kind } from '../activity/kind'
 import type { KindName } from '../activity/kind-names'
 import type { Status } from '../activity/log'
 import { windowFloor } from '../activity/pending'
+import { countedTo } from '../counting'
 import { plain, read } from '../database'
 import type { Cursor, Filter } from './filter'
 
 const everyStatus: Status[] = ['pending', 'approved', 'notification', 'special']
 /** D1 takes five terms in a compound select; four keep one to spare. */
 const mostArms = 4
-/** Totals are counted so far and no further: "1,000+". */
-const countedTo = 1000
-
 /** How many entries there are; `more` when there are more than that: "87", "1,000+". */
 export interface Total {
   count: number

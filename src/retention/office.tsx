@@ -3,13 +3,14 @@ import { RetentionPage } from '../../views/retention/retention-page'
 import { businessZone } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { sayMoment, sayWhen } from '../clock'
+import { countedTo } from '../counting'
 import { officeDoor } from '../doors'
 import { queriesOf } from '../env'
 import { leadTo, show } from '../http'
 import * as paths from '../paths'
 import { rules } from './rules'
 import { runNow } from './run'
-import { countedTo, retentionRecord } from './runs'
+import { retentionRecord } from './runs'
 
 /** SETTINGS > Retention: what goes when, tried dry, and what went (OA18). */
 export const retentionOffice = officeDoor()

@@ -1,10 +1,9 @@
 import type { Account } from '../accounts/account'
+import { countedTo } from '../counting'
 import { plain, read } from '../database'
 import { type Rule, rules } from './rules'
 import { dryText } from './run'
 
-/** Counted so far and no further: "1,000+". */
-export const countedTo = 1000
 /** How many runs the page lists. */
 const listed = 50
 

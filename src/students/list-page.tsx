@@ -2,9 +2,10 @@ import { asc, isNull } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { StudentsPage } from '../../views/students/list'
 import { demand, level } from '../auth/permissions'
+import { sayCounted } from '../counting'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
-import { listed, sayCount } from '../families/listing'
+import { listed } from '../families/listing'
 import { numbersIn } from '../forms'
 import { show } from '../http'
 import * as paths from '../paths'
@@ -56,7 +57,7 @@ export async function listPage(c: OfficeContext) {
         programs={taught}
         grades={years}
         locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
-        total={sayCount(counted?.count ?? 0)}
+        total={sayCounted(counted?.count ?? 0)}
         done={doneWords[c.req.query('done') ?? '']}
         rows={rows.slice(0, listed).map(row => ({ ...row, name: `${row.firstName} ${row.lastName}` }))}
         emailAll={at.emailBlast({ list: 'students', ...filter })}
