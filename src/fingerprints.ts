@@ -1,9 +1,9 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office-more.css': '593398aa7f',
-  '/css/office-more.min.css': 'e838b7fe28',
-  '/css/office.css': '805830ab0a',
-  '/css/office.min.css': '0deab1fe2d',
+  '/css/office-more.css': 'b995afd498',
+  '/css/office-more.min.css': 'e1ed549146',
+  '/css/office.css': '2fc980efa3',
+  '/css/office.min.css': 'e50d126b80',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': '1aa6463db4',

@@ -57,7 +57,7 @@ async function pricingPage(
   }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Pricing schedules" current="appointments">
+    <OfficeLayout shell={c.get('shell')} title="Pricing schedules" current="appointments" more>
       <PricingPage
         slug={account.slug}
         mayAct={level(person, 'Appointments') === 2}

@@ -39,7 +39,7 @@ function settingsPage(
   }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Settings" current="settings">
+    <OfficeLayout shell={c.get('shell')} title="Settings" current="settings" more>
       <SettingsPage
         groups={[...groups].map(([path, rows]) => ({ path, rows, page: pageBehind(slug, path) }))}
         action={paths.office(slug).settings}

@@ -132,7 +132,12 @@ async function formPage(
   const at = paths.office(account.slug)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={thing ? `Edit ${thing.values.name}` : 'New Class'} current="classes">
+    <OfficeLayout
+      shell={c.get('shell')}
+      title={thing ? `Edit ${thing.values.name}` : 'New Class'}
+      current="classes"
+      more
+    >
       <ClassFormPage
         at={at}
         thing={thing && { id: thing.id, name: String(thing.values.name), was: thing.was }}

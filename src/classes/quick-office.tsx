@@ -95,7 +95,7 @@ async function page(c: OfficeContext, again: { error?: string; status?: 409 | 42
   const changes = sayChanges(edit, (from, id) => option(from).find(({ value }) => value === id)?.label ?? '')
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Quick Edit" current="classes">
+    <OfficeLayout shell={c.get('shell')} title="Quick Edit" current="classes" more>
       <QuickEditPage
         listHref={at.classes()}
         action={at.quickEdit()}

@@ -131,7 +131,7 @@ export async function newFamilyPage(c: OfficeContext, { typed, errors, known, as
   const [referrals, grades] = await read(account, [referralSourcesQuery(account), newStudentQuery(account)])
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Add Family" current="families">
+    <OfficeLayout shell={c.get('shell')} title="Add Family" current="families" more>
       <NewFamilyPage
         slug={account.slug}
         formKey={crypto.randomUUID()}

@@ -170,6 +170,7 @@ async function thingPage(c: OfficeContext, noun: Noun, id?: number, again?: Agai
       shell={c.get('shell')}
       title={thing ? nameOf(noun, thing.values) : `New ${noun.one}`}
       current="settings"
+      more
     >
       <ThingPage
         noun={noun}

@@ -141,7 +141,7 @@ async function formPage(c: OfficeContext, { person, again }: { person?: Person; 
   const places = form ? [form.places ?? []].flat() : (person?.locationIds ?? []).map(String)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={person ? `Edit ${person.name}` : 'Add Staff'} current="staff">
+    <OfficeLayout shell={c.get('shell')} title={person ? `Edit ${person.name}` : 'Add Staff'} current="staff" more>
       <PersonFormPage
         slug={account.slug}
         person={person && { id: person.id, name: person.name, was: person.details }}
