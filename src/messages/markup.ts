@@ -100,6 +100,9 @@ parser.use({
   renderer: {
     html: ({ text }) => escaped(text),
     image: ({ text }) => escaped(text),
+    text(token) {
+      return 'tokens' in token && token.tokens ? this.parser.parseInline(token.tokens) : escaped(words(token))
+    },
     link({ href, tokens }) {
       const to = address(href)
       const said = this.parser.parseInline(tokens)
@@ -158,16 +161,11 @@ function inline(tokens: Token[]): string {
         return said === bare || said === to ? said : `${said} (${bare})`
       }
       if ('tokens' in token && token.tokens?.length) return inline(token.tokens)
-      return 'text' in token && typeof token.text === 'string' ? unescaped(token.text) : token.raw
+      return words(token)
     })
     .join('')
 }
 
-/** marked's inline text comes with its entities written out. */
-const unescaped = (text: string) =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
+/** What was typed, to the letter: marked would take what looks like an entity for the sign it stands for. */
+const words = (token: Token): string =>
+  token.type !== 'text' && 'text' in token && typeof token.text === 'string' ? token.text : token.raw

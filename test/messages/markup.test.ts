@@ -19,6 +19,7 @@ describe('one text is read as HTML and as plain text', () => {
     ],
     ['https://x.test', '<p><a href="https://x.test">https://x.test</a></p>', 'https://x.test'],
     ['> said', '<blockquote>\n<p>said</p>\n</blockquote>', '> said'],
+    ['AT&amp;T &#39;s &lt;3', '<p>AT&amp;amp;T &amp;#39;s &amp;lt;3</p>', 'AT&amp;T &#39;s &lt;3'],
     ['AT&T "quoted" <3', '<p>AT&amp;T &quot;quoted&quot; &lt;3</p>', 'AT&T "quoted" <3'],
   ])('%j', (source, asHtml, asText) => {
     expect([html(source), text(source)]).toEqual([asHtml, asText])
