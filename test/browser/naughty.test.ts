@@ -192,11 +192,14 @@ describe('bad input', () => {
       dialogs.push(dialog.message())
       void dialog.dismiss()
     })
-    await page.goto(`${url}${here.office}/login`)
-    await page.getByLabel('E-mail').fill('owner@sunrise.test')
-    await page.getByLabel('Password').fill('demo-password')
-    await page.getByRole('button', { name: 'Log In' }).click()
-    await page.waitForURL(address => !address.pathname.endsWith('/login'))
+    // One of the strings may be the password by now, so the browser comes in with what the visitor has.
+    const cookies = staff.cookie().split('; ')
+    await page.context().addCookies(
+      cookies.map(pair => {
+        const [name = '', value = ''] = pair.split(/=(.*)/s)
+        return { name, value, domain: 'localhost', path: '/', secure: true }
+      }),
+    )
     const family = ask("select id from families where name like '%<script>%' or name like '%<%' order by id limit 1")[0]
       ?.id
     const paths = [

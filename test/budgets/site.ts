@@ -48,7 +48,7 @@ export interface Visit {
   read: number
 }
 
-/** One answer of the site, with what it cost. */
+/** One answer of the site, with what it cost. The clock stands where the sessions began, or a slow run would see them anew. */
 export async function visit(
   path: string,
   cookie: string,
@@ -61,7 +61,7 @@ export async function visit(
     ...init.headers,
   }
   const request = new Request(`http://localhost${path}`, { redirect: 'manual', ...init, headers })
-  const bindings = init.now ? { ...site, ...clockAt(init.now) } : site
+  const bindings = { ...site, ...clockAt(init.now ?? now) }
   const answer = await app.fetch(request, bindings, createExecutionContext())
   const costs = answer.headers.get('server-timing') ?? ''
   const cost = (name: string) => Number(costs.match(new RegExp(`${name};desc="(\\d+)"`))?.[1] ?? Number.NaN)
