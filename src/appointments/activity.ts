@@ -21,6 +21,8 @@ interface Told {
   movedFrom?: string
   invitedBy?: string
   wasBooked?: boolean
+  /** Paid with a punch pass. */
+  punch?: boolean
 }
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
@@ -101,19 +103,30 @@ function details(account: Account, { subjectId: id }: About) {
     if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
     if (slot?.closed) facts.push({ label: 'Day', text: 'This is a blackout date now.', tone: 'amber' })
     if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
+    const punched = booking.passTitle ?? old?.passTitle
+    if (punched) facts.push({ label: 'Paid with', text: `a punch of ${punched}` })
     if (booking.feeCents) facts.push({ label: 'Cancellation fee', text: money(booking.feeCents) })
     // What approving charges; a move takes the charge of the booking along.
     const { cents, steps } = askedOf(booking)
     const goesOn = old?.state === 'booked' && old.chargedCents === cents
-    return booking.state === 'requested' && cents > 0 && !goesOn
-      ? {
-          facts,
-          money: [
+    const { moveFeeCents } = booking
+    const asked: Fact[] = [
+      ...(cents > 0 && !goesOn
+        ? [
             { label: 'Charge', text: `${money(cents)}, due on ${sayDate(booking.onDate)}` },
             ...(booking.terms ? [{ label: 'Why this amount', text: steps.join(' ') }] : []),
-          ],
-        }
-      : { facts }
+          ]
+        : []),
+      ...(moveFeeCents
+        ? [
+            {
+              label: 'Cancellation fee',
+              text: `${money(moveFeeCents)}, because the old time is given up; the family was told`,
+            },
+          ]
+        : []),
+    ]
+    return booking.state === 'requested' && asked.length ? { facts, money: asked } : { facts }
   })
 }
 
@@ -124,12 +137,13 @@ export const appointmentKind: Kind = {
   permission: 'Appointments',
   dismiss: ['approved'],
   sentence(_account, entry) {
-    const { movedFrom, invitedBy } = told(entry)
+    const { movedFrom, invitedBy, punch } = told(entry)
     return {
       what: saySlot(told(entry)),
       subs: [
         ...(movedFrom ? [{ icon: 'moved' as const, text: `Moved from ${movedFrom}.` }] : []),
         ...(invitedBy ? [{ text: `Invited by ${invitedBy}.` }] : []),
+        ...(punch ? [{ text: 'Paid with a punch pass.' }] : []),
       ],
     }
   },
