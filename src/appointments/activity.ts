@@ -23,6 +23,8 @@ interface Told {
   wasBooked?: boolean
   /** Paid with a punch pass. */
   punch?: boolean
+  /** What approving a move charges for the time that is given up. */
+  feeCents?: number
 }
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
@@ -174,9 +176,13 @@ export const appointmentRescheduleKind: Kind = {
   permission: 'Appointments',
   dismiss: [],
   sentence(_account, entry) {
+    const { movedFrom, feeCents } = told(entry)
     return {
       what: saySlot(told(entry)),
-      subs: [{ icon: 'moved', text: `Instead of ${told(entry).movedFrom}, which is kept until this is decided.` }],
+      subs: [
+        { icon: 'moved', text: `Instead of ${movedFrom}, which is kept until this is decided.` },
+        ...(feeCents ? [{ text: `Moving it costs the cancellation fee of ${money(feeCents)}.` }] : []),
+      ],
     }
   },
   details,

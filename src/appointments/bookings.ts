@@ -72,10 +72,7 @@ export async function bookAppointment(
   const child = guardian.students.find(({ id }) => id === wish.studentId)
   if (!child) throw new NotFound()
   if (family.state !== 'open') throw new Refusal('family-suspended')
-  const [slot, pass] = await Promise.all([
-    slotFor(account, wish.slotId),
-    payingPass(account, family.id, child.id, wish.passId),
-  ])
+  const [slot, pass] = await Promise.all([slotFor(account, wish.slotId), payingPass(account, family.id, wish.passId)])
   const state = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
   const bookingId = newest(bookings)
   const price = priceOf(slot)

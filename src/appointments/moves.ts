@@ -108,7 +108,7 @@ export async function reschedule(
               locationId: slot.locationId,
               subject: 'booking',
               subjectId: bookingId,
-              particulars: { ...particularsOf(slot), movedFrom: from },
+              particulars: { ...particularsOf(slot), movedFrom: from, ...(feeCents ? { feeCents } : {}) },
               notes: wish.notes,
             }),
           ]),

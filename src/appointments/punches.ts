@@ -2,9 +2,9 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Account, todayAt } from '../accounts/account'
 import { Refusal, read, type Statement } from '../database'
 import { found } from '../http'
+import { passesQuery } from '../passes/passes'
 import { mustHavePunch, mustStayGood, passesThatPay, type Spending } from '../passes/punches'
-import { passFor } from '../passes/redeem'
-import { bookingPunches } from '../schema/passes'
+import { bookingPunches, passes } from '../schema/passes'
 import type { BookingRow, SlotRow } from './slots'
 
 type Ref = number | SQL<number>
@@ -21,15 +21,16 @@ const spendingOf = (account: Account, time: Time, familyId: number, studentId?: 
 })
 
 /**
- * The pass that a family wants to pay with; none where it names none. Whether it is good for the time is guarded in the
- * batch.
+ * The pass that a family wants to pay with; none where it names none. Whether it is good for the time and the child is
+ * guarded in the batch.
  * @throws NotFound; Refusal 'switched-off' where families do not use their passes by themselves
  */
-export async function payingPass(account: Account, familyId: number, studentId: number, passId?: number | null) {
+export async function payingPass(account: Account, familyId: number, passId?: number | null) {
   if (!passId) return
   const { settings } = account
   if (!settings['pass.show'] || !settings['pass.portal_redeem']) throw new Refusal('switched-off')
-  const [rows] = await read(account, [passFor(account, familyId, studentId, passId)])
+  const own = sql`${passes.id} = ${passId} and ${passes.familyId} = ${familyId}`
+  const [rows] = await read(account, [passesQuery(account, own)])
   return found(rows)
 }
 

@@ -122,6 +122,9 @@ test('is charged when staff approve, as the family was told, and they read it be
     sql`select * from activity where family_id = ${c.family.id} and kind = 'appointment_reschedule'`,
   )
   const said = await detailsOf(asStaff(c.account), appointmentRescheduleKind, entry!)
+  const particulars = JSON.parse(String(entry?.particulars))
+  const row = appointmentRescheduleKind.sentence(asStaff(c.account), { ...entry!, particulars })
+  expect(row.subs).toContainEqual({ text: 'Moving it costs the cancellation fee of $9.00.' })
   expect(said.money).toEqual([
     { label: 'Charge', text: expect.stringContaining('$60.00') },
     { label: 'Cancellation fee', text: expect.stringContaining('$9.00') },

@@ -74,7 +74,11 @@ export const BookForStudentPage = ({
                 options={pays}
                 value={pay}
                 error={errors?.pay}
-                hint="A punch comes back to its pass when the appointment is canceled."
+                hint={
+                  pays.some(({ value }) => typeof value === 'number')
+                    ? 'A punch comes back to its pass when the appointment is canceled.'
+                    : undefined
+                }
               />
             </div>
           </Section>
