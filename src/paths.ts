@@ -133,6 +133,7 @@ export const office = bySlug((slug: string) => {
     services: at('/appointments/services'),
     service: one('/appointments/services'),
     slotState: (id: Id) => at(`/appointments/times/${id}`),
+    slotBooking: (id: Id, query?: Query) => withQuery(at(`/appointments/times/${id}/booking`), query),
     bookingEnd: (id: Id) => at(`/bookings/${id}/cancellation`),
     bookingMissed: (id: Id) => at(`/bookings/${id}/no-show`),
     camps: list('/camps'),
@@ -241,6 +242,7 @@ export const office = bySlug((slug: string) => {
     punchPasses: list('/punch-passes'),
     passProducts: at('/punch-passes/products'),
     passProduct: one('/punch-passes/products'),
+    punchPass: one('/punch-passes'),
     passSuspension: (id: Id) => at(`/punch-passes/${id}/suspension`),
     updates: at('/updates'),
 

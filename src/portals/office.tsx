@@ -1,5 +1,6 @@
 import { anniversariesOffice } from '../anniversaries/office'
 import { announcementsOffice } from '../announcements/office'
+import { bookOffice } from '../appointments/book-office'
 import { appointmentOffice } from '../appointments/offer-office'
 import { appointmentsOffice } from '../appointments/office'
 import { appointmentPricingOffice } from '../appointments/pricing-office'
@@ -146,6 +147,7 @@ office.route('/', policyRecordsOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)
+office.route('/', bookOffice)
 office.route('/', appointmentSetupOffice)
 office.route('/', appointmentPricingOffice)
 office.route('/', appointmentOffice)

@@ -117,7 +117,7 @@ async function scene(desk: Desk): Promise<Person[]> {
     "insert into promo_codes (code, kind, amount) values ('PLAIN', 'percent', 10)",
     // Camps that every child fits, and a punch pass that was sold.
     "update classes set min_age = null, max_age = null where kind = 'camp'",
-    "update pass_products set allowed = '{}', holder = 'family'",
+    `update pass_products set allowed = '{"uses":"both"}', holder = 'family'`,
     `insert into passes (product_id, family_id, punches, bought_on, active_on) values (1, ${familyOf('rivera')}, 10, '${dayIn(0)}', '${dayIn(0)}')`,
     // A camp of one place: a day of it is taken, another is waited for.
     'update classes set max_students = 1 where id = 13',
