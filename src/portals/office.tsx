@@ -41,6 +41,9 @@ import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { newsOffice } from '../news/office'
 import { onlineActivity } from '../online-activity/office'
+import { firstOwnerDoor } from '../opening/first-owner-door'
+import { firstStepsOffice } from '../opening/first-steps-office'
+import { healthOffice } from '../opening/health-office'
 import { partiesOffice } from '../parties/office'
 import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
@@ -85,6 +88,7 @@ office.route(
 for (const path of beforeTheGuard) office.use(path, threshold('office'))
 office.route('/', officeWaysIn)
 office.route('/', staffLinksDoor)
+office.route('/', firstOwnerDoor)
 office.use('*', staffGuard({ title: 'Office Portal', login: slug => paths.office(slug).login(), madeIn: 'office' }))
 office.post('/logout', async c => {
   const account = c.get('account')
@@ -131,6 +135,8 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', firstStepsOffice)
+office.route('/', healthOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
 office.route('/', setupOffice)
