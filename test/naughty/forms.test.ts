@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { app } from '../../src/app'
-import { atDesk, slug } from './desk'
-import { scene } from './scene'
+import { slug } from './desk'
+import { atScene } from './scene'
 import { kind, walk } from './walk'
 
 test(
   'every door that takes a form has that form on some page, so that none is left out',
   () =>
-    atDesk(async desk => {
+    atScene(async (_, people) => {
       const met = new Set<string>()
       const broken: string[] = []
-      for (const { visitor, home, starts } of await scene(desk)) {
+      for (const { visitor, home, starts } of people) {
         const seen = ({ status, path }: { status: number; path: string }) => {
           if (status >= 400) broken.push(`${status} ${path}`)
         }
