@@ -206,6 +206,10 @@ export const office = bySlug((slug: string) => {
     transactions: list('/transactions'),
     autopilot: list('/autopilot'),
 
+    firstOwner: (token: string) => at(`/first-owner/${token}`),
+    firstSteps: list('/first-steps'),
+    firstStep: (step: string, act: 'keeping' | 'skip' | 'test') => at(`/first-steps/${step}/${act}`),
+    health: list('/settings/health'),
     settings: at('/settings'),
     setting: one('/settings'),
     announcements: list('/settings/announcements'),

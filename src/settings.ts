@@ -34,6 +34,13 @@ export const registry = {
     help: 'What families read at the top of every page.',
     default: 'Our business',
   },
+  'opening.later': {
+    label: 'First Steps Put Off',
+    path: 'SETTINGS > BUSINESS',
+    help: 'Steps of the first day that wait.',
+    default: '',
+    elsewhere: true,
+  },
   'mail.driver': {
     label: 'E-mail Delivery',
     path: 'SETTINGS > E-MAIL',

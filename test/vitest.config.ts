@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'business',
           root,
           include: ['test/*/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**', 'test/naughty/**'],
+          exclude: ['test/browser/**', 'test/deploy/**', 'test/naughty/**'],
           isolate: false,
           setupFiles: ['test/setup.ts'],
           expect: strict,
@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'repository',
           root,
-          include: ['test/*.test.ts'],
+          include: ['test/*.test.ts', 'test/deploy/*.test.ts'],
           environment: 'node',
           expect: strict,
           ...patience,

@@ -42,6 +42,9 @@ import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { newsOffice } from '../news/office'
 import { onlineActivity } from '../online-activity/office'
+import { firstOwnerDoor } from '../opening/first-owner-door'
+import { firstStepsOffice } from '../opening/first-steps-office'
+import { healthOffice } from '../opening/health-office'
 import { partiesOffice } from '../parties/office'
 import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
@@ -86,6 +89,7 @@ office.route(
 for (const path of beforeTheGuard) office.use(path, threshold('office'))
 office.route('/', officeWaysIn)
 office.route('/', staffLinksDoor)
+office.route('/', firstOwnerDoor)
 office.use('*', staffGuard({ title: 'Office Portal', login: slug => paths.office(slug).login(), madeIn: 'office' }))
 office.post('/logout', async c => {
   const account = c.get('account')
@@ -132,6 +136,8 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', firstStepsOffice)
+office.route('/', healthOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
 office.route('/', setupOffice)
