@@ -48,13 +48,12 @@ async function book(
   if (bad) return again(bad.errors, 422)
   const guardian = c.get('guardian')
   if (guardian.access !== 'full') throw new Refusal('limited-access')
-  const done = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
-  const location = paths.portal(account.slug).myAppointments({ done })
+  const leads = (done: 'booked' | 'requested') => paths.portal(account.slug).myAppointments({ done })
   const wish = { slotId, studentId: data.student, notes: data.note, shownCents: data.price, invitation }
   try {
-    await bookAppointment(account, guardian, wish, { location })
+    const done = await bookAppointment(account, guardian, wish, state => ({ location: leads(state) }))
+    return leadTo(c, leads(done))
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409)
   }
-  return leadTo(c, location)
 }

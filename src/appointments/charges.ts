@@ -6,7 +6,7 @@ import { takeBack } from '../ledger/voids'
 import { money } from '../money'
 import { bookings } from '../schema/appointments'
 import { charges } from '../schema/charges'
-import type { Settings } from '../settings'
+import { type Rules, settingsAt } from '../settings'
 import type { Price } from './prices'
 import { type BookingRow, type SlotRow, saySlot, sayTimeOf } from './slots'
 
@@ -83,9 +83,13 @@ export async function passChargeOn(
   ]
 }
 
-/** What canceling a booking costs by the business's rule, in cents (A9): a percentage is of what was charged for it. A request costs nothing. */
-export function feeOf(settings: Settings, { state, chargedCents }: Pick<BookingRow, 'state' | 'chargedCents'>): number {
+/** What canceling a booking costs by the rule of its location, in cents (A9): a percentage is of what was charged for it. A request costs nothing. */
+export function feeOf(
+  rules: Rules,
+  { state, chargedCents, locationId }: Pick<BookingRow, 'state' | 'chargedCents' | 'locationId'>,
+): number {
   if (state !== 'booked') return 0
+  const settings = settingsAt(rules, locationId)
   const much = settings['appointment.fee']
   if (settings['appointment.fee_kind'] === 'amount') return much * 100
   return settings['appointment.fee_kind'] === 'percent'

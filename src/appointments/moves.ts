@@ -4,10 +4,11 @@ import type { Deed, EntryRow } from '../activity/kind'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { type AnswerOf, answerFor, commit, must, newest, Refusal, read } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { bookings } from '../schema/appointments'
+import { settingsAt } from '../settings'
 import { bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf } from './booking'
 import { bookingEntry, withdrawMove } from './bookings'
 import { passChargeOn } from './charges'
@@ -28,7 +29,7 @@ export async function reschedule(
   account: Account,
   guardian: Guardian,
   wish: { bookingId: number; slotId: number; notes?: string | null },
-  answer: Answer,
+  answer: AnswerOf<'moved' | 'requested'>,
 ): Promise<'moved' | 'requested'> {
   const { family } = guardian
   const [old, slot] = await Promise.all([bookingFor(account, family.id, wish.bookingId), slotFor(account, wish.slotId)])
@@ -36,7 +37,7 @@ export async function reschedule(
   if (slot.id === old.slotId) throw new Refusal('same-time')
   if (old.startsAt <= account.now) throw new Refusal('slot-past')
   if (family.state !== 'open') throw new Refusal('family-suspended')
-  const atOnce = account.settings['appointment.auto_approve']
+  const atOnce = settingsAt(account, slot.locationId)['appointment.auto_approve']
   const price = movedPrice(old, slot)
   const bookingId = newest(bookings)
   const row = { ...slot, familyId: family.id, studentId: old.studentId }
@@ -109,7 +110,7 @@ export async function reschedule(
           : { template: 'appointment-move-requested', values: { ...named, new_time: () => sayTimeOf(slot) } }),
       }),
     ],
-    answer,
+    answerFor(answer, atOnce ? 'moved' : 'requested'),
   )
   return atOnce ? 'moved' : 'requested'
 }

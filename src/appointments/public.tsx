@@ -9,6 +9,7 @@ import { idIn, show } from '../http'
 import { price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments } from '../schema/appointments'
+import { settingsAt } from '../settings'
 import { bookingPage } from './booking-page'
 import { minutesOf, priceOf } from './prices'
 import { behind, bookable, cursorOf, hasPlace, offersQuery } from './slots'
@@ -86,7 +87,7 @@ appointmentsDoor.get('/appointments', async c => {
           }),
         })),
       }))}
-      atOnce={account.settings['appointment.auto_approve']}
+      atOnce={shown.every(slot => settingsAt(account, slot.locationId)['appointment.auto_approve'])}
       moreHref={last && paths.portal(account.slug).appointments({ ...filter, date, after: cursorOf(last) })}
     />,
   )
