@@ -143,7 +143,7 @@ const placesOf = (c: OfficeContext) => c.get('account').locations.filter(({ id }
 
 /** The location that an address or a form names; nothing for the business. @throws NotFound for one elsewhere */
 function placeIn(c: OfficeContext, named: unknown): Location | undefined {
-  if (named === undefined || named === '') return
+  if (named === undefined) return
   const place = placesOf(c).find(({ id }) => String(id) === named)
   if (!place) throw new NotFound()
   return place
@@ -152,7 +152,7 @@ function placeIn(c: OfficeContext, named: unknown): Location | undefined {
 businessOffice.get('/settings', c => {
   demand(c.get('person'), 'Settings')
   const saved = c.req.query('saved') !== undefined
-  const place = placeIn(c, c.req.query('location'))
+  const place = placeIn(c, c.req.query('location') || undefined)
   return place ? ownSettingsPage(c, place, { saved }) : settingsPage(c, { saved })
 })
 
