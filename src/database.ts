@@ -181,6 +181,12 @@ export interface FormOnce {
   who: string
 }
 
+/** An answer that says how an act ended, for acts whose rules are only known when their subject was read. */
+export type AnswerOf<State> = Answer | ((state: State) => Answer)
+
+export const answerFor = <State>(answer: AnswerOf<State>, state: State): Answer =>
+  typeof answer === 'function' ? answer(state) : answer
+
 interface Committing extends Database {
   now: number
   form?: FormOnce

@@ -1,15 +1,15 @@
 // Written by `npm run fingerprint`: what the files under static/ contain, for their addresses (?v=…).
 export const fingerprint: Record<string, string> = {
-  '/css/office-more.css': 'b995afd498',
-  '/css/office-more.min.css': 'e1ed549146',
+  '/css/office-more.css': '61abe09e02',
+  '/css/office-more.min.css': '81e178395f',
   '/css/office.css': '2fc980efa3',
   '/css/office.min.css': 'e50d126b80',
   '/css/portal.css': '90963cae95',
   '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': '1aa6463db4',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': '8e75abe60d',
+  '/js/office.js': '3e66608d28',
   '/js/passkey.js': 'acf5054e9c',
-  '/js/portal.js': 'f0e4dccfc3',
+  '/js/portal.js': '37ded14c67',
   '/js/worker.js': 'a9691f43e3',
 }

@@ -165,6 +165,8 @@ export const office = bySlug((slug: string) => {
     campEnroll: (id: Id, query?: Query) => withQuery(at(`/camps/${id}/enroll`), query),
     reservations: list('/enrollment-reservations'),
     reservationDeletion: (itemId: Id) => at(`/enrollment-reservations/${itemId}/deletion`),
+    evaluation: (classId: Id, studentId: Id, query?: Query) =>
+      withQuery(at(`/classes/${classId}/students/${studentId}/evaluation`), query),
     skills: list('/skills'),
     skillTree: one('/skills'),
     skillPart: (id: Id, part: 'levels' | 'events' | 'skills' | 'programs') => at(`/skills/${id}/${part}`),

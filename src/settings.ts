@@ -1,3 +1,5 @@
+import { type Column, type SQL, sql } from 'drizzle-orm'
+
 /** Where a setting stands in the Office, in the words people look for it by. */
 const portal = 'SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS'
 
@@ -22,6 +24,8 @@ interface Setting<T> {
   form?: 'email' | 'money'
   /** It is set on a page of its own, not in the list of settings. */
   elsewhere?: true
+  /** A location may have its own: what is decided there follows that. */
+  perLocation?: true
   /** The page of the Office that it changes. */
   page?: { label: string; at: 'enrollments' | 'appointments' | 'parties' }
 }
@@ -220,84 +224,98 @@ export const registry = {
     path: `${portal} > CLASS REGISTRATION`,
     help: 'An enrollment that fits and finds a place is approved at once; otherwise it becomes a request.',
     default: false,
+    perLocation: true,
   },
   'classreg.count_requests': {
     label: 'Count Class Requests Against Openings',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'A request keeps its place until somebody decides.',
     default: true,
+    perLocation: true,
   },
   'classreg.start_max_days': {
     label: 'Latest Start Date',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Days from today within which a family may choose to start.',
     default: 60,
+    perLocation: true,
   },
   'classreg.start_min_days': {
     label: 'Earliest Start Date',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Days from today before which a family may not choose to start; 0 lets it start today.',
     default: 0,
+    perLocation: true,
   },
   'classreg.force_start_to_meeting': {
     label: 'Force Start Date To Meeting Dates',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Whatever day a family chooses, the enrollment starts on the next day on which the class meets.',
     default: true,
+    perLocation: true,
   },
   'classreg.choose_start': {
     label: 'Allow Visitors To Choose A Start Date',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Off: an enrollment starts as soon as it can. Trials and single days are always chosen.',
     default: true,
+    perLocation: true,
   },
   'classreg.same_day_cutoff_min': {
     label: 'Same-Day Cutoff',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Minutes before a lesson begins after which it is too late to start with it; 0 is the beginning itself.',
     default: 0,
+    perLocation: true,
   },
   'classreg.look_ahead_days': {
     label: 'Look Ahead For Openings',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Enrollments that start within so many days take a place today.',
     default: 30,
+    perLocation: true,
   },
   'classreg.allow_waitlist': {
     label: 'Request Full Class (Waitlist)',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may ask for the waitlist of a full class.',
     default: true,
+    perLocation: true,
   },
   'classreg.allow_cancel_waitlist': {
     label: 'Cancel Waitlist',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may take themselves off a waitlist.',
     default: true,
+    perLocation: true,
   },
   'classreg.allow_trial': {
     label: 'Request Trial',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may ask for a free trial lesson.',
     default: true,
+    perLocation: true,
   },
   'classreg.allow_single_day': {
     label: 'Request Single Day',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may come for one day to classes that have a price for it, or that are for single days only.',
     default: false,
+    perLocation: true,
   },
   'classreg.block_overdue': {
     label: 'Balance Has To Be Paid First',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'A family with a charge past its due date cannot enroll online until it is paid.',
     default: false,
+    perLocation: true,
   },
   'classreg.anniversary_fees': {
     label: 'Anniversary Fees At Checkout',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'What is due of a family or a student is charged with the enrollment that makes it due. Off: it is billed by hand.',
     default: true,
+    perLocation: true,
   },
   'classreg.families': {
     label: 'Who May Enroll',
@@ -305,60 +323,91 @@ export const registry = {
     help: 'New families have never been enrolled here, returning ones have. Looked at again when the cart is checked out.',
     default: 'all',
     choices: { all: 'All families', new: 'New families only', returning: 'Returning families only' },
+    perLocation: true,
   },
   'transfer.allow': {
     label: 'Allow Transfer Requests',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may ask to move to another class.',
     default: true,
+    perLocation: true,
   },
   'transfer.auto': {
     label: 'Auto-Approve Transfer Requests',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'A transfer into a class with a place happens at once.',
     default: false,
+    perLocation: true,
+  },
+  'transfer.next_level': {
+    label: 'Allow Transfers Into A Higher Level',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Off: families move to classes of the same level or a lower one; a higher level is for staff to give.',
+    default: true,
+    perLocation: true,
   },
   'drop.allow': {
     label: 'Allow Drop Requests',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may ask to leave a class.',
     default: true,
+    perLocation: true,
   },
   'drop.auto': {
     label: 'Auto-Approve Drop Requests',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Drops happen at once and appear as AUTODROP; somebody should look at the ledger.',
     default: false,
+    perLocation: true,
   },
   'drop.min_days': {
     label: 'Days Of Notice Before A Drop',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'The last day may not be sooner than so many days from today.',
     default: 14,
+    perLocation: true,
+  },
+  'drop.reasons': {
+    label: 'Drop Reasons',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Families choose why they leave, from the reasons that are shown to them.',
+    default: true,
+    perLocation: true,
   },
   'absence.allow': {
     label: 'Future Absences',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Families may tell beforehand that a child will not come.',
     default: true,
+    perLocation: true,
   },
   'absence.auto': {
     label: 'Auto-Approve Future Absences',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Absences told in time need nobody to approve them.',
     default: true,
+    perLocation: true,
+  },
+  'absence.excuse': {
+    label: 'Excuse Auto-Approved Absences',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'What is approved by itself counts as excused, also for makeup tokens. Off: it does not, unless a coach excuses it.',
+    default: true,
+    perLocation: true,
   },
   'absence.allow_deny': {
     label: 'Allow Absences To Be Denied',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Staff see a deny button beside an absence.',
     default: true,
+    perLocation: true,
   },
   'absence.min_hours': {
     label: 'Hours Of Notice Before An Absence',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Later ones still reach the Office, but wait for somebody.',
     default: 2,
+    perLocation: true,
   },
   'attendance.show': {
     label: 'Attendance',
@@ -385,77 +434,103 @@ export const registry = {
     help: 'Families can make a QR code for each student.',
     default: true,
   },
+  'fin.show_credit': {
+    label: 'Credit',
+    path: `${portal} > FINANCIAL`,
+    help: 'Families see in My Account what they have to the good.',
+    default: true,
+    perLocation: true,
+  },
+  'fin.apply_credit': {
+    label: 'Apply Credit',
+    path: `${portal} > FINANCIAL`,
+    help: 'Families settle what they owe with their credit, each at its own location. Off: staff apply it.',
+    default: true,
+    perLocation: true,
+  },
   'fin.allow_statement': {
     label: 'Generate Statement for This Location',
     path: `${portal} > FINANCIAL`,
     help: 'Families can print what is outstanding today.',
     default: true,
+    perLocation: true,
   },
   'fin.allow_ledger': {
     label: 'Generate Ledger for This Location',
     path: `${portal} > FINANCIAL`,
     help: 'Families can print their charges and payments.',
     default: true,
+    perLocation: true,
   },
   'fin.show_full_ledger': {
     label: 'Show Full Ledger History, Not Just The Last 30 Day History',
     path: `${portal} > FINANCIAL`,
     help: 'Families choose the dates of the ledger they print; without it, it shows the past 30 days.',
     default: true,
+    perLocation: true,
   },
   'classreg.allow_makeup_request': {
     label: 'Allow Visitors to Request a Makeup Enrollment',
     path: `${portal} > CLASS REGISTRATION`,
     help: 'Families may ask for a makeup without a token. It counts only while Makeup Tokens are off.',
     default: false,
+    perLocation: true,
   },
   'token.enabled': {
     label: 'Makeup Tokens',
     path: 'SETTINGS > MAKEUP TOKENS',
     help: 'A missed class brings a token for a class of the same program at the same location.',
     default: true,
+    perLocation: true,
   },
   'token.on_absent': {
     label: 'Issue A Token For An Absence',
     path: 'SETTINGS > MAKEUP TOKENS',
     help: 'Also when nobody told beforehand.',
     default: false,
+    perLocation: true,
   },
   'token.on_excused': {
     label: 'Issue A Token For An Excused Absence',
     path: 'SETTINGS > MAKEUP TOKENS',
     help: 'When the absence was told and approved, or a coach marked it excused.',
     default: true,
+    perLocation: true,
   },
   'token.expiry_days': {
     label: 'Days Until A Token Expires',
     path: 'SETTINGS > MAKEUP TOKENS',
     help: 'Counted from the class that was missed. 0 means that tokens do not expire.',
     default: 60,
+    perLocation: true,
   },
   'token.max_open': {
     label: 'Open Tokens A Student',
     path: 'SETTINGS > MAKEUP TOKENS',
     help: 'A student who has so many tokens left is given no further one by itself.',
     default: 3,
+    perLocation: true,
   },
   'token.auto_approve': {
     label: 'Auto-Approve Makeups With A Token',
     path: 'SETTINGS > MAKEUP TOKENS',
     help: 'A makeup that is paid with a token happens at once; otherwise it is a request.',
     default: true,
+    perLocation: true,
   },
   'cart.hold_minutes': {
     label: 'Checkout Reservation Timer',
     path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS',
     help: 'Minutes for which a place is kept while a family checks out.',
     default: 15,
+    perLocation: true,
   },
   'cart.cap_minutes': {
     label: 'Longest Checkout Reservation',
     path: 'SETTINGS > CUSTOMER PORTAL > SETTINGS',
     help: 'Minutes after which a place is free again whatever happens in the cart; the last ten are for paying.',
     default: 45,
+    perLocation: true,
   },
   'fin.require_recurring_method': {
     label: 'Require Saved Payment Method Authorized For Recurring Billing',
@@ -485,6 +560,7 @@ export const registry = {
     path: `${portal} > FINANCIAL`,
     help: 'Approving an enrollment posts its tuition in the same moment.',
     default: true,
+    perLocation: true,
   },
   'fin.pay_at_checkout': {
     label: 'Pay At Checkout',
@@ -497,6 +573,7 @@ export const registry = {
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Bookings and moves happen at once.',
     default: false,
+    perLocation: true,
   },
   'appointment.fee_kind': {
     label: 'Cancellation Fee',
@@ -504,18 +581,21 @@ export const registry = {
     help: 'What a family owes that cancels an appointment that was booked.',
     default: 'none',
     choices: { none: 'None', percent: 'Percent of the price', amount: 'An amount' },
+    perLocation: true,
   },
   'appointment.fee': {
     label: 'Cancellation Fee, How Much',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Percent, or whole dollars.',
     default: 0,
+    perLocation: true,
   },
   'appointment.fee_on_move': {
     label: 'Cancellation Fee, Also On A Reschedule',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'A family that moves an appointment that was booked owes it too, when it moves or when you approve.',
     default: false,
+    perLocation: true,
     page: { label: 'Appointments', at: 'appointments' },
   },
   'portal.show_parties': {
@@ -547,12 +627,14 @@ export const registry = {
     path: `${portal} > GENERAL SETTINGS`,
     help: 'What was paid becomes credit.',
     default: false,
+    perLocation: true,
   },
   'party.cancel_days': {
     label: 'Days Of Notice Before A Party Is Canceled',
     path: `${portal} > GENERAL SETTINGS`,
     help: 'Later ones are canceled at the front desk.',
     default: 14,
+    perLocation: true,
   },
   'shop.enabled': {
     label: 'Shop',
@@ -699,15 +781,66 @@ export const settingOf = (name: SettingName): Setting<boolean | number | string>
 type Widened<T> = T extends boolean ? boolean : T extends number ? number : string
 export type Settings = { readonly [N in SettingName]: Widened<(typeof registry)[N]['default']> }
 
+/** A stored value of a setting; nothing where it is of the wrong type, or of no setting that there is. */
+function valueIn({ name, value }: { name: string; value: string }): boolean | number | string | undefined {
+  const parsed = JSON.parse(value)
+  return typeof parsed === typeof registry[name as SettingName]?.default ? parsed : undefined
+}
+
 /** The business's settings: what was stored, else the default. A stored value of the wrong type counts as none. */
 export function settingsFrom(stored: { name: string; value: string }[]): Settings {
   const settings: Record<string, boolean | number | string> = {}
   for (const [name, { default: fallback }] of Object.entries(registry)) settings[name] = fallback
-  for (const { name, value } of stored) {
-    const known = registry[name as SettingName]
-    const parsed = JSON.parse(value)
-    if (known && typeof parsed === typeof known.default) settings[name] = parsed
+  for (const one of stored) {
+    const value = valueIn(one)
+    if (value !== undefined) settings[one.name] = value
   }
   for (const [feature, shown] of Object.entries(behind)) if (!settings[feature]) settings[shown] = false
   return settings as Settings
+}
+
+/** What locations have of their own: by location, the settings that differ from the business's. */
+export type OwnSettings = ReadonlyMap<number, Partial<Settings>>
+
+/** What was stored for single locations; what no location may have for itself counts as not stored. */
+export function ownSettingsFrom(stored: { name: string; locationId: number; value: string }[]): OwnSettings {
+  const own = new Map<number, Record<string, boolean | number | string>>()
+  for (const one of stored) {
+    const value = valueIn(one)
+    if (value === undefined || !settingOf(one.name as SettingName).perLocation) continue
+    own.set(one.locationId, { ...own.get(one.locationId), [one.name]: value })
+  }
+  return own
+}
+
+/** Whose settings: the business's, and what its locations have of their own. */
+export interface Rules {
+  settings: Settings
+  ownSettings: OwnSettings
+}
+
+/**
+ * The rules that hold at a location: its own, and else the business's. Whatever is decided about a class, a camp or an
+ * appointment asks for its location's; `settings` alone is for what belongs to the whole business.
+ */
+export function settingsAt({ settings, ownSettings }: Rules, locationId: number | null): Settings {
+  const own = locationId === null ? undefined : ownSettings.get(locationId)
+  return own ? { ...settings, ...own } : settings
+}
+
+/** Whether a switch is on at any of some locations: what leads to a page that asks each location for itself. */
+export const isOnAnywhere = (rules: Rules & { locations: { id: number }[] }, name: Switch): boolean =>
+  rules.locations.length ? rules.locations.some(({ id }) => settingsAt(rules, id)[name]) : rules.settings[name]
+
+/** The settings that are on or off. */
+export type Switch = { [N in SettingName]: Settings[N] extends boolean ? N : never }[SettingName]
+
+/** A value of each location's rules as SQL, for statements about rows of several: `at` is the column of the location. */
+export function ruleAt(rules: Rules, at: SQL | Column, say: (settings: Settings) => number | string): SQL {
+  const usual = say(rules.settings)
+  const others = [...rules.ownSettings.keys()]
+    .map(id => [id, say(settingsAt(rules, id))] as const)
+    .filter(([, value]) => value !== usual)
+  if (!others.length) return sql`${usual}`
+  return sql`coalesce(json_extract(${JSON.stringify(Object.fromEntries(others))}, '$."' || ${at} || '"'), ${usual})`
 }

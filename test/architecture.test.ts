@@ -3,6 +3,7 @@ import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { codes } from '../src/refusals'
+import { registry, type SettingName, settingOf } from '../src/settings'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -171,6 +172,19 @@ describe('the house', () => {
       for (const call of calls(text, 'must')) used.add(call.match(/'([a-z-]+)',?\s*$/)?.[1] ?? 'already-handled')
     expect([...used].filter(code => !codes.includes(code))).toEqual([])
     expect(used.size).toBeGreaterThan(20)
+  })
+
+  test('a rule that a location may have for itself is asked of the location, not of the business', () => {
+    const own = Object.keys(registry).filter(name => settingOf(name as SettingName).perLocation)
+    const asks = (text: string, whose: string) =>
+      own.some(name => text.includes(`${whose}settings['${name}']`) || text.includes(`${whose}settings["${name}"]`))
+    const takesApart = /\{[^{}]*\bsettings\b[^{}]*\}\s*(= (account|c\.get)|: (Pick<)?Account)/
+    const wrong = files.filter(file => {
+      const text = source.get(file) ?? ''
+      return asks(text, '.') || (takesApart.test(text) && asks(text, '') && !text.includes('settingsAt'))
+    })
+    expect(own.length).toBeGreaterThan(40)
+    expect(wrong).toEqual([])
   })
 
   test('no markup carries styles, scripts or code of its own', () => {

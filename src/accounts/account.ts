@@ -1,6 +1,6 @@
 import { today } from '../clock'
 import type { Database, FormOnce } from '../database'
-import type { Settings } from '../settings'
+import type { OwnSettings, Settings } from '../settings'
 
 export type MadeIn =
   | 'office'
@@ -46,7 +46,9 @@ export interface Account extends Database {
   business: string
   now: number
   actor: Actor
+  /** The business's; `settingsAt` knows what holds at a location. */
   settings: Settings
+  ownSettings: OwnSettings
   services: Services
   locations: Location[]
   /** One word for everything that this request writes, in the logs. */

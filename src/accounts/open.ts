@@ -1,9 +1,9 @@
-import { asc, isNull, sql } from 'drizzle-orm'
+import { asc, isNull } from 'drizzle-orm'
 import { connect, type Database, type FormOnce, kept, read } from '../database'
 import { databases, type Env } from '../env'
 import { locations } from '../schema/locations'
 import { settings } from '../schema/settings'
-import { settingsFrom } from '../settings'
+import { ownSettingsFrom, settingsFrom } from '../settings'
 import type { Account, Actor, Services } from './account'
 
 /** The time of this request: read here and nowhere else. Tests stop it with the binding NOW. */
@@ -22,7 +22,7 @@ export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
   const { db } = database
   return [
     kept(database, 'settings', {}, () =>
-      db.select({ name: settings.name, value: settings.value }).from(settings).where(sql`${settings.locationId} = 0`),
+      db.select({ name: settings.name, locationId: settings.locationId, value: settings.value }).from(settings),
     ),
     kept(database, 'locations', {}, () =>
       db
@@ -59,10 +59,10 @@ export const servicesIn = (env: Env): Services => ({
 export function accountFrom(
   { database, slug, origin, now, services }: Opened,
   actor: Actor,
-  [stored, places]: [{ name: string; value: string }[], Account['locations']],
+  [stored, places]: [{ name: string; locationId: number; value: string }[], Account['locations']],
   form?: FormOnce,
 ): Account {
-  const settingsNow = settingsFrom(stored)
+  const settingsNow = settingsFrom(stored.filter(({ locationId }) => locationId === 0))
   return {
     ...database,
     slug,
@@ -71,6 +71,7 @@ export function accountFrom(
     now,
     actor,
     settings: settingsNow,
+    ownSettings: ownSettingsFrom(stored.filter(({ locationId }) => locationId !== 0)),
     services,
     locations: places,
     operation: crypto.randomUUID(),

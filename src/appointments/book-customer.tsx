@@ -54,14 +54,13 @@ async function book(
   if (bad) return again(bad.errors, 422)
   const guardian = c.get('guardian')
   if (guardian.access !== 'full') throw new Refusal('limited-access')
-  const done = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
-  const location = paths.portal(account.slug).myAppointments({ done })
+  const leads = (done: 'booked' | 'requested') => paths.portal(account.slug).myAppointments({ done })
   const { student: studentId, note: notes, price: shownCents, pass: passId } = data
   const wish = { slotId, studentId, notes, shownCents, invitation, passId }
   try {
-    await bookAppointment(account, guardian, wish, { location })
+    const done = await bookAppointment(account, guardian, wish, state => ({ location: leads(state) }))
+    return leadTo(c, leads(done))
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409)
   }
-  return leadTo(c, location)
 }

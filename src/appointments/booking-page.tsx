@@ -15,7 +15,7 @@ import * as paths from '../paths'
 import { appointmentStates, openAppointmentPolicy, policyInTheWay } from '../policies/states'
 import { because } from '../refusals'
 import { appointmentSlots, services } from '../schema/appointments'
-import type { Settings } from '../settings'
+import { type Settings, settingsAt } from '../settings'
 import { isForAnybody, misfitsOn, sayForWhom } from './criteria'
 import { hashIn, liveInvitation, slotOf } from './invitation'
 import { furtherOf, priceOf } from './prices'
@@ -62,6 +62,7 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
   const [company] = companies
   if ('token' in which && !(invitation && rows.length)) return over(c, typed.status === 409 ? 409 : 200)
   const slot = found(rows)
+  const rules = settingsAt(account, slot.locationId)
   const at = paths.portal(slug)
   const here = 'token' in which ? at.invited(which.token) : at.appointment(slot.id)
   const policy = guardian && openAppointmentPolicy(policies)
@@ -96,8 +97,8 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
       mayInvite={slot.sharing === 'invite' && !invitation && slot.places > 1 ? slot.places : undefined}
       places={slot.places > 1 ? { all: slot.places, taken: slot.taken } : undefined}
       gone={gone && because(gone)}
-      atOnce={settings['appointment.auto_approve']}
-      fee={sayFee(settings)}
+      atOnce={rules['appointment.auto_approve']}
+      fee={sayFee(rules)}
       policy={
         policy && guardian
           ? { name: policy.name, href: guardian.role === 'primary' ? at.policy(policy.id, { next: here }) : undefined }

@@ -3,11 +3,12 @@ import type { Account } from '../accounts/account'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { type Answer, commit, must, newest, Refusal, type Statement } from '../database'
+import { type Answer, type AnswerOf, answerFor, commit, must, newest, Refusal, type Statement } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { appointmentPoliciesAccepted, policiesAccepted } from '../policies/gate'
 import { bookings } from '../schema/appointments'
+import { settingsAt } from '../settings'
 import { bookingFor, endBooking, mustStay, slotFor, subjectsOf } from './booking'
 import { chargeBooking, endCharge, feeOf } from './charges'
 import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
@@ -65,7 +66,7 @@ export async function bookAppointment(
     invitation?: Invitation
     passId?: number | null
   },
-  answer: Answer,
+  answer: AnswerOf<'booked' | 'requested'>,
 ): Promise<'booked' | 'requested'> {
   const { family } = guardian
   const { invitation } = wish
@@ -73,7 +74,7 @@ export async function bookAppointment(
   if (!child) throw new NotFound()
   if (family.state !== 'open') throw new Refusal('family-suspended')
   const [slot, pass] = await Promise.all([slotFor(account, wish.slotId), payingPass(account, family.id, wish.passId)])
-  const state = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
+  const state = settingsAt(account, slot.locationId)['appointment.auto_approve'] ? 'booked' : 'requested'
   const bookingId = newest(bookings)
   const price = priceOf(slot)
   const terms = termsOf(slot)
@@ -125,7 +126,7 @@ export async function bookAppointment(
         values: { student_name: name, appointment: () => saySlot(slot), service: slot.service },
       }),
     ],
-    answer,
+    answerFor(answer, state),
   )
   return state
 }
@@ -155,7 +156,7 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
   const isMove = booking.movesBookingId !== null && booking.state === 'requested'
   const original = isMove ? await bookingFor(account, guardian.family.id, booking.movesBookingId ?? 0) : undefined
   const name = booking.studentName ?? guardian.family.name
-  const feeCents = feeOf(account.settings, booking)
+  const feeCents = feeOf(account, booking)
   const { statements } = await endCharge(account, booking, feeCents)
   const stayers = isMove ? [] : (await hostLeaves(account, booking)).statements
   await commit(

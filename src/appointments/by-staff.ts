@@ -44,7 +44,7 @@ export async function cancelForFamily(
   answer?: Answer,
 ): Promise<void> {
   const booking = await bookingOfStaff(account, id, wish.locationIds)
-  const feeCents = wish.withFee ? feeOf(account.settings, booking) : 0
+  const feeCents = wish.withFee ? feeOf(account, booking) : 0
   const { statements } = await endCharge(account, booking, feeCents)
   const stayers = await hostLeaves(account, booking)
   const name = booking.studentName ?? booking.familyName

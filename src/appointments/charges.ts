@@ -6,7 +6,7 @@ import { takeBack } from '../ledger/voids'
 import { money } from '../money'
 import { bookings } from '../schema/appointments'
 import { charges } from '../schema/charges'
-import type { Settings } from '../settings'
+import { type Rules, settingsAt } from '../settings'
 import type { Price } from './prices'
 import { type BookingRow, type SlotRow, saySlot, sayTimeOf } from './slots'
 
@@ -85,9 +85,13 @@ export async function passChargeOn(
   ]
 }
 
-/** What canceling a booking costs by the business's rule, in cents (A9): a percentage is of what was charged for it. A request costs nothing. */
-export function feeOf(settings: Settings, { state, chargedCents }: Pick<BookingRow, 'state' | 'chargedCents'>): number {
+/** What canceling a booking costs by the rule of its location, in cents (A9): a percentage is of what was charged for it. A request costs nothing. */
+export function feeOf(
+  rules: Rules,
+  { state, chargedCents, locationId }: Pick<BookingRow, 'state' | 'chargedCents' | 'locationId'>,
+): number {
   if (state !== 'booked') return 0
+  const settings = settingsAt(rules, locationId)
   const much = settings['appointment.fee']
   if (settings['appointment.fee_kind'] === 'amount') return much * 100
   return settings['appointment.fee_kind'] === 'percent'
@@ -96,8 +100,8 @@ export function feeOf(settings: Settings, { state, chargedCents }: Pick<BookingR
 }
 
 /** What moving a booking costs, in cents: what canceling it does, where the business asks for that (A9). */
-export const moveFeeOf = (settings: Settings, booking: Pick<BookingRow, 'state' | 'chargedCents'>): number =>
-  settings['appointment.fee_on_move'] ? feeOf(settings, booking) : 0
+export const moveFeeOf = (rules: Rules, booking: Pick<BookingRow, 'state' | 'chargedCents' | 'locationId'>): number =>
+  settingsAt(rules, booking.locationId)['appointment.fee_on_move'] ? feeOf(rules, booking) : 0
 
 /** Charges what moving a booking costs for the time that is given up, behind what lets its own charge go on. */
 export function chargeMove(account: Account, old: BookingRow, next: Chargeable, feeCents: number): Statement[] {

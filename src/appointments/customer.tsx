@@ -12,6 +12,7 @@ import { t } from '../language'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments, bookings } from '../schema/appointments'
+import { settingsAt } from '../settings'
 import { shown } from './amounts'
 import { cancelBooking } from './bookings'
 import { feeOf, moveFeeOf } from './charges'
@@ -126,7 +127,7 @@ const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
     companyQuery(account, slotOfBooking(bookingId), familyId),
   ])
   const booking = found(rows)
-  const fee = feeOf(account.settings, booking)
+  const fee = feeOf(account, booking)
   return show(
     c,
     <CancelPage
@@ -155,15 +156,15 @@ myAppointmentsDoor.post('/account/appointments/:id/reschedule', async c => {
   const form = c.get('form')
   const { data, bad } = parse(moveForm, form)
   if (bad) return movePage(c, bad.typed, bad.errors, 422)
-  const done = account.settings['appointment.auto_approve'] ? 'moved' : 'asked'
-  const location = paths.portal(account.slug).myAppointments({ done })
+  const leads = (state: 'moved' | 'requested') =>
+    paths.portal(account.slug).myAppointments({ done: state === 'moved' ? 'moved' : 'asked' })
   try {
     const wish = { bookingId: idIn(c.req.param('id')), slotId: data.slot, notes: data.note, shownFeeCents: data.fee }
-    await reschedule(account, c.get('guardian'), wish, { location })
+    const state = await reschedule(account, c.get('guardian'), wish, state => ({ location: leads(state) }))
+    return leadTo(c, leads(state))
   } catch (refusal) {
     return movePage(c, typedIn(form), { form: sentenceOf(refusal) }, 409)
   }
-  return leadTo(c, location)
 })
 
 const slotOfBooking = (bookingId: number) => sql<number>`(select slot_id from bookings where id = ${bookingId})`
@@ -187,7 +188,7 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
   ])
   const booking = found(rows)
   const fit = slots.filter(slot => slot.id !== booking.slotId && !misfitsOn(slot.criteria, booking, slot.onDate).length)
-  const feeCents = moveFeeOf(account.settings, booking)
+  const feeCents = moveFeeOf(account, booking)
   const now = booking.state === 'requested' ? askedOf(booking).cents : (booking.chargedCents ?? 0)
   return show(
     c,
@@ -208,7 +209,7 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
       leavesOthers={leavesOthers(company, familyId)}
       slot={typed.slot}
       note={typed.note ?? ''}
-      atOnce={account.settings['appointment.auto_approve']}
+      atOnce={slots.every(slot => settingsAt(account, slot.locationId)['appointment.auto_approve'])}
       errors={errors}
     />,
     status ?? 200,

@@ -4,11 +4,12 @@ import type { Deed, EntryRow } from '../activity/kind'
 import { closeAbout, log } from '../activity/log'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
-import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { type AnswerOf, answerFor, commit, must, newest, Refusal, read } from '../database'
 import { NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { bookings } from '../schema/appointments'
+import { settingsAt } from '../settings'
 import { bookingFor, endBooking, mustBe, mustStay, slotFor, subjectsOf } from './booking'
 import { bookingEntry, withdrawMove } from './bookings'
 import { chargeMove, moveFeeOf, passChargeOn } from './charges'
@@ -33,7 +34,7 @@ export async function reschedule(
   account: Account,
   guardian: Guardian,
   wish: { bookingId: number; slotId: number; notes?: string | null; shownFeeCents?: number },
-  answer: Answer,
+  answer: AnswerOf<'moved' | 'requested'>,
 ): Promise<'moved' | 'requested'> {
   const { family } = guardian
   const [old, slot] = await Promise.all([bookingFor(account, family.id, wish.bookingId), slotFor(account, wish.slotId)])
@@ -41,9 +42,9 @@ export async function reschedule(
   if (slot.id === old.slotId) throw new Refusal('same-time')
   if (old.startsAt <= account.now) throw new Refusal('slot-past')
   if (family.state !== 'open') throw new Refusal('family-suspended')
-  const feeCents = moveFeeOf(account.settings, old)
+  const feeCents = moveFeeOf(account, old)
   if (wish.shownFeeCents !== undefined && feeCents > wish.shownFeeCents) throw new Refusal('price-changed')
-  const atOnce = account.settings['appointment.auto_approve']
+  const atOnce = settingsAt(account, slot.locationId)['appointment.auto_approve']
   const price = movedPrice(old, slot)
   const bookingId = newest(bookings)
   const row = { ...slot, familyId: family.id, studentId: old.studentId, passId: old.passId }
@@ -126,7 +127,7 @@ export async function reschedule(
           : { template: 'appointment-move-requested', values: { ...named, new_time: () => sayTimeOf(slot) } }),
       }),
     ],
-    answer,
+    answerFor(answer, atOnce ? 'moved' : 'requested'),
   )
   return atOnce ? 'moved' : 'requested'
 }

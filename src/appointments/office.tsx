@@ -137,7 +137,7 @@ async function endPage(c: OfficeContext, error?: string) {
   demand(person, 'Appointments', 2)
   const id = idIn(c.req.param('id'))
   const { booking, company } = await bookingPageOf(account, id, person.locationIds)
-  const fee = feeOf(account.settings, booking)
+  const fee = feeOf(account, booking)
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Cancel appointment" current="appointments">

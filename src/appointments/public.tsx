@@ -11,6 +11,7 @@ import { t } from '../language'
 import { price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments } from '../schema/appointments'
+import { settingsAt } from '../settings'
 import { bookingPage } from './booking-page'
 import { isForAnybody, misfitsOn, sayForWhom } from './criteria'
 import { limitedOffers, thatFit } from './fit'
@@ -109,7 +110,7 @@ appointmentsDoor.get('/appointments', async c => {
           }),
         })),
       }))}
-      atOnce={account.settings['appointment.auto_approve']}
+      atOnce={shown.every(slot => settingsAt(account, slot.locationId)['appointment.auto_approve'])}
       moreHref={
         last &&
         paths.portal(account.slug).appointments({ ...filter, child: child?.id, age, date, after: cursorOf(last) })

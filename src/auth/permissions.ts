@@ -5,6 +5,8 @@ export type Level = 0 | 1 | 2
 export const permissions = {
   access: ['Office Portal', 'Staff Portal'],
   pages: [
+    'Welcome Page',
+    'Dashboard',
     'Families',
     'Students',
     'Classes',

@@ -144,7 +144,7 @@ function following(
   staffId: number | null,
   then: Then,
 ): Statement[] {
-  const { db, now } = account
+  const { db, now, actor } = account
   switch (then.act) {
     case 'keep':
       return []
@@ -155,7 +155,8 @@ function following(
       return [
         db
           .update(blasts)
-          .set({ state: 'scheduled', sendAt: then.at })
+          // Whoever schedules it stands for it, whoever began the draft.
+          .set({ state: 'scheduled', sendAt: then.at, who: actor.name, staffId })
           .where(eq(blasts.id, id as number)),
         ...audit(account, 'schedule blast', `scheduled “${subject}”`, [], {
           after: { at: new Date(then.at).toISOString() },

@@ -10,7 +10,9 @@ export function blastLists({ db }: Account) {
     id: blasts.id,
     subject: blasts.subject,
     sendAt: blasts.sendAt,
-    who: blasts.who,
+    who: sql<string>`coalesce((select s.first_name || ' ' || s.last_name from staff s where s.id = blasts.staff_id), blasts.who)`.as(
+      'author',
+    ),
     state: blasts.state,
     updatedAt: blasts.updatedAt,
     mails:

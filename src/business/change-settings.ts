@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { endOneStepSessions } from '../auth/sessions'
@@ -5,9 +6,9 @@ import { type Answer, commit, type Statement } from '../database'
 import { email, type Form, line } from '../forms'
 import { cents } from '../money'
 import { settings as settingsTable } from '../schema/settings'
-import { registry, type SettingName, type Settings, settingOf } from '../settings'
+import { registry, type SettingName, type Settings, settingOf, settingsAt } from '../settings'
 
-type Value = boolean | number | string
+export type Value = boolean | number | string
 
 /** What a posted settings page would change, or what is wrong with it, by setting. */
 export function changesIn(
@@ -26,18 +27,61 @@ export function changesIn(
     }
     if (typeof typed !== 'string') continue
     const text = typed.trim()
-    if (settingOf(name).form === 'money') {
-      const sum = cents(text)
-      if (sum === null || sum < 0 || sum > 1_000_000_00) errors[name] = 'This takes an amount like 25.00.'
-      else if (sum !== before) changes.set(name, sum)
-    } else if (typeof before === 'number') {
-      if (!/^\d{1,4}$/.test(text)) errors[name] = 'This takes a whole number.'
-      else if (Number(text) !== before) changes.set(name, Number(text))
-    } else if (text !== before) {
-      const wrong = wrongIn(name, text)
-      if (wrong) errors[name] = wrong
-      else changes.set(name, text)
-    }
+    // What is there stays, also when it is none of the choices any more.
+    if (text === before) continue
+    const { value, wrong } = typedValue(name, text)
+    if (wrong) errors[name] = wrong
+    else if (value !== undefined && value !== before) changes.set(name, value)
+  }
+  return { changes, errors }
+}
+
+/** A setting's value as it was typed, or what is wrong with that. */
+function typedValue(name: SettingName, text: string): { value?: Value; wrong?: string } {
+  const { default: fallback, form } = settingOf(name)
+  if (form === 'money') {
+    const sum = cents(text)
+    return sum === null || sum < 0 || sum > 1_000_000_00
+      ? { wrong: 'This takes an amount like 25.00.' }
+      : { value: sum }
+  }
+  if (typeof fallback === 'number')
+    return /^\d{1,4}$/.test(text) ? { value: Number(text) } : { wrong: 'This takes a whole number.' }
+  const wrong = wrongIn(name, text)
+  return wrong ? { wrong } : { value: text }
+}
+
+/** How a location's switch is sent: it has three states, because it may also follow the business. */
+const switches = new Map<string, boolean>([
+  ['on', true],
+  ['off', false],
+])
+
+/**
+ * What the posted page of one location would change: its own value, or nothing where it is to follow the business
+ * again. An empty field follows.
+ */
+export function ownChangesIn(
+  { ownSettings }: Pick<Account, 'ownSettings'>,
+  locationId: number,
+  form: Form,
+): { changes: Map<SettingName, Value | undefined>; errors: Record<string, string> } {
+  const own = ownSettings.get(locationId) ?? {}
+  const changes = new Map<SettingName, Value | undefined>()
+  const errors: Record<string, string> = {}
+  for (const name of Object.keys(registry) as SettingName[]) {
+    const { perLocation, default: fallback } = settingOf(name)
+    const typed = form[name]
+    if (!perLocation || typeof typed !== 'string') continue
+    const text = typed.trim()
+    const isSwitch = typeof fallback === 'boolean'
+    const { value, wrong } = !text
+      ? {}
+      : isSwitch
+        ? { value: switches.get(text), wrong: switches.has(text) ? undefined : 'Choose one of these.' }
+        : typedValue(name, text)
+    if (wrong) errors[name] = wrong
+    else if (value !== own[name]) changes.set(name, value)
   }
   return { changes, errors }
 }
@@ -51,21 +95,23 @@ function wrongIn(name: SettingName, text: string): string | undefined {
   if (form === 'email' && !email().safeParse(text).success) return 'This does not look like an e-mail address.'
 }
 
+const keep = (account: Account, name: SettingName, locationId: number, value: Value): Statement => {
+  const row = { name, locationId, value: JSON.stringify(value), updatedAt: account.now, who: account.actor.name }
+  return account.db
+    .insert(settingsTable)
+    .values(row)
+    .onConflictDoUpdate({ target: [settingsTable.name, settingsTable.locationId], set: row })
+}
+
 /** The statements that keep changed settings, each with its line in the audit log. */
 export function settingStatements(account: Account, changes: Map<SettingName, Value>): Statement[] {
-  return [...changes].flatMap(([name, value]) => {
-    const row = { name, value: JSON.stringify(value), updatedAt: account.now, who: account.actor.name }
-    return [
-      account.db
-        .insert(settingsTable)
-        .values(row)
-        .onConflictDoUpdate({ target: [settingsTable.name, settingsTable.locationId], set: row }),
-      ...audit(account, 'change setting', sayChange(name, value), [], {
-        before: account.settings[name],
-        after: value,
-      }),
-    ]
-  })
+  return [...changes].flatMap(([name, value]) => [
+    keep(account, name, 0, value),
+    ...audit(account, 'change setting', sayChange(name, value), [], {
+      before: account.settings[name],
+      after: value,
+    }),
+  ])
 }
 
 /** Texts and pictures that have a page of their own are too long for a line; what they were stands beside it. */
@@ -81,4 +127,32 @@ export async function changeSettings(
 ): Promise<void> {
   const follows = changes.get('staff.second_step') === true ? [endOneStepSessions(account, sessionId)] : []
   await commit(account, [...settingStatements(account, changes), ...follows], answer)
+}
+
+/**
+ * Keeps what a location has of its own, and forgets what is to follow the business again. The audit log has what held
+ * there before and what holds now.
+ */
+export async function changeOwnSettings(
+  account: Account,
+  { id, name: place }: { id: number; name: string },
+  changes: Map<SettingName, Value | undefined>,
+  answer: Answer,
+): Promise<void> {
+  const before = settingsAt(account, id)
+  const statements = [...changes].flatMap(([name, value]) => [
+    value === undefined
+      ? account.db.delete(settingsTable).where(and(eq(settingsTable.name, name), eq(settingsTable.locationId, id)))
+      : keep(account, name, id, value),
+    ...audit(
+      account,
+      'change setting',
+      value === undefined
+        ? `let “${registry[name].label}” at ${place} follow all locations again`
+        : `set “${registry[name].label}” at ${place} to ${String(value)}`,
+      [],
+      { before: before[name], after: value ?? account.settings[name] },
+    ),
+  ])
+  await commit(account, statements, answer)
 }

@@ -81,7 +81,7 @@ export function classEntries(asked: Asked) {
   const weekly = sql`select c.id, d.value ->> 0 as on_date, t.start_time, t.end_time, coalesce(t.zone_id, c.zone_id) as zone_id, null as lead_id, null as substitute_id, 'planned' as state, null as reason, null as block_id from ${dated} cross join timeslots t on t.weekday = d.value ->> 1 and t.to_date >= d.value ->> 0 and t.from_date <= d.value ->> 0 cross join classes c on c.id = t.class_id where c.state = 'active' and c.kind = 'class' and coalesce(c.start_date, '') <= d.value ->> 0 and coalesce(c.end_date, '9999-12-31') >= d.value ->> 0${of}${leads(sql``)} and not exists (select 1 from meetings m where m.class_id = c.id and m.on_date = d.value ->> 0 and m.start_time = t.start_time)`
   const held = sql`select c.id, m.on_date, m.start_time, m.end_time, coalesce(m.zone_id, c.zone_id), m.staff_id, m.substitute_id, m.state, m.cancel_reason, m.camp_block_id from ${dated} cross join meetings m on m.on_date = d.value ->> 0 cross join classes c on c.id = m.class_id where c.state = 'active'${of}${leads(sql`m.substitute_id = ${instructor} or m.staff_id = ${instructor} or`)}`
   const places = sql`(select min(c.max_students, coalesce((select b.max_students from camp_blocks b where b.id = o.block_id), c.max_students)))`
-  const found = sql`(select o.*, c.name, c.kind, c.location_id, c.program_id, c.level_id, ${places} as places from (${weekly} union all ${held}) o cross join classes c on c.id = o.id where ${open ? sql`o.state = 'planned' and ${places} > ${takenOn(asked)} - ${freed}` : sql`true`} order by o.on_date, o.start_time, c.sort_name limit ${mostShown + 1})`
+  const found = sql`(select o.*, c.name, c.kind, c.location_id, c.program_id, c.level_id, ${places} as places from (${weekly} union all ${held}) o cross join classes c on c.id = o.id where ${open ? sql`o.state = 'planned' and ${places} - (${takenOn(asked)} - ${freed}) >= ${open}` : sql`true`} order by o.on_date, o.start_time, c.sort_name limit ${mostShown + 1})`
   const led = sql.raw(
     `(case when o.substitute_id is not null then (select json_array(json_array(p.id, ${staffName})) from staff p where p.id = o.substitute_id) when o.lead_id is not null then (select json_array(json_array(p.id, ${staffName})) from staff p where p.id = o.lead_id) else (select json_group_array(json_array(p.id, ${staffName})) from class_instructors i join staff p on p.id = i.staff_id where i.class_id = o.id) end)`,
   )
@@ -125,7 +125,7 @@ export function appointmentEntries(asked: Asked) {
     program > 0 && sql`a.program_id = ${program}`,
     instructor > 0 && sql`s.staff_id = ${instructor}`,
     // A time that is closed and that nobody booked is nothing to see.
-    open ? sql`s.state = 'open' and ${taken} < s.max_students` : sql`(s.state = 'open' or ${taken} > 0)`,
+    open ? sql`s.state = 'open' and s.max_students - ${taken} >= ${open}` : sql`(s.state = 'open' or ${taken} > 0)`,
   ])
   return account.db
     .select({

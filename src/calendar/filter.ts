@@ -16,8 +16,10 @@ export const calendarFilter = z.object({
   program: chosenId,
   instructor: chosenId,
   kind: z.enum(kinds).or(z.literal('')).catch(''),
-  /** Only what has a place left. */
-  open: z.enum(['1']).or(z.literal('')).catch(''),
+  /** Only what has so many places left. */
+  open: z.coerce.number().int().min(1).max(99).or(z.literal(0)).catch(0),
+  /** Stacked: in order, without gaps. Staggered: each as high as it is long, on a grid of hours. */
+  layout: z.enum(['stacked', 'staggered']).catch('stacked'),
 })
 
 export type CalendarFilter = z.output<typeof calendarFilter>

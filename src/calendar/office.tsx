@@ -1,5 +1,6 @@
 import { asc, isNull, sql } from 'drizzle-orm'
-import { CalendarPage, type Cell } from '../../views/calendar/calendar'
+import { CalendarPage } from '../../views/calendar/calendar'
+import type { Cell } from '../../views/calendar/entry'
 import { OfficeLayout } from '../../views/layouts/office'
 import { type Account, todayAt } from '../accounts/account'
 import { demand, level, type Staffer } from '../auth/permissions'
@@ -95,6 +96,7 @@ calendarOffice.get('/calendar', async c => {
           view,
           href: to({ view, on: filter.on }),
         }))}
+        layouts={(['stacked', 'staggered'] as const).map(layout => ({ layout, href: to({ layout, on: filter.on }) }))}
         days={days.map(date => ({ date, today: date === day, href: to({ view: 'day', on: date }) }))}
         cells={cells}
         more={all.length > mostShown}
@@ -115,6 +117,8 @@ const kept = (filter: ReturnType<typeof calendarFilter.parse>) => ({
   view: filter.view === 'week' ? '' : filter.view,
   program: filter.program || '',
   instructor: filter.instructor || '',
+  open: filter.open || '',
+  layout: filter.layout === 'stacked' ? '' : filter.layout,
 })
 
 const tones = ['teal', 'blue', 'amber', 'green', 'violet', 'pink'] as const
@@ -137,6 +141,7 @@ function cellOf(
   return {
     date: onDate,
     start,
+    end: overnight ? '24:00' : end,
     time: sayTime(start),
     until: overnight ? `${sayTime(end)} on ${sayDate(addDays(onDate, 1), { weekday: true })}` : sayTime(end),
     overnight,

@@ -10,6 +10,7 @@ import { postCharge } from '../ledger/charges'
 import { money } from '../money'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { sayDays } from './camps'
 import { daysAreFree } from './fit'
 import { campCharge, namesIn } from './place'
@@ -41,7 +42,7 @@ async function approve(account: Account, entry: EntryRow, choice: Record<string,
   const { id, familyId, studentId } = enrollment
   const waits = enrollment.type === 'wait'
   const price = priceOf(place)
-  const posts = !waits && account.settings['fin.post_charges_on_approve'] && price.cents > 0
+  const posts = !waits && settingsAt(account, camp.locationId)['fin.post_charges_on_approve'] && price.cents > 0
   const said = sayDays(days)
   const values = { ...namesIn(enrollment, camp, days), start_date: () => sayDate(enrollment.startDate) }
   return {
@@ -88,7 +89,7 @@ function say(account: Account, entry: EntryRow, place: Place | undefined): Parti
   const asked = camp.days.filter(({ date }) => days.includes(date))
   const full = asked.filter(({ places, taken }) => taken >= places)
   const price = waits ? priceOf(place) : undefined
-  const posts = account.settings['fin.post_charges_on_approve']
+  const posts = settingsAt(account, camp.locationId)['fin.post_charges_on_approve']
   return {
     facts: [
       { label: camp.singular, text: camp.name, href: paths.office(account.slug).camp(camp.id) },

@@ -19,6 +19,7 @@ import { money } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
 import { enrollments } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { type CampPlan, enrollInCamp, planCamp, sayFull } from './by-staff'
 import { type CampRow, type Choice, isAhead, sayDates, sayDays } from './camps'
 import { choiceIn } from './forms'
@@ -124,7 +125,7 @@ async function enrollPage(c: OfficeContext, choice: Choice, again: Again = {}) {
         questions={questionsOf(camp.questions, whom.studentId, again.typed)}
         money={moneyOf(plan)}
         cents={plan.price.cents}
-        posts={again.consent?.post ?? account.settings['fin.post_charges_on_approve']}
+        posts={again.consent?.post ?? settingsAt(account, camp.locationId)['fin.post_charges_on_approve']}
         mail={again.consent?.mail ?? true}
         note={again.consent?.notes ?? typedIn(again.typed ?? {}).note ?? ''}
         error={again.error}

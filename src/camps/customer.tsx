@@ -10,6 +10,7 @@ import { drawn, found, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
+import { settingsAt } from '../settings'
 import { campPage } from './camp-page'
 import { campById, sayDays } from './camps'
 import { droppable, familyPlaceFrom, familyPlaceQueries, requestDayDrop, without } from './drops'
@@ -80,10 +81,11 @@ campsOfFamilyDoor.post('/account/camps/:id/drop', async c => {
 
 const dropPage = drawn(async (c: CustomerContext, id: number, form: Form, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
-  if (!account.settings['drop.allow']) throw new Refusal('switched-off')
   const [reasons, ...found] = await read(account, [dropReasonsQuery(account), ...familyPlaceQueries(account, id)])
   const { place, chargedCents } = familyPlaceFrom(c.get('guardian').family.id, found)
-  const automatic = account.settings['drop.auto']
+  const rules = settingsAt(account, place.camp.locationId)
+  if (!rules['drop.allow']) throw new Refusal('switched-off')
+  const automatic = rules['drop.auto']
   const { reason, note: said } = typedIn(form)
   const may = droppable(account, place)
   return show(
@@ -101,7 +103,7 @@ const dropPage = drawn(async (c: CustomerContext, id: number, form: Form, errors
           value: money(cents),
         })),
       ]}
-      reasons={reasons.map(({ id: value, name: label }) => ({ value, label }))}
+      reasons={(rules['drop.reasons'] ? reasons : []).map(({ id: value, name: label }) => ({ value, label }))}
       reason={reason}
       note={said ?? ''}
       automatic={automatic}

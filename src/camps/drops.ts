@@ -10,6 +10,7 @@ import { notify } from '../messages/notices'
 import { chargeLines } from '../schema/charges'
 import { enrollments } from '../schema/enrollments'
 import { dropRequests } from '../schema/requests'
+import { type Rules, settingsAt } from '../settings'
 import { type Choice, isAhead, sayDays } from './camps'
 import { stillHas, takeDays } from './place'
 import { type Place, placeFrom, placeQueries, priceOf } from './places'
@@ -47,8 +48,8 @@ export function familyPlaceFrom(
 }
 
 /** The days of a place that can be given back now: they are to come, and the notice that is asked for is kept. */
-export function droppable(account: Pick<Account, 'now' | 'settings'>, { camp, days }: Place): string[] {
-  const earliest = addDays(today(account.now, camp.timeZone), account.settings['drop.min_days'])
+export function droppable(account: Rules & Pick<Account, 'now'>, { camp, days }: Place): string[] {
+  const earliest = addDays(today(account.now, camp.timeZone), settingsAt(account, camp.locationId)['drop.min_days'])
   return camp.days
     .filter(day => days.includes(day.date) && day.date >= earliest && isAhead(account, camp, day))
     .map(({ date }) => date)
@@ -84,17 +85,19 @@ export async function requestDayDrop(
   account: Account,
   guardian: Guardian,
   enrollmentId: number,
-  { choice, reasonId, notes }: DayDropWish,
+  { choice, notes, ...wish }: DayDropWish,
   answer: Answer,
 ): Promise<void> {
-  const { db, now, settings } = account
-  if (!settings['drop.allow']) throw new Refusal('switched-off')
+  const { db, now } = account
   const { place } = familyPlaceFrom(guardian.family.id, await read(account, familyPlaceQueries(account, enrollmentId)))
   const { enrollment, camp } = place
+  const rules = settingsAt(account, camp.locationId)
+  if (!rules['drop.allow']) throw new Refusal('switched-off')
   const days = chosenIn(place, choice)
   const may = droppable(account, place)
   if (!days.every(day => may.includes(day))) throw new Refusal('notice-too-short')
-  const automatic = settings['drop.auto']
+  const automatic = rules['drop.auto']
+  const reasonId = rules['drop.reasons'] ? wish.reasonId : null
   const { familyId, studentId, studentName, firstName } = enrollment
   const said = sayDays(days)
   await commit(

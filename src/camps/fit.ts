@@ -5,11 +5,13 @@ import { today } from '../clock'
 import { must, type Statement } from '../database'
 import { type Child, type Household, ofHousehold, type Reason, registration } from '../enrollments/eligibility'
 import { policiesAccepted } from '../policies/gate'
+import type { Rules } from '../settings'
 import type { CampRow } from './camps'
 
 type Asked = Pick<
   CampRow,
   | 'state'
+  | 'locationId'
   | 'allowRegistration'
   | 'registrationFrom'
   | 'registrationTo'
@@ -28,7 +30,7 @@ type Asked = Pick<
  * @param child nobody before the log-in: then only the camp can say why not
  */
 export function campReasons(
-  account: Pick<Account, 'now' | 'settings'>,
+  account: Rules & Pick<Account, 'now'>,
   camp: Asked,
   zone: string,
   from: string,
@@ -41,7 +43,7 @@ export function campReasons(
   return [
     ...(camp.state !== 'active' || !camp.allowRegistration ? [{ code: 'camp-closed' }] : []),
     ...(over ? [{ code: 'camp-over' }] : registration(account, camp, household)),
-    ...(child ? ofHousehold(account, household) : []),
+    ...(child ? ofHousehold(account, household, { ...camp, openTo: 'all', openToUntil: null }) : []),
     ...(age ? [{ code: age, on: from }] : []),
     ...(other ? [{ code: 'wrong-gender' }] : []),
   ]

@@ -6,6 +6,7 @@ import { today } from '../clock'
 import { newest, type Statement } from '../database'
 import { type Charge, postCharge } from '../ledger/charges'
 import { enrollmentDays, enrollments, seats } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { type CampRow, sayDays } from './camps'
 import { mustFit } from './fit'
 import { type CampPrice, titleOf } from './pricing'
@@ -154,9 +155,9 @@ export function takeDays({ db, now }: Account, enrollmentId: number, days: reado
 /** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
 export function placeDays(account: Account, place: CampPlace): Statement[] {
   const { familyId, camp, child, days, answers, notes, state, price, ownItem } = place
-  const { db, settings } = account
+  const { db } = account
   const approved = state === 'approved'
-  const takesSeat = approved || settings['classreg.count_requests']
+  const takesSeat = approved || settingsAt(account, camp.locationId)['classreg.count_requests']
   const enrollmentId = newest(enrollments)
   const [first = ''] = days
   const said = sayDays(days)

@@ -15,6 +15,7 @@ import { campAnswers } from '../schema/camp-questions'
 import { enrollmentDays, enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
 import { students } from '../schema/students'
+import { settingsAt } from '../settings'
 import { type CampRow, campById, daysOf, sayDays } from './camps'
 import { campReasons, daysAreFree, hasOneOf, mustBeOpenTo, noneIsFree } from './fit'
 import { beginDays, namesIn, stillHas, takeDays } from './place'
@@ -180,7 +181,7 @@ export async function givePlace(
   const { studentId, familyId, studentName, notes } = wait
   const child = { id: studentId }
   const price = campPrice(camp, days, studentId, nthIn(siblings, campId, studentId), answers)
-  const posts = account.settings['fin.post_charges_on_approve'] && price.cents > 0
+  const posts = settingsAt(account, camp.locationId)['fin.post_charges_on_approve'] && price.cents > 0
   const values = { ...namesIn(wait, camp, days), start_date: () => sayDate(days[0] ?? '') }
   const said = sayDays(days)
   await commit(

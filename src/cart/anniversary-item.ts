@@ -3,6 +3,7 @@ import { chargeDue, mustBeDue } from '../anniversaries/charge'
 import { type Due, duesOf, feesQuery, whyDue } from '../anniversaries/fees'
 import type { Statement } from '../database'
 import { t } from '../language'
+import { settingsAt } from '../settings'
 import type { ItemKind, Line } from './kind'
 import { reading } from './kind'
 
@@ -20,11 +21,11 @@ const reads = reading(
   1,
   (account, { familyId }) => [feesQuery(account, familyId)],
   (account, _guardian, _items, [fees], { before }) => {
-    if (!account.settings['classreg.anniversary_fees']) return []
     const owing = new Set<string>()
     return before.flatMap(maker => {
       const { enrolls, locationId, itemId, becomes } = maker
-      if (!enrolls) return []
+      const rules = settingsAt(account, locationId)
+      if (!enrolls || !rules['classreg.anniversary_fees']) return []
       const { student, programId, from } = enrolls
       const day = dayAt(account, locationId)
       return duesOf(fees, { student, programId }, day).flatMap((due): Line[] => {
@@ -43,7 +44,7 @@ const reads = reading(
             cents: due.cents,
             parts: [],
             why: whyDue(due, from, day),
-            charges: becomes === 'approved' && account.settings['fin.post_charges_on_approve'],
+            charges: becomes === 'approved' && rules['fin.post_charges_on_approve'],
             becomes,
             lapsed: false,
             needsNoHold: true,

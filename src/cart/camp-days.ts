@@ -74,5 +74,5 @@ export async function addCampDays(
       ),
     )
   }
-  await commit(account, [...statements, ...restart(account, cart), ...kept], answer)
+  await commit(account, [...statements, ...restart(account, cart, camp.locationId), ...kept], answer)
 }

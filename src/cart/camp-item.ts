@@ -13,6 +13,7 @@ import { t } from '../language'
 import { cartItems } from '../schema/carts'
 import { classes } from '../schema/classes'
 import { seats } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { keptFromEnrolling } from '../students/profile'
 import { type CartItem, type ItemKind, type Line, reading } from './kind'
 
@@ -98,7 +99,7 @@ interface Found {
 
 function lineOf(account: Account, { item, camp, child, days, answers, price, reason }: Found): Line {
   const automatic = camp.autoApprove === 1
-  const charges = automatic && price.cents > 0 && account.settings['fin.post_charges_on_approve']
+  const charges = automatic && price.cents > 0 && settingsAt(account, camp.locationId)['fin.post_charges_on_approve']
   const { id, name, locationId, timeZone, startDate, dueAtSignup } = camp
   const kept: Kept = {
     camp: { id, name, locationId, timeZone, startDate, dueAtSignup },

@@ -8,6 +8,7 @@ import { takesPayments } from '../payments/gateway'
 import { promoCodes } from '../schema/billing'
 import { cartItems, carts } from '../schema/carts'
 import { seats } from '../schema/enrollments'
+import { ruleAt, type Settings, settingsAt } from '../settings'
 import { type CartItem, type CartRef, dueOf, type ItemKind, type ItemKindName, type Line } from './kind'
 import { itemKinds } from './kinds'
 
@@ -123,10 +124,22 @@ function promoProblem(account: Account, promo: Promo, lines: Line[]): string | u
   if (promo.maxUses !== null && promo.uses + uses > promo.maxUses) return 'promo-spent'
 }
 
-const settingsOf = ({ settings }: Account) => ({
-  hold: settings['cart.hold_minutes'] * minute,
-  cap: Math.max(settings['cart.cap_minutes'] * minute, payingSpan + minute),
-})
+/**
+ * How long the places of a cart are kept, and at most: of several locations the one that keeps them shortest decides.
+ * @param coming the location of what this very batch puts in
+ */
+function spansOf(account: Account, cart: CartRef, coming?: number) {
+  const shortest = (say: (rules: Settings) => number) => {
+    const usual = say(settingsAt(account, coming ?? null))
+    return account.ownSettings.size
+      ? sql`(select coalesce(min(v), ${usual}) from (select ${ruleAt(account, sql`k.location_id`, say)} as v from cart_items i join classes k on k.id = i.class_id where i.cart_id = ${cart.id}${coming === undefined ? sql`` : sql` union all select ${usual}`}))`
+      : sql`${usual}`
+  }
+  return {
+    hold: shortest(rules => rules['cart.hold_minutes'] * minute),
+    cap: shortest(rules => Math.max(rules['cart.cap_minutes'] * minute, payingSpan + minute)),
+  }
+}
 
 /** Makes the family's cart where it has none; one index lets only one be open. */
 export function beginCart({ db, now }: Account, familyId: number): Statement {
@@ -139,14 +152,15 @@ export function beginCart({ db, now }: Account, familyId: number): Statement {
 /**
  * Starts the time of a cart again, as any change of it does: so many minutes, within the cap that began with its first
  * place, less what is left for paying. A cart in which nothing is kept begins anew.
+ * @param coming the location of what this very batch puts in after it
  */
-export function restart(account: Account, cart: CartRef): Statement[] {
+export function restart(account: Account, cart: CartRef, coming?: number): Statement[] {
   const { db, now } = account
-  const { hold, cap } = settingsOf(account)
+  const { hold, cap } = spansOf(account, cart, coming)
   const items = itemsOf(cart)
   const alive = sql`exists (select 1 from ${seats} where ${seats.cartItemId} in ${items} and ${seats.expiresAt} > ${now})`
-  const capAt = sql`case when ${alive} then ${carts.capAt} else ${now + cap} end`
-  const wanted = sql`min(${now + hold}, ${capAt} - ${payingSpan})`
+  const capAt = sql`case when ${alive} then ${carts.capAt} else ${now} + ${cap} end`
+  const wanted = sql`min(${now} + ${hold}, ${capAt} - ${payingSpan})`
   return [
     db
       .update(carts)

@@ -17,6 +17,7 @@ import { keyAgain, mayHaveMoved, meansIn, meansOptions, meansPattern } from '../
 import { methodsOf } from '../payments/methods'
 import { transactionPolicies } from '../policies/transactions'
 import { because } from '../refusals'
+import { settingsAt } from '../settings'
 import { type Cart, cartFrom, cartQueries } from './carts'
 import { checkOut } from './checkout'
 import { confirmed, payingCarts } from './confirmations'
@@ -58,13 +59,14 @@ cartDoor.post('/cart/classes/:id', async c => {
   }
   if (bad) return again(bad.errors, 422)
   const { student: studentIds, kind: type, date, note: notes, schedule: scheduleId } = data
-  if (!date && (type !== 'active' || account.settings['classreg.choose_start']))
-    return again({ date: 'Start date is missing.' }, 422)
+  if (!date && type !== 'active') return again({ date: 'Start date is missing.' }, 422)
   const location = paths.portal(account.slug).cart
   try {
     const wish = { studentIds, classId, type, startDate: date ?? '', notes, scheduleId }
     await addPlaces(account, c.get('guardian'), wish, { location })
   } catch (refusal) {
+    if (refusal instanceof Refusal && refusal.code === 'start-date-missing')
+      return again({ date: 'Start date is missing.' }, 422)
     return again({ form: sentenceOf(refusal) }, 409)
   }
   return leadTo(c, location)
@@ -228,12 +230,12 @@ const cartPage = drawn(async (c: CustomerContext, typed: Typed = {}) => {
 
 /** How long the places are kept yet; nothing where none is. */
 function holdOf(account: CustomerContext['var']['account'], { lines, expiresAt }: Cart) {
-  const kept = lines.filter(({ lapsed, needsNoHold }) => !lapsed && !needsNoHold).length
-  if (!kept) return
+  const places = lines.filter(({ lapsed, needsNoHold }) => !lapsed && !needsNoHold)
+  if (!places.length) return
   return {
-    places: kept,
+    places: places.length,
     until: sayTime(timeOfDay(expiresAt, businessZone(account))),
-    minutes: account.settings['cart.hold_minutes'],
+    minutes: Math.min(...places.map(({ locationId }) => settingsAt(account, locationId)['cart.hold_minutes'])),
     seconds: Math.max(0, Math.round((expiresAt - account.now) / 1000)),
   }
 }

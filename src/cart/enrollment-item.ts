@@ -17,6 +17,7 @@ import { billedWith, type Promo, promoFits, promoTrouble, usePromo, withPromo } 
 import { cartItems } from '../schema/carts'
 import { classes } from '../schema/classes'
 import { enrollments, seats } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { keptFromEnrolling } from '../students/profile'
 import { type CartItem, type ItemKind, type Line, reading } from './kind'
 
@@ -129,7 +130,7 @@ interface Found {
 }
 
 function lineOf(account: Account, { item, row, child, startDate, type, price, reason, warnings, uses }: Found): Line {
-  const automatic = account.settings['classreg.auto_approve']
+  const automatic = settingsAt(account, row.locationId)['classreg.auto_approve']
   const lapsed = item.heldUntil === null || item.heldUntil <= account.now
   const kept: Kept = {
     classId: row.id,
@@ -154,7 +155,7 @@ function lineOf(account: Account, { item, row, child, startDate, type, price, re
     cents: price?.cents ?? 0,
     parts: (price?.lines ?? []).map(line => ({ label: labelOf(line.kind, type), cents: line.cents })),
     why: (price?.lines ?? []).flatMap(({ steps }) => steps ?? []),
-    charges: automatic && postsCharge(account, price),
+    charges: automatic && postsCharge(account, row, price),
     becomes: automatic ? 'approved' : 'requested',
     lapsed,
     warnings,

@@ -24,7 +24,8 @@ export async function addPlaces(account: Account, guardian: Guardian, wish: Wish
   const { db, now } = account
   const statements: Statement[] = [beginCart(account, familyId)]
   const kept: Statement[] = []
-  for (const granted of await allGrantable(account, guardian, wish)) {
+  const all = await allGrantable(account, guardian, wish)
+  for (const granted of all) {
     const { row, child, startDate } = granted
     statements.push(...makeWay(account, cart, row.id, child.id))
     kept.push(
@@ -52,7 +53,7 @@ export async function addPlaces(account: Account, guardian: Guardian, wish: Wish
       ),
     )
   }
-  await commit(account, [...statements, ...restart(account, cart), ...kept], answer)
+  await commit(account, [...statements, ...restart(account, cart, all[0]?.row.locationId), ...kept], answer)
 }
 
 /** Takes something out of the cart; its place is free at once. @throws Refusal 'already-handled' */

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account'
 import { today } from '../clock'
+import { settingsAt } from '../settings'
 import { type ClassRow, openings } from './classes'
 
 /** What a visitor looks for: a plain GET form, so that a search is an address (A24). Several values of one filter widen it. */
@@ -134,8 +135,9 @@ export function actFor(account: Account, row: ClassRow): 'Enroll' | 'Request' | 
   if (row.state !== 'active' || !row.allowRegistration) return
   const over = row.endDate && row.endDate < today(account.now, row.timeZone)
   if (over || row.slots.length === 0) return
-  if (openings(row) === 0) return account.settings['classreg.allow_waitlist'] ? 'Join waitlist' : undefined
-  return account.settings['classreg.auto_approve'] ? 'Enroll' : 'Request'
+  const rules = settingsAt(account, row.locationId)
+  if (openings(row) === 0) return rules['classreg.allow_waitlist'] ? 'Join waitlist' : undefined
+  return rules['classreg.auto_approve'] ? 'Enroll' : 'Request'
 }
 
 /** "a month", "an hour": what the tuition of a class is for. */

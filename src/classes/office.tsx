@@ -16,6 +16,7 @@ import { enrollments } from '../schema/enrollments'
 import { families } from '../schema/families'
 import { students } from '../schema/students'
 import { choicesOf, choicesQuery } from '../setup/noun'
+import { mayEvaluate } from '../skills/may-evaluate'
 import { classListQuery, classQuery, type ListedClass, sayAges, saySchedule } from './classes'
 import { setState } from './create'
 import { classesLike, classFilter } from './filter'
@@ -206,10 +207,12 @@ classesOffice.get('/classes/:id', async c => {
           deleted: deletedAt !== null,
           ofProgram: own === 0,
         }))}
+        evaluates={mayEvaluate(c.get('person'))}
         roster={roster.map(one => ({
           ...one,
           type: one.type.replace('_', ' ').toUpperCase(),
           pending: one.state === 'requested',
+          runs: one.type !== 'wait' && one.state === 'approved' && one.startDate <= day,
           dates:
             one.dropDate === one.startDate
               ? sayDate(one.startDate)

@@ -3,7 +3,8 @@ import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import { today } from '../clock'
 import { must, type Statement } from '../database'
-import type { classes } from '../schema/classes'
+import { classes } from '../schema/classes'
+import { ruleAt } from '../settings'
 
 const forever = '9999-12-31'
 
@@ -23,7 +24,7 @@ export interface Places {
  * and with the gaps that absences leave open for one-day guests only (A4). Holds that ran out count for nothing.
  */
 export function seatIsFree(account: Account, { classId, from, to, ownItem, timeZone }: Places): SQL {
-  const ahead = `+${account.settings['classreg.look_ahead_days']} days`
+  const ahead = lookAhead(account, sql`location_id`)
   const day = today(account.now, timeZone ?? businessZone(account))
   const last = to ?? forever
   const own = ownItem ?? -1
@@ -36,6 +37,10 @@ export function seatIsFree(account: Account, { classId, from, to, ownItem, timeZ
       and not exists (select 1 from days, want where (select count(*) from taken where taken.f <= days.d and taken.t >= days.d) - coalesce((select n from gaps where gaps.d = days.d), 0) >= want.places))`
 }
 
+/** How far ahead of a day the places of a class are counted, as its location has it. */
+const lookAhead = (account: Account, at: Parameters<typeof ruleAt>[1]) =>
+  ruleAt(account, at, rules => `+${rules['classreg.look_ahead_days']} days`)
+
 /** The guard behind every place that is given away: refuses with 'class-full'. */
 export function mustHaveSeat(account: Account, places: Places): Statement {
   return must(account, seatIsFree(account, places), 'class-full')
@@ -43,6 +48,6 @@ export function mustHaveSeat(account: Account, places: Places): Statement {
 
 /** Places taken on a day within the look-ahead window: what the page's "openings" are counted from. */
 export function takenOn(account: Account, classId: SQL | typeof classes.id, day: string): SQL<number> {
-  const ahead = `+${account.settings['classreg.look_ahead_days']} days`
+  const ahead = lookAhead(account, classes.locationId)
   return sql<number>`(select count(*) from seats s where s.class_id = ${classId} and s.to_date >= ${day} and s.from_date <= date(${day}, ${ahead}) and (s.to_date > s.from_date or s.from_date = ${day}) and (s.expires_at is null or s.expires_at > ${account.now}))`
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import * as z from 'zod'
+import { demand } from '../auth/permissions'
 import { commit } from '../database'
 import { officeDoor, sentenceOf } from '../doors'
 import { parse } from '../forms'
@@ -20,6 +21,11 @@ import {
 
 /** The Dashboard: arranged by each person, in columns, with figures, lists and charts (OP3). */
 export const dashboardOffice = officeDoor()
+
+dashboardOffice.use('/dashboard/*', async (c, next) => {
+  demand(c.get('person'), 'Dashboard')
+  await next()
+})
 
 dashboardOffice.get('/dashboard', c => dashboardPage(c))
 
@@ -78,6 +84,7 @@ dashboardOffice.post('/dashboard/widgets/:id/removal', async c => {
 dashboardOffice.post('/landing', async c => {
   const account = c.get('account')
   const landing = c.get('form').landing === 'welcome' ? 'welcome' : 'dashboard'
+  demand(c.get('person'), landing === 'welcome' ? 'Welcome Page' : 'Dashboard')
   await commit(account, [
     account.db
       .update(staff)

@@ -4,6 +4,7 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { NewsLines } from '../../views/news/page'
 import type { Option } from '../../views/ui/form'
 import { kindLabels, kindNames } from '../activity/kind-names'
+import { demand, level } from '../auth/permissions'
 import { read, type Statement } from '../database'
 import type { OfficeContext } from '../doors'
 import { show } from '../http'
@@ -20,6 +21,7 @@ export async function dashboardPage(
 ) {
   const account = c.get('account')
   const person = c.get('person')
+  demand(person, 'Dashboard')
   const rows = c.get('widgets') ?? (await read(account, [widgetsOf(account, person.id)]))[0]
   const placed = arranged(person, rows)
   const arranging = (again.arranging || c.req.query('arrange') === '1') && rows.length > 0
@@ -66,7 +68,7 @@ export async function dashboardPage(
     <OfficeLayout shell={c.get('shell')} title="Dashboard" current="home" more>
       <DashboardPage
         slug={account.slug}
-        landing={person.landing}
+        landing={level(person, 'Welcome Page') ? person.landing : undefined}
         notice={staffPortalOff(c)}
         error={again.error}
         widgets={drawn}

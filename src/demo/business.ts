@@ -89,7 +89,16 @@ export async function setUp(account: Account, passwordHash: string, small: boole
     ...beginGroup(account, {
       name: 'Front Desk',
       isAdmin: false,
-      rights: { 'Office Portal': 2, 'Manage Online Activity': 1, Families: 1, Students: 1, Classes: 1, Enrollments: 1 },
+      rights: {
+        'Office Portal': 2,
+        'Welcome Page': 2,
+        Dashboard: 2,
+        'Manage Online Activity': 1,
+        Families: 1,
+        Students: 1,
+        Classes: 1,
+        Enrollments: 1,
+      },
     }),
     ...beginGroup(account, { name: 'Coaches', isAdmin: false, rights: { 'Staff Portal': 2 } }),
     ...hire(account, { firstName: 'Ana', lastName: 'Reyes', email: `owner@${slug}.test`, passwordHash, isOwner: true }),

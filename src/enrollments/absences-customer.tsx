@@ -11,8 +11,9 @@ import { drawn, idIn, leadTo, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
+import { isOnAnywhere, settingsAt } from '../settings'
 import { tellAbsence, withdrawAbsences } from './absences'
-import { familyEnrollments, notOver } from './family'
+import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
 import { absenceByDateForm, absenceByEnrollmentForm } from './forms'
 import { absencesOf, sayState } from './requests'
 
@@ -26,7 +27,7 @@ const dayOf = (c: CustomerContext) => todayAt(c.get('account'))
 
 /** The family's child of the address, where the business takes absences at all. */
 function absentChild(c: CustomerContext) {
-  if (!c.get('account').settings['absence.allow']) throw new Refusal('switched-off')
+  if (!isOnAnywhere(c.get('account'), 'absence.allow')) throw new Refusal('switched-off')
   return childOf(c)
 }
 
@@ -102,18 +103,37 @@ absencesDoor.post('/account/absences/:id/withdrawal', async c => {
   return leadTo(c, location)
 })
 
-function terms(c: CustomerContext): string {
-  const hours = c.get('account').settings['absence.min_hours']
-  return c.get('account').settings['absence.auto']
+/** What is asked of whoever tells it: of several locations the one that asks most. */
+function terms(c: CustomerContext, rows: FamilyEnrollment[]): string {
+  const rules = rows.map(({ locationId }) => settingsAt(c.get('account'), locationId))
+  const hours = Math.max(0, ...rules.map(rule => rule['absence.min_hours']))
+  return rules.every(rule => rule['absence.auto'])
     ? t('Tell us at least {hours} hours before the class. Later ones wait for somebody to look at them.', { hours })
     : t('Somebody looks at it and writes to you.')
 }
 
 type Typed = Partial<Record<string, string>>
 
-const byDate = drawn((c: CustomerContext, typed: Typed, errors?: Errors, status?: 409 | 422) => {
+/** What a child comes to where absences are taken: the places that the forms are about. */
+async function comesTo(c: CustomerContext, studentId: number): Promise<FamilyEnrollment[]> {
+  const account = c.get('account')
+  const [rows] = await read(account, [
+    familyEnrollments(
+      account,
+      c.get('guardian').family.id,
+      and(eq(enrollments.studentId, studentId), notOver(dayOf(c))),
+    ),
+  ])
+  return rows.filter(
+    ({ type, state, locationId }) =>
+      type !== 'wait' && state === 'approved' && settingsAt(account, locationId)['absence.allow'],
+  )
+}
+
+const byDate = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors, status?: 409 | 422) => {
   const child = absentChild(c)
   const day = dayOf(c)
+  const rows = await comesTo(c, child.id)
   return show(
     c,
     <AbsenceByDatePage
@@ -127,7 +147,7 @@ const byDate = drawn((c: CustomerContext, typed: Typed, errors?: Errors, status?
       startTime={typed.start}
       endTime={typed.end}
       note={typed.note ?? ''}
-      terms={terms(c)}
+      terms={terms(c, rows)}
       errors={errors}
     />,
     status ?? 200,
@@ -135,13 +155,9 @@ const byDate = drawn((c: CustomerContext, typed: Typed, errors?: Errors, status?
 })
 
 const byEnrollment = drawn(async (c: CustomerContext, form: Form, errors?: Errors, status?: 409 | 422) => {
-  const account = c.get('account')
   const child = absentChild(c)
   const day = dayOf(c)
-  const [rows] = await read(account, [
-    familyEnrollments(account, c.get('guardian').family.id, and(eq(enrollments.studentId, child.id), notOver(day))),
-  ])
-  const meeting = rows.filter(({ type, state }) => type !== 'wait' && state === 'approved')
+  const meeting = await comesTo(c, child.id)
   const chosen = [form.enrollment ?? []].flat().map(Number)
   const first = meeting.find(({ id }) => chosen.includes(id)) ?? meeting[0]
   const next =
@@ -166,7 +182,7 @@ const byEnrollment = drawn(async (c: CustomerContext, form: Form, errors?: Error
       chosen={chosen.length ? chosen : first ? [first.id] : []}
       date={{ value: date ?? next ?? day, min: day }}
       note={note ?? ''}
-      terms={terms(c)}
+      terms={terms(c, meeting)}
       errors={errors}
     />,
     status ?? 200,

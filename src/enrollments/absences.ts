@@ -14,6 +14,7 @@ import { notify } from '../messages/notices'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
 import { absenceRequests, absences } from '../schema/requests'
+import { isOnAnywhere, settingsAt } from '../settings'
 import { sayMissed } from './about'
 import { type EnrollmentRow, enrollmentQuery } from './enrollments'
 
@@ -41,7 +42,8 @@ interface Missed {
 
 /**
  * A family tells beforehand that a child will not come: every enrollment that meets then (by date), or the chosen ones.
- * One entry a location (OA14). Told in time and approved by itself where the business says so, else it waits.
+ * One entry a location (OA14), by that location's rules: told in time it is approved by itself where they say so, else it
+ * waits.
  * @throws Refusal nothing-meets, absence-known, date-past
  */
 export async function tellAbsence(
@@ -51,24 +53,31 @@ export async function tellAbsence(
   wish: AbsenceWish,
   answer: Answer,
 ): Promise<'approved' | 'pending'> {
-  const { settings, now, db } = account
-  if (!settings['absence.allow']) throw new Refusal('switched-off')
+  const { now, db } = account
   const child = guardian.students.find(({ id }) => id === studentId)
   if (!child) throw new NotFound()
   if (wish.to < wish.from || daysBetween(wish.from, wish.to) > longest) throw new Refusal('absence-span')
   const missed = await missedMeetings(account, guardian, studentId, wish)
-  if (!missed.length) throw new Refusal('nothing-meets')
+  if (!missed.length) throw new Refusal(isOnAnywhere(account, 'absence.allow') ? 'nothing-meets' : 'switched-off')
   if (missed.some(({ startsAt }) => startsAt <= now)) throw new Refusal('date-past')
-  const late = missed.some(({ startsAt }) => startsAt < now + settings['absence.min_hours'] * 3_600_000)
-  const automatic = settings['absence.auto'] && !late
-  const state = automatic ? 'approved' : 'pending'
   const requestId = newest(absenceRequests) as unknown as number
-  const places = Map.groupBy(missed, ({ row }) => row.locationId)
+  const places = [...Map.groupBy(missed, ({ row }) => row.locationId)].map(([locationId, here]) => {
+    const rules = settingsAt(account, locationId)
+    const late = here.some(({ startsAt }) => startsAt < now + rules['absence.min_hours'] * 3_600_000)
+    const automatic = rules['absence.auto'] && !late
+    const state = automatic ? ('approved' as const) : ('pending' as const)
+    return { locationId, here, late, state, excused: automatic && rules['absence.excuse'] }
+  })
+  const late = places.some(place => place.late)
+  const state = places.every(place => place.state === 'approved') ? 'approved' : 'pending'
   const name = `${child.firstName} ${child.lastName}`
   const span = wish.from === wish.to ? wish.from : `${wish.from} to ${wish.to}`
   const rows = JSON.stringify(
-    missed.map(({ enrollment, row, onDate }) => [enrollment.id, row.id, row.locationId, onDate]),
+    places.flatMap(({ locationId, here, state, excused }) =>
+      here.map(({ enrollment, row, onDate }) => [enrollment.id, row.id, locationId, onDate, state, Number(excused)]),
+    ),
   )
+  const approved = places.flatMap(place => (place.state === 'approved' ? place.here : []))
   const cell = (nth: number) => sql.raw(`json_extract(j.value, '$[${nth}]')`)
   const statements: Statement[] = [
     must(
@@ -97,29 +106,31 @@ export async function tellAbsence(
     db
       .insert(absences)
       .select(
-        sql`select null, ${requestId}, ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${state}, ${automatic ? 1 : 0}, ${automatic ? 1 : 0}, cast(${now} as integer), ${automatic ? sql`cast(${now} as integer)` : sql`null`} from json_each(${rows}) j`,
+        sql`select null, ${requestId}, ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(5)}, ${cell(4)} = 'approved', cast(${now} as integer), case when ${cell(4)} = 'approved' then cast(${now} as integer) end from json_each(${rows}) j`,
       ),
   ]
-  if (automatic)
-    statements.push(...followAbsences(account, daysIn(missed.map(({ enrollment, onDate }) => [enrollment.id, onDate]))))
-  for (const [locationId, here] of places)
+  if (approved.length)
+    statements.push(
+      ...followAbsences(account, daysIn(approved.map(({ enrollment, onDate }) => [enrollment.id, onDate]))),
+    )
+  for (const place of places)
     statements.push(
       log(account, {
         kind: 'absence',
-        status: state,
+        status: place.state,
         familyId: guardian.family.id,
         studentId,
-        locationId,
+        locationId: place.locationId,
         subject: 'absence_request',
         subjectId: newest(absenceRequests),
         particulars: {
-          meetings: here.map(({ row, onDate }) => ({
+          meetings: place.here.map(({ row, onDate }) => ({
             classId: row.id,
             className: row.name,
             schedule: saySchedule(slotsOn(row, onDate)),
             onDate,
           })),
-          late,
+          late: place.late,
         },
         notes: wish.notes,
       }),
@@ -130,7 +141,7 @@ export async function tellAbsence(
       ...statements,
       ...audit(
         account,
-        automatic ? 'absence' : 'request absence',
+        state === 'approved' ? 'absence' : 'request absence',
         `told that ${name} will not come: ${span}, ${missed.length} ${missed.length === 1 ? 'class' : 'classes'}`,
         [
           ['family', guardian.family.id],
@@ -139,7 +150,7 @@ export async function tellAbsence(
       ),
       notify(account, {
         familyId: guardian.family.id,
-        template: automatic ? 'absence-noted' : 'absence-requested',
+        template: state === 'approved' ? 'absence-noted' : 'absence-requested',
         values: {
           student_name: name,
           student_first: child.firstName,
@@ -187,7 +198,10 @@ async function missedMeetings(
   studentId: number,
   { way, from, to, fromTime, toTime, enrollmentIds }: AbsenceWish,
 ): Promise<Missed[]> {
-  const running = await runningEnrollments(account, guardian.family.id, studentId, from, to)
+  // Where a location takes none, nothing is told: the family asks at the front desk.
+  const running = (await runningEnrollments(account, guardian.family.id, studentId, from, to)).filter(
+    ({ row }) => settingsAt(account, row.locationId)['absence.allow'],
+  )
   const chosen =
     way === 'by_enrollment' ? running.filter(({ enrollment }) => enrollmentIds?.includes(enrollment.id)) : running
   if (way === 'by_enrollment' && enrollmentIds?.some(id => !running.some(({ enrollment }) => enrollment.id === id)))

@@ -18,6 +18,7 @@ import * as paths from '../paths'
 import { activity, activityNotes } from '../schema/activity'
 import { promoCodes } from '../schema/billing'
 import { enrollments } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { namesIn } from './about'
 import { askedPrice, duesWith, priceFor } from './asked-price'
 import { tuitionCharge } from './enroll'
@@ -59,7 +60,7 @@ async function approve(account: Account, entry: EntryRow, choice: Form): Promise
   const { id, type, familyId, studentId, startDate, dropDate } = enrollment
   const day = today(account.now, row.timeZone)
   const needsSeat = type !== 'wait' && enrollment.seat === 'none'
-  const billed = account.settings['fin.post_charges_on_approve'] && !told(entry).punch
+  const billed = settingsAt(account, row.locationId)['fin.post_charges_on_approve'] && !told(entry).punch
   const { price, dues } = billed ? await priceFor(account, enrollment, row) : { dues: [] }
   const posts = price !== undefined && price.cents > 0
   const charged = (price?.cents ?? 0) + dues.reduce((sum, { cents }) => sum + cents, 0)
@@ -184,7 +185,9 @@ function details(account: Account, { subjectId, familyId }: About) {
       ],
       money: price && [
         {
-          label: account.settings['fin.post_charges_on_approve'] ? 'Approving charges' : 'To be billed by hand',
+          label: settingsAt(account, row.locationId)['fin.post_charges_on_approve']
+            ? 'Approving charges'
+            : 'To be billed by hand',
           text: money(sum),
         },
         ...price.lines.flatMap(line => line.steps ?? []).map(text => ({ label: '', text })),

@@ -8,6 +8,7 @@ import { read } from '../database'
 import { discountQueries, type Price, priceOf } from '../ledger/pricing'
 import { billedWith, type Promo, promoQuery, withPromo } from '../ledger/promos'
 import { promoCodes } from '../schema/billing'
+import { settingsAt } from '../settings'
 import type { EnrollmentRow } from './enrollments'
 
 /** What approving charges: the tuition as it was asked for, with the code that came along, and the fees it makes due. */
@@ -52,7 +53,7 @@ export function askedPrice(
 
 /** The anniversary fees that an enrollment makes due, if it is one of every week. */
 export const duesWith = (account: Account, enrollment: EnrollmentRow, row: ClassRow, fees: Fee[]): Due[] =>
-  enrollment.type === 'active' && account.settings['classreg.anniversary_fees']
+  enrollment.type === 'active' && settingsAt(account, row.locationId)['classreg.anniversary_fees']
     ? duesOf(
         fees,
         { student: { id: enrollment.studentId, firstName: enrollment.firstName }, programId: row.programId },

@@ -14,6 +14,7 @@ import { money, price } from '../money'
 import * as paths from '../paths'
 import { policyInTheWay } from '../policies/states'
 import { because } from '../refusals'
+import { settingsAt } from '../settings'
 import { keptFromEnrolling, wayOut } from '../students/profile'
 import { type Child, clashes, type Household, householdQuery, reasons, sayReason, soonest } from './eligibility'
 import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from './family'
@@ -64,7 +65,8 @@ async function pageOf(c: PublicContext, row: ClassRow, around: Around, typed: Ty
   const kinds = kindsOf(account, row, act)
   const kind = kinds.find(({ value }) => value === typed.kind)?.value ?? kinds[0]?.value
   const choices = act === 'Join waitlist' ? [] : choicesOf(around.tuitions, row.id)
-  const mayChoose = account.settings['classreg.choose_start'] || kinds.some(({ value }) => value !== 'active')
+  const rules = settingsAt(account, row.locationId)
+  const mayChoose = rules['classreg.choose_start'] || kinds.some(({ value }) => value !== 'active')
   // Before anybody is known only the class itself can say why not.
   const closed = guardian ? undefined : whyClosed(account, row)
   const priced = pricedBy(row, around.tuitions, typed.schedule)
@@ -106,7 +108,7 @@ async function pageOf(c: PublicContext, row: ClassRow, around: Around, typed: Ty
           ? {
               value: typed.date || start,
               min: from,
-              max: addDays(today(account.now, row.timeZone), account.settings['classreg.start_max_days']),
+              max: addDays(today(account.now, row.timeZone), rules['classreg.start_max_days']),
             }
           : undefined
       }

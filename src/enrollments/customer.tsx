@@ -12,12 +12,13 @@ import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import * as paths from '../paths'
 import { enrollments } from '../schema/enrollments'
+import { settingsAt } from '../settings'
 import { classPage } from './class-page'
 import { cancelWaitlist, dropReasonsQuery, requestDrop, withdrawDrop, withdrawEnrollment } from './drops'
 import { joinWaitlist } from './enroll'
 import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
 import { dropForm, transferForm, waitlistForm } from './forms'
-import { requestTransfer, withdrawTransfer } from './transfers'
+import { isTooHigh, levelsQuery, requestTransfer, withdrawTransfer } from './transfers'
 import { misfits } from './wishes'
 
 /** A family's places: asking for one, leaving it, moving to another (MA2, CP6). */
@@ -144,15 +145,16 @@ type Typed = Partial<Record<string, string>>
 
 const dropPage = drawn(async (c: CustomerContext, id: number, typed: Typed, errors?: Errors, status?: 409 | 422) => {
   const account = c.get('account')
-  mustBeOn(account.settings['drop.allow'])
   const [rows, reasons] = await read(account, [mine(c, id), dropReasonsQuery(account)])
   const enrollment = found(rows)
+  const rules = settingsAt(account, enrollment.locationId)
+  mustBeOn(rules['drop.allow'])
   if (enrollment.type === 'wait') throw new NotFound()
   if (enrollment.campDays) return leadTo(c, paths.portal(account.slug).campDrop(id))
-  const noticed = addDays(today(account.now, enrollment.timeZone), account.settings['drop.min_days'])
+  const noticed = addDays(today(account.now, enrollment.timeZone), rules['drop.min_days'])
   // A place that begins later than that cannot end before it begins.
   const soonest = enrollment.startDate > noticed ? enrollment.startDate : noticed
-  const automatic = account.settings['drop.auto']
+  const automatic = rules['drop.auto']
   const oneDay = enrollment.type !== 'active'
   return show(
     c,
@@ -166,7 +168,7 @@ const dropPage = drawn(async (c: CustomerContext, id: number, typed: Typed, erro
           ? { value: enrollment.startDate, min: enrollment.startDate }
           : { value: typed.date ?? soonest, min: soonest }
       }
-      reasons={reasons.map(({ id, name }) => ({ value: id, label: name }))}
+      reasons={(rules['drop.reasons'] ? reasons : []).map(({ id, name }) => ({ value: id, label: name }))}
       reason={typed.reason}
       note={typed.note ?? ''}
       automatic={automatic}
@@ -184,9 +186,9 @@ const dropPage = drawn(async (c: CustomerContext, id: number, typed: Typed, erro
 const transferPage = drawn(
   async (c: CustomerContext, id: number, typed: Typed, errors?: Errors, status?: 409 | 422) => {
     const account = c.get('account')
-    mustBeOn(account.settings['transfer.allow'])
-    const [rows, classes] = await read(account, [mine(c, id), publicClasses(account)])
+    const [rows, classes, ladder] = await read(account, [mine(c, id), publicClasses(account), levelsQuery(account)])
     const enrollment = found(rows)
+    mustBeOn(settingsAt(account, enrollment.locationId)['transfer.allow'])
     const child = c.get('guardian').students.find(({ id }) => id === enrollment.studentId)
     if (!child) throw new NotFound()
     const day = today(account.now, enrollment.timeZone)
@@ -194,8 +196,11 @@ const transferPage = drawn(
     const fitting = classes.filter(
       row =>
         row.id !== enrollment.classId &&
+        !isTooHigh(account, ladder, enrollment, row) &&
         misfits(account, row, child, row.startDate && row.startDate > from ? row.startDate : from).length === 0,
     )
+    const there = fitting.map(({ locationId }) => settingsAt(account, locationId))
+    const last = Math.max(...there.map(rules => rules['classreg.start_max_days']), 0)
     return show(
       c,
       <TransferPage
@@ -208,10 +213,10 @@ const transferPage = drawn(
           label: `${row.name}, ${saySchedule(row.slots)}, ${row.locationName}${row.showOpenings || openings(row) === 0 ? ` (${openings(row) === 0 ? t('full') : t('{count} open', { count: openings(row) })})` : ''}`,
         }))}
         chosen={Number(typed.class) || undefined}
-        date={{ value: typed.date ?? from, min: from, max: addDays(day, account.settings['classreg.start_max_days']) }}
+        date={{ value: typed.date ?? from, min: from, max: addDays(day, last) }}
         note={typed.note ?? ''}
         terms={
-          account.settings['transfer.auto']
+          there.length && there.every(rules => rules['transfer.auto'])
             ? 'The move happens at once. An enrollment can be transferred once.'
             : 'We look at it and write to you. Until then the place stays yours. An enrollment can be transferred once.'
         }
@@ -224,9 +229,9 @@ const transferPage = drawn(
 
 const waitlistPage = drawn(async (c: CustomerContext, id: number, errors?: Errors) => {
   const account = c.get('account')
-  mustBeOn(account.settings['classreg.allow_cancel_waitlist'])
   const [rows] = await read(account, [mine(c, id)])
   const enrollment = found(rows)
+  mustBeOn(settingsAt(account, enrollment.locationId)['classreg.allow_cancel_waitlist'])
   if (enrollment.type !== 'wait') throw new NotFound()
   return show(
     c,

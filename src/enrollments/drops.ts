@@ -10,6 +10,7 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { dropReasons, enrollments } from '../schema/enrollments'
 import { dropRequests } from '../schema/requests'
+import { settingsAt } from '../settings'
 import { namesIn } from './about'
 import { isOneDay } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass, stillAsked } from './enrollments'
@@ -32,7 +33,7 @@ export function dropReasonsQuery(account: Account) {
 
 /** The first day that notice allows as the last day. */
 export function earliestDrop(account: Account, row: ClassRow): string {
-  return addDays(today(account.now, row.timeZone), account.settings['drop.min_days'])
+  return addDays(today(account.now, row.timeZone), settingsAt(account, row.locationId)['drop.min_days'])
 }
 
 /** The statement that ends an enrollment: a one-day one is cancelled, because it cannot end before its only day. */
@@ -60,11 +61,12 @@ export async function requestDrop(
   account: Account,
   guardian: Guardian,
   enrollmentId: number,
-  { onDate, reasonId, notes }: DropWish,
+  { onDate, notes, ...wish }: DropWish,
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
-  if (!account.settings['drop.allow']) throw new Refusal('switched-off')
   const { enrollment, row } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
+  const rules = settingsAt(account, row.locationId)
+  if (!rules['drop.allow']) throw new Refusal('switched-off')
   if (enrollment.type === 'wait') throw new NotFound()
   if (row.kind === 'camp') throw new Refusal('camp-by-staff')
   const oneDay = isOneDay(enrollment.type)
@@ -73,7 +75,8 @@ export async function requestDrop(
   if (lastDay < day) throw new Refusal('date-past')
   if (!oneDay && lastDay < earliestDrop(account, row)) throw new Refusal('notice-too-short')
   if (lastDay < enrollment.startDate) throw new Refusal('transfer-dates')
-  const automatic = account.settings['drop.auto']
+  const automatic = rules['drop.auto']
+  const reasonId = rules['drop.reasons'] ? wish.reasonId : null
   const { db, now } = account
   await commit(
     account,
@@ -133,8 +136,8 @@ export async function cancelWaitlist(
   enrollmentId: number,
   answer: Answer,
 ): Promise<void> {
-  if (!account.settings['classreg.allow_cancel_waitlist']) throw new Refusal('switched-off')
   const { enrollment, row } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
+  if (!settingsAt(account, row.locationId)['classreg.allow_cancel_waitlist']) throw new Refusal('switched-off')
   if (enrollment.type !== 'wait') throw new NotFound()
   const day = today(account.now, row.timeZone)
   await commit(

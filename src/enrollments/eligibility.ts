@@ -6,6 +6,7 @@ import { addDays, sayDate, sayMoment, today } from '../clock'
 import { t } from '../language'
 import { because } from '../refusals'
 import { families } from '../schema/families'
+import { type Rules, settingsAt } from '../settings'
 import type { FamilyEnrollment } from './family'
 
 export type Child = Guardian['students'][number]
@@ -49,8 +50,9 @@ export interface Reason {
 }
 
 /** The first day from which a family may ask for a place: today and the notice we want, or the first day of the class. */
-export function soonest(account: Account, row: Pick<ClassRow, 'startDate' | 'timeZone'>): string {
-  const day = addDays(today(account.now, row.timeZone), account.settings['classreg.start_min_days'])
+export function soonest(account: Account, row: Pick<ClassRow, 'startDate' | 'timeZone' | 'locationId'>): string {
+  const notice = settingsAt(account, row.locationId)['classreg.start_min_days']
+  const day = addDays(today(account.now, row.timeZone), notice)
   return row.startDate && row.startDate > day ? row.startDate : day
 }
 
@@ -66,6 +68,7 @@ export function reasons(
   startDate: string,
   household?: Household,
 ): Reason[] {
+  const rules = settingsAt(account, row.locationId)
   const day = today(account.now, row.timeZone)
   const first = nextMeeting(row, startDate)
   const age = ageMisfit(child.birthDate, first ?? startDate, row)
@@ -74,10 +77,10 @@ export function reasons(
     ...registration(account, row, household),
     ...ofHousehold(account, household, row),
     ...(startDate < day ? [{ code: 'date-past' }] : []),
-    ...(startDate >= day && startDate < addDays(day, account.settings['classreg.start_min_days'])
+    ...(startDate >= day && startDate < addDays(day, rules['classreg.start_min_days'])
       ? [{ code: 'date-too-soon' }]
       : []),
-    ...(startDate > addDays(day, account.settings['classreg.start_max_days']) ? [{ code: 'date-too-far' }] : []),
+    ...(startDate > addDays(day, rules['classreg.start_max_days']) ? [{ code: 'date-too-far' }] : []),
     ...(first ? [] : [{ code: 'not-in-season' }]),
     ...(age ? [{ code: age, on: first ?? startDate }] : []),
     ...(row.gender !== 'any' && child.gender !== 'unstated' && child.gender !== row.gender
@@ -104,19 +107,20 @@ export function registration(
 
 /** What the class, its program or the business asks of families, the first that asks anything (CP7). */
 export function ofHousehold(
-  { settings, now }: Pick<Account, 'settings' | 'now'>,
+  account: Rules & Pick<Account, 'now'>,
   household: Household | undefined,
-  row: Pick<ClassRow, 'openTo' | 'openToUntil'> = { openTo: 'all', openToUntil: null },
+  { locationId, openTo, openToUntil }: Pick<ClassRow, 'locationId' | 'openTo' | 'openToUntil'>,
 ): Reason[] {
   if (!household) return []
-  const { openTo, openToUntil } = row
+  const { now } = account
+  const rules = settingsAt(account, locationId)
   const limited = openTo !== 'all'
   const open = limited && openToUntil !== null && now >= openToUntil
-  const who = open ? 'all' : limited ? openTo : settings['classreg.families']
+  const who = open ? 'all' : limited ? openTo : rules['classreg.families']
   return [
     ...(who === 'new' && household.ever ? [{ code: 'new-families-only' }] : []),
     ...(who === 'returning' && !household.ever ? [{ code: 'returning-only' }] : []),
-    ...(settings['classreg.block_overdue'] && household.overdue ? [{ code: 'balance-due' }] : []),
+    ...(rules['classreg.block_overdue'] && household.overdue ? [{ code: 'balance-due' }] : []),
   ]
 }
 

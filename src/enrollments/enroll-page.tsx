@@ -13,6 +13,7 @@ import { show } from '../http'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { because } from '../refusals'
+import { settingsAt } from '../settings'
 import { chosenIn } from './choose-page'
 import { sayReason } from './eligibility'
 import { isOneDay } from './enroll'
@@ -159,7 +160,7 @@ export async function summaryStep(
     },
     money: moneyOf(account, plan, asked, dues),
     cents: plan.cents,
-    posts: again.consent?.post ?? account.settings['fin.post_charges_on_approve'],
+    posts: again.consent?.post ?? settingsAt(account, row.locationId)['fin.post_charges_on_approve'],
     mail: again.consent?.mail ?? true,
     note: again.consent?.notes ?? again.note ?? '',
     error: again.error,

@@ -15,6 +15,7 @@ import { money } from '../money'
 import { policiesAccepted } from '../policies/gate'
 import { meetings } from '../schema/classes'
 import { enrollments, seats } from '../schema/enrollments'
+import { type Rules, settingsAt } from '../settings'
 import { namesIn } from './about'
 import { allGrantable, type Granted, grantable, type Wish, type Wishes, type WishType } from './wishes'
 
@@ -92,7 +93,8 @@ export async function enroll(
   const { type, notes, scheduleId } = wish
   const common = { familyId: guardian.family.id, granted, type, notes, scheduleId }
   const request = () => commit(account, placing(account, { ...common, state: 'requested' }), answer)
-  const automatic = account.settings['classreg.auto_approve'] && wish.type !== 'wait'
+  const rules = settingsAt(account, granted.row.locationId)
+  const automatic = rules['classreg.auto_approve'] && wish.type !== 'wait'
   if (!automatic) {
     await request()
     return 'requested'
@@ -100,13 +102,12 @@ export async function enroll(
   const { row, child, startDate } = granted
   const about = { studentId: child.id, familyId: guardian.family.id, from: startDate, to: row.endDate }
   const asked = type === 'active' ? await firstTuition(account, row, about) : priceOf(row, type, about)
-  const price = postsCharge(account, asked) ? asked : undefined
+  const price = postsCharge(account, row, asked) ? asked : undefined
   try {
     await commit(account, placing(account, { ...common, state: 'approved', price }), answer)
     return 'approved'
   } catch (refusal) {
-    const asks =
-      refusal instanceof Refusal && refusal.code === 'class-full' && !account.settings['classreg.count_requests']
+    const asks = refusal instanceof Refusal && refusal.code === 'class-full' && !rules['classreg.count_requests']
     if (!asks) throw refusal
     await request()
     return 'requested'
@@ -156,8 +157,12 @@ export const lastDay = (type: Beginning['type'], row: Pick<ClassRow, 'endDate'>,
   type === 'wait' ? null : isOneDay(type) ? startDate : row.endDate
 
 /** Whether a charge is posted with an enrollment that is approved by itself. */
-export const postsCharge = ({ settings }: Pick<Account, 'settings'>, price: Price | undefined): price is Price =>
-  price !== undefined && price.cents > 0 && settings['fin.post_charges_on_approve']
+export const postsCharge = (
+  rules: Rules,
+  { locationId }: Pick<ClassRow, 'locationId'>,
+  price: Price | undefined,
+): price is Price =>
+  price !== undefined && price.cents > 0 && settingsAt(rules, locationId)['fin.post_charges_on_approve']
 
 /**
  * Guards that a child may have a place: the policies are accepted, it has no such place yet, the class meets on the only
@@ -196,7 +201,8 @@ export function mustBePlaceable(
 export function placing(account: Account, placed: Placing): Statement[] {
   const { familyId, granted, type, notes, state, price, ownItem } = placed
   const { row, child, startDate } = granted
-  const takesSeat = type !== 'wait' && (state === 'approved' || account.settings['classreg.count_requests'])
+  const takesSeat =
+    type !== 'wait' && (state === 'approved' || settingsAt(account, row.locationId)['classreg.count_requests'])
   const name = `${child.firstName} ${child.lastName}`
   const what = `${row.name}, ${saySchedule(row.slots)}`
   const day = today(account.now, row.timeZone)

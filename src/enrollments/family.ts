@@ -12,6 +12,8 @@ export interface FamilyEnrollment {
   studentId: number
   classId: number
   className: string
+  levelId: number | null
+  locationId: number
   locationName: string
   timeZone: string
   slots: Slot[]
@@ -45,6 +47,8 @@ export function familyEnrollments(
       studentId: enrollments.studentId,
       classId: enrollments.classId,
       className: sql<string>`${classes.name}`.as('class_name'),
+      levelId: classes.levelId,
+      locationId: classes.locationId,
       locationName: sql<string>`${locations.name}`.as('location_name'),
       timeZone: locations.timeZone,
       slots: slotsFrom(day, sql`${enrollments.classId}`).as('class_slots'),

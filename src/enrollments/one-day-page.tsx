@@ -7,6 +7,7 @@ import type { CustomerContext } from '../doors'
 import { day as dayOf, id as idOf, isDay, typedIn } from '../forms'
 import { show } from '../http'
 import { t } from '../language'
+import { settingsAt } from '../settings'
 
 /** What a family sends that has found its day. */
 export const dayForm = z.object({ date: dayOf('Date'), class: idOf('a class') })
@@ -28,6 +29,7 @@ export function dayPage(
   c: CustomerContext,
   {
     today,
+    locationId,
     date,
     until,
     fitting,
@@ -36,6 +38,8 @@ export function dayPage(
     ...saying
   }: Saying & {
     today: string
+    /** Where the day is looked for. */
+    locationId: number
     date: string
     until?: string
     fitting: ClassRow[]
@@ -43,7 +47,7 @@ export function dayPage(
     status: 200 | 409 | 422
   },
 ) {
-  const last = addDays(today, c.get('account').settings['classreg.start_max_days'])
+  const last = addDays(today, settingsAt(c.get('account'), locationId)['classreg.start_max_days'])
   return show(
     c,
     <FindDayPage

@@ -17,6 +17,7 @@ import { money } from '../money'
 import { enrollments } from '../schema/enrollments'
 import { makeupTokens } from '../schema/makeups'
 import { terms } from '../schema/programs'
+import { settingsAt } from '../settings'
 import { billed, type Candidate, candidateFrom, candidateQueries, clashesOf, doubts } from './candidate'
 import type { Reason } from './eligibility'
 import { isOneDay, lastDay } from './enroll'
@@ -130,7 +131,7 @@ export async function planOf(account: Account, person: Pick<Staffer, 'locationId
   const coded = type === 'active' ? promo : undefined
   const price = priceIn(row, wish, dropDate, tuitions, discounts, coded)
   const dues =
-    type === 'active' && account.settings['classreg.anniversary_fees']
+    type === 'active' && settingsAt(account, row.locationId)['classreg.anniversary_fees']
       ? duesOf(fees, { student: who.child, programId: row.programId }, today(account.now, row.timeZone))
       : []
   return {

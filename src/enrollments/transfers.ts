@@ -11,7 +11,9 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { policiesAccepted } from '../policies/gate'
 import { enrollments } from '../schema/enrollments'
+import { levels } from '../schema/programs'
 import { transfers } from '../schema/requests'
+import { type Rules, settingsAt } from '../settings'
 import { namesOfMove } from './about'
 import { type Beginning, isOneDay, startEnrollment } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
@@ -149,9 +151,22 @@ export const noteTransfer = (
     decidedAt: dates ? account.now : null,
   })
 
+/** The order of the levels: it says which is higher. */
+export const levelsQuery = ({ db }: Pick<Account, 'db'>) => db.select({ id: levels.id, sort: levels.sort }).from(levels)
+
+type Standing = Pick<ClassRow, 'levelId' | 'locationId'>
+
+/** Whether a move is one into a higher level that the location leaves to staff; without a level nothing is higher. */
+export function isTooHigh(rules: Rules, ladder: { id: number; sort: number }[], from: Standing, to: Standing): boolean {
+  if (settingsAt(rules, to.locationId)['transfer.next_level']) return false
+  const rung = (levelId: number | null) => ladder.find(({ id }) => id === levelId)?.sort
+  const [old, next] = [rung(from.levelId), rung(to.levelId)]
+  return old !== undefined && next !== undefined && next > old
+}
+
 /**
  * A family asks for another class, or moves at once where the business lets it and a place is free.
- * @throws Refusal transfer-once, transfer-past, same-class, class-full (automatic only, then it becomes a request)
+ * @throws Refusal transfer-once, transfer-past, transfer-level, same-class, class-full (automatic only, then it becomes a request)
  */
 export async function requestTransfer(
   account: Account,
@@ -160,9 +175,9 @@ export async function requestTransfer(
   { classId, onDate, notes }: TransferWish,
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
-  if (!account.settings['transfer.allow']) throw new Refusal('switched-off')
   const { enrollment, row: from } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
-  const [targets] = await read(account, [classById(account, classId)])
+  if (!settingsAt(account, from.locationId)['transfer.allow']) throw new Refusal('switched-off')
+  const [targets, ladder] = await read(account, [classById(account, classId), levelsQuery(account)])
   const target = found(targets)
   const child = guardian.students.find(({ id }) => id === enrollment.studentId)
   const day = today(account.now, from.timeZone)
@@ -174,12 +189,14 @@ export async function requestTransfer(
   if (!target.showPortal) throw new Refusal('class-closed')
   if (enrollment.state !== 'approved' || enrollment.type === 'wait' || (enrollment.dropDate ?? day) < day)
     throw new Refusal('transfer-past')
+  if (isTooHigh(account, ladder, from, target)) throw new Refusal('transfer-level')
   const [misfit] = misfits(account, target, child, onDate)
   if (misfit) throw new Refusal(misfit)
   if (!on) throw new Refusal('not-in-season')
   const act = (automatic: boolean) =>
     commit(account, transferring(account, enrollment, from, target, { on, notes, automatic }), answer)
-  if (!account.settings['transfer.auto']) {
+  // Who takes the child in says whether it may come at once.
+  if (!settingsAt(account, target.locationId)['transfer.auto']) {
     await act(false)
     return 'requested'
   }

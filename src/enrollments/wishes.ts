@@ -6,6 +6,7 @@ import { choicesOf, pricedBy, tuitionsQuery } from '../classes/tuitions'
 import { addDays, instant, today } from '../clock'
 import { Refusal, read } from '../database'
 import { found, NotFound } from '../http'
+import { settingsAt } from '../settings'
 import { keptFromEnrolling } from '../students/profile'
 import { type Child, type Household, householdQuery, reasons, soonest } from './eligibility'
 
@@ -33,7 +34,11 @@ export const misfits = (account: Account, row: ClassRow, child: Child, startDate
 export type Wishes = Omit<Wish, 'studentId'> & { studentIds: number[] }
 
 /** In which ways a class can be asked for, by the settings and the class (A4). */
-export function typesOf({ settings }: Account, row: Pick<ClassRow, 'singleDayOnly' | 'singleDayCents'>): WishType[] {
+export function typesOf(
+  account: Account,
+  row: Pick<ClassRow, 'locationId' | 'singleDayOnly' | 'singleDayCents'>,
+): WishType[] {
+  const settings = settingsAt(account, row.locationId)
   const oneDay = settings['classreg.allow_single_day'] && (row.singleDayOnly === 1 || row.singleDayCents !== null)
   return [
     ...(row.singleDayOnly ? [] : (['active'] as const)),
@@ -82,7 +87,8 @@ export async function allGrantable(account: Account, guardian: Guardian, wish: W
   // A price that is not offered, because it is gone or comes with a code alone, is nobody's to choose.
   if (wish.scheduleId && !choicesOf(tuitions, row.id).some(one => one.billingScheduleId === wish.scheduleId))
     throw new Refusal('changed-meanwhile')
-  const chosen = wish.type !== 'active' || account.settings['classreg.choose_start']
+  const chosen = wish.type !== 'active' || settingsAt(account, row.locationId)['classreg.choose_start']
+  if (chosen && !wish.startDate) throw new Refusal('start-date-missing')
   const startDate = chosen ? wish.startDate : soonest(account, row)
   return children.map(child => {
     const [reason] = misfits(account, row, child, startDate, household)
@@ -101,7 +107,8 @@ export async function allGrantable(account: Account, guardian: Guardian, wish: W
  * @throws Refusal 'date-past' for a single lesson that is over
  */
 export function firstDay(account: Account, row: ClassRow, type: WishType, startDate: string): string {
-  const { settings, now } = account
+  const settings = settingsAt(account, row.locationId)
+  const { now } = account
   const first = nextMeeting(row, startDate) ?? startDate
   const slot = slotsOn(row, first)[0]
   const cutoff = settings['classreg.same_day_cutoff_min'] * 60_000

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { WelcomePage } from '../../views/home/pages'
+import { BackInOffice, WelcomePage } from '../../views/home/pages'
 import { OfficeLayout } from '../../views/layouts/office'
 import { businessZone } from '../accounts/account'
-import { level } from '../auth/permissions'
+import { demand, level } from '../auth/permissions'
 import { sayWhen } from '../clock'
 import { type FigureName, figuresQuery } from '../dashboard/figures'
 import { dashboardPage, staffPortalOff } from '../dashboard/page'
@@ -20,13 +20,37 @@ export const homeOffice = officeDoor()
 
 const zoneOf = (c: OfficeContext) => businessZone(c.get('account'))
 
-homeOffice.get('/', c => (c.get('person').landing === 'welcome' ? welcomePage(c) : dashboardPage(c)))
+homeOffice.get('/', async c => {
+  const person = c.get('person')
+  const may = { welcome: level(person, 'Welcome Page') > 0, dashboard: level(person, 'Dashboard') > 0 }
+  const first = may[person.landing] ? person.landing : may.welcome ? 'welcome' : may.dashboard ? 'dashboard' : undefined
+  if (first === 'welcome') return welcomePage(c)
+  if (first === 'dashboard') return dashboardPage(c)
+  const { label, href } = firstAllowed(c)
+  const notice = staffPortalOff(c)
+  if (!notice) return leadTo(c, href)
+  return show(
+    c,
+    <OfficeLayout shell={c.get('shell')} title="Office" current="home">
+      <BackInOffice notice={notice} onward={{ label, href }} />
+    </OfficeLayout>,
+  )
+})
+
 homeOffice.get('/welcome', c => welcomePage(c))
+
+/** The first area of the toolbar that somebody may enter; help is everybody's (A2). */
+const firstAllowed = (c: OfficeContext): { label: string; href: string } =>
+  c.get('shell').areas.find(({ allowed }) => allowed) ?? {
+    label: 'Support',
+    href: paths.office(c.get('account').slug).support,
+  }
 
 /** Fast and fixed: how the business stands, and what families did (OP3). */
 async function welcomePage(c: OfficeContext) {
   const account = c.get('account')
   const person = c.get('person')
+  demand(person, 'Welcome Page')
   const newest = newestShown(account, person)
   const [counted, entries, news] = await read(account, [
     figuresQuery(account, person.locationIds),
@@ -42,7 +66,7 @@ async function welcomePage(c: OfficeContext) {
       <WelcomePage
         slug={account.slug}
         name={person.name}
-        landing={person.landing}
+        landing={level(person, 'Dashboard') ? person.landing : undefined}
         notice={staffPortalOff(c)}
         pending={level(person, 'Manage Online Activity') > 0 ? c.get('pending') : null}
         newest={newest.lines(entries)}

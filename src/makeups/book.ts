@@ -5,7 +5,7 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { classById, saySchedule } from '../classes/classes'
 import { sayDate } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { type AnswerOf, answerFor, commit, must, newest, Refusal, read } from '../database'
 import { namesIn } from '../enrollments/about'
 import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
 import { misfitOn } from '../enrollments/one-day'
@@ -14,6 +14,7 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { enrollments } from '../schema/enrollments'
 import { makeupTokens } from '../schema/makeups'
+import { isOnAnywhere, type Rules, settingsAt } from '../settings'
 
 export interface MakeupWish {
   studentId: number
@@ -23,11 +24,16 @@ export interface MakeupWish {
   tokenId: number | null
 }
 
-/** Whether families may have makeups, and how: tokens win (A6). */
-export function makeupWay({ settings }: Pick<Account, 'settings'>): 'tokens' | 'requests' | undefined {
+/** Whether families may have makeups at a location, and how: tokens win (A6). */
+export function makeupWay(rules: Rules, locationId: number | null): 'tokens' | 'requests' | undefined {
+  const settings = settingsAt(rules, locationId)
   if (settings['token.enabled']) return 'tokens'
   return settings['classreg.allow_makeup_request'] ? 'requests' : undefined
 }
+
+/** Whether there are makeups at any location. */
+export const makesUpAnywhere = (account: Pick<Account, 'locations'> & Rules): boolean =>
+  isOnAnywhere(account, 'token.enabled') || isOnAnywhere(account, 'classreg.allow_makeup_request')
 
 /**
  * A child comes to another class on one day: at once with a token where the business says so, else as a request that
@@ -39,18 +45,19 @@ export async function bookMakeup(
   account: Account,
   guardian: Guardian,
   { studentId, classId, onDate, tokenId }: MakeupWish,
-  answer: Answer,
+  answer: AnswerOf<'approved' | 'requested'>,
 ): Promise<'approved' | 'requested'> {
-  if (makeupWay(account) !== (tokenId === null ? 'requests' : 'tokens')) throw new Refusal('switched-off')
   const child = enrollable(account, guardian, studentId)
   const { family } = guardian
   const [rows] = await read(account, [classById(account, classId)])
   const row = found(rows)
   if (!row.showPortal) throw new NotFound()
+  if (makeupWay(account, row.locationId) !== (tokenId === null ? 'requests' : 'tokens'))
+    throw new Refusal('switched-off')
   const misfit = misfitOn(account, row, child, onDate)
   if (misfit) throw new Refusal(misfit)
   const granted = { row, child, startDate: onDate }
-  const approved = tokenId !== null && account.settings['token.auto_approve']
+  const approved = tokenId !== null && settingsAt(account, row.locationId)['token.auto_approve']
   const state = approved ? 'approved' : 'requested'
   const name = `${child.firstName} ${child.lastName}`
   const enrollmentId = newest(enrollments)
@@ -121,7 +128,7 @@ export async function bookMakeup(
       ),
       notify(account, { familyId: family.id, template: approved ? 'makeup-booked' : 'makeup-requested', values }),
     ],
-    answer,
+    answerFor(answer, state),
   )
   return state
 }

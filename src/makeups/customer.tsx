@@ -12,7 +12,8 @@ import { t } from '../language'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
-import { bookMakeup, makeupWay } from './book'
+import { settingsAt } from '../settings'
+import { bookMakeup, makesUpAnywhere, makeupWay } from './book'
 import { groupsOf, never, type Token, tokensOf, usable } from './tokens'
 
 /** Makeups of a child: its tokens in five groups and what they buy, or a request, or nothing (MA6). */
@@ -20,20 +21,28 @@ export const makeupsDoor = customerDoor()
 
 /** The family's child of the address, where the business has makeups at all. */
 function makerUp(c: CustomerContext) {
-  const child = childOf(c)
-  const way = makeupWay(c.get('account'))
-  if (!way) throw new NotFound()
-  return { child, way }
+  if (!makesUpAnywhere(c.get('account'))) throw new NotFound()
+  return childOf(c)
 }
 
-const placesOf = ({ locations }: Account) => locations.map(({ id, name }) => ({ value: id, label: name }))
+type Way = ReturnType<typeof makeupWay>
+
+/** The locations that have makeups, in one way or in any. */
+const placesOf = (account: Account, way?: Way) =>
+  account.locations
+    .filter(({ id }) => (way ? makeupWay(account, id) === way : makeupWay(account, id)))
+    .map(({ id, name }) => ({ value: id, label: name }))
 
 makeupsDoor.get('/account/students/:id/makeups', async c => {
   const account = c.get('account')
-  const { child, way } = makerUp(c)
+  const child = makerUp(c)
   const zone = businessZone(account)
   const day = today(account.now, zone)
-  const place = placeOf(c)
+  const places = placesOf(account)
+  const asked = placeOf(c)?.id ?? 0
+  // Where the family's own location has none, the first that has.
+  const place = makeupWay(account, asked) ? asked : (places[0]?.value ?? asked)
+  const way = makeupWay(account, place)
   const familyId = c.get('guardian').family.id
   const [tokens, past] = await read(account, [
     tokensOf(account, familyId, child.id),
@@ -82,7 +91,7 @@ makeupsDoor.get('/account/students/:id/makeups', async c => {
         : undefined,
     lost: !usable(token),
   })
-  const groups = groupsOf(tokens, day, place?.id ?? 0)
+  const groups = groupsOf(tokens, day, place)
   const done = c.req.query('done')
   return show(
     c,
@@ -96,12 +105,16 @@ makeupsDoor.get('/account/students/:id/makeups', async c => {
             ? t('We have your request. The place is kept until it is decided.')
             : undefined
       }
+      places={places}
+      place={place}
       tokens={
         way === 'tokens'
           ? {
-              places: placesOf(account),
-              place: place?.id ?? 0,
-              button: !mayUse ? undefined : account.settings['token.auto_approve'] ? 'Use Makeup Token' : 'Request',
+              button: !mayUse
+                ? undefined
+                : settingsAt(account, place)['token.auto_approve']
+                  ? 'Use Makeup Token'
+                  : 'Request',
               here: groups.here.map(line),
               elsewhere: groups.elsewhere.map(token => ({
                 ...line(token),
@@ -128,20 +141,18 @@ makeupsDoor.get('/account/students/:id/makeups', async c => {
 makeupsDoor.get('/account/students/:id/makeups/:token', c => finder(c))
 
 makeupsDoor.post('/account/students/:id/makeups/:token', async c => {
-  const { child } = makerUp(c)
+  const child = makerUp(c)
   const { data, bad } = parse(dayForm, c.get('form'))
   if (bad) return finder(c, bad.errors, 422)
   const location = paths.portal(c.get('account').slug).makeups(child.id)
   const wish = { studentId: child.id, classId: data.class, onDate: data.date, tokenId: tokenIn(c) }
-  // Known before: with the key of the form the answer is kept beside the act.
-  const done = wish.tokenId !== null && c.get('account').settings['token.auto_approve'] ? 'approved' : 'requested'
-  const leads = `${location}?done=${done}`
+  const leads = (done: 'approved' | 'requested') => `${location}?done=${done}`
   try {
-    await bookMakeup(c.get('account'), c.get('guardian'), wish, { location: leads })
+    const done = await bookMakeup(c.get('account'), c.get('guardian'), wish, state => ({ location: leads(state) }))
+    return leadTo(c, leads(done))
   } catch (refusal) {
     return finder(c, { form: sentenceOf(refusal) }, 409)
   }
-  return leadTo(c, leads)
 })
 
 const tokenIn = (c: CustomerContext) => (c.req.param('token') === 'request' ? null : idIn(c.req.param('token')))
@@ -149,14 +160,16 @@ const tokenIn = (c: CustomerContext) => (c.req.param('token') === 'request' ? nu
 /** The classes that fit on a day, each with its button. */
 const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) => {
   const account = c.get('account')
-  const { child, way } = makerUp(c)
+  const child = makerUp(c)
   const tokenId = tokenIn(c)
-  if ((tokenId === null) !== (way === 'requests')) throw new NotFound()
+  const asking = placesOf(account, 'requests')
+  if (tokenId === null && !asking.length) throw new NotFound()
   if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
   const day = todayAt(account)
   const date = dayAsked(c, day)
   const familyId = c.get('guardian').family.id
-  const place = placeOf(c)?.id ?? 0
+  const chosen = placeOf(c)?.id ?? 0
+  const place = asking.some(({ value }) => value === chosen) ? chosen : (asking[0]?.value ?? 0)
   const column = (name: 'location_id' | 'program_id') =>
     sql`(select t.${sql.raw(name)} from makeup_tokens t where t.id = ${tokenId})`
   const [tokens, rows] = await read(account, [
@@ -169,6 +182,7 @@ const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>,
     ),
   ])
   const token = tokenId === null ? undefined : found(tokens.filter(({ id }) => id === tokenId))
+  if (token && makeupWay(account, token.locationId) !== 'tokens') throw new NotFound()
   if (token && (token.usedBy !== null || token.expiresOn < day)) throw new Refusal('token-gone')
   const lost = token && !usable(token)
   const fitting =
@@ -179,10 +193,11 @@ const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>,
     about: [child.firstName, token?.programName, token?.locationName].filter(Boolean).join(', '),
     lost: lost ? t('This token has no program any more. Contact us.') : undefined,
     here: at.makeup(child.id, token?.id ?? 'request'),
-    places: token ? undefined : { options: placesOf(account), value: place },
-    button: token && account.settings['token.auto_approve'] ? t('Use Makeup Token') : t('Request'),
+    places: token ? undefined : { options: asking, value: place },
+    button: token && settingsAt(account, token.locationId)['token.auto_approve'] ? t('Use Makeup Token') : t('Request'),
     back: { href: at.makeups(child.id), label: t('Makeups') },
     today: day,
+    locationId: token?.locationId ?? place,
     date,
     until: token?.expiresOn,
     fitting,

@@ -6,6 +6,7 @@ import { type Answer, commit, must, Refusal, type Statement } from '../database'
 import { followAbsences } from '../makeups/issue'
 import { notifyAll } from '../messages/notices'
 import { meetings } from '../schema/classes'
+import { settingsAt } from '../settings'
 
 /** One class at one time of a day. */
 export interface Meeting {
@@ -25,9 +26,12 @@ export interface Cancellation {
   tokens: boolean
 }
 
-/** Whether a canceled meeting can bring makeup tokens at all. */
-export const bringsTokens = ({ settings }: Pick<Account, 'settings'>) =>
-  settings['token.enabled'] && settings['token.on_excused']
+/** Whether a canceled meeting can bring makeup tokens at any location: where it can, its rules say. */
+export const bringsTokens = (account: Account) =>
+  account.locations.some(({ id }) => {
+    const rules = settingsAt(account, id)
+    return rules['token.enabled'] && rules['token.on_excused']
+  })
 
 const endOf = ({ onDate, start, end, timeZone }: Meeting) =>
   instant(end > start ? onDate : addDays(onDate, 1), end, timeZone)

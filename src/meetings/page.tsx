@@ -14,6 +14,7 @@ import { isDay, typedIn } from '../forms'
 import { found, idIn, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { classes, meetings } from '../schema/classes'
+import { mayEvaluate } from '../skills/may-evaluate'
 import { bringsTokens, type Meeting } from './cancel'
 import { type Expected, expectedQuery } from './expected'
 
@@ -135,6 +136,12 @@ export async function meetingPage(c: OfficeContext, again: Again = {}) {
   const here = marked.filter(one => one.start === start)
   const key = () => crypto.randomUUID()
   const marks = full || level(person, 'Enrollments') === 2
+  // Whoever may not evaluate everybody's does so as who teaches the class, in the Staff Portal.
+  const evaluates = mayEvaluate(person)
+    ? (studentId: number) => at.evaluation(id, studentId, { date })
+    : people.some(one => one.teaches && one.id === person.id)
+      ? (studentId: number) => paths.staff(account.slug).evaluation(id, studentId, { date })
+      : undefined
   const planned = slotsOn(row, date).some(slot => slot.start === start)
   return show(
     c,
@@ -187,10 +194,7 @@ export async function meetingPage(c: OfficeContext, again: Again = {}) {
             medical: one.medical ?? undefined,
             absence: one.absence ?? undefined,
             mark: isMark(sent) ? sent : (known ?? (one.absence === 'approved' ? ('excused' as const) : undefined)),
-            // The Staff Portal is where children are evaluated, by those who teach them.
-            evaluationHref: people.some(({ id, teaches }) => teaches && id === person.id)
-              ? paths.staff(account.slug).evaluation(id, one.studentId, { date })
-              : undefined,
+            evaluationHref: evaluates?.(one.studentId),
           }
         })}
         taking={

@@ -15,6 +15,7 @@ import * as paths from '../paths'
 import { methodLines, notConfigured } from '../payments/lines'
 import { methodsOf } from '../payments/methods'
 import { dueToday } from '../payments/pay'
+import { type Switch, settingsAt } from '../settings'
 import { addressesQuery, contactsQuery, guardianCards, guardiansQuery } from './guardians'
 import { historyLines, historyQuery, moneyQuery, shownAtOnce } from './money'
 import { studentParts } from './students'
@@ -32,6 +33,7 @@ const told = new Map(
     'password-changed': 'The password was changed. Every other device was logged out.',
     'deletion-asked': 'We have your request and get in touch.',
     'deletion-withdrawn': 'The request was withdrawn.',
+    'credit-applied': 'Your credit was applied to what was due.',
     paid: 'Thank you. The payment is in the history below.',
     'method-stored': 'The payment method is on file.',
     'method-saved': 'Saved.',
@@ -100,7 +102,16 @@ accountDoor.get('/account', async c => {
           : undefined,
         mayLook: guardian.access === 'full' || guardian.mayPay,
         mayPay: guardian.mayPay,
-        credit: sums?.credit ? { amount: money(sums.credit) } : undefined,
+        credit: sums?.credit
+          ? {
+              amount: money(sums.credit),
+              // Credit pays where it lies.
+              applyKey:
+                guardian.mayPay && due.some(({ locationId }) => sums.applicable.includes(locationId))
+                  ? crypto.randomUUID()
+                  : undefined,
+            }
+          : undefined,
         last:
           sums?.lastOn && sums.lastCents
             ? t('Last payment {amount} on {date}', {
@@ -119,10 +130,9 @@ accountDoor.get('/account', async c => {
               lines: historyLines(lines.slice(0, shownAtOnce)),
               older: last && `${last.on}.${last.id}`,
               newest: behind !== undefined,
-              places: account.locations.map(({ id, name }) => ({ value: id, label: name })),
               place: family.locationId,
-              mayStatement: account.settings['fin.allow_statement'],
-              mayLedger: account.settings['fin.allow_ledger'],
+              statements: placesWith(account, 'fin.allow_statement'),
+              ledgers: placesWith(account, 'fin.allow_ledger'),
             }
           : undefined
       }
@@ -143,6 +153,12 @@ accountDoor.get('/account', async c => {
     />,
   )
 })
+
+/** The locations at which something is switched on. */
+const placesWith = (account: Account, name: Switch) =>
+  account.locations
+    .filter(({ id }) => settingsAt(account, id)[name])
+    .map(({ id, name: label }) => ({ value: id, label }))
 
 /** What a family may have beside classes, where the business has switched it on. */
 function alsoHere({ settings, slug }: Account) {

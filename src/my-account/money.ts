@@ -8,6 +8,7 @@ import { money } from '../money'
 import { ledgerLines } from '../schema/balances'
 import { ledgerEntries } from '../schema/ledger'
 import { payments } from '../schema/payments'
+import { ruleAt } from '../settings'
 
 const kindsShown = {
   charges: ['charge', 'adjustment', 'void', 'opening'],
@@ -49,12 +50,20 @@ export function historyLines(rows: Awaited<ReturnType<typeof historyQuery>>): Hi
 }
 
 /** What is to the good and what was paid last. */
-export function moneyQuery({ db }: Pick<Account, 'db'>, familyId: number) {
+export function moneyQuery(account: Account, familyId: number) {
+  const { db } = account
   const last = (column: 'cents' | 'paid_on') =>
     sql`(select p.${sql.raw(column)} from payments p where p.family_id = ${familyId} and p.type in ('card','bank_account','cash','check','external') order by p.paid_on desc, p.id desc limit 1)`
+  const where = (name: 'fin.show_credit' | 'fin.apply_credit') =>
+    ruleAt(account, payments.locationId, rules => Number(rules[name]))
   return db
     .select({
-      credit: sql<number>`coalesce(sum(${payments.openCents}), 0)`.as('credit_cents'),
+      credit: sql<number>`coalesce(sum(${payments.openCents} * ${where('fin.show_credit')}), 0)`.as('credit_cents'),
+      /** Where it may be applied: a list of the locations it lies at. */
+      applicable:
+        sql`coalesce(json_group_array(distinct ${payments.locationId}) filter (where ${where('fin.show_credit')} and ${where('fin.apply_credit')}), '[]')`
+          .mapWith(text => JSON.parse(text) as number[])
+          .as('credit_places'),
       lastCents: sql<number | null>`${last('cents')}`.as('last_cents'),
       lastOn: sql<string | null>`${last('paid_on')}`.as('last_on'),
     })

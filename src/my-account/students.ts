@@ -8,9 +8,10 @@ import { ageOn, sayDate, sayTime, today } from '../clock'
 import { type FamilyEnrollment, sayStanding } from '../enrollments/family'
 import { type absencesOf, type dropsOf, sayState, type transfersOf } from '../enrollments/requests'
 import { t } from '../language'
-import { makeupWay } from '../makeups/book'
+import { makesUpAnywhere } from '../makeups/book'
 import * as paths from '../paths'
 import { type PolicyState, policyInTheWay } from '../policies/states'
+import { isOnAnywhere, settingsAt } from '../settings'
 
 type Rows<Q extends (...args: never[]) => PromiseLike<unknown>> = Awaited<ReturnType<Q>>
 interface Found {
@@ -46,7 +47,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
         })),
       requests: requestsOf(account, guardian, found, id),
       tiles: [
-        ...(account.settings['absence.allow'] && guardian.access === 'full'
+        ...(isOnAnywhere(account, 'absence.allow') && guardian.access === 'full'
           ? [
               {
                 label: 'Future Absences',
@@ -60,7 +61,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
         ...(account.settings['attendance.show']
           ? [{ label: 'Attendance', href: at.attendance(id), icon: 'check' }]
           : []),
-        ...(makeupWay(account) ? [{ label: 'Makeups', href: at.makeups(id), icon: 'repeat' }] : []),
+        ...(makesUpAnywhere(account) ? [{ label: 'Makeups', href: at.makeups(id), icon: 'repeat' }] : []),
         ...(account.settings['portal.show_qr'] ? [{ label: 'QR Codes', href: at.qrCodes(id), icon: 'qr' }] : []),
         ...(account.settings['pass.show'] ? [{ label: 'Passes', href: at.passes(id), icon: 'pass' }] : []),
         { label: 'Edit Student', href: at.student(id), icon: 'pencil' },
@@ -71,7 +72,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
 
 function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollment, day: string) {
   const { id, className, slots, teachers, locationName, type, state, startDate, dropDate, position } = enrollment
-  const { settings } = account
+  const settings = settingsAt(account, enrollment.locationId)
   const settled = state === 'approved' && type !== 'wait'
   const full = guardian.access === 'full'
   const asked = enrollment.dropAsked === 1 || enrollment.transferAsked === 1

@@ -12,6 +12,7 @@ import { found } from '../http'
 import { notify } from '../messages/notices'
 import { because } from '../refusals'
 import { activity } from '../schema/activity'
+import { settingsAt } from '../settings'
 import { pickedUp } from '../shop/orders'
 import { kinds } from './kinds'
 import { entryQuery } from './window'
@@ -25,7 +26,7 @@ export function verbsFor(account: Account, person: Staffer, entry: EntryRow): Se
   if (entry.closedAt !== null || !mayActOn(person, entry)) return verbs
   if (entry.status === 'pending') {
     if (kind.approve) verbs.add('approve')
-    if (kind.deny && (kind.mayDeny?.(account.settings) ?? true)) verbs.add('deny')
+    if (kind.deny && (kind.mayDeny?.(settingsAt(account, entry.locationId)) ?? true)) verbs.add('deny')
   } else if (kind.dismiss.includes(entry.status) || kind.dismissInDetails) verbs.add('dismiss')
   return verbs
 }
@@ -75,7 +76,7 @@ export async function deny(account: Account, entry: EntryRow, answer?: Answer): 
   const kind = kinds[entry.kind]
   if (
     !kind.deny ||
-    !(kind.mayDeny?.(account.settings) ?? true) ||
+    !(kind.mayDeny?.(settingsAt(account, entry.locationId)) ?? true) ||
     (entry.status !== 'pending' && entry.closedAt === null)
   )
     throw new Refusal('cannot-deny')

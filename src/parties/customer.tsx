@@ -13,6 +13,7 @@ import { money } from '../money'
 import * as paths from '../paths'
 import { mayHaveMoved, meansIn, meansPattern } from '../payments/lines'
 import { parties } from '../schema/parties'
+import { settingsAt } from '../settings'
 import { bookParty, cancelOwnParty, mayStillCancel, partyQuery } from './parties'
 import { confirmStep, detailsForm, detailsStep, mustBeOn, type Plan, planIn, wishOf } from './steps'
 import { offerFor, type Wish } from './wishes'
@@ -115,7 +116,7 @@ myPartiesDoor.get('/account/parties', async c => {
         total: row.cents === null ? undefined : money(row.cents),
         open: row.openCents ? money(row.openCents) : undefined,
         mayCancel:
-          settings['party.allow_cancel'] &&
+          settingsAt(account, row.locationId)['party.allow_cancel'] &&
           guardian.access === 'full' &&
           (row.state === 'requested' || row.state === 'confirmed') &&
           row.onDate >= day &&
@@ -141,13 +142,13 @@ myPartiesDoor.post('/account/parties/:id/cancellation', async c => {
 
 const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
   const account = c.get('account')
-  if (!account.settings['party.allow_cancel']) throw new Refusal('switched-off')
   const [rows] = await read(account, [
     partyQuery(account).where(
       and(eq(parties.id, idIn(c.req.param('id'))), eq(parties.familyId, c.get('guardian').family.id)),
     ),
   ])
   const row = found(rows)
+  if (!settingsAt(account, row.locationId)['party.allow_cancel']) throw new Refusal('switched-off')
   const paid = (row.cents ?? 0) - (row.openCents ?? 0)
   return show(
     c,

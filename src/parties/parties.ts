@@ -18,6 +18,7 @@ import { charges } from '../schema/charges'
 import { families } from '../schema/families'
 import { parties, partyLines, partyPackages, partySlots, partyStations } from '../schema/parties'
 import { payments } from '../schema/payments'
+import { settingsAt } from '../settings'
 import { partySlotQuery } from './find'
 import { offerFor, type PartyOffer, sayParty, sayTimeOf, type Wish } from './wishes'
 
@@ -279,7 +280,7 @@ export async function cancelParty(account: Account, id: number, answer?: Answer,
 export async function cancelOwnParty(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
   const party = await partyById(account, id)
   if (party.familyId !== guardian.family.id) throw new NotFound()
-  if (!account.settings['party.allow_cancel']) throw new Refusal('switched-off')
+  if (!settingsAt(account, party.locationId)['party.allow_cancel']) throw new Refusal('switched-off')
   if (!mayStillCancel(account, party)) throw new Refusal('notice-too-short')
   const { title, onDate, startTime, station, packageName, guests } = party
   const particulars = {
@@ -313,7 +314,7 @@ export async function cancelOwnParty(account: Account, guardian: Guardian, id: n
 
 /** Whether the notice that the business wants is still kept. */
 export const mayStillCancel = (account: Account, { onDate, locationId }: { onDate: string; locationId: number }) =>
-  daysBetween(dayAt(account, locationId), onDate) >= account.settings['party.cancel_days']
+  daysBetween(dayAt(account, locationId), onDate) >= settingsAt(account, locationId)['party.cancel_days']
 
 async function canceling(account: Account, party: PartyRow, keepCents: number): Promise<Statement[]> {
   const what = sayParty(party)

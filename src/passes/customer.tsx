@@ -12,6 +12,7 @@ import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
+import { settingsAt } from '../settings'
 import { never, passesQuery, standingOf, usableBy } from './passes'
 import { saySpent, spentQuery } from './punches'
 import { isForClass, passFor, redeemPunch } from './redeem'
@@ -90,15 +91,14 @@ passesDoor.post('/account/students/:id/passes/:pass', async c => {
   const passId = idIn(c.req.param('pass'))
   const { data, bad } = parse(dayForm, c.get('form'))
   if (bad) return finder(c, bad.errors, 422)
-  const done = account.settings['classreg.auto_approve'] ? 'approved' : 'requested'
-  const location = paths.portal(account.slug).passes(child.id, { done })
+  const leads = (done: 'approved' | 'requested') => paths.portal(account.slug).passes(child.id, { done })
   const wish = { passId, studentId: child.id, classId: data.class, onDate: data.date }
   try {
-    await redeemPunch(account, c.get('guardian'), wish, { location })
+    const done = await redeemPunch(account, c.get('guardian'), wish, state => ({ location: leads(state) }))
+    return leadTo(c, leads(done))
   } catch (refusal) {
     return finder(c, { form: sentenceOf(refusal) }, 409)
   }
-  return leadTo(c, location)
 })
 
 /** The classes that fit on a day, each with its button. */
@@ -128,9 +128,10 @@ const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>,
     ),
     here: at.pass(child.id, pass.id),
     places: { options: account.locations.map(({ id, name }) => ({ value: id, label: name })), value: place },
-    button: account.settings['classreg.auto_approve'] ? t('Use a punch') : t('Request'),
+    button: settingsAt(account, place)['classreg.auto_approve'] ? t('Use a punch') : t('Request'),
     back: { href: at.passes(child.id), label: t('Passes') },
     today: day,
+    locationId: place,
     date,
     until: pass.expiresOn,
     fitting,

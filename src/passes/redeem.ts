@@ -5,7 +5,7 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { classById, saySchedule } from '../classes/classes'
 import { sayDate, today } from '../clock'
-import { type Answer, commit, newest, Refusal, read } from '../database'
+import { type AnswerOf, answerFor, commit, newest, Refusal, read } from '../database'
 import { namesIn } from '../enrollments/about'
 import { householdQuery } from '../enrollments/eligibility'
 import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
@@ -15,6 +15,7 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { enrollments } from '../schema/enrollments'
 import { passes, punches } from '../schema/passes'
+import { settingsAt } from '../settings'
 import { type Pass, passesQuery, usableBy } from './passes'
 import { mustHavePunch } from './punches'
 
@@ -36,7 +37,7 @@ export async function redeemPunch(
   account: Account,
   guardian: Guardian,
   { passId, studentId, classId, onDate }: PunchWish,
-  answer: Answer,
+  answer: AnswerOf<'approved' | 'requested'>,
 ): Promise<'approved' | 'requested'> {
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
   const child = enrollable(account, guardian, studentId)
@@ -53,7 +54,7 @@ export async function redeemPunch(
   if (misfit) throw new Refusal(misfit)
   if (!isForClass(pass, row)) throw new Refusal('pass-gone')
   const granted = { row, child, startDate: onDate }
-  const approved = account.settings['classreg.auto_approve']
+  const approved = settingsAt(account, row.locationId)['classreg.auto_approve']
   const state = approved ? 'approved' : 'requested'
   const name = `${child.firstName} ${child.lastName}`
   const day = today(account.now, row.timeZone)
@@ -127,7 +128,7 @@ export async function redeemPunch(
         values,
       }),
     ],
-    answer,
+    answerFor(answer, state),
   )
   return state
 }

@@ -7,6 +7,7 @@ import { postPayment, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { allocations, payments } from '../schema/payments'
+import { isOnAnywhere, settingsAt } from '../settings'
 import { dueToday } from './pay'
 
 /**
@@ -58,13 +59,14 @@ export function openCredit({ db }: Account, familyId: number) {
 }
 
 /**
- * Apply Credit: the family's credit settles what it owes today, oldest first on both sides. No money moves and the
+ * Apply Credit, where its location lets families do it: the family's credit settles what it owes today, oldest first on both sides. No money moves and the
  * books stay as they are, so credit pays where it lies, at its own location; the audit log tells of it, the window does not (OA3, MA11).
  * @returns the cents that were applied
- * @throws Refusal 'may-not-pay', 'nothing-due', 'no-credit' (none, or all of it elsewhere); 'changed-meanwhile' for the second of two hands
+ * @throws Refusal 'may-not-pay', 'switched-off', 'nothing-due', 'no-credit' (none, or all of it elsewhere); 'changed-meanwhile' for the second of two hands
  */
 export async function applyCredit(account: Account, guardian: Guardian, answer: Answer): Promise<number> {
   if (!guardian.mayPay) throw new Refusal('may-not-pay')
+  if (!isOnAnywhere(account, 'fin.apply_credit')) throw new Refusal('switched-off')
   const familyId = guardian.family.id
   const [due, credit] = await read(account, [dueToday(account, guardian), openCredit(account, familyId)])
   if (!due.length) throw new Refusal('nothing-due')
@@ -73,6 +75,8 @@ export async function applyCredit(account: Account, guardian: Guardian, answer: 
   const statements: Statement[] = []
   let applied = 0
   for (const { id: paymentId, openCents, locationId } of credit) {
+    const rules = settingsAt(account, locationId)
+    if (!rules['fin.show_credit'] || !rules['fin.apply_credit']) continue
     const there = left.filter(charge => charge.locationId === locationId)
     for (const { chargeId, cents } of spread(openCents, there)) {
       const charge = left.find(({ id }) => id === chargeId)

@@ -10,6 +10,7 @@ import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
 import { settleAttempt } from './attempts'
+import { applyCredit } from './credit'
 import { sayInstrument, takesPayments } from './gateway'
 import {
   keyAgain,
@@ -74,6 +75,13 @@ paymentsDoor.post('/account/payments', async c => {
   } catch (refusal) {
     return again({ form: sentenceOf(refusal) }, 409, mayHaveMoved(refusal))
   }
+  return leadTo(c, location)
+})
+
+/** Apply Credit: no money moves, so it is done at once. */
+paymentsDoor.post('/account/credit', async c => {
+  const location = paths.portal(c.get('account').slug).account({ done: 'credit-applied' })
+  await applyCredit(c.get('account'), c.get('guardian'), { location })
   return leadTo(c, location)
 })
 

@@ -54,6 +54,7 @@ import { retentionOffice } from '../retention/office'
 import { searchOffice } from '../search/office'
 import { setupOffice } from '../setup/office'
 import { shopOffice } from '../shop/office'
+import { evaluationsOffice } from '../skills/evaluate-office'
 import { skillsOffice } from '../skills/office'
 import { staffGroupsOffice } from '../staff/groups-office'
 import { staffLinksDoor } from '../staff/links-door'
@@ -112,6 +113,7 @@ office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)
 office.route('/', skillsOffice)
+office.route('/', evaluationsOffice)
 office.route('/', quickOffice)
 office.route('/', classesOffice)
 office.route('/', calendarOffice)

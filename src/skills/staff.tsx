@@ -1,18 +1,13 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { EvaluationPage } from '../../views/skills/evaluation'
 import { atPlacesOf } from '../auth/places'
-import { today } from '../clock'
-import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { isDay, typedIn } from '../forms'
-import { found, idIn, leadTo, show } from '../http'
+import { leadTo, show } from '../http'
 import * as paths from '../paths'
 import { classes, classInstructors } from '../schema/classes'
-import { locations } from '../schema/locations'
-import { students } from '../schema/students'
 import { staffShell } from '../staff/shell'
 import { evaluate } from './evaluate'
-import { ofClass, treeRows, treesOf } from './tree'
+import { evaluatedIn, levelsIn, noStars, starsIn } from './evaluation'
 
 /** A coach evaluates a student of a class (MA4). */
 export const evaluations = officeDoor()
@@ -23,13 +18,9 @@ evaluations.get(path, c => page(c))
 
 evaluations.post(path, async c => {
   const account = c.get('account')
-  const form = c.get('form')
   const { student, row, date } = await here(c)
-  const results = Object.entries(form).flatMap(([name, stars]) => {
-    const [, skillId] = name.match(/^skill-([1-9]\d{0,14})$/) ?? []
-    return skillId && /^[1-5]$/.test(String(stars)) ? [{ skillId: Number(skillId), stars: Number(stars) }] : []
-  })
-  if (!results.length) return page(c, 'Give stars to at least one skill.', 422)
+  const results = starsIn(c.get('form'))
+  if (!results.length) return page(c, noStars, 422)
   const location = paths.staff(account.slug).evaluation(row.id, student.id, { date, done: 1 })
   const names = { studentId: student.id, studentName: student.name }
   try {
@@ -41,54 +32,21 @@ evaluations.post(path, async c => {
   return leadTo(c, location)
 })
 
-/** The coach's class and the student of the address, with the tree. @throws NotFound */
-async function here(c: OfficeContext) {
-  const account = c.get('account')
+/** The coach's own class and a student of it. @throws NotFound */
+function here(c: OfficeContext) {
+  const { db } = c.get('account')
   const person = c.get('person')
-  const classId = idIn(c.req.param('id'))
-  const studentId = idIn(c.req.param('student'))
-  const [rows, people, tree] = await read(account, [
-    account.db
-      .select({ id: classes.id, name: classes.name, timeZone: locations.timeZone })
-      .from(classes)
-      .innerJoin(locations, eq(locations.id, classes.locationId))
-      .where(
-        and(
-          eq(classes.id, classId),
-          atPlacesOf(person, classes.locationId),
-          inArray(
-            classes.id,
-            account.db
-              .select({ id: classInstructors.classId })
-              .from(classInstructors)
-              .where(eq(classInstructors.staffId, person.id)),
-          ),
-        ),
-      ),
-    account.db
-      .select({
-        id: sql<number>`${students.id}`.as('student_id'),
-        name: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
-      })
-      .from(students)
-      .where(
-        and(
-          eq(students.id, studentId),
-          sql`exists (select 1 from enrollments e where e.student_id = ${studentId} and e.class_id = ${classId} and e.state = 'approved' and e.type <> 'wait')`,
-        ),
-      ),
-    treeRows(account, ofClass, [classId], studentId),
-  ])
-  const row = found(rows)
-  const asked = String(typedIn(c.get('form')).date ?? c.req.query('date') ?? '')
-  const date = isDay(asked) ? asked : today(account.now, row.timeZone)
-  return { row, student: found(people), levels: treesOf(tree)[0]?.levels ?? [], date }
+  const taught = db
+    .select({ id: classInstructors.classId })
+    .from(classInstructors)
+    .where(eq(classInstructors.staffId, person.id))
+  return evaluatedIn(c, and(atPlacesOf(person, classes.locationId), inArray(classes.id, taught)))
 }
 
 async function page(c: OfficeContext, error?: string, status: 200 | 409 | 422 = 200) {
   const { slug } = c.get('account')
-  const { row, student, levels, date } = await here(c)
-  const form = c.get('form')
+  const evaluated = await here(c)
+  const { row, student, date } = evaluated
   return show(
     c,
     <EvaluationPage
@@ -101,18 +59,7 @@ async function page(c: OfficeContext, error?: string, status: 200 | 409 | 422 = 
       about={row.name}
       done={c.req.query('done') ? 'Evaluation saved.' : undefined}
       error={error}
-      levels={levels.map(({ name, passed, events }) => ({
-        name,
-        passed: passed !== undefined,
-        events: events.map(event => ({
-          name: event.name,
-          skills: event.skills.map(({ id, name, stars }) => ({
-            id,
-            name,
-            stars: Number(form[`skill-${id}`]) || (stars ?? 0),
-          })),
-        })),
-      }))}
+      levels={levelsIn(evaluated, c.get('form'))}
     />,
     status,
   )

@@ -32,6 +32,7 @@ export const account: Record<string, string> = {
   'We have it. It stands below.': 'Recibido. Está abajo.',
   'The place on the waitlist is given up.': 'Se dejó el lugar en la lista de espera.',
   'Withdrawn.': 'Retirado.',
+  'Your credit was applied to what was due.': 'Su crédito se aplicó a lo que debía.',
   'The student was added.': 'Se agregó el alumno.',
   'Saved.': 'Guardado.',
   'The password was changed. Every other device was logged out.':

@@ -47,6 +47,9 @@ export const refusals: Record<string, string> = {
   'This is for another group.': 'Esto es para otro grupo.',
   'The class does not meet on that day.': 'La clase no se da ese día.',
   'A required policy has not been accepted yet.': 'Falta aceptar una política obligatoria.',
+  'Start date is missing.': 'Falta: fecha de inicio.',
+  'A move into a higher level is for our staff to give: ask us.':
+    'El paso a un nivel más alto lo decide nuestro personal: pregúntenos.',
   'That date has passed.': 'Esa fecha ya pasó.',
   'That date is further ahead than we take enrollments.': 'Esa fecha está más lejos de lo que admitimos inscripciones.',
   'That date is sooner than the notice we need.': 'Esa fecha es antes del aviso que necesitamos.',

@@ -7,7 +7,7 @@ import { NotFound, show } from '../http'
 import { t } from '../language'
 import { openCharges } from '../ledger/payments'
 import { money } from '../money'
-import type { SettingName } from '../settings'
+import { type SettingName, settingsAt } from '../settings'
 import { carriedOver, ledgerAt } from './papers'
 
 /** The papers that are made of a family's books, for one location (MA12). */
@@ -18,7 +18,7 @@ for (const path of ['/account/statement', '/account/ledger']) statementsDoor.use
 /** The location of a paper; one that is switched off is not there. */
 function paperPlace(c: CustomerContext, name: SettingName) {
   const place = placeOf(c)
-  if (!c.get('account').settings[name] || !place) throw new NotFound()
+  if (!place || !settingsAt(c.get('account'), place.id)[name]) throw new NotFound()
   return place
 }
 
@@ -54,7 +54,7 @@ statementsDoor.get('/account/ledger', async c => {
   const place = paperPlace(c, 'fin.allow_ledger')
   const day = today(account.now, place.timeZone)
   // Without the full history it is the past thirty days, whatever stands in the address.
-  const chosen = account.settings['fin.show_full_ledger']
+  const chosen = settingsAt(account, place.id)['fin.show_full_ledger']
   const { from: askedFrom = '', to: askedTo = '' } = chosen ? c.req.query() : {}
   const errors: Record<string, string> = {}
   if (askedFrom && !isDay(askedFrom)) errors.from = '{label} is not a date like 2026-11-30.'

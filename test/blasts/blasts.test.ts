@@ -161,7 +161,7 @@ describe('an Email Blast', () => {
     const list = await look('/a/demo/scheduled-emails')
     expect(list).toContain(subject())
     expect(list).toContain('Dec 24, 9:30 am')
-    expect(list).toContain(writer.email)
+    expect(list).toContain('Kim Desk')
     await work()
     expect(await mails(subject())).toHaveLength(0)
     const changed = await press(`/a/demo/email-blast/${id}`, written('save', { version: '1', body: 'Changed.' }))
@@ -176,6 +176,19 @@ describe('an Email Blast', () => {
     expect(got).toHaveLength(3)
     expect(JSON.parse(got[0]?.mail ?? '{}').text).toContain('Changed.')
     expect((await press(`/a/demo/email-blast/${id}/cancellation`, {})).status).toBe(409)
+  })
+
+  test('is said to be of whoever scheduled it, also where somebody else had begun it', async () => {
+    const id = idOf(await press('/a/demo/email-blast', written('save')))
+    const author = writer.email
+    writer = await employ(one.account, { rights: { 'Office Portal': 2, Families: 2, 'Email Blasts': 2 } })
+    const when = { date: '2026-12-24', time: '09:30', version: '1' }
+    expect((await press(`/a/demo/email-blast/${id}`, written('schedule', when))).status).toBe(303)
+    const [row] = await pick<{ who: string; email: string }>(
+      sql`select b.who, l.email from blasts b join staff s on s.id = b.staff_id join logins l on l.id = s.login_id where b.id = ${id}`,
+    )
+    expect(row).toEqual({ who: writer.email, email: writer.email })
+    expect(writer.email).not.toBe(author)
   })
 
   test('that was called off never goes', async () => {

@@ -71,6 +71,28 @@ test('the Office opens with the Dashboard, or with the Welcome page for whoever 
   expect(await page(boss.cookie, '/a/demo')).toContain('<h1>Dashboard</h1>')
 })
 
+test('the Office opens with what somebody may see: the other one, or the first area, with what has to be said', async () => {
+  const rights = { 'Office Portal': 2, Skills: 1 } as const
+  const hired = async (more: Parameters<typeof employ>[1]['rights']) =>
+    (await employ(here.account, { rights: { ...rights, ...more } })).cookie
+  const welcome = await hired({ Dashboard: 0 })
+  expect(await page(welcome, '/a/demo')).toContain('<h1>Welcome, ')
+  expect(await page(welcome, '/a/demo')).not.toContain('aria-label="First page"')
+  const closed = await ask('/a/demo/dashboard', { cookie: welcome })
+  expect([closed.status, words(await closed.text()).includes('permission “Dashboard”')]).toEqual([403, true])
+  for (const path of ['arrangement', 'widgets', 'widgets/1', 'widgets/1/move', 'widgets/1/removal'])
+    expect((await send(`/a/demo/dashboard/${path}`, {}, welcome)).status, path).toBe(403)
+  expect((await send('/a/demo/landing', { landing: 'dashboard' }, welcome)).status).toBe(403)
+  const neither = await hired({ Dashboard: 0, 'Welcome Page': 0 })
+  const first = await ask('/a/demo', { cookie: neither })
+  expect([first.status, first.headers.get('location')]).toEqual([303, '/a/demo/skills'])
+  const back = words(await page(neither, '/a/demo?staff-portal=off'))
+  expect(back).toContain('The Staff Portal is switched off, so you are back in the Office. Skills')
+  const nothing = await hired({ Dashboard: 0, 'Welcome Page': 0, Skills: 0 })
+  expect((await ask('/a/demo', { cookie: nothing })).headers.get('location')).toBe('/a/demo/support')
+  expect((await ask('/a/demo/welcome', { cookie: nothing })).status).toBe(403)
+})
+
 test('figures are compared with days that are over, each counted once by the clock', async () => {
   expect(widget(await page(), 'Active students')).toContain('Counted within five minutes')
   await countFigures(here.account)

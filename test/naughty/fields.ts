@@ -29,6 +29,9 @@ const plain: Record<string, string> = {
   overbook: '1',
   price: '10.00',
   quantity: '3',
+  reason: 'Plain',
+  text: 'Plain',
+  sort: '1',
 }
 const members: Record<string, string> = { p: 'rivera@sunrise.test', a: 'owner@sunrise.test', s: 'coach@sunrise.test' }
 
@@ -60,7 +63,7 @@ export const headersOf = (visitor: Visitor, piece: boolean) => ({
  * of several). They get every string all the same: no fault, nothing that runs or leads out. To be taught one by one.
  */
 const untaught =
-  /^\/a\/[^/]+\/(appointments\/pricing|camps|classes|families( |\/[^/ ]+\/(notes|policies|students|suspension))|students\/[^/ ]+\/(edit|deletion|policies)|feature-requests|news|calendar|punch-passes|policies|set-up|settings\/(announcements|staff-page))|\/passes\/|\/evaluation /
+  /^\/a\/[^/]+\/(appointments\/pricing|camps|classes |families( |\/[^/ ]+\/(notes|policies|students|suspension))|students\/[^/ ]+\/(edit|deletion|policies)|punch-passes|policies|set-up\/(anniversary-fees|discount-schedules|promo-codes)|settings\/(announcements|staff-page))|\/passes\/|\/evaluation /
 
 /** One of several parts of the forms: an object of the local runtime is given up after half a minute of work. */
 export interface Part {

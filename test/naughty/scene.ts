@@ -155,6 +155,9 @@ async function scene(desk: Desk): Promise<Person[]> {
     `insert into enrollments (student_id, family_id, class_id, type, state, start_date, by, created_at, updated_at)
      select max(student_id), family_id, 11, 'active', 'approved', '${dayIn(-7)}', 'staff', 0, 0 from family_students where family_id = ${familyOf('okafor')}`,
     "insert into settings (name, value, updated_at, who) values ('attendance.check_in_mode', 'true', 0, 'test')",
+    // Credit where something is owed.
+    `insert into payments (family_id, location_id, type, cents, open_cents, paid_on, who, created_at)
+     select family_id, location_id, 'house', 100, 100, '${dayIn(0)}', 'test', 0 from charges where family_id = ${familyOf('okafor')} and open_cents > 0 limit 1`,
     // A note about a family, a family whose guardian has no log-in, a wish and a piece of news.
     "insert into family_notes (family_id, body, who, created_at) values (1, 'Plain', 'test', 0)",
     "insert into families (name, sort_name, location_id, public_code, created_at, updated_at) values ('Uninvited', 'aaa uninvited', 1, 'uninvited', 0, 0)",
@@ -265,6 +268,7 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/set-up/levels?status=ended`,
         `${office}/classes/10`,
         `${office}/staff?status=inactive`,
+        `${office}/settings?location=1`,
         `${office}/families/1/notes`,
         `${office}/families/${uninvited?.id}`,
         `${office}/feature-requests`,

@@ -135,4 +135,52 @@ describe('an evaluation', () => {
     const ana = await loggedIn(s.c)
     expect((await ana.get(`/p/demo/account/students/${other.mia}/evaluations`)).status).toBe(404)
   })
+
+  test('is given in the Office too, from the roster and the calendar, by whoever has Skills in full', async () => {
+    const s = await scene()
+    const { walk, mark } = await grown(s)
+    const { account } = s.c
+    const at = `/a/demo/classes/${s.c.class.id}/students/${s.mia}/evaluation`
+    const look = async (path: string, cookie = s.owner.cookie) => {
+      const response = await ask(path, { cookie, bindings })
+      return { status: response.status, html: await response.text() }
+    }
+    expect((await look(`/a/demo/classes/${s.c.class.id}`)).html).toContain(`href="${at}"`)
+    expect((await look(`/a/demo/calendar/classes/${s.c.class.id}/${todayThere}`)).html).toContain(
+      `href="${at}?date=${todayThere}"`,
+    )
+    const page = await look(`${at}?date=${todayThere}`)
+    expect(words(page.html)).toMatch(new RegExp(`Bronze .*Beam Walk ${mark}`))
+    const none = await s.send(at, { date: todayThere, [`skill-${walk}`]: '6' })
+    expect([none.status, (await none.text()).includes('Give stars to at least one skill.')]).toEqual([422, true])
+    const given = await s.send(at, { date: todayThere, [`skill-${walk}`]: '3' })
+    expect([given.status, given.headers.get('Location')]).toEqual([303, `${at}?date=${todayThere}&done=1`])
+    expect(await pick(sql`select skill_id as id, stars from skill_results where student_id = ${s.mia}`)).toEqual([
+      { id: walk, stars: 3 },
+    ])
+    const [line] = await pick<{ who: string; made_in: string }>(
+      sql`select who, made_in from audit where action = 'evaluate' order by id desc limit 1`,
+    )
+    expect(line).toEqual({ who: s.owner.email, made_in: 'office' })
+    // Who may only look sees the stars, and who may not is told what is missing.
+    const rights = { 'Office Portal': 2, Classes: 1, Calendar: 1 } as const
+    const viewer = (await employ(asStaff(account), { rights: { ...rights, Skills: 1 } })).cookie
+    const seen = await look(`${at}?date=${todayThere}`, viewer)
+    expect(words(seen.html)).toContain(`Walk ${mark} : 3 stars`.replace(' :', ':'))
+    expect(seen.html).not.toContain('Save evaluation')
+    expect((await look(`/a/demo/classes/${s.c.class.id}`, viewer)).html).not.toContain(at)
+    expect((await s.send(at, { date: todayThere, [`skill-${walk}`]: '5' }, viewer)).status).toBe(403)
+    const stranger = (await employ(asStaff(account), { rights })).cookie
+    const refused = await look(at, stranger)
+    expect([refused.status, words(refused.html).includes('Skills')]).toEqual([403, true])
+    expect((await look(at.replace(`/${s.mia}/`, '/999999/'))).status).toBe(404)
+    const [north] = await pick(
+      sql`insert into locations (slug, name, time_zone, created_at) values (${crypto.randomUUID()}, 'North', 'America/Chicago', 0) returning id`,
+    )
+    const elsewhere = await employ(asStaff(account), {
+      rights: { ...rights, Skills: 2 },
+      locationIds: [north?.id ?? 0],
+    })
+    expect((await look(at, elsewhere.cookie)).status).toBe(404)
+  })
 })

@@ -9,7 +9,9 @@ export type Rights = Partial<Record<Permission, Level>>
 
 /** Somebody on the staff, logged in to the Office, with the pages as a browser without a script has them. */
 export async function atDesk(account: Account, who: { rights?: Rights; isOwner?: boolean; locationIds?: number[] }) {
-  const { email, cookie } = await employ(account, who)
+  // What is granted here is counted, so nobody is given a first page beside it.
+  const rights = who.rights && { 'Welcome Page': 0 as const, Dashboard: 0 as const, ...who.rights }
+  const { email, cookie } = await employ(account, { ...who, rights })
   const [row] = await pick<{ id: number; login: number }>(
     sql`select s.id, l.id as login from staff s join logins l on l.id = s.login_id where l.email = ${email}`,
   )

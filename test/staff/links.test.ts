@@ -138,7 +138,7 @@ describe('another log-in address', () => {
   test('logs in once its link was opened; until then the one before does, and is told both times', async () => {
     const { id, email, visitor } = await working()
     const next = address()
-    expect((await visitor.get('/a/demo')).status).toBe(200)
+    expect((await visitor.get('/a/demo/support')).status).toBe(200)
     await owner.post(`/staff/${id}/invitation`, { address: next })
     expect((await logIn(email)).status).toBe(303)
     expect((await logIn(next)).status).toBe(401)

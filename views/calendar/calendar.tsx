@@ -1,132 +1,67 @@
 import { sayDate, sayWeekday, weekday } from '../../src/clock'
-import { count, Empty, Notice, Seats, type Tone } from '../ui/bits'
+import { Empty, Notice } from '../ui/bits'
 import { Button } from '../ui/button'
 import { safeHref } from '../ui/href'
 import { Icon } from '../ui/icon'
-import { FilterSelect } from '../ui/list'
-import { type DayEntry, DayTable } from './day'
-
-export type Cell = DayEntry & { date: string; start: string; tone?: Tone }
-
-type View = 'day' | 'week' | 'staff' | 'zone'
-type Named = { id: number; name: string }
+import { DayTable } from './day'
+import { type Cell, Entry, sayHour } from './entry'
+import { type Choices, type Filter, Filters, type Layout, type View } from './filters'
+import { TimeGrid } from './time-grid'
 
 type CalendarProps = {
-  filter: {
-    view: View
-    on: string
-    location: number
-    program: number
-    instructor: number
-    kind: string
-    open: string
-  }
+  filter: Filter
   /** "Nov 15, 2026 to Nov 21, 2026" */
   title: string
   steps: { previous: string; today: string; next: string }
   views: { view: View; href: string }[]
+  layouts: { layout: Layout; href: string }[]
   days: { date: string; today: boolean; href: string }[]
   cells: Cell[]
   /** Not all of them are here. */
   more: boolean
   /** Cancels a whole day, for those who may. */
   cancelHref?: string
-  choices: { location: Named[]; program: Named[]; instructor: Named[] }
+  choices: Choices
 }
 
+const layoutNames = { stacked: 'Stacked', staggered: 'Staggered' }
 const viewNames = { day: 'Day', week: 'Week', staff: 'Staff', zone: 'Zone' }
 
-const Filters = ({ filter, choices, cells }: Pick<CalendarProps, 'filter' | 'choices' | 'cells'>) => {
-  const select = (name: 'location' | 'program' | 'instructor', label: string) =>
-    (choices[name].length > 1 || filter[name] > 0) && (
-      <FilterSelect
-        name={name}
-        label={label}
-        options={choices[name].map(({ id, name }) => ({ value: id, label: name }))}
-        value={filter[name]}
-      />
-    )
-  const counted = cells.filter(({ places, off }) => places !== undefined && !off)
-  const sum = (of: 'taken' | 'places') => counted.reduce((total, cell) => total + (cell[of] ?? 0), 0)
-  return (
-    <form class="filters" aria-label="Filter the calendar">
-      <input type="hidden" name="view" value={filter.view} />
-      <label>
-        Day <input type="date" name="on" value={filter.on} />
-      </label>
-      {select('location', 'Location')}
-      {select('program', 'Program')}
-      {select('instructor', 'Instructor')}
-      <FilterSelect
-        name="kind"
-        label="Kind"
-        options={[
-          { value: 'class', label: 'Classes' },
-          { value: 'camp', label: 'Camps' },
-          { value: 'appointment', label: 'Appointments' },
-          { value: 'party', label: 'Parties' },
-        ]}
-        value={filter.kind}
-      />
-      <label>
-        <input type="checkbox" name="open" value="1" checked={filter.open === '1' || undefined} /> Only with openings
-      </label>
-      <Button>Go</Button>
-      <span class="quiet push">
-        {count(cells.length, 'entry', 'entries')}, {sum('taken')} of {count(sum('places'), 'place')} taken
-      </span>
-    </form>
-  )
-}
+/** On a phone the days stand one beneath the other: this leads to each. */
+const Jump = ({ days }: Pick<CalendarProps, 'days'>) => (
+  <nav class="jump" aria-label="Days">
+    <ul role="list">
+      {days.map(({ date, today }) => (
+        <li>
+          <a href={`#d${date}`} aria-current={today ? 'date' : undefined}>
+            {sayWeekday(weekday(date), true)}
+            <b>{Number(date.slice(8))}</b>
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
 
-const Entry = ({ cell }: { cell: Cell }) => {
-  const { time, until, overnight, name, href, tone = '', staff, taken, places, absent, off, kind, zone } = cell
-  const open = (places ?? 0) - taken
-  const label = (
+const dayHead = ({ date, today, href }: CalendarProps['days'][number]) => ({
+  label: sayDate(date, { weekday: true }),
+  today,
+  head: (
     <>
-      <time>{time}</time> {name}
+      <a href={href}>
+        {sayWeekday(weekday(date), true)} <b>{Number(date.slice(8))}</b>
+      </a>
+      {today && <span class="away">, today</span>}
     </>
-  )
-  return (
-    <li class={off ? `entry ${tone} off` : `entry ${tone}`}>
-      {href ? <a href={safeHref(href)}>{label}</a> : <b>{label}</b>}
-      <span class="who">
-        {[
-          overnight && `until ${until}`,
-          staff.map(({ name }) => name).join(' and '),
-          zone,
-          absent > 0 && `${absent} absent`,
-        ]
-          .filter(Boolean)
-          .join(', ')}
-      </span>
-      <span class="state">
-        {off ?? (kind === 'party' ? taken > 0 && count(taken, 'guest') : open > 0 ? `${taken}/${places}` : <b>Full</b>)}
-      </span>
-      {!off && places !== undefined && <Seats taken={taken} places={places} />}
-    </li>
-  )
-}
-
-const sayHour = (hour: string) => `${Number(hour) % 12 || 12} ${Number(hour) < 12 ? 'am' : 'pm'}`
+  ),
+})
 
 /** Seven lists side by side, hour by hour; on a phone one beneath the other. */
 const Week = ({ days, cells }: Pick<CalendarProps, 'days' | 'cells'>) => {
   const hours = [...new Set(cells.map(({ start }) => start.slice(0, 2)))].sort()
   return (
     <>
-      <nav class="jump" aria-label="Days">
-        <ul role="list">
-          {days.map(({ date, today }) => (
-            <li>
-              <a href={`#d${date}`} aria-current={today ? 'date' : undefined}>
-                {sayWeekday(weekday(date), true)}
-                <b>{Number(date.slice(8))}</b>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Jump days={days} />
       <div class="week">
         <ol class="hours" aria-hidden="true">
           <li></li>
@@ -134,16 +69,13 @@ const Week = ({ days, cells }: Pick<CalendarProps, 'days' | 'cells'>) => {
             <li>{sayHour(hour)}</li>
           ))}
         </ol>
-        {days.map(({ date, today, href }) => {
+        {days.map(day => {
+          const { date, today } = day
+          const { label, head } = dayHead(day)
           const own = cells.filter(cell => cell.date === date)
           return (
-            <section class={today ? 'day today' : 'day'} id={`d${date}`} aria-label={sayDate(date, { weekday: true })}>
-              <h3>
-                <a href={href}>
-                  {sayWeekday(weekday(date), true)} <b>{Number(date.slice(8))}</b>
-                </a>
-                {today && <span class="away">, today</span>}
-              </h3>
+            <section class={today ? 'day today' : 'day'} id={`d${date}`} aria-label={label}>
+              <h3>{head}</h3>
               {!own.length && <p class="none">Nothing on this day</p>}
               {hours.map(hour => {
                 const band = own.filter(({ start }) => start.startsWith(hour))
@@ -184,7 +116,7 @@ function groupsOf(view: View, cells: Cell[]): [string, Cell[]][] {
 
 /** What happens on a day or in a week, with what is free (A12). */
 export const CalendarPage = (props: CalendarProps) => {
-  const { filter, title, steps, views, days, cells, more, cancelHref } = props
+  const { filter, title, steps, views, layouts, days, cells, more, cancelHref } = props
   const one = filter.view === 'week' ? 'Week' : 'Day'
   return (
     <>
@@ -213,6 +145,20 @@ export const CalendarPage = (props: CalendarProps) => {
             ))}
           </ul>
         </nav>
+        <nav class="tabs" aria-label="Layout">
+          <ul role="list">
+            {layouts.map(({ layout, href }) => (
+              <li>
+                <a href={safeHref(href)} aria-current={layout === filter.layout ? 'page' : undefined}>
+                  {layoutNames[layout]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Button icon="print" data-print>
+          Print
+        </Button>
         {cancelHref && (
           <a class="button" href={safeHref(cancelHref)}>
             Cancel a day
@@ -224,10 +170,23 @@ export const CalendarPage = (props: CalendarProps) => {
         {more && <Notice tone="amber">Only the first {cells.length} are shown. Choose a location or a program.</Notice>}
         {!cells.length ? (
           <Empty icon="calendar">
-            {filter.open
+            {filter.open > 0
               ? 'Nothing with openings fits these filters.'
               : `Nothing on ${days.length > 1 ? 'these days' : 'this day'} fits these filters.`}
           </Empty>
+        ) : filter.layout === 'staggered' ? (
+          <TimeGrid
+            columns={
+              filter.view === 'week'
+                ? days.map(day => ({
+                    ...dayHead(day),
+                    id: `d${day.date}`,
+                    cells: cells.filter(({ date }) => date === day.date),
+                  }))
+                : groupsOf(filter.view, cells).map(([name, own]) => ({ label: name || title, cells: own }))
+            }
+            jump={filter.view === 'week' ? <Jump days={days} /> : undefined}
+          />
         ) : filter.view === 'week' ? (
           <Week {...props} />
         ) : (

@@ -138,6 +138,8 @@ export type RosterRow = {
   type: string
   dates: string
   pending: boolean
+  /** In the class now, not on its waitlist. */
+  runs: boolean
 }
 
 /** A class: when and where, how full, and who is in it. */
@@ -145,6 +147,7 @@ export const ClassOfficePage = ({
   slug,
   row,
   roster,
+  evaluates,
   discounts,
   warnings,
   emailHref,
@@ -155,6 +158,8 @@ export const ClassOfficePage = ({
   slug: string
   row: ClassListRow
   roster: RosterRow[]
+  /** Whether this person evaluates students. */
+  evaluates: boolean
   /** Where its zone is too full. */
   warnings: string[]
   /** The class's own, and that of its program, which counts where the class has none. */
@@ -253,6 +258,19 @@ export const ClassOfficePage = ({
                 label: true,
               },
               { head: 'State', cell: one => (one.pending ? 'Pending' : 'Approved'), label: true },
+              ...(evaluates
+                ? [
+                    {
+                      head: 'Skills',
+                      cell: (one: RosterRow) =>
+                        one.runs && (
+                          <a href={paths.office(slug).evaluation(row.id, one.studentId)}>
+                            Evaluate<span class="away"> {one.student}</span>
+                          </a>
+                        ),
+                    },
+                  ]
+                : []),
               ...(enrollHref
                 ? [
                     {

@@ -33,6 +33,8 @@
     true,
   )
 
+  on('click', ({ target }) => target.closest?.('[data-print]') && print())
+
   // A variable that is pressed goes where the text is being written.
   on('click', ({ target }) => {
     const box = document.getElementById(target.dataset?.insert)

@@ -52,7 +52,8 @@ export const DashboardPage = ({
   newKey,
 }: {
   slug: string
-  landing: string
+  /** Which page this person opens with; nothing where there is no other one to choose. */
+  landing?: string
   notice?: string
   error?: string
   widgets: PlacedWidget[]
@@ -75,7 +76,7 @@ export const DashboardPage = ({
             <Button icon="pencil">Arrange</Button>
           </form>
         )}
-        <Landing slug={slug} here="dashboard" landing={landing} />
+        {landing && <Landing slug={slug} here="dashboard" landing={landing} />}
       </div>
       {notice && <Notice tone="amber">{notice}</Notice>}
       {error && <Notice tone="red">{error}</Notice>}

@@ -3,6 +3,22 @@ import { Landing } from '../dashboard/page'
 import { type NewsLine, NewsLines } from '../news/page'
 import { Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
+import { safeHref } from '../ui/href'
+
+/** For whoever has neither of the first pages and has to be told something on the way to another one. */
+export const BackInOffice = ({ notice, onward }: { notice: string; onward: { label: string; href: string } }) => (
+  <>
+    <div class="head">
+      <h1>Office</h1>
+    </div>
+    <div class="stack">
+      <Notice tone="amber">{notice}</Notice>
+      <p>
+        <a href={safeHref(onward.href)}>{onward.label}</a>
+      </p>
+    </div>
+  </>
+)
 
 /** The first page after the log-in: what waits, and how the business stands today. */
 export const WelcomePage = ({
@@ -18,7 +34,8 @@ export const WelcomePage = ({
 }: {
   slug: string
   name: string
-  landing: string
+  /** Which page this person opens with; nothing where there is no other one to choose. */
+  landing?: string
   notice?: string
   /** Nothing for somebody who may not look. */
   pending: number | null
@@ -32,7 +49,7 @@ export const WelcomePage = ({
   <>
     <div class="head">
       <h1>Welcome, {name}</h1>
-      <Landing slug={slug} here="welcome" landing={landing} />
+      {landing && <Landing slug={slug} here="welcome" landing={landing} />}
     </div>
     {notice && <Notice tone="amber">{notice}</Notice>}
     <div class="stack">

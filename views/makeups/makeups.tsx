@@ -25,9 +25,10 @@ export type MakeupsProps = {
   shell: PortalShell
   student: { id: number; name: string }
   done?: string
+  /** The locations that have makeups. */
+  places: Option[]
+  place: number
   tokens?: {
-    places: Option[]
-    place: number
     /** Nothing for who may only look. */
     button?: 'Use Makeup Token' | 'Request'
     here: TokenLine[]
@@ -89,7 +90,7 @@ const Group = ({
 )
 
 /** Makeups of a student. */
-export const MakeupsPage = ({ shell, student, done, tokens, requests }: MakeupsProps) => {
+export const MakeupsPage = ({ shell, student, done, places, place, tokens, requests }: MakeupsProps) => {
   const at = paths.portal(shell.slug)
   return (
     <PortalLayout shell={shell} title={t('Makeups')} current="account" narrow>
@@ -97,16 +98,16 @@ export const MakeupsPage = ({ shell, student, done, tokens, requests }: MakeupsP
       <p class="quiet">{student.name}</p>
       <div class="stack">
         {done && <Notice tone="green">{done}</Notice>}
+        {places.length > 1 && (
+          <form class="stack" action={at.makeups(student.id)}>
+            <SelectField label={t('Location')} name="location" options={places} value={place} />
+            <div>
+              <Button>{t('Go')}</Button>
+            </div>
+          </form>
+        )}
         {tokens && (
           <>
-            {tokens.places.length > 1 && (
-              <form class="stack" action={at.makeups(student.id)}>
-                <SelectField label={t('Location')} name="location" options={tokens.places} value={tokens.place} />
-                <div>
-                  <Button>{t('Go')}</Button>
-                </div>
-              </form>
-            )}
             <Group
               title={t('Current Location Tokens')}
               lines={tokens.here}

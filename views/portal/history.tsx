@@ -15,10 +15,10 @@ export type HistoryProps = {
   /** An older page is shown. */
   newest: boolean
   /** Papers are made for one location. */
-  places: Option[]
   place: number
-  mayStatement: boolean
-  mayLedger: boolean
+  /** Where they are switched on. */
+  statements: Option[]
+  ledgers: Option[]
 }
 
 const tabs: [Shown, string][] = [
@@ -59,18 +59,45 @@ const Lines = ({ lines }: Pick<HistoryProps, 'lines'>) => (
   </table>
 )
 
-/** Transaction History, complete, with the papers made from it. */
-export const History = ({
+/** The papers that are made of it. Where both are for the same locations, one of these is chosen once. */
+const Papers = ({
   slug,
-  shown,
-  lines,
-  older,
-  newest,
-  places,
   place,
-  mayStatement,
-  mayLedger,
-}: HistoryProps) => {
+  statements,
+  ledgers,
+}: Pick<HistoryProps, 'slug' | 'place' | 'statements' | 'ledgers'>) => {
+  const at = paths.portal(slug)
+  const papers = [
+    { places: statements, href: at.statement, label: t('Generate Statement for This Location') },
+    { places: ledgers, href: at.ledger(), label: t('Generate Ledger for This Location') },
+  ].filter(({ places }) => places.length)
+  const same = statements.map(({ value }) => value).join() === ledgers.map(({ value }) => value).join()
+  return (
+    <>
+      {(same ? [papers] : papers.map(paper => [paper])).map(([first, ...others]) =>
+        first ? (
+          <form class="body rowed" action={first.href}>
+            {first.places.length > 1 ? (
+              <select name="location" aria-label={t('Location')}>
+                <Options options={first.places} value={place} />
+              </select>
+            ) : (
+              <input type="hidden" name="location" value={first.places[0]?.value} />
+            )}
+            {[first, ...others].map(({ href, label }) => (
+              <Button icon="print" formaction={href}>
+                {label}
+              </Button>
+            ))}
+          </form>
+        ) : undefined,
+      )}
+    </>
+  )
+}
+
+/** Transaction History, complete, with the papers made from it. */
+export const History = ({ slug, shown, lines, older, newest, place, statements, ledgers }: HistoryProps) => {
   const at = paths.portal(slug)
   const here = (behind?: string) => `${at.account({ transactions: shown === 'all' ? '' : shown, behind })}#history`
   return (
@@ -98,27 +125,7 @@ export const History = ({
             {older && <ButtonLink href={here(older)}>{t('Older')}</ButtonLink>}
           </div>
         )}
-        {(mayStatement || mayLedger) && (
-          <form class="body rowed" action={mayStatement ? at.statement : at.ledger()}>
-            {places.length > 1 ? (
-              <select name="location" aria-label={t('Location')}>
-                <Options options={places} value={place} />
-              </select>
-            ) : (
-              <input type="hidden" name="location" value={place} />
-            )}
-            {mayStatement && (
-              <Button icon="print" formaction={at.statement}>
-                {t('Generate Statement for This Location')}
-              </Button>
-            )}
-            {mayLedger && (
-              <Button icon="print" formaction={at.ledger()}>
-                {t('Generate Ledger for This Location')}
-              </Button>
-            )}
-          </form>
-        )}
+        <Papers slug={slug} place={place} statements={statements} ledgers={ledgers} />
       </div>
     </section>
   )

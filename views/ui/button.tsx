@@ -14,6 +14,8 @@ type ButtonProps = {
   value?: string
   formaction?: string
   form?: string
+  /** Prints the page, where a script can; the sheet hides it elsewhere. */
+  'data-print'?: true
 }
 
 const classes = (look: Look | Look[] | undefined) => ['button', ...(look ? [look].flat() : [])].join(' ')
@@ -43,7 +45,7 @@ export const ButtonLink = ({
   about,
   href,
   window,
-}: Omit<ButtonProps, 'name' | 'value' | 'formaction' | 'form'> & { href: string; window?: boolean }) => (
+}: Omit<ButtonProps, 'name' | 'value' | 'formaction' | 'form' | 'data-print'> & { href: string; window?: boolean }) => (
   <a class={classes(look)} href={safeHref(href)} data-window={window || undefined}>
     <Words icon={icon} about={about}>
       {children}
