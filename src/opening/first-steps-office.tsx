@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { FirstStepsPage, type StepCard } from '../../views/opening/first-steps'
@@ -107,7 +106,7 @@ firstStepsOffice.post('/first-steps/:step/test', async c => {
 
 function stepOf(c: OfficeContext): Step {
   demand(c.get('person'), 'Settings', 2)
-  const step = (c as Context).req.param('step') ?? ''
+  const step = c.req.param('step') ?? ''
   if (!isStep(step)) throw new NotFound()
   return step
 }
