@@ -4,13 +4,11 @@ import { sayAmount, sayNext } from '../anniversaries/family'
 import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { sayDate, sayMoment, today } from '../clock'
+import { sayPlace } from '../contacts/addresses'
 import { officeDoor } from '../doors'
-import { numbersIn } from '../forms'
-import { revoke } from '../guardians/access'
 import { idIn, leadTo, show } from '../http'
-import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
-import { setKeywords } from '../setup/keywords'
+import { edit, editPage } from './edit-page'
 import { listPage } from './list-page'
 import { newFamily, newFamilyPage } from './new-family-page'
 import { familyRecord } from './records'
@@ -22,16 +20,57 @@ export const familiesOffice = officeDoor()
 familiesOffice.get('/families', listPage)
 familiesOffice.get('/families/new', c => newFamilyPage(c))
 familiesOffice.post('/families', newFamily)
+familiesOffice.get('/families/:id/edit', c => editPage(c))
+familiesOffice.post('/families/:id/edit', edit)
+
+const doneWords: Record<string, string> = {
+  added: 'The family is added.',
+  saved: 'Saved.',
+  merged: 'The families are one.',
+  invited: 'The invitation is on its way.',
+  revoked: 'The access is revoked, and both are told.',
+  'guardian-added': 'The guardian is added.',
+  'guardian-saved': 'Saved.',
+  'guardian-removed': 'The guardian is removed.',
+  'password-link': 'The link to a new password is on its way.',
+  'contact-added': 'Added.',
+  'contact-saved': 'Saved.',
+  'contact-deleted': 'Deleted.',
+  'contact-assigned': 'Assigned.',
+}
 
 for (const path of ['/families/:id', '/families/:id/ledger'])
   familiesOffice.get(path, async c => {
     const account = c.get('account')
     demand(c.get('person'), 'Families')
-    const { family, people, children, lines, owed, paid, requests, log, keywords, fees, mails, addresses } =
+    const { family, people, children, lines, owed, paid, requests, log, keywords, fees, contacts, places, merge } =
       await familyRecord(account, c.get('person'), idIn(c.req.param('id')))
     const at = paths.office(account.slug)
     const place = account.locations.find(({ id }) => id === family.locationId)
     const zone = place?.timeZone ?? 'UTC'
+    const isOpen = family.state === 'open' || family.state === 'suspended'
+    const mayChange = level(c.get('person'), 'Families') === 2 && isOpen
+    const key = () => crypto.randomUUID()
+    const reached = (guardianId: number | null) => ({
+      contacts: contacts
+        .filter(one => one.guardianId === guardianId)
+        .map(({ id, kind, value, label, isLogin, isPrimary, consent }) => ({
+          kind,
+          value,
+          about: [
+            label,
+            isLogin ? 'Log-in' : null,
+            isPrimary ? (kind === 'email' ? 'written to first' : 'called first') : null,
+          ]
+            .filter(Boolean)
+            .join(', '),
+          out: consent === 'out',
+          editHref: mayChange ? at.familyContact(family.id, id) : undefined,
+        })),
+      places: places
+        .filter(one => one.guardianId === guardianId)
+        .map(one => ({ text: sayPlace(one), editHref: mayChange ? at.familyPlace(family.id, one.id) : undefined })),
+    })
     return show(
       c,
       <OfficeLayout
@@ -47,14 +86,21 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             name: family.name,
             state: family.state,
             note: family.note,
-            change:
-              level(c.get('person'), 'Families') === 2 && (family.state === 'open' || family.state === 'suspended')
-                ? {
-                    studentHref: at.newFamilyStudent(family.id),
-                    suspensionKey: family.state === 'open' ? crypto.randomUUID() : undefined,
-                    error: c.req.query('said') === 'no-reason' ? 'The reason is missing.' : undefined,
-                  }
-                : undefined,
+            done: doneWords[c.req.query('done') ?? ''],
+            into: family.into ? { name: family.into.name, href: at.family(family.into.id) } : undefined,
+            merge: merge && {
+              text: `${merge.names.join(', ')} merged into this family on ${sayMoment(merge.madeAt, zone)} by ${merge.who}.`,
+              href: at.mergedFamily(merge.familyId, merge.id),
+            },
+            change: mayChange
+              ? {
+                  editHref: at.familyForm(family.id),
+                  studentHref: at.newFamilyStudent(family.id),
+                  guardianHref: at.newFamilyGuardian(family.id),
+                  suspensionKey: family.state === 'open' ? key() : undefined,
+                  error: c.req.query('said') === 'no-reason' ? 'The reason is missing.' : undefined,
+                }
+              : undefined,
             enrollHref:
               level(c.get('person'), 'Enrollments') === 2 && family.state === 'open'
                 ? at.enroll({ family: family.id })
@@ -67,31 +113,41 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
             location: place?.name ?? '',
             cents: family.cents,
             currency: place?.currency ?? 'USD',
-            guardians: people.map(({ id, access, ...person }) => ({
+            guardians: people.map(({ id, access, loginId, ...person }) => ({
               ...person,
-              access: person.role === 'secondary' || access === 'invited' ? accessWords[access] : undefined,
-              // Of a family that staff added; who signed up has a log-in.
-              invitation:
-                person.role === 'primary' &&
-                (access === 'none' || access === 'invited') &&
-                person.email &&
+              ...reached(id),
+              access: person.role === 'secondary' || loginId === null ? accessWords[access] : undefined,
+              change: mayChange
+                ? {
+                    editHref: at.familyGuardian(family.id, id),
+                    emailHref: at.newFamilyReach(family.id, id, 'emails'),
+                    phoneHref: at.newFamilyReach(family.id, id, 'phones'),
+                    placeHref: at.newFamilyReach(family.id, id, 'addresses'),
+                  }
+                : undefined,
+              acts: [
+                // Of a family that staff added; who signed up has a log-in.
+                ...(mayChange &&
                 family.state === 'open' &&
-                level(c.get('person'), 'Families') === 2
-                  ? {
-                      action: at.familyInvitation(family.id),
-                      key: crypto.randomUUID(),
-                      label: access === 'invited' ? 'Re-Send Invite Email' : 'Send Invite Email',
-                    }
-                  : undefined,
-              // Staff take access away; only the primary guardian gives it (A24).
-              revocation:
-                person.role === 'secondary' &&
-                access !== 'none' &&
-                access !== 'revoked' &&
-                level(c.get('person'), 'Families') === 2
-                  ? { action: at.guardianRevocation(family.id, id), key: crypto.randomUUID() }
-                  : undefined,
+                person.role === 'primary' &&
+                loginId === null &&
+                contacts.some(({ guardianId, kind }) => guardianId === id && kind === 'email')
+                  ? [
+                      {
+                        action: at.familyInvitation(family.id),
+                        key: key(),
+                        label: access === 'invited' ? 'Re-Send Invite Email' : 'Send Invite Email',
+                      },
+                    ]
+                  : []),
+                // Staff take access away; only the primary guardian gives it (A24).
+                ...(mayChange &&
+                (access === 'invited' || (person.role === 'secondary' && (access === 'limited' || access === 'full')))
+                  ? [{ action: at.familyGuardianAct(family.id, id, 'revocation'), key: key(), label: 'Revoke' }]
+                  : []),
+              ],
             })),
+            unassigned: reached(null),
             students: children.map(child => ({
               id: child.id,
               name: `${child.firstName} ${child.lastName}`,
@@ -122,38 +178,11 @@ for (const path of ['/families/:id', '/families/:id/ledger'])
               href: at.entry(id),
               when: sayMoment(ms, zone),
             })),
-            communication: {
-              mails: mails.map(mail => ({
-                href: at.mail(mail.id),
-                subject: mail.subject,
-                state: stateWords[mail.state] ?? mail.state,
-                reason: sayReason(mail.reason),
-                when: sayMoment(mail.at, zone),
-              })),
-              addresses: addresses.map(({ address, consent, ended, endedAt }) => ({
-                address,
-                out: consent === 'out',
-                ended: ended
-                  ? {
-                      word: stateWords[ended] ?? ended,
-                      when: sayMoment(endedAt ?? 0, zone),
-                      resetKey: level(c.get('person'), 'Families') === 2 ? crypto.randomUUID() : undefined,
-                    }
-                  : undefined,
-              })),
-              resetAction: at.addressReset(family.id),
-            },
-            keywords: {
-              rows: keywords.map(({ givesPriority, has, ...one }) => ({
-                ...one,
-                priority: givesPriority === 1,
-                has: has === 1,
-              })),
-              change:
-                level(c.get('person'), 'Families') === 2
-                  ? { action: at.familyKeywords(family.id), key: crypto.randomUUID() }
-                  : undefined,
-            },
+            keywords: keywords.map(({ givesPriority, has, ...one }) => ({
+              ...one,
+              priority: givesPriority === 1,
+              has: has === 1,
+            })),
             log: log.map(({ at: ms, who, summary }) => ({ when: sayMoment(ms, zone), who, summary })),
           }}
         />
@@ -169,29 +198,10 @@ const accessWords = {
   full: 'Can Log In',
 } as const
 
-familiesOffice.post('/families/:id/guardians/:guardian/revocation', async c => {
-  demand(c.get('person'), 'Families', 2)
-  const id = idIn(c.req.param('id'))
-  const account = c.get('account')
-  const location = paths.office(account.slug).family(id)
-  await revoke(account, id, idIn(c.req.param('guardian')), account.business, { location })
-  return leadTo(c, location)
-})
-
 familiesOffice.post('/families/:id/reinstatement', async c => {
   demand(c.get('person'), 'Families', 2)
   const id = idIn(c.req.param('id'))
   const location = paths.office(c.get('account').slug).family(id)
   await reinstateFamily(c.get('account'), id, { location })
-  return leadTo(c, location)
-})
-
-familiesOffice.post('/families/:id/keywords', async c => {
-  demand(c.get('person'), 'Families', 2)
-  const id = idIn(c.req.param('id'))
-  const { keyword, was } = c.get('form')
-  const location = paths.office(c.get('account').slug).family(id)
-  const had = numbersIn(typeof was === 'string' ? was.split(' ') : was)
-  await setKeywords(c.get('account'), id, { was: had, ids: numbersIn(keyword) }, { location })
   return leadTo(c, location)
 })
