@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { ContactFormPage, PlaceFormPage } from '../../views/families/edit'
+import { ContactFormPage, PlaceFormPage } from '../../views/contacts/office'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
 import { Refusal, read } from '../database'

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { commit, read } from '../../src/database'
-import { balanceToday, postPayment } from '../../src/ledger/payments'
-import { postCharge } from '../../src/ledger/charges'
 import { mergeSpan, things } from '../../src/families/merge-things'
+import { postCharge } from '../../src/ledger/charges'
+import { balanceToday, postPayment } from '../../src/ledger/payments'
 import { families } from '../../src/schema/families'
 import { asStaff, booksTotal, type Cast, cast, pick, todayThere } from '../cast'
 import { begin } from '../enrollments/office'
@@ -188,9 +188,9 @@ describe('merging families', () => {
     )
     const before = await whose()
     expect((await merge(one, other)).status).toBe(303)
-    expect(
-      await pick(sql`select id from guardians where family_id = ${one.family.id} and removed_at is null`),
-    ).toEqual([{ id: one.guardian.id }])
+    expect(await pick(sql`select id from guardians where family_id = ${one.family.id} and removed_at is null`)).toEqual(
+      [{ id: one.guardian.id }],
+    )
     const { says } = await desk.get(`/families/${one.family.id}`)
     expect(says).toMatch(/Unassigned.*555 0101/)
     await undo(one)
@@ -198,7 +198,9 @@ describe('merging families', () => {
   })
 
   test('two who keep one log-in twice are refused, and nothing is written', async () => {
-    await pick(sql`update guardians set login_id = ${one.guardian.loginId} where id = ${other.guardian.id} returning id`)
+    await pick(
+      sql`update guardians set login_id = ${one.guardian.loginId} where id = ${other.guardian.id} returning id`,
+    )
     const form = await formOf(one, other)
     const both = await desk.post('/families/merge', {
       ...form,
@@ -217,9 +219,9 @@ describe('merging families', () => {
     const answers = await Promise.all([desk.post('/families/merge', form), desk.post('/families/merge', form)])
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
     expect(answers.find(({ status }) => status === 409)?.says).toContain('Look again, then merge.')
-    expect(
-      (await pick(sql`select count(*) as id from family_merges where family_id = ${one.family.id}`))[0]?.id,
-    ).toBe(1)
+    expect((await pick(sql`select count(*) as id from family_merges where family_id = ${one.family.id}`))[0]?.id).toBe(
+      1,
+    )
   })
 
   test('wants two to five families, and the right for it', async () => {
@@ -256,9 +258,7 @@ describe('undoing a merge', () => {
     const charge = await bills(other, 12_000, 0)
     await merge(one, other)
     const [mia, leo] = other.students
-    await pick(
-      sql`update enrollments set drop_date = '2026-12-07' where student_id = ${mia.id} returning id`,
-    )
+    await pick(sql`update enrollments set drop_date = '2026-12-07' where student_id = ${mia.id} returning id`)
     await undo(one)
     const homes = async (id: number) =>
       (await pick(sql`select family_id as id from family_students where student_id = ${id}`)).map(({ id }) => id)
