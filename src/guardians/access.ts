@@ -108,20 +108,30 @@ export async function invite(account: Account, guardian: Guardian, id: number, a
 
 /**
  * Access ends, in this household: mailed links open nothing, sessions that may look at it end. Contacts stay the
- * guardian's own. The primary does it, or staff, who never give access (A24). Of a primary guardian only an invitation
- * that waits is taken back.
- * @param by who did it, as both are told
+ * guardian's own.
+ * @throws Refusal 'primary-only', 'already-handled' for who has none
+ */
+export async function revoke(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
+  mustBePrimary(guardian)
+  const familyId = guardian.family.id
+  await takeAccess(account, { familyId, by: guardian.name }, await secondaryOf(account, familyId, id), answer)
+}
+
+/**
+ * The same by staff, who never give access (A24). Of a primary guardian only an invitation that waits is taken back.
  * @throws Refusal 'already-handled' for who has none
  */
-export async function revoke(
+export const revokeByStaff = async (account: Account, familyId: number, id: number, answer: Answer) =>
+  takeAccess(account, { familyId, by: account.business }, await personOf(account, familyId, id), answer)
+
+/** @param by who did it, as both are told */
+async function takeAccess(
   account: Account,
-  familyId: number,
-  id: number,
-  by: string,
+  { familyId, by }: { familyId: number; by: string },
+  person: Person,
   answer: Answer,
 ): Promise<void> {
-  const person = await personOf(account, familyId, id)
-  const { role, access, name, loginId, address } = person
+  const { id, role, access, name, loginId, address } = person
   if (access === 'none' || access === 'revoked') throw new Refusal('already-handled')
   if (role === 'primary' && access !== 'invited') throw new Refusal('already-handled')
   const { db } = account
@@ -136,7 +146,7 @@ export async function revoke(
         before: { access },
         after: { access: 'revoked' },
       }),
-      ...tellBoth(account, familyId, address, {
+      ...tellBoth(account, familyId, role === 'primary' ? null : address, {
         template: 'access-revoked',
         values: { guardian_name: by, invited_name: name },
       }),

@@ -11,7 +11,7 @@ import { email, type Form, line, optional, optionalLine, parse, typedIn } from '
 import { found, idIn, leadTo, show } from '../http'
 import { languages } from '../language'
 import * as paths from '../paths'
-import { mailPasswordByStaff, revoke } from './access'
+import { mailPasswordByStaff, revokeByStaff } from './access'
 import { addGuardian } from './add'
 import { editGuardian, guardianForStaff, removeGuardian } from './by-staff'
 import { householdQuery } from './household'
@@ -182,8 +182,7 @@ guardiansOffice.post('/families/:id/guardians/:guardian/password-reset', async c
 
 guardiansOffice.post('/families/:id/guardians/:guardian/revocation', async c => {
   demand(c.get('person'), 'Families', 2)
-  const account = c.get('account')
   const location = done(c, 'revoked')
-  await revoke(account, famId(c), idIn(c.req.param('guardian')), account.business, { location })
+  await revokeByStaff(c.get('account'), famId(c), idIn(c.req.param('guardian')), { location })
   return leadTo(c, location)
 })
