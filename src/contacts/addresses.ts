@@ -4,7 +4,7 @@ import { audit } from '../audit/audit'
 import { type Answer, commit, must, read, type Statement } from '../database'
 import { found } from '../http'
 import { addresses } from '../schema/families'
-import { type Hand, looksAfter, mustKeep } from './keepers'
+import { type Hand, looksAfter, mustKeep, takersFor } from './keepers'
 
 /** Where letters go; only the street has to be there. */
 export interface Place {
@@ -33,6 +33,7 @@ export async function placeOf(account: Account, guardian: Hand, id: number) {
       .select({
         id: addresses.id,
         family: sql<string>`(select f.name from families f where f.id = addresses.family_id)`.as('family_name'),
+        takers: takersFor(guardian),
         was: sql<string>`${placeState(sql`addresses`)}`.as('place_state'),
         guardianId,
         line1,

@@ -6,7 +6,7 @@ import { found } from '../http'
 import { consent } from '../messages/consent'
 import { notify } from '../messages/notices'
 import { contacts } from '../schema/families'
-import { type Hand, looksAfter, mustKeep } from './keepers'
+import { type Hand, looksAfter, mustKeep, takersFor } from './keepers'
 
 export type ContactKind = 'email' | 'phone'
 
@@ -41,6 +41,7 @@ export async function contactOf(account: Account, guardian: Hand, id: number) {
         label,
         isPrimary,
         family: sql<string>`(select f.name from families f where f.id = contacts.family_id)`.as('family_name'),
+        takers: takersFor(guardian),
         was: sql<string>`${contactState(sql`contacts`)}`.as('contact_state'),
         guardian: sql<
           string | null

@@ -33,6 +33,12 @@ export function looksAfter({ id, role, family }: Hand, whose: SQLWrapper): SQL {
   return sql`(${whose} is null or ${own} or exists (select 1 from guardians k where k.id = ${whose} and k.family_id = ${family.id} and k.removed_at is null and (k.role = 'primary' or (k.login_id is null and k.access not in ('limited','full')))))`
 }
 
+/** For staff: the guardians of the household to whom what is nobody's can be given, as one column. */
+export const takersFor = ({ role, family }: Hand) =>
+  sql`${role === 'staff' ? sql`(select json_group_array(json_object('value', k.id, 'label', k.first_name || ' ' || k.last_name)) from guardians k where k.family_id = ${family.id} and k.removed_at is null)` : sql`null`}`
+    .mapWith((text: string | null) => JSON.parse(text ?? '[]') as { value: number; label: string }[])
+    .as('takers')
+
 /** The guardian to whom something is to be added, by name. @throws NotFound for one whom this guardian does not look after */
 export async function kept(account: Account, guardian: Hand, id: number) {
   const [rows] = await read(account, [

@@ -1,14 +1,12 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { ContactFormPage, PlaceFormPage } from '../../views/contacts/office'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
-import { Refusal, read } from '../database'
+import { Refusal } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { type Form, id as idOf, optionalLine, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
-import { guardians } from '../schema/families'
 import { addPlace, deletePlace, editPlace, placeOf } from './addresses'
 import { assign } from './assign'
 import { saveContact } from './by-staff'
@@ -112,24 +110,11 @@ contactsOffice.post('/families/:id/contacts/:thing', async c => {
   return leadTo(c, location)
 })
 
-/** The guardians to whom something can be given that is nobody's. */
-async function takers(c: OfficeContext, guardianId: number | null) {
-  if (guardianId !== null) return
-  const account = c.get('account')
-  const [rows] = await read(account, [
-    account.db
-      .select({
-        value: guardians.id,
-        label: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
-      })
-      .from(guardians)
-      .where(and(eq(guardians.familyId, famId(c)), isNull(guardians.removedAt)))
-      .orderBy(asc(guardians.role), asc(guardians.id)),
-  ])
-  return { options: rows, key: key() }
-}
+/** To whom it can be given, where it is nobody's. */
+const takersOf = ({ guardianId, takers }: Pick<Contact, 'guardianId' | 'takers'>) =>
+  guardianId === null ? { options: takers, key: key() } : undefined
 
-async function contactPage(c: OfficeContext, contact: Contact, again?: Again) {
+function contactPage(c: OfficeContext, contact: Contact, again?: Again) {
   const { id, kind, value, label, blastConsent, isLogin, isPrimary, guardian } = contact
   const stands: Record<string, string> = {
     value,
@@ -158,7 +143,7 @@ async function contactPage(c: OfficeContext, contact: Contact, again?: Again) {
         // Somebody saved in between: what it says now stands beside what was typed.
         now={typed && typed.was !== contact.was ? { ...stands, blasts: stands.blasts ?? '' } : undefined}
         errors={again?.errors}
-        guardians={await takers(c, contact.guardianId)}
+        guardians={takersOf(contact)}
       />
     </OfficeLayout>,
     again?.status ?? 200,
@@ -199,7 +184,7 @@ contactsOffice.post('/families/:id/addresses/:thing', async c => {
   return leadTo(c, location)
 })
 
-async function placePage(c: OfficeContext, about: { keeper?: Keeper; place?: Place }, again?: Again) {
+function placePage(c: OfficeContext, about: { keeper?: Keeper; place?: Place }, again?: Again) {
   const { keeper, place } = about
   const stands = {
     street: place?.line1 ?? '',
@@ -227,7 +212,7 @@ async function placePage(c: OfficeContext, about: { keeper?: Keeper; place?: Pla
         values={typed ?? stands}
         now={place && typed && typed.was !== place.was ? stands : undefined}
         errors={again?.errors}
-        guardians={place && (await takers(c, place.guardianId))}
+        guardians={place && takersOf(place)}
       />
     </OfficeLayout>,
     again?.status ?? 200,

@@ -41,7 +41,7 @@ export function asking(
 
 /** What somebody else saved while a field was typed in; the next sending counts for both. */
 const meanwhile = (now: string | undefined, typed: string) =>
-  now === undefined || now === typed ? undefined : `Saved meanwhile: ${now || 'nothing'}`
+  now === undefined || now === typed ? undefined : t('Saved meanwhile: {text}', { text: now || t('nothing') })
 
 type FieldProps = {
   label: string
