@@ -4,14 +4,14 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
 import { Refusal } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { type Form, id as idOf, optionalLine, parse, tick, typedIn } from '../forms'
+import { type Form, id as idOf, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { addPlace, deletePlace, editPlace, placeOf } from './addresses'
 import { assign } from './assign'
 import { saveContact } from './by-staff'
 import { addContact, contactOf, deleteContact } from './contacts'
-import { contactForm, placeForm } from './forms'
+import { contactForm, placeForm, typeForm, typesOf } from './forms'
 import { handOfStaff, kept } from './keepers'
 
 /** How a family is reached, as staff keep the record: the portal's verbs, with the right of full Families (A3). */
@@ -37,11 +37,8 @@ const whyNot = (refusal: unknown): { errors: Record<string, string>; status: 409
   return { errors: { [/^(contact-known|email-taken)$/.test(code) ? 'value' : 'form']: sentence }, status: 409 }
 }
 
-const more = { type: optionalLine('Type', 20), blasts: tick, first: tick }
-const forms = {
-  email: contactForm.email.omit({ consent: true }).extend(more),
-  phone: contactForm.phone.omit({ consent: true }).extend(more),
-}
+const formOf = (kind: 'email' | 'phone', also?: string | null) =>
+  contactForm[kind].omit({ consent: true }).extend({ type: typeForm(kind, also), blasts: tick, first: tick })
 const assignment = z.object({ guardian: idOf('a guardian') })
 
 const keeperIn = (c: OfficeContext) => kept(c.get('account'), hand(c), idIn(c.req.param('guardian')))
@@ -59,7 +56,7 @@ for (const kind of ['email', 'phone'] as const) {
   contactsOffice.post(here, async c => {
     const form = c.get('form')
     const keeper = await keeperIn(c)
-    const { data, bad } = parse(forms[kind], form)
+    const { data, bad } = parse(formOf(kind), form)
     if (bad) return addPage(c, kind, keeper, { form, errors: bad.errors, status: 422 })
     const location = done(c, 'contact-added')
     const { value, type, blasts, first } = data
@@ -82,6 +79,7 @@ function addPage(c: OfficeContext, kind: 'email' | 'phone', keeper: Keeper, agai
         family={{ id: famId(c), name: keeper.family }}
         formKey={key()}
         kind={kind}
+        types={typesOf[kind]}
         keeper={keeper}
         values={again ? typedIn(again.form) : {}}
         errors={again?.errors}
@@ -97,7 +95,7 @@ contactsOffice.post('/families/:id/contacts/:thing', async c => {
   const account = c.get('account')
   const form = c.get('form')
   const contact = await contactIn(c)
-  const { data, bad } = parse(forms[contact.kind], form)
+  const { data, bad } = parse(formOf(contact.kind, contact.label), form)
   if (bad) return contactPage(c, contact, { form, errors: bad.errors, status: 422 })
   const { value, type, blasts, first } = data
   const location = done(c, 'contact-saved')
@@ -131,6 +129,7 @@ function contactPage(c: OfficeContext, contact: Contact, again?: Again) {
         formKey={key()}
         was={contact.was}
         kind={kind}
+        types={[...new Set([...typesOf[kind], ...(label ? [label] : [])])]}
         contact={{
           id,
           guardian,

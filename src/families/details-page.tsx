@@ -35,7 +35,7 @@ const accessWords = {
 } as const
 
 /** The Details of a family: people, enrollments, money, what it asked for, what was done. */
-export async function detailsPage(c: OfficeContext) {
+export async function detailsPage(c: OfficeContext, again?: { note: string; error: string }) {
   const account = c.get('account')
   demand(c.get('person'), 'Families')
   const { family, people, children, lines, owed, paid, requests, log, keywords, fees, contacts, places, merge } =
@@ -93,7 +93,8 @@ export async function detailsPage(c: OfficeContext) {
                 studentHref: at.newFamilyStudent(family.id),
                 guardianHref: at.newFamilyGuardian(family.id),
                 suspensionKey: family.state === 'open' ? key() : undefined,
-                error: c.req.query('said') === 'no-reason' ? 'The reason is missing.' : undefined,
+                typed: again?.note,
+                error: again?.error,
               }
             : undefined,
           enrollHref:
@@ -180,5 +181,6 @@ export async function detailsPage(c: OfficeContext) {
         }}
       />
     </OfficeLayout>,
+    again ? 422 : 200,
   )
 }

@@ -16,8 +16,7 @@ familiesOffice.get('/families/new', c => newFamilyPage(c))
 familiesOffice.post('/families', newFamily)
 familiesOffice.get('/families/:id/edit', c => editPage(c))
 familiesOffice.post('/families/:id/edit', edit)
-familiesOffice.get('/families/:id', detailsPage)
-familiesOffice.get('/families/:id/ledger', detailsPage)
+for (const path of ['/families/:id', '/families/:id/ledger']) familiesOffice.get(path, c => detailsPage(c))
 
 familiesOffice.post('/families/:id/reinstatement', async c => {
   demand(c.get('person'), 'Families', 2)

@@ -15,6 +15,7 @@ export const updates: readonly Update[] = [
       'The Audit Log can be searched and narrowed by who, from where and when, shows what changed before and after, and can be taken away as a file for a spreadsheet.',
       'News for staff, on the Welcome page and the Dashboard.',
       'Support has a page for each area, and Feature Requests lets everybody on the staff wish and vote.',
+      'The record of a family is whole: guardians, addresses and numbers are changed there, and two families that are one are merged, with an undo for 30 days.',
     ],
   },
   {

@@ -59,7 +59,11 @@ test('Billing names the methods on file and no more of them', async () => {
 
 test('staff suspend a family with a reason, and lift it', async () => {
   expect((await viewer.post(path('/suspension'), { note: 'No' })).status).toBe(403)
-  expect((await desk.post(path('/suspension'), { note: '' })).location).toContain('said=no-reason')
+  const silent = await desk.post(path('/suspension'), { note: '' })
+  expect(silent.status).toBe(422)
+  expect(silent.says).toContain('The reason is missing.')
+  const long = 'x'.repeat(501)
+  expect((await desk.post(path('/suspension'), { note: long })).text).toContain(`value="${long}"`)
   expect((await desk.post(path('/suspension'), { note: 'Left without paying' })).status).toBe(303)
   expect((await desk.get(path())).says).toMatch(/Suspended.*Left without paying/)
   expect((await desk.get(`/families?status=suspended&q=${encodeURIComponent(one.family.name)}`)).says).toContain(

@@ -8,7 +8,6 @@ const reach = {
   email: {
     one: 'Email',
     type: 'email',
-    of: ['Home', 'Work', 'School'],
     may: 'Email Blasts may come to it',
     hint: 'Tick it for somebody who opted out only if they ask for it.',
     first: 'Write here first',
@@ -17,7 +16,6 @@ const reach = {
   phone: {
     one: 'Phone',
     type: 'tel',
-    of: ['Mobile', 'Home', 'Work'],
     may: 'Texts may come to it',
     hint: undefined,
     first: 'Call here first',
@@ -28,12 +26,14 @@ const reach = {
 /** Add Email, Add Phone, Edit Email, Edit Phone. */
 export const ContactFormPage = ({
   kind,
+  types,
   keeper,
   contact,
   guardians,
   ...form
 }: RecordFormProps & {
   kind: 'email' | 'phone'
+  types: string[]
   /** To whom a new one is added. */
   keeper?: { id: number; name: string }
   /** One that is there. */
@@ -42,10 +42,9 @@ export const ContactFormPage = ({
   guardians?: { options: Option[]; key: string }
 }) => {
   const at = paths.office(form.slug)
-  const { one, type, of, may, hint, first, length } = reach[kind]
+  const { one, type, may, hint, first, length } = reach[kind]
   const text = asking(form, 'value', 'type')
   const title = `${contact ? 'Edit' : 'Add'} ${one}`
-  const types = new Set<string>([...of, ...(form.values.type ? [form.values.type] : [])])
   const said = (name: 'blasts' | 'first') =>
     form.now?.[name] !== undefined && form.now[name] !== (form.values[name] ?? '')
   return (
@@ -86,7 +85,7 @@ export const ContactFormPage = ({
         <SelectField
           label="Type"
           {...text('type')}
-          options={[{ value: '', label: 'Not said' }, ...[...types].map(label => ({ value: label, label }))]}
+          options={[{ value: '', label: 'Not said' }, ...types.map(label => ({ value: label, label }))]}
         />
         <TickField
           label={may}

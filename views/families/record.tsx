@@ -20,7 +20,14 @@ export type FamilyRecord = {
   /** Present when the family is suspended and this person may change that. */
   reinstateKey?: string
   /** For those who may suspend it and add to it. */
-  change?: { suspensionKey?: string; editHref: string; studentHref: string; guardianHref: string; error?: string }
+  change?: {
+    suspensionKey?: string
+    editHref: string
+    studentHref: string
+    guardianHref: string
+    typed?: string
+    error?: string
+  }
   /** What was just done. */
   done?: string
   /** The family that this one went into. */
@@ -225,6 +232,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
                   label="Reason"
                   name="note"
                   hint="Nobody of the family can log in, enroll or be charged. History and balance stay."
+                  value={family.change.typed}
                   error={family.change.error}
                   focus={Boolean(family.change.error)}
                   maxlength={500}
