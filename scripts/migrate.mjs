@@ -1,11 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { unstable_splitSqlQuery as split } from 'wrangler'
-import { root } from './ready.mjs'
-
-// The table wrangler keeps, so that `wrangler d1 migrations list --local` agrees.
-const ledger = `create table if not exists d1_migrations (
-  id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null)`
+import { ledger, readMigrations } from './deploy/migrations.mjs'
 
 /** The local databases kept in `folder`, opened without serving anything: `{ databases: { DB, … }, close() }`. */
 export async function openDatabases(folder, bindings) {
@@ -25,7 +20,7 @@ export async function openDatabases(folder, bindings) {
 
 /** Applies to each local database the migrations it has not seen, each file in one batch. */
 export async function migrate(folder, bindings) {
-  const migrations = await readMigrations()
+  const migrations = (await readMigrations()).map(({ name, sql }) => ({ name, statements: split(sql) }))
   const { databases, close } = await openDatabases(folder, bindings)
   try {
     for (const [binding, database] of Object.entries(databases)) {
@@ -46,11 +41,4 @@ export async function migrate(folder, bindings) {
   } finally {
     await close()
   }
-}
-
-async function readMigrations() {
-  const names = (await readdir(`${root}migrations`)).filter(name => name.endsWith('.sql')).sort()
-  return Promise.all(
-    names.map(async name => ({ name, statements: split(await readFile(`${root}migrations/${name}`, 'utf8')) })),
-  )
 }

@@ -184,3 +184,13 @@ export const instant = (date: string, time: string, zone: string) => {
   const fits = candidates.find(ms => ms + offset(ms) === wanted)
   return fits ?? wanted - offset(wanted - DAY)
 }
+
+/** Whether clocks are known under this name, such as America/Toronto. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,21 +1,25 @@
 import type { Account } from './accounts/account'
+import { nowOf } from './accounts/open'
 import { countFigures } from './dashboard/figures'
 import { sumMoney } from './dashboard/money'
 import { databases, type Env } from './env'
+import { noteSweep } from './opening/signs'
 import { settleAttempts } from './payments/attempts'
 import { beginLook } from './retention/run'
 
 /** What the clock does every five minutes: one message an account, so that no account waits for another. */
 export async function tick(env: Env): Promise<void> {
-  for (const slug of databases(env).keys()) await env.JOBS.send({ account: slug, sweep: true })
+  for (const slug of databases(env).keys()) await env.JOBS.send({ account: slug, sweep: true, at: nowOf(env) })
 }
 
 /**
  * Does what fell due in one account; a task that fails does not keep the others from running. What is due is decided by
  * rows, so a late, doubled or missed run does no harm. What has had its time goes by src/retention/rules.ts.
+ * @param askedAt when the clock sent the message behind it
  * @returns the look of retention that is to go on
  */
-export async function sweep(account: Account): Promise<string | undefined> {
+export async function sweep(account: Account, askedAt?: number): Promise<string | undefined> {
+  await attempt(account, one => noteSweep(one, askedAt))
   await attempt(account, settlePayments)
   await attempt(account, countFigures)
   await attempt(account, sumMoney)

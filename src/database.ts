@@ -16,6 +16,8 @@ export interface Meter {
   read: number
   written: number
   ms: number
+  /** Of the whole database, in bytes, as it was after the last batch. */
+  size: number
   /** A batch put work into the outbox, so the queue should be told. */
   owes: boolean
 }
@@ -60,7 +62,7 @@ export function refusalOf(error: unknown): Refusal {
  */
 export function connect(d1: D1Database, from: string): Database {
   const session = d1.withSession(from)
-  const meter: Meter = { trips: 0, statements: 0, read: 0, written: 0, ms: 0, owes: false }
+  const meter: Meter = { trips: 0, statements: 0, read: 0, written: 0, ms: 0, size: 0, owes: false }
   async function metered(statements: D1PreparedStatement[]) {
     meter.trips += 1
     meter.statements += statements.length
@@ -69,6 +71,7 @@ export function connect(d1: D1Database, from: string): Database {
       meter.read += meta.rows_read
       meter.written += meta.rows_written
       meter.ms += meta.duration
+      meter.size = meta.size_after ?? meter.size
     }
     return results
   }

@@ -3,6 +3,8 @@ export interface Job {
   account: string
   /** Everything that falls due by time. */
   sweep?: boolean
+  /** When the clock asked for it, in milliseconds. */
+  at?: number
   /** The look of retention that goes on. */
   look?: string
 }

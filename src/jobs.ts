@@ -8,19 +8,26 @@ import { driverOf } from './messages/driver'
 import type { Driver } from './messages/mail'
 import { sendStep } from './messages/send'
 import { approveLeftOver, dismissLeftOver, massApproval, massDismissal, sayLeftOver } from './online-activity/mass'
+import { noteGivenUp } from './opening/signs'
 import { goOn } from './retention/run'
 import { workOn } from './tasks/tasks'
 
 const queueActor: Actor = { name: 'system', loginId: null, madeIn: 'system', ip: null }
 
 /** The queue carries the account's slug: what is to do stands in the rows, and what is due in their times. */
-const messageShape = z.object({ account: z.string(), sweep: z.boolean().optional(), look: z.string().optional() })
+const messageShape = z.object({
+  account: z.string(),
+  sweep: z.boolean().optional(),
+  at: z.number().optional(),
+  look: z.string().optional(),
+})
 
 /** One message at a time; a message that fails is tried again by the queue, one for an unknown account is let go. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   if (batch.queue.endsWith('-dlq')) {
     // What was to do still stands in its rows, where the next sweep finds it; the dead message itself says nothing more.
     console.error(`${batch.messages.length} messages of ${batch.queue} were given up.`)
+    await noteDeadLetters(batch, env)
     return batch.ackAll()
   }
   let queries = queriesOf(env)
@@ -33,7 +40,7 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       continue
     }
     try {
-      const look = parsed.data?.sweep ? await sweep(account) : parsed.data?.look
+      const look = parsed.data?.sweep ? await sweep(account, parsed.data.at) : parsed.data?.look
       const rest = () => queries - account.meter.statements
       if (await workOnAll(account, driverOf(env, account), rest)) await env.JOBS.send({ account: account.slug })
       // Last, because nobody waits for it.
@@ -44,6 +51,15 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       message.retry({ delaySeconds: Math.min(3600, 30 * 2 ** message.attempts) })
     }
     queries -= account.meter.statements
+  }
+}
+
+/** Counts what was given up, where its account can read of it (SETTINGS > Health Check). */
+async function noteDeadLetters(batch: MessageBatch<unknown>, env: Env) {
+  const slugs = batch.messages.flatMap(({ body }) => messageShape.safeParse(body).data?.account ?? [])
+  for (const slug of new Set(slugs)) {
+    const account = await openAccount(env, slug, queueActor)
+    if (account) await noteGivenUp(account, slugs.filter(one => one === slug).length)
   }
 }
 

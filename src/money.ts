@@ -36,3 +36,6 @@ export const cents = (typed: string): number | null => {
 
 /** "92.00": what stands in a text box, ready to be typed over. */
 export const typed = (amount: number) => (amount / 100).toFixed(2)
+
+/** Whether money is counted in it, like USD. */
+export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code)

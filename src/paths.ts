@@ -148,6 +148,7 @@ export const office = bySlug((slug: string) => {
     services: at('/appointments/services'),
     service: one('/appointments/services'),
     slotState: (id: Id) => at(`/appointments/times/${id}`),
+    slotBooking: (id: Id, query?: Query) => withQuery(at(`/appointments/times/${id}/booking`), query),
     bookingEnd: (id: Id) => at(`/bookings/${id}/cancellation`),
     bookingMissed: (id: Id) => at(`/bookings/${id}/no-show`),
     camps: list('/camps'),
@@ -220,6 +221,10 @@ export const office = bySlug((slug: string) => {
     transactions: list('/transactions'),
     autopilot: list('/autopilot'),
 
+    firstOwner: (token: string) => at(`/first-owner/${token}`),
+    firstSteps: list('/first-steps'),
+    firstStep: (step: string, act: 'keeping' | 'skip' | 'test') => at(`/first-steps/${step}/${act}`),
+    health: list('/settings/health'),
     settings: at('/settings'),
     setting: one('/settings'),
     announcements: list('/settings/announcements'),
@@ -256,6 +261,7 @@ export const office = bySlug((slug: string) => {
     punchPasses: list('/punch-passes'),
     passProducts: at('/punch-passes/products'),
     passProduct: one('/punch-passes/products'),
+    punchPass: one('/punch-passes'),
     passSuspension: (id: Id) => at(`/punch-passes/${id}/suspension`),
     updates: at('/updates'),
 

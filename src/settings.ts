@@ -34,6 +34,13 @@ export const registry = {
     help: 'What families read at the top of every page.',
     default: 'Our business',
   },
+  'opening.later': {
+    label: 'First Steps Put Off',
+    path: 'SETTINGS > BUSINESS',
+    help: 'Steps of the first day that wait.',
+    default: '',
+    elsewhere: true,
+  },
   'mail.driver': {
     label: 'E-mail Delivery',
     path: 'SETTINGS > E-MAIL',
@@ -504,6 +511,13 @@ export const registry = {
     help: 'Percent, or whole dollars.',
     default: 0,
   },
+  'appointment.fee_on_move': {
+    label: 'Cancellation Fee, Also On A Reschedule',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'A family that moves an appointment that was booked owes it too, when it moves or when you approve.',
+    default: false,
+    page: { label: 'Appointments', at: 'appointments' },
+  },
   'portal.show_parties': {
     label: 'Show Parties and allow visitors to book them',
     path: `${portal} > GENERAL SETTINGS`,
@@ -525,7 +539,7 @@ export const registry = {
   'pass.portal_redeem': {
     label: 'Redeem Punch Passes In The Customer Portal',
     path: `${portal} > PUNCH PASSES`,
-    help: 'Families use a punch for one day of a class by themselves.',
+    help: 'Families use a punch for one day of a class, or for an appointment, by themselves.',
     default: false,
   },
   'party.allow_cancel': {

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { describe, expect, test } from 'vitest'
 import * as schema from '../src/schema'
+import { latestMigration } from '../src/schema/latest'
 
 const folder = new URL('../migrations/', import.meta.url)
 const files = readdirSync(folder).sort()
@@ -94,3 +95,7 @@ describe('migrations', () => {
 
 /** Rows of these go one by one while the business runs: refused requests, lapsed carts, old entries. */
 const deletable = new Set(['enrollments', 'cart_items', 'carts', 'activity', 'import_rows', 'blasts', 'login_sessions'])
+
+test('the newest migration is the one that the Health Check waits for', () => {
+  expect(latestMigration).toBe(files.at(-1))
+})

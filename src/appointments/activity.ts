@@ -21,6 +21,10 @@ interface Told {
   movedFrom?: string
   invitedBy?: string
   wasBooked?: boolean
+  /** Paid with a punch pass. */
+  punch?: boolean
+  /** What approving a move charges for the time that is given up. */
+  feeCents?: number
 }
 
 const told = (entry: EntryRow) => entry.particulars as unknown as Told
@@ -101,19 +105,30 @@ function details(account: Account, { subjectId: id }: About) {
     if (slot) facts.push({ label: 'Places', text: `${slot.taken} of ${slot.places} taken at that time` })
     if (slot?.closed) facts.push({ label: 'Day', text: 'This is a blackout date now.', tone: 'amber' })
     if (booking.startsAt <= account.now) facts.push({ label: 'Time', text: 'This time has passed.', tone: 'amber' })
+    const punched = booking.passTitle ?? old?.passTitle
+    if (punched) facts.push({ label: 'Paid with', text: `a punch of ${punched}` })
     if (booking.feeCents) facts.push({ label: 'Cancellation fee', text: money(booking.feeCents) })
     // What approving charges; a move takes the charge of the booking along.
     const { cents, steps } = askedOf(booking)
     const goesOn = old?.state === 'booked' && old.chargedCents === cents
-    return booking.state === 'requested' && cents > 0 && !goesOn
-      ? {
-          facts,
-          money: [
+    const { moveFeeCents } = booking
+    const asked: Fact[] = [
+      ...(cents > 0 && !goesOn
+        ? [
             { label: 'Charge', text: `${money(cents)}, due on ${sayDate(booking.onDate)}` },
             ...(booking.terms ? [{ label: 'Why this amount', text: steps.join(' ') }] : []),
-          ],
-        }
-      : { facts }
+          ]
+        : []),
+      ...(moveFeeCents
+        ? [
+            {
+              label: 'Cancellation fee',
+              text: `${money(moveFeeCents)}, because the old time is given up; the family was told`,
+            },
+          ]
+        : []),
+    ]
+    return booking.state === 'requested' && asked.length ? { facts, money: asked } : { facts }
   })
 }
 
@@ -124,12 +139,13 @@ export const appointmentKind: Kind = {
   permission: 'Appointments',
   dismiss: ['approved'],
   sentence(_account, entry) {
-    const { movedFrom, invitedBy } = told(entry)
+    const { movedFrom, invitedBy, punch } = told(entry)
     return {
       what: saySlot(told(entry)),
       subs: [
         ...(movedFrom ? [{ icon: 'moved' as const, text: `Moved from ${movedFrom}.` }] : []),
         ...(invitedBy ? [{ text: `Invited by ${invitedBy}.` }] : []),
+        ...(punch ? [{ text: 'Paid with a punch pass.' }] : []),
       ],
     }
   },
@@ -160,9 +176,13 @@ export const appointmentRescheduleKind: Kind = {
   permission: 'Appointments',
   dismiss: [],
   sentence(_account, entry) {
+    const { movedFrom, feeCents } = told(entry)
     return {
       what: saySlot(told(entry)),
-      subs: [{ icon: 'moved', text: `Instead of ${told(entry).movedFrom}, which is kept until this is decided.` }],
+      subs: [
+        { icon: 'moved', text: `Instead of ${movedFrom}, which is kept until this is decided.` },
+        ...(feeCents ? [{ text: `Moving it costs the cancellation fee of ${money(feeCents)}.` }] : []),
+      ],
     }
   },
   details,

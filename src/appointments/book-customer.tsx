@@ -2,9 +2,10 @@ import * as z from 'zod'
 import type { Errors } from '../../views/ui/form'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, type PublicContext, sentenceOf } from '../doors'
-import { id, note, parse, typedIn } from '../forms'
+import { id, note, optional, parse, typedIn } from '../forms'
 import { idIn, leadTo } from '../http'
 import * as paths from '../paths'
+import { shown } from './amounts'
 import { bookingPage } from './booking-page'
 import { bookAppointment } from './bookings'
 import { hashIn, type Invitation, liveInvitation } from './invitation'
@@ -12,13 +13,12 @@ import { hashIn, type Invitation, liveInvitation } from './invitation'
 /** Booking a time, out of the list or by the link of an invitation (CP1, A9). */
 export const bookDoor = customerDoor()
 
-/** The price that was on the page: whatever else stands there is none. */
-const shown = z
-  .string()
-  .optional()
-  .transform(text => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : undefined))
-
-const bookForm = z.object({ student: id('a student'), note: note('Note', 1000), price: shown })
+const bookForm = z.object({
+  student: id('a student'),
+  note: note('Note', 1000),
+  price: shown,
+  pass: optional(id('a punch pass')),
+})
 
 bookDoor.post('/appointments/:id/bookings', c => {
   const slotId = idIn(c.req.param('id'))
@@ -42,7 +42,13 @@ async function book(
   const form = c.get('form')
   const { data, bad } = parse(bookForm, form)
   const again = (errors: Errors, status: 409 | 422) => {
-    const typed = { student: Number(form.student) || undefined, note: typedIn(form).note, errors, status }
+    const typed = {
+      student: Number(form.student) || undefined,
+      pass: Number(form.pass) || undefined,
+      note: typedIn(form).note,
+      errors,
+      status,
+    }
     return bookingPage(c as unknown as PublicContext, which, typed)
   }
   if (bad) return again(bad.errors, 422)
@@ -50,7 +56,8 @@ async function book(
   if (guardian.access !== 'full') throw new Refusal('limited-access')
   const done = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
   const location = paths.portal(account.slug).myAppointments({ done })
-  const wish = { slotId, studentId: data.student, notes: data.note, shownCents: data.price, invitation }
+  const { student: studentId, note: notes, price: shownCents, pass: passId } = data
+  const wish = { slotId, studentId, notes, shownCents, invitation, passId }
   try {
     await bookAppointment(account, guardian, wish, { location })
   } catch (refusal) {

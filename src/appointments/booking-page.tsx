@@ -2,24 +2,31 @@ import { eq, sql } from 'drizzle-orm'
 import { LinkOver } from '../../views/guardians/links'
 import { BookPage } from '../../views/portal/book-appointment'
 import type { Errors } from '../../views/ui/form'
+import { zoneAt } from '../accounts/account'
 import { sayDate, sayTime } from '../clock'
 import { Refusal, read } from '../database'
 import type { PublicContext } from '../doors'
+import { type Child, sayReason } from '../enrollments/eligibility'
 import { drawn, found, show } from '../http'
 import { t } from '../language'
 import { price } from '../money'
+import type { PayingPass } from '../passes/punches'
 import * as paths from '../paths'
 import { appointmentStates, openAppointmentPolicy, policyInTheWay } from '../policies/states'
 import { because } from '../refusals'
 import { appointmentSlots, services } from '../schema/appointments'
 import type { Settings } from '../settings'
-import { hashIn, type Invitation, liveInvitation, slotOf } from './invitation'
+import { isForAnybody, misfitsOn, sayForWhom } from './criteria'
+import { hashIn, liveInvitation, slotOf } from './invitation'
 import { furtherOf, priceOf } from './prices'
-import { type Company, companyQuery } from './sharing'
+import { passesForSlot } from './punches'
+import { companyQuery, goneBecause } from './sharing'
 import { openSlotsQuery, type SlotRow } from './slots'
 
 interface Typed {
   student?: number
+  /** The pass that was chosen to pay. */
+  pass?: number
   note?: string
   errors?: Errors
   status?: 409 | 422
@@ -37,7 +44,8 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
   const hash = 'token' in which ? await hashIn(which.token) : ''
   const slotId = 'token' in which ? slotOf(account, hash) : which.slotId
   const familyId = guardian?.family.id ?? 0
-  const [rows, policies, about, companies, invitations] = await read(account, [
+  const redeems = settings['pass.show'] && settings['pass.portal_redeem']
+  const [rows, policies, about, companies, invitations, passes] = await read(account, [
     openSlotsQuery(account, eq(appointmentSlots.id, slotId), 1),
     appointmentStates(account, familyId),
     account.db
@@ -48,6 +56,7 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
       ),
     companyQuery(account, slotId, familyId),
     liveInvitation(account, hash),
+    passesForSlot(account, slotId, redeems ? familyId : 0),
   ])
   const [invitation] = invitations
   const [company] = companies
@@ -56,10 +65,13 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
   const at = paths.portal(slug)
   const here = 'token' in which ? at.invited(which.token) : at.appointment(slot.id)
   const policy = guardian && openAppointmentPolicy(policies)
+  const zone = zoneAt(account, slot.locationId)
   const students = (guardian?.students ?? []).map(child => {
     const name = `${child.firstName} ${child.lastName}`
     if (guardian?.access !== 'full') return { id: child.id, name, reasons: [because('limited-access')] }
     if (company?.mine.includes(child.id)) return { id: child.id, name, reasons: [because('already-booked')] }
+    const misfits = misfitsOn(slot.criteria, child, slot.onDate)
+    if (misfits.length) return { id: child.id, name, reasons: misfits.map(reason => sayReason(reason, zone)) }
     const way = policyInTheWay(slug, c.get('policies'), child.id, here)
     return { id: child.id, name, reasons: way ? [way.sentence] : [], wayHref: way?.href }
   })
@@ -76,6 +88,7 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
         when: `${sayDate(slot.onDate, { weekday: true, year: true })}, ${sayTime(slot.startTime)} – ${sayTime(slot.endTime)}`,
         coach: slot.staffName,
         location: account.locations.find(({ id }) => id === slot.locationId)?.name ?? '',
+        forWhom: isForAnybody(slot.criteria) ? undefined : sayForWhom(slot.criteria),
         price: shownPrice(slot),
         description: about[0]?.description ?? undefined,
       }}
@@ -91,7 +104,9 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
           : undefined
       }
       students={students}
-      student={typed.student}
+      passes={priceOf(slot).cents > 0 ? payingOptions(passes, guardian?.students ?? []) : []}
+      pass={typed.pass}
+      student={typed.student ?? (Number(c.req.query('child')) || undefined)}
       note={typed.note ?? ''}
       errors={typed.errors}
     />,
@@ -99,18 +114,18 @@ export const bookingPage = drawn(async (c: PublicContext, which: Which, typed: T
   )
 })
 
+/** The passes that can pay, as a choice; one that is a single child's says whose. */
+function payingOptions(passes: PayingPass[], children: Pick<Child, 'id' | 'firstName'>[]) {
+  return passes.flatMap(({ id, title, studentId, left }) => {
+    const owner = children.find(child => child.id === studentId)
+    if (studentId !== null && !owner) return []
+    const words = t('A punch of {title}, {left} left', { title, left })
+    return [{ value: id, label: owner ? `${words} (${owner.firstName})` : words }]
+  })
+}
+
 const over = (c: PublicContext, status: 200 | 409) =>
   show(c, <LinkOver business={c.get('account').business} invited />, status)
-
-/** Why a time cannot be had, as a code; what is open says nothing. */
-function goneBecause(now: number, slot: SlotRow, company: Company | undefined, invitation: Invitation | undefined) {
-  if (slot.startsAt <= now) return 'slot-past'
-  if (slot.closed) return 'slot-closed'
-  if (invitation) return slot.taken >= slot.places ? 'slot-taken' : undefined
-  if (company && !company.open) return slot.sharing === 'invite' ? 'not-invited' : 'slot-taken'
-  if (slot.taken >= slot.places) return 'slot-taken'
-  if (slot.sharing === 'invite' && company && slot.taken + company.kept >= slot.places) return 'places-kept'
-}
 
 /** The price of one more student, how it came about, and what each pays when more come. */
 export function shownPrice(slot: SlotRow) {
@@ -126,8 +141,15 @@ export function shownPrice(slot: SlotRow) {
 /** "Canceling it later costs $10." */
 export function sayFee(settings: Settings): string | undefined {
   const much = settings['appointment.fee']
-  if (!much || settings['appointment.fee_kind'] === 'none') return
-  return settings['appointment.fee_kind'] === 'percent'
-    ? t('Canceling it later costs {percent} percent of the price.', { percent: much })
-    : t('Canceling it later costs {amount}.', { amount: price(much * 100) })
+  const kind = settings['appointment.fee_kind']
+  if (!much || kind === 'none') return
+  const moves = settings['appointment.fee_on_move']
+  if (kind === 'percent')
+    return moves
+      ? t('Canceling or moving it later costs {percent} percent of the price.', { percent: much })
+      : t('Canceling it later costs {percent} percent of the price.', { percent: much })
+  const amount = price(much * 100)
+  return moves
+    ? t('Canceling or moving it later costs {amount}.', { amount })
+    : t('Canceling it later costs {amount}.', { amount })
 }

@@ -8,13 +8,14 @@ import { type BookingRow, bookingQuery, openSlotsQuery, type SlotRow } from './s
 
 /** The records whose pages tell of a booking. */
 export const subjectsOf = (
-  row: { familyId: number; studentId: number | null; appointmentId: number },
+  row: { familyId: number; studentId: number | null; appointmentId: number; passId?: number | null },
   bookingId: Subject[1],
 ): Subject[] => [
   ['family', row.familyId],
   ['student', row.studentId],
   ['booking', bookingId],
   ['appointment', row.appointmentId],
+  ['pass', row.passId],
 ]
 
 /** A time that is offered. @throws NotFound; Refusal 'switched-off' when families may not book */

@@ -11,9 +11,11 @@ import { bookings } from '../schema/appointments'
 import { bookingFor, endBooking, mustStay, slotFor, subjectsOf } from './booking'
 import { chargeBooking, endCharge, feeOf } from './charges'
 import { hostLeaves, lowerOthers, mustBeSoMany } from './company'
+import { mustFit } from './fit'
 import { type Invitation, spendInvitation } from './invitation'
 import { takePlace } from './places'
 import { priceOf, termsOf } from './prices'
+import { mustHavePunchFor, payingPass, sayPunchBack, spendPunch } from './punches'
 import { particularsOf, saySlot } from './slots'
 
 /** The entry of a booking: waiting for a decision, or approved by itself. */
@@ -22,9 +24,9 @@ export function bookingEntry(
   row: Parameters<typeof particularsOf>[0] & { locationId: number; familyId: number; studentId: number | null },
   bookingId: Parameters<typeof log>[1]['subjectId'],
   status: 'pending' | 'approved',
-  more: { notes?: string | null; movedFrom?: string; invitedBy?: string } = {},
+  more: { notes?: string | null; movedFrom?: string; invitedBy?: string; punch?: boolean } = {},
 ): Statement {
-  const { notes, movedFrom, invitedBy } = more
+  const { notes, movedFrom, invitedBy, punch } = more
   return log(account, {
     kind: 'appointment',
     status,
@@ -33,7 +35,12 @@ export function bookingEntry(
     locationId: row.locationId,
     subject: 'booking',
     subjectId: bookingId,
-    particulars: { ...particularsOf(row), ...(movedFrom ? { movedFrom } : {}), ...(invitedBy ? { invitedBy } : {}) },
+    particulars: {
+      ...particularsOf(row),
+      ...(movedFrom ? { movedFrom } : {}),
+      ...(invitedBy ? { invitedBy } : {}),
+      ...(punch ? { punch } : {}),
+    },
     notes,
   })
 }
@@ -43,13 +50,21 @@ export function bookingEntry(
  * place (A9). The place goes to one of two hands.
  * @param wish.invitation lets in who was invited to a time that another family has; it is used up
  * @param wish.shownCents the price that was on the page: nobody is charged more
- * @throws NotFound; Refusal 'price-changed', 'slot-taken', 'slot-past', 'slot-closed', 'policy-open', 'already-booked',
+ * @param wish.passId the punch pass that pays instead of money (A7)
+ * @throws NotFound; Refusal with the reason why the child does not fit; 'pass-gone', 'price-changed', 'slot-taken', 'slot-past', 'slot-closed', 'policy-open', 'already-booked',
  *   'not-invited', 'places-kept', 'link-over', 'family-suspended', 'switched-off'
  */
 export async function bookAppointment(
   account: Account,
   guardian: Guardian,
-  wish: { slotId: number; studentId: number; notes?: string | null; shownCents?: number; invitation?: Invitation },
+  wish: {
+    slotId: number
+    studentId: number
+    notes?: string | null
+    shownCents?: number
+    invitation?: Invitation
+    passId?: number | null
+  },
   answer: Answer,
 ): Promise<'booked' | 'requested'> {
   const { family } = guardian
@@ -57,14 +72,16 @@ export async function bookAppointment(
   const child = guardian.students.find(({ id }) => id === wish.studentId)
   if (!child) throw new NotFound()
   if (family.state !== 'open') throw new Refusal('family-suspended')
-  const slot = await slotFor(account, wish.slotId)
+  const [slot, pass] = await Promise.all([slotFor(account, wish.slotId), payingPass(account, family.id, wish.passId)])
   const state = account.settings['appointment.auto_approve'] ? 'booked' : 'requested'
   const bookingId = newest(bookings)
   const price = priceOf(slot)
   const terms = termsOf(slot)
+  if (pass && price.cents <= 0) throw new Refusal('nothing-due')
   if (wish.shownCents !== undefined && price.cents > wish.shownCents) throw new Refusal('price-changed')
   const others = state === 'booked' ? await lowerOthers(account, slot.id, slot.come + 1) : undefined
-  const row = { ...slot, familyId: family.id, studentId: child.id }
+  const row = { ...slot, familyId: family.id, studentId: child.id, passId: pass?.id }
+  const paying = { time: slot, familyId: family.id, studentId: child.id }
   const name = `${child.firstName} ${child.lastName}`
   const what = saySlot(slot)
   await commit(
@@ -72,27 +89,34 @@ export async function bookAppointment(
     [
       must(account, policiesAccepted(family.id, child.id), 'policy-open'),
       must(account, appointmentPoliciesAccepted(family.id), 'policy-open'),
+      ...mustFit(account, slot.id, child.id),
+      ...(pass ? [mustHavePunchFor(account, pass.id, paying)] : []),
       ...mustBeSoMany(account, slot.id, slot.come, terms),
       ...takePlace(account, slot, {
         familyId: family.id,
         studentId: child.id,
         state,
         notes: wish.notes?.trim() || null,
-        cents: price.cents,
-        terms,
+        cents: pass ? 0 : price.cents,
+        terms: pass ? null : terms,
         invitedBy: invitation?.bookingId ?? null,
       }),
       ...(invitation ? spendInvitation(account, invitation, slot) : []),
-      ...(state === 'booked' ? chargeBooking(account, row, price, bookingId) : []),
+      ...(pass
+        ? [spendPunch(account, pass.id, bookingId)]
+        : state === 'booked'
+          ? chargeBooking(account, row, price, bookingId)
+          : []),
       ...(others?.statements ?? []),
       bookingEntry(account, row, bookingId, state === 'booked' ? 'approved' : 'pending', {
         notes: wish.notes,
         invitedBy: invitation?.guardian,
+        punch: pass !== undefined,
       }),
       ...audit(
         account,
         'book',
-        `${state === 'booked' ? 'booked' : 'asked for'} ${what} for ${name}`,
+        `${state === 'booked' ? 'booked' : 'asked for'} ${what} for ${name}${pass ? ` with a punch of ${pass.title}` : ''}`,
         subjectsOf(row, bookingId),
       ),
       notify(account, {
@@ -165,7 +189,7 @@ export async function cancelBooking(account: Account, guardian: Guardian, id: nu
       ...audit(
         account,
         'cancel booking',
-        isMove ? `withdrew the move of ${name} to ${what}` : `canceled ${what} of ${name}`,
+        isMove ? `withdrew the move of ${name} to ${what}` : `canceled ${what} of ${name}${sayPunchBack(booking)}`,
         subjectsOf(booking, id),
         { before: { state: booking.state }, ...(feeCents ? { after: { feeCents } } : {}) },
       ),

@@ -11,6 +11,7 @@ import { endBooking, mustBe, mustStay, subjectsOf } from './booking'
 import { withdrawMove } from './bookings'
 import { endCharge, feeOf } from './charges'
 import { hostLeaves } from './company'
+import { sayPunchBack } from './punches'
 import { companyQuery } from './sharing'
 import { bookingQuery, mustBeFree, saySlot } from './slots'
 
@@ -56,10 +57,16 @@ export async function cancelForFamily(
       ...statements,
       ...stayers.statements,
       closeAbout(account, 'booking', id, 'denied'),
-      ...audit(account, 'cancel booking', `canceled ${saySlot(booking)} of ${name}`, subjectsOf(booking, id), {
-        before: { state: booking.state },
-        after: { state: 'cancelled', feeCents },
-      }),
+      ...audit(
+        account,
+        'cancel booking',
+        `canceled ${saySlot(booking)} of ${name}${sayPunchBack(booking)}`,
+        subjectsOf(booking, id),
+        {
+          before: { state: booking.state },
+          after: { state: 'cancelled', feeCents },
+        },
+      ),
       notify(account, {
         familyId: booking.familyId,
         template: 'appointment-canceled',

@@ -24,11 +24,13 @@ type Chargeable = Pick<SlotRow, 'service' | 'staffName' | 'onDate' | 'startTime'
 export const chargeBooking = (account: Account, row: Chargeable, { cents, steps }: Price, bookingId: Ref) =>
   post(account, row, bookingId, { kind: 'appointment', cents, steps })
 
+/** @param feeFor how the title says what a fee is for */
 function post(
   account: Account,
   row: Chargeable,
   bookingId: Ref,
   line: Pick<ChargeLine, 'kind' | 'cents' | 'steps'>,
+  feeFor?: string,
 ): Statement[] {
   if (line.cents <= 0) return []
   const { familyId, studentId, locationId, programId, onDate } = row
@@ -38,7 +40,7 @@ function post(
       familyId,
       locationId,
       kind: 'appointment',
-      title: `${line.kind === 'fee' ? 'Cancellation: ' : ''}${saySlot(row)}`,
+      title: `${feeFor ? `${feeFor}: ` : ''}${saySlot(row)}`,
       on,
       due: onDate > on ? onDate : on,
       lines: [{ ...line, programId, categoryId: appointmentCategory, studentId }],
@@ -93,6 +95,20 @@ export function feeOf(settings: Settings, { state, chargedCents }: Pick<BookingR
     : 0
 }
 
+/** What moving a booking costs, in cents: what canceling it does, where the business asks for that (A9). */
+export const moveFeeOf = (settings: Settings, booking: Pick<BookingRow, 'state' | 'chargedCents'>): number =>
+  settings['appointment.fee_on_move'] ? feeOf(settings, booking) : 0
+
+/** Charges what moving a booking costs for the time that is given up, behind what lets its own charge go on. */
+export function chargeMove(account: Account, old: BookingRow, next: Chargeable, feeCents: number): Statement[] {
+  if (!feeCents) return []
+  const steps = [`Moved to ${sayTimeOf(next)}; moving it costs the cancellation fee of ${money(feeCents)}.`]
+  return [
+    ...post(account, old, old.id, { kind: 'fee', cents: feeCents, steps }, 'Rescheduling'),
+    account.db.update(bookings).set({ feeCents }).where(eq(bookings.id, old.id)),
+  ]
+}
+
 /** Takes the charge of a booking back but for the fee, in the batch that cancels it. */
 export async function endCharge(account: Account, booking: BookingRow, feeCents: number) {
   const kept = account.db.update(bookings).set({ feeCents }).where(eq(bookings.id, booking.id))
@@ -102,5 +118,5 @@ export async function endCharge(account: Account, booking: BookingRow, feeCents:
     return { statements: [...statements, kept], creditCents }
   }
   const fee = { kind: 'fee' as const, cents: feeCents, steps: [`Cancellation fee: ${money(feeCents)}.`] }
-  return { statements: [...post(account, booking, booking.id, fee), kept], creditCents: 0 }
+  return { statements: [...post(account, booking, booking.id, fee, 'Cancellation'), kept], creditCents: 0 }
 }

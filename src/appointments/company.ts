@@ -16,6 +16,23 @@ export function mustBeSoMany(account: Account, slotId: number, come: number, ter
   return [must(account, sql`${there} = ${come}`, 'changed-meanwhile')]
 }
 
+/** Those who come to a time and pay what a pricing schedule says by how many do. */
+export const payingTogether = (account: Account, slotId: number) =>
+  bookingQuery(account).where(
+    and(
+      eq(bookings.slotId, slotId),
+      sql`${holdsPlace(bookings.state)} and ${bookings.state} = 'booked' and ${bookings.terms} is not null and ${bookings.chargeId} is not null`,
+    ),
+  )
+
+/** What one of them pays when so many come: never more than was charged. */
+const eachWith = ({ terms, chargedCents }: Pick<BookingRow, 'terms' | 'chargedCents'>, students: number) =>
+  Math.min(chargedCents ?? 0, terms && students > 1 ? eachOf(terms, students) : Number.POSITIVE_INFINITY)
+
+/** What all of them together pay less when so many come, in cents. */
+export const loweredBy = (rows: BookingRow[], students: number): number =>
+  rows.reduce((sum, row) => sum + (row.chargedCents ?? 0) - eachWith(row, students), 0)
+
 /**
  * What it means for those who come to a time that one more does: each pays what the terms of the booking say for so
  * many, where that is less than what was charged. Nobody ever pays more because somebody leaves.
@@ -23,21 +40,12 @@ export function mustBeSoMany(account: Account, slotId: number, come: number, ter
  */
 export async function lowerOthers(account: Account, slotId: number, students: number) {
   if (students < 2) return { statements: [], cents: 0 }
-  const [rows] = await read(account, [
-    bookingQuery(account).where(
-      and(
-        eq(bookings.slotId, slotId),
-        sql`${holdsPlace(bookings.state)} and ${bookings.state} = 'booked' and ${bookings.terms} is not null and ${bookings.chargeId} is not null`,
-      ),
-    ),
-  ])
+  const [rows] = await read(account, [payingTogether(account, slotId)])
   const statements: Statement[] = []
-  let cents = 0
   for (const row of rows) {
     const charged = row.chargedCents ?? 0
-    const each = row.terms ? eachOf(row.terms, students) : charged
+    const each = eachWith(row, students)
     if (each >= charged || row.chargeId === null) continue
-    cents += charged - each
     const why = `${students} students come now: ${money(each)} each.`
     const taken = await takeBack(account, row.chargeId, { cents: each, why, kind: 'appointment', memo: 'reduced' })
     const name = row.studentName ?? row.familyName
@@ -61,7 +69,7 @@ export async function lowerOthers(account: Account, slotId: number, students: nu
       }),
     )
   }
-  return { statements, cents }
+  return { statements, cents: loweredBy(rows, students) }
 }
 
 /**

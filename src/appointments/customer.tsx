@@ -12,8 +12,10 @@ import { t } from '../language'
 import { money, price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments, bookings } from '../schema/appointments'
+import { shown } from './amounts'
 import { cancelBooking } from './bookings'
-import { feeOf } from './charges'
+import { feeOf, moveFeeOf } from './charges'
+import { misfitsOn } from './criteria'
 import { reschedule } from './moves'
 import { askedOf, movedPrice } from './prices'
 import { companyQuery, leavesOthers } from './sharing'
@@ -86,7 +88,12 @@ function lineOf(row: BookingRow, rows: BookingRow[]) {
     when: `${sayDate(row.onDate, { weekday: true, year: true })}, ${sayTime(row.startTime)} – ${sayTime(row.endTime)}`,
     state: row.state === 'requested' && row.movesBookingId !== null ? ('moving' as const) : row.state,
     price: cents ? price(cents) : undefined,
+    punch:
+      row.passTitle ??
+      rows.find(({ id }) => id === row.movesBookingId && row.state === 'requested')?.passTitle ??
+      undefined,
     fee: row.feeCents ? money(row.feeCents) : undefined,
+    moveFee: row.state === 'requested' && row.moveFeeCents ? money(row.moveFeeCents) : undefined,
   }
 }
 
@@ -130,6 +137,7 @@ const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
       who={booking.studentName ?? ''}
       isMove={booking.movesBookingId !== null && booking.state === 'requested'}
       charged={booking.chargeId !== null}
+      punch={booking.passTitle ?? undefined}
       leavesOthers={leavesOthers(company, familyId)}
       fee={fee ? money(fee) : undefined}
       error={error}
@@ -138,7 +146,7 @@ const cancelPage = drawn(async (c: CustomerContext, error?: string) => {
   )
 })
 
-const moveForm = z.object({ slot: id('a time'), note: note('Note', 1000) })
+const moveForm = z.object({ slot: id('a time'), note: note('Note', 1000), fee: shown })
 
 myAppointmentsDoor.get('/account/appointments/:id/reschedule', c => movePage(c, {}))
 
@@ -150,7 +158,7 @@ myAppointmentsDoor.post('/account/appointments/:id/reschedule', async c => {
   const done = account.settings['appointment.auto_approve'] ? 'moved' : 'asked'
   const location = paths.portal(account.slug).myAppointments({ done })
   try {
-    const wish = { bookingId: idIn(c.req.param('id')), slotId: data.slot, notes: data.note }
+    const wish = { bookingId: idIn(c.req.param('id')), slotId: data.slot, notes: data.note, shownFeeCents: data.fee }
     await reschedule(account, c.get('guardian'), wish, { location })
   } catch (refusal) {
     return movePage(c, typedIn(form), { form: sentenceOf(refusal) }, 409)
@@ -178,6 +186,8 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
     companyQuery(account, slotOfBooking(bookingId), familyId),
   ])
   const booking = found(rows)
+  const fit = slots.filter(slot => slot.id !== booking.slotId && !misfitsOn(slot.criteria, booking, slot.onDate).length)
+  const feeCents = moveFeeOf(account.settings, booking)
   const now = booking.state === 'requested' ? askedOf(booking).cents : (booking.chargedCents ?? 0)
   return show(
     c,
@@ -187,13 +197,13 @@ const movePage = drawn(async (c: CustomerContext, typed: Typed, errors?: Errors,
       formKey={crypto.randomUUID()}
       what={`${booking.service}, ${sayTimeOf(booking)}`}
       who={booking.studentName ?? ''}
-      slots={slots
-        .filter(({ id }) => id !== booking.slotId)
-        .map(slot => {
-          const { cents } = movedPrice(booking, slot)
-          const named = `${sayTimeOf(slot)}, ${slot.staffName}`
-          return { value: slot.id, label: cents === now ? named : `${named}, ${cents ? price(cents) : t('free')}` }
-        })}
+      slots={fit.map(slot => {
+        const { cents } = movedPrice(booking, slot)
+        const named = `${sayTimeOf(slot)}, ${slot.staffName}`
+        return { value: slot.id, label: cents === now ? named : `${named}, ${cents ? price(cents) : t('free')}` }
+      })}
+      fee={{ cents: feeCents, text: feeCents ? money(feeCents) : undefined }}
+      punch={booking.passTitle ?? undefined}
       price={now ? price(now) : undefined}
       leavesOthers={leavesOthers(company, familyId)}
       slot={typed.slot}

@@ -5,6 +5,7 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
+import { forWhom } from '../classes/for-whom'
 import { addDays, sayDate, sayTime } from '../clock'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
@@ -16,6 +17,7 @@ import { appointmentSlots, appointments, services } from '../schema/appointments
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
 import { bookedAnyway, isBlackedOut } from './closures'
+import { agesInOrder, type Criteria, criteriaFields, criteriaIn, sayForWhom, typedCriteria, withAges } from './criteria'
 import { type Booked, bookedIn, coach, sayBookedAnyway, sharingOptions } from './offers'
 import { pricingQuery } from './pricing'
 import { changeAppointment, mostTimes, openSlots, timesOf } from './setup'
@@ -50,15 +52,17 @@ const changeForm = z
     blackouts: tick,
     active: tick,
     sharing,
+    ...criteriaFields,
   })
   .superRefine(enoughPlaces)
+  .superRefine(agesInOrder)
 
 appointmentOffice.get('/appointments/:id', c => appointmentPage(c))
 
 appointmentOffice.post('/appointments/:id', async c => {
   demand(c.get('person'), 'Appointments', 2)
   const appointmentId = (await offeredBy(c)).id
-  const { data, bad } = parse(changeForm, c.get('form'))
+  const { data, bad } = parse(changeForm, withAges(c.get('form')))
   if (bad) return appointmentPage(c, { change: bad.typed, errors: bad.errors, status: 422 })
   const location = `${paths.office(c.get('account').slug).appointment(appointmentId)}?saved=1`
   const change = {
@@ -67,6 +71,7 @@ appointmentOffice.post('/appointments/:id', async c => {
     maxStudents: data.places,
     blackouts: data.blackouts,
     sharing: data.sharing,
+    criteria: { minAge: data.minAge, maxAge: data.maxAge, gender: data.gender },
     state: data.active ? ('active' as const) : ('inactive' as const),
   }
   try {
@@ -120,6 +125,7 @@ function offerQuery(c: OfficeContext) {
       pricingScheduleId: appointments.pricingScheduleId,
       maxStudents: appointments.maxStudents,
       sharing: appointments.sharing,
+      criteria: sql<Criteria>`${appointments.criteria}`.mapWith(criteriaIn).as('criteria'),
       blackouts: appointments.blackouts,
       state: appointments.state,
     })
@@ -177,6 +183,7 @@ async function appointmentPage(
         facts={[
           { label: 'Location', value: account.locations.find(({ id }) => id === row.locationId)?.name ?? '' },
           { label: 'Program', value: row.program },
+          { label: 'For', value: sayForWhom(row.criteria) },
         ]}
         mayAct={level(person, 'Appointments') === 2}
         saved={c.req.query('saved') && !again.errors ? 'Saved.' : undefined}
@@ -186,6 +193,7 @@ async function appointmentPage(
             pricing: String(row.pricingScheduleId ?? ''),
             price: typedAmount(row.cents),
             sharing: row.sharing,
+            ...typedCriteria(row.criteria),
             places: String(row.maxStudents),
             blackouts: row.blackouts ? '1' : undefined,
             active: row.state === 'active' ? '1' : undefined,
@@ -199,6 +207,7 @@ async function appointmentPage(
           errors: again.times && again.errors,
         }}
         sharings={sharingOptions}
+        forWhom={forWhom}
         pricings={pricings
           .filter(({ id, retiredAt }) => retiredAt === null || id === row.pricingScheduleId)
           .map(({ id, name }) => ({ value: id, label: name }))}

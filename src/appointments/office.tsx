@@ -49,6 +49,7 @@ appointmentsOffice.get('/appointments', async c => {
         startsAt: appointmentSlots.startsAt,
         places: appointmentSlots.maxStudents,
         slotState: sql<'open' | 'closed'>`${appointmentSlots.state}`.as('slot_state'),
+        offered: sql`${appointments.state} = 'active'`.mapWith(Boolean).as('is_offered'),
         blackedOut: sql`${isBlackedOut}`.mapWith(Boolean).as('blacked_out'),
         booked: bookedIn.as('booked'),
       })
@@ -94,6 +95,7 @@ appointmentsOffice.get('/appointments', async c => {
           places: row.places,
           closed: row.slotState === 'closed',
           blackedOut: row.blackedOut,
+          may: row.startsAt > account.now && row.slotState === 'open' && row.offered && !row.blackedOut,
           begun: row.startsAt <= account.now,
           key: crypto.randomUUID(),
           booked: (JSON.parse(row.booked) as Booked[]).map(one => ({ ...one, key: crypto.randomUUID() })),
@@ -105,6 +107,7 @@ appointmentsOffice.get('/appointments', async c => {
 })
 
 const doneWords = new Map([
+  ['booked', 'Booked.'],
   ['canceled', 'The appointment is canceled, and the family was told.'],
   ['missed', 'Noted.'],
   ['turned', 'Saved.'],
@@ -145,6 +148,7 @@ async function endPage(c: OfficeContext, error?: string) {
         what={saySlot(booking)}
         who={booking.studentName ?? booking.familyName}
         charged={booking.chargeId !== null}
+        punch={booking.passTitle ?? undefined}
         leavesOthers={leavesOthers(company, booking.familyId)}
         fee={fee ? money(fee) : undefined}
         error={error}

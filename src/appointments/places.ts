@@ -19,7 +19,7 @@ export function takePlace(
     ...booking
   }: Pick<
     typeof bookings.$inferInsert,
-    'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'notes' | 'cents' | 'invitedBy'
+    'familyId' | 'studentId' | 'state' | 'movesBookingId' | 'moveFeeCents' | 'notes' | 'cents' | 'invitedBy'
   > & {
     terms: Terms | null
   },

@@ -118,10 +118,15 @@ export interface Asked extends Priced {
   askedCents: number | null
   terms: Terms | null
   chargedCents: number | null
+  /** The pass of the punch that paid it, and then nothing else does. */
+  passId: number | null
 }
+
+const paidByPunch = { cents: 0, steps: [] }
 
 /** What approving a booking charges: what it was told, or less when others came meanwhile. */
 export function askedOf(booking: Asked): Price {
+  if (booking.passId !== null) return paidByPunch
   if (booking.askedCents === null) return priceOf(booking)
   const { terms, askedCents, service } = booking
   return price(service, terms, terms ? Math.min(askedCents, eachOf(terms, booking.come + 1)) : askedCents)
@@ -132,6 +137,7 @@ export function askedOf(booking: Asked): Price {
  * two, so that what was booked keeps its price where they make none.
  */
 export function movedPrice(old: Asked, time: Priced): Price & { terms: Terms | null } {
+  if (old.passId !== null) return { ...paidByPunch, terms: null }
   const waits = old.state === 'requested'
   const now = waits ? askedOf(old).cents : (old.chargedCents ?? 0)
   const difference = priceOf(time).cents - priceOf(old, old.come + (waits ? 1 : 0)).cents

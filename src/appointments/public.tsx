@@ -1,15 +1,19 @@
 import { and, eq } from 'drizzle-orm'
 import { AppointmentsPage } from '../../views/portal/appointments'
 import { businessZone } from '../accounts/account'
-import { addDays, instant, sayDate, sayTime, today } from '../clock'
+import { addDays, ageOn, instant, sayDate, sayTime, today } from '../clock'
 import { Refusal, read } from '../database'
 import { publicDoor } from '../doors'
+import { type Child, sayReason } from '../enrollments/eligibility'
 import { isDay } from '../forms'
 import { idIn, show } from '../http'
+import { t } from '../language'
 import { price } from '../money'
 import * as paths from '../paths'
 import { appointmentSlots, appointments } from '../schema/appointments'
 import { bookingPage } from './booking-page'
+import { isForAnybody, misfitsOn, sayForWhom } from './criteria'
+import { limitedOffers, thatFit } from './fit'
 import { minutesOf, priceOf } from './prices'
 import { behind, bookable, cursorOf, hasPlace, offersQuery } from './slots'
 
@@ -24,6 +28,7 @@ const daysAhead = 60
 appointmentsDoor.get('/appointments', async c => {
   const account = c.get('account')
   if (!account.settings['portal.show_appointments']) throw new Refusal('switched-off')
+  const guardian = c.get('guardian')
   const zone = businessZone(account)
   const day = today(account.now, zone)
   const asked = c.req.query()
@@ -34,18 +39,25 @@ appointmentsDoor.get('/appointments', async c => {
     instructor: number(asked.instructor),
     location: number(asked.location),
   }
-  const until = instant(addDays(day, daysAhead), '00:00', zone)
-  const chosen = bookable(account, instant(from, '00:00', zone), until, filter.service, {
+  const child = guardian?.students.find(({ id }) => id === number(asked.child))
+  const age = guardian || !/^\d{1,2}$/.test(asked.age ?? '') ? undefined : Number(asked.age)
+  const [since, until] = [instant(from, '00:00', zone), instant(addDays(day, daysAhead), '00:00', zone)]
+  const chosen = bookable(account, since, until, filter.service, {
     narrowed: and(
       hasPlace(account),
       behind(asked.after),
       filter.instructor ? eq(appointmentSlots.staffId, filter.instructor) : undefined,
       filter.location ? eq(appointments.locationId, filter.location) : undefined,
+      thatFit({ child, age }),
     ),
     most: perPage + 1,
-    familyId: c.get('guardian')?.family.id,
+    familyId: guardian?.family.id,
   })
-  const [rows, all] = await read(account, [chosen, offersQuery(account)])
+  const [rows, all, limited] = await read(account, [
+    chosen,
+    offersQuery(account),
+    ...(child ? [limitedOffers(account, since, until, filter)] : []),
+  ])
   const shown = rows.slice(0, perPage)
   const last = rows.length > perPage ? shown.at(-1) : undefined
   const date = asked.date && from === asked.date ? from : ''
@@ -55,7 +67,13 @@ appointmentsDoor.get('/appointments', async c => {
     c,
     <AppointmentsPage
       shell={c.get('shell')}
-      filter={{ ...filter, date, min: day }}
+      filter={{ ...filter, child: child?.id, age, date, min: day }}
+      students={guardian?.students.map(({ id, firstName, birthDate }) => ({
+        value: id,
+        label: birthDate ? `${firstName}, ${ageOn(birthDate, day)}` : firstName,
+      }))}
+      found={child && sayFound(shown.length, last !== undefined, child.firstName)}
+      unfit={child && limited ? unfitFor(child, limited, zone) : []}
       services={distinct(
         ({ serviceId }) => serviceId,
         ({ service }) => service,
@@ -79,7 +97,12 @@ appointmentsDoor.get('/appointments', async c => {
               time: { clock, half },
               minutes: minutesOf(slot),
               coach: slot.staffName,
-              location: account.locations.find(({ id }) => id === slot.locationId)?.name ?? '',
+              about: [
+                isForAnybody(slot.criteria) ? '' : sayForWhom(slot.criteria),
+                account.locations.find(({ id }) => id === slot.locationId)?.name ?? '',
+              ]
+                .filter(Boolean)
+                .join(', '),
               left: slot.places > 1 ? slot.places - slot.taken : undefined,
               price: cents ? price(cents) : undefined,
             }
@@ -87,10 +110,28 @@ appointmentsDoor.get('/appointments', async c => {
         })),
       }))}
       atOnce={account.settings['appointment.auto_approve']}
-      moreHref={last && paths.portal(account.slug).appointments({ ...filter, date, after: cursorOf(last) })}
+      moreHref={
+        last &&
+        paths.portal(account.slug).appointments({ ...filter, child: child?.id, age, date, after: cursorOf(last) })
+      }
     />,
   )
 })
+
+/** Of what is for some alone, why it is not for a child on one of the days on which it can be had. */
+function unfitFor(child: Child, offers: Awaited<ReturnType<typeof limitedOffers>>, zone: string) {
+  return offers.flatMap(({ service, staffName, criteria, first, last }) => {
+    const [reason] = [first, last].flatMap(day => (day ? misfitsOn(criteria, child, day) : []))
+    return reason
+      ? [{ name: `${service} ${t('with {name}', { name: staffName })}`, reason: sayReason(reason, zone) }]
+      : []
+  })
+}
+
+function sayFound(count: number, more: boolean, name: string): string {
+  if (more) return t('These times fit {name}.', { name })
+  return count === 1 ? t('1 fits {name}.', { name }) : t('{count} fit {name}.', { count, name })
+}
 
 appointmentsDoor.get('/appointments/:id', c => bookingPage(c, { slotId: idIn(c.req.param('id')) }))
 

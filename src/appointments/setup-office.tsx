@@ -4,6 +4,7 @@ import { SetupPage } from '../../views/appointments/setup'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf, worksAt } from '../auth/places'
+import { forWhom } from '../classes/for-whom'
 import { read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { amount, id, line, note, optional, parse, tick, typedIn, whole } from '../forms'
@@ -13,6 +14,7 @@ import * as paths from '../paths'
 import { appointments, services } from '../schema/appointments'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
+import { agesInOrder, type Criteria, criteriaFields, criteriaIn, sayForWhom, withAges } from './criteria'
 import { coach, sharingOptions } from './offers'
 import { pricingQuery } from './pricing'
 import { changeService, createAppointment, createService } from './setup'
@@ -39,8 +41,10 @@ const appointmentForm = z
     pricing: optional(id('a pricing schedule')),
     blackouts: tick,
     sharing,
+    ...criteriaFields,
   })
   .superRefine(enoughPlaces)
+  .superRefine(agesInOrder)
 
 appointmentSetupOffice.get('/appointments/setup', c => setupPage(c))
 
@@ -63,10 +67,11 @@ appointmentSetupOffice.post('/appointments/services/:id', async c => {
 appointmentSetupOffice.post('/appointments', async c => {
   const person = c.get('person')
   demand(person, 'Appointments', 2)
-  const { data, bad } = parse(appointmentForm, c.get('form'))
+  const { data, bad } = parse(appointmentForm, withAges(c.get('form')))
   if (bad) return setupPage(c, { appointment: bad.typed, errors: bad.errors, status: 422 })
   if (!worksAt(person, data.location)) throw new NotFound()
   const { service, instructor, location, program, price, pricing, places, blackouts, sharing } = data
+  const { minAge, maxAge, gender } = data
   const wish = {
     serviceId: service,
     staffId: instructor,
@@ -77,6 +82,7 @@ appointmentSetupOffice.post('/appointments', async c => {
     maxStudents: places,
     blackouts,
     sharing,
+    criteria: { minAge, maxAge, gender },
   }
   return saved(c, 'appointment', location => createAppointment(c.get('account'), wish, { location }))
 })
@@ -123,6 +129,7 @@ async function setupPage(
         cents: appointments.cents,
         pricingScheduleId: appointments.pricingScheduleId,
         maxStudents: appointments.maxStudents,
+        criteria: sql<Criteria>`${appointments.criteria}`.mapWith(criteriaIn).as('criteria'),
         state: appointments.state,
         openTimes:
           sql<number>`(select count(*) from appointment_slots s where s.appointment_id = appointments.id and s.starts_at > ${account.now} and s.state = 'open')`.as(
@@ -183,6 +190,7 @@ async function setupPage(
           location: account.locations.find(({ id }) => id === row.locationId)?.name ?? '',
           price: named.get(row.pricingScheduleId ?? 0) ?? (row.cents ? money(row.cents) : 'free'),
           places: row.maxStudents,
+          forWhom: sayForWhom(row.criteria),
           active: row.state === 'active',
           openTimes: row.openTimes,
         }))}
@@ -197,6 +205,7 @@ async function setupPage(
           locations: options(places),
           programs: options(areas),
           sharings: sharingOptions,
+          forWhom,
           pricings: options(pricings.filter(({ retiredAt }) => retiredAt === null)),
         }}
       />

@@ -8,6 +8,7 @@ import { appointmentSlots, appointments, services } from '../schema/appointments
 import { locations } from '../schema/locations'
 import { programs } from '../schema/programs'
 import { staff } from '../schema/staff'
+import { anybody, type Criteria, criteriaIn, keptOf } from './criteria'
 import { mustBePriced } from './pricing'
 import type { Sharing } from './sharing'
 import { mustBeFree } from './slots'
@@ -42,6 +43,8 @@ export async function createAppointment(
     pricingScheduleId?: number | null
     /** The blackout dates of its program close it. */
     blackouts?: boolean
+    /** Everybody when left out. */
+    criteria?: Criteria
   },
   answer?: Answer,
 ): Promise<number> {
@@ -49,6 +52,7 @@ export async function createAppointment(
     .insert(appointments)
     .values({
       ...wish,
+      criteria: keptOf(wish.criteria ?? anybody),
       sharing: wish.sharing ?? sharingOf(wish.maxStudents ?? 1),
       blackouts: wish.blackouts ? 1 : 0,
       createdAt: account.now,
@@ -84,11 +88,12 @@ export interface Change {
   sharing?: Sharing
   blackouts?: boolean
   pricingScheduleId?: number | null
+  criteria?: Criteria
 }
 
 /**
- * Changes what an appointment costs and how many share a time from now on, whether blackout dates close it, or takes it
- * off the list. What is booked stays.
+ * Changes what an appointment costs, for whom it is and how many share a time from now on, whether blackout dates close
+ * it, or takes it off the list. What is booked stays.
  * @throws NotFound
  */
 export async function changeAppointment(account: Account, id: number, change: Change, answer?: Answer): Promise<void> {
@@ -100,6 +105,7 @@ export async function changeAppointment(account: Account, id: number, change: Ch
         state: appointments.state,
         sharing: appointments.sharing,
         pricingScheduleId: appointments.pricingScheduleId,
+        criteria: sql<Criteria>`${appointments.criteria}`.mapWith(criteriaIn).as('criteria'),
         blackouts: sql`${appointments.blackouts}`.mapWith(Boolean).as('keeps_blackouts'),
       })
       .from(appointments)
@@ -113,7 +119,12 @@ export async function changeAppointment(account: Account, id: number, change: Ch
       ...mustBePriced(account, change.pricingScheduleId, id),
       account.db
         .update(appointments)
-        .set({ ...change, blackouts: (change.blackouts ?? before.blackouts) ? 1 : 0, sharing })
+        .set({
+          ...change,
+          blackouts: (change.blackouts ?? before.blackouts) ? 1 : 0,
+          sharing,
+          criteria: keptOf(change.criteria ?? before.criteria),
+        })
         .where(eq(appointments.id, id)),
       ...audit(account, 'appointment', 'changed an appointment', [['appointment', id]], { before, after: change }),
     ],

@@ -80,6 +80,21 @@ export const companyQuery = ({ db, now }: Account, slotId: SQL | number, familyI
 
 export type Company = Awaited<ReturnType<typeof companyQuery>>[number]
 
+/** Why a family cannot have a time, as a code; what is open says nothing. */
+export function goneBecause(
+  now: number,
+  slot: { startsAt: number; closed: boolean; taken: number; places: number; sharing: Sharing },
+  company: Company | undefined,
+  invitation?: object,
+) {
+  if (slot.startsAt <= now) return 'slot-past'
+  if (slot.closed) return 'slot-closed'
+  if (invitation) return slot.taken >= slot.places ? 'slot-taken' : undefined
+  if (company && !company.open) return slot.sharing === 'invite' ? 'not-invited' : 'slot-taken'
+  if (slot.taken >= slot.places) return 'slot-taken'
+  if (slot.sharing === 'invite' && company && slot.taken + company.kept >= slot.places) return 'places-kept'
+}
+
 /** Whether others stay when this family leaves, whom it invited or still invites. */
 export const leavesOthers = (company: Company | undefined, familyId: number): boolean =>
   company?.sharing === 'invite' &&

@@ -6,9 +6,11 @@ import { t } from '../language'
 import { appointmentSlots, appointments, bookings, holdsPlace, services } from '../schema/appointments'
 import { charges } from '../schema/charges'
 import { families } from '../schema/families'
+import { bookingPunches } from '../schema/passes'
 import { staff } from '../schema/staff'
 import { students } from '../schema/students'
 import { isBlackedOut } from './closures'
+import { type Criteria, criteriaIn } from './criteria'
 import type { Priced, Schedule, Terms } from './prices'
 import { hostOf, isOpenTo, type Sharing } from './sharing'
 
@@ -27,6 +29,7 @@ export interface SlotRow extends Priced {
   sharing: Sharing
   /** It is on a blackout date. */
   closed: boolean
+  criteria: Criteria
 }
 
 const slotColumns = {
@@ -38,6 +41,7 @@ const slotColumns = {
   locationId: appointments.locationId,
   programId: appointments.programId,
   sharing: appointments.sharing,
+  criteria: sql<Criteria>`${appointments.criteria}`.mapWith(criteriaIn).as('criteria'),
   flatCents: sql<number>`${appointments.cents}`.as('flat_cents'),
   schedule:
     sql<Schedule | null>`(select json_object('name', p.name, 'lessons', json(p.lessons)) from pricing_schedules p where p.id = ${appointments.pricingScheduleId})`
@@ -126,7 +130,7 @@ export const offersQuery = ({ db }: Account) =>
     .orderBy(asc(services.name))
     .limit(100)
 
-/** A booking with its time, its names, what it was told that it costs, and what was charged for it. */
+/** A booking with its time, its names, what it was told that it costs, and what was charged for it or the pass that paid it. */
 export function bookingQuery({ db }: Account) {
   return db
     .select({
@@ -136,10 +140,19 @@ export function bookingQuery({ db }: Account) {
       familyName: sql<string>`${families.name}`.as('family_name'),
       studentId: bookings.studentId,
       studentName: sql<string | null>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
+      birthDate: sql<string | null>`${students.birthDate}`.as('student_born'),
+      gender: sql<string>`coalesce(${students.gender}, 'unstated')`.as('student_gender'),
       state: bookings.state,
       movesBookingId: bookings.movesBookingId,
       notes: bookings.notes,
       feeCents: bookings.feeCents,
+      moveFeeCents: bookings.moveFeeCents,
+      passId: sql<number | null>`${bookingPunches.passId}`.as('punched_pass'),
+      passTitle: sql<
+        string | null
+      >`(select d.title from passes p join pass_products d on d.id = p.product_id where p.id = ${bookingPunches.passId})`.as(
+        'punched_title',
+      ),
       hostFamilyId: hostOf(sql`${bookings.slotId}`).as('host_family'),
       chargeId: bookings.chargeId,
       askedCents: sql<number | null>`${bookings.cents}`.as('asked_cents'),
@@ -155,6 +168,7 @@ export function bookingQuery({ db }: Account) {
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(staff, eq(staff.id, appointmentSlots.staffId))
     .leftJoin(charges, eq(charges.id, bookings.chargeId))
+    .leftJoin(bookingPunches, eq(bookingPunches.bookingId, bookings.id))
     .$dynamic()
 }
 

@@ -48,6 +48,8 @@ function settingsPage(
         saved={options.saved}
         warning={whyMailWaits(c.env, c.get('account')) ?? whyNoPayments(c.get('account'))}
         links={[
+          { label: 'First Steps', href: paths.office(slug).firstSteps() },
+          { label: 'Health Check', href: paths.office(slug).health() },
           { label: 'Announcements', href: paths.office(slug).announcements() },
           { label: 'Branding', href: paths.office(slug).branding() },
           { label: 'Set-up', href: paths.office(slug).setup },

@@ -33,7 +33,8 @@ campsByStaff.get('/camps/:id/enroll', c => {
   demand(person, 'Enrollments', 2)
   const id = idIn(c.req.param('id'))
   const at = paths.office(c.get('account').slug)
-  if (!chosenIn(c).student) return studentStep(c, chosen => at.campEnroll(id, chosen), 'Enroll in a camp')
+  if (!chosenIn(c).student)
+    return studentStep(c, chosen => at.campEnroll(id, chosen), { title: () => 'Enroll in a camp' })
   return enrollPage(c, choiceIn(c.req.queries()))
 })
 

@@ -3,6 +3,7 @@ import { classes, classInstructors, classTerms, classTuitions, timeslots } from 
 import type { Field, Values } from '../setup/field'
 import type { Beside, Noun } from '../setup/noun'
 import { openTo, windowErrors, windows } from '../setup/windows'
+import { ageErrors, forWhom } from './for-whom'
 
 const tick = (name: string, label: string, hint?: string): Field => ({ kind: 'tick', name, label, hint })
 
@@ -16,14 +17,7 @@ export const classParts: { title: string; fields: Field[] }[] = [
       { kind: 'one', name: 'programId', label: 'Program', from: 'programs', what: 'a program' },
       { kind: 'one', name: 'levelId', label: 'Level', from: 'levels', what: 'a level', none: 'None' },
       { kind: 'one', name: 'zoneId', label: 'Zone', from: 'zones', what: 'a zone', none: 'None' },
-      { kind: 'age', name: 'minAge', label: 'From age' },
-      { kind: 'age', name: 'maxAge', label: 'To age', hint: 'The last year or month counts to its end.' },
-      {
-        kind: 'choice',
-        name: 'gender',
-        label: 'Gender',
-        options: { any: 'Co-Ed', female: 'Female', male: 'Male' },
-      },
+      ...forWhom,
       { kind: 'whole', name: 'maxStudents', label: 'Places', least: 0, most: 999, needed: true },
       { kind: 'several', name: 'instructors', label: 'Instructors', from: 'staff' },
       { kind: 'note', name: 'description', label: 'Description', max: 2000 },
@@ -185,7 +179,7 @@ export const classNoun: Noun = {
     ...(isNew ? { createdAt: now } : {}),
   }),
   check: values => ({
-    ...(months(values.minAge, 0) > months(values.maxAge, Infinity) ? { maxAge: 'This is younger than From age.' } : {}),
+    ...ageErrors(values),
     ...(values.startDate && values.endDate && values.endDate < values.startDate
       ? { endDate: 'This is before the first day.' }
       : {}),
@@ -194,11 +188,6 @@ export const classNoun: Noun = {
       : {}),
     ...windowErrors(values),
   }),
-}
-
-const months = (age: unknown, none: number) => {
-  const [, years, rest] = String(age ?? '').match(/^P(?:(\d+)Y)?(?:(\d+)M)?/) ?? []
-  return years || rest ? Number(years ?? 0) * 12 + Number(rest ?? 0) : none
 }
 
 /** What a new class is unless somebody says otherwise. */

@@ -11,7 +11,7 @@ import { addDays, nextWeekday, today } from '../clock'
 import { read } from '../database'
 import { bookings } from '../schema/appointments'
 
-/** What is booked by several, priced by how many come, and closed on holidays: further ahead than the days before today look. */
+/** What is booked by several, priced by how many come, for toddlers alone, and closed on holidays: further ahead than the days before today look. */
 export async function setUpAppointments(account: Account, holidays: string[]): Promise<void> {
   const prices = await createPricing(account, {
     name: 'Small groups',
@@ -42,6 +42,19 @@ export async function setUpAppointments(account: Account, holidays: string[]): P
   })
   const hosted = await createAppointment(account, { ...common, serviceId: friends, sharing: 'invite', maxStudents: 4 })
   await openSlots(account, hosted, times(7, '15:00', '16:00'))
+  const toddlers = await createService(account, {
+    name: 'First steps',
+    description: 'One toddler and one coach, on soft mats.',
+    minutes: 30,
+  })
+  const small = await createAppointment(account, {
+    ...common,
+    serviceId: toddlers,
+    pricingScheduleId: null,
+    cents: 3200,
+    criteria: { minAge: 'P18M', maxAge: 'P4Y', gender: 'any' },
+  })
+  await openSlots(account, small, times(0, '10:00', '10:30'))
   const solo = await createService(account, {
     name: 'Choreography coaching',
     description: 'For a solo or a duet. Not on holidays.',

@@ -83,4 +83,5 @@ export async function setUpCamps(account: Account): Promise<void> {
   const pass = { description: null, holder: 'family' as const, validDays: 180, programs: [], showPortal: true }
   await createProduct(account, { ...pass, title: 'Ten days', cents: 20_000, punches: 10 })
   await createProduct(account, { ...pass, title: 'Five days', holder: 'student', cents: 11_000, punches: 5 })
+  await createProduct(account, { ...pass, title: 'Five lessons', cents: 19_000, punches: 5, uses: 'appointments' })
 }

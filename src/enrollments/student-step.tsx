@@ -2,7 +2,7 @@ import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { ChooseStudentPage } from '../../views/enrollments/choose'
 import { OfficeLayout } from '../../views/layouts/office'
 import { sayDate } from '../clock'
-import { read } from '../database'
+import { read, type Statement } from '../database'
 import type { OfficeContext } from '../doors'
 import { show } from '../http'
 import type * as paths from '../paths'
@@ -12,13 +12,25 @@ import { chosenIn } from './choose-page'
 
 const listed = 50
 
+/** How a page that asks for a student is called, and what of the toolbar it is. */
+interface Asking<Q extends Statement> {
+  /** Read in the same trip, for the title. */
+  beside?: Q
+  title?: (beside: Q['_']['result']) => string
+  current?: string
+}
+
 /** Who is enrolled: the children of a family, or whoever is found by the last name. */
-export async function studentStep(c: OfficeContext, lead: (chosen: paths.Query) => string, title = 'Enroll') {
+export async function studentStep<Q extends Statement>(
+  c: OfficeContext,
+  lead: (chosen: paths.Query) => string,
+  { beside, title: called = () => 'Enroll', current = 'enrollments' }: Asking<Q> = {},
+) {
   const account = c.get('account')
   const { q = '', after = '', id = '' } = c.req.query()
   const { family, ...chosen } = chosenIn(c)
   const typed = q.slice(0, 80)
-  const [rows] = await read(account, [
+  const [rows, told] = await read(account, [
     account.db
       .select({
         id: students.id,
@@ -43,12 +55,14 @@ export async function studentStep(c: OfficeContext, lead: (chosen: paths.Query) 
       )
       .orderBy(asc(students.sortName), asc(students.id))
       .limit(listed + 1),
+    ...(beside ? [beside] : []),
   ])
+  const title = called(told as Q['_']['result'])
   const last = rows.length > listed ? rows[listed - 1] : undefined
   const kept: paths.Query = { ...chosen, family }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={title} current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title={title} current={current}>
       <ChooseStudentPage
         slug={account.slug}
         title={title}

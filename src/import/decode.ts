@@ -8,13 +8,3 @@ export function decode(bytes: ArrayBuffer): string {
     throw new BadFile('The file is not text in UTF-8, or was cut off inside a letter. Save it as CSV UTF-8.')
   }
 }
-
-/** Whether clocks are known under this name, such as America/Toronto. */
-export function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

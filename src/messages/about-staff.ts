@@ -22,6 +22,19 @@ export const aboutStaff = {
       ),
     },
   },
+  'mail-test': {
+    title: 'Test of e-mail delivery',
+    when: 'Somebody on the staff tries whether mail goes out.',
+    own: ['staff_name'],
+    subject: 'E-mail of [[account_name]] works',
+    body: letter('Somebody, you most likely, tried whether [[account_name]] can send mail. It can: this is it.'),
+    spanish: {
+      subject: 'El correo de [[account_name]] funciona',
+      body: spanishLetter(
+        'Alguien, probablemente usted, quiso saber si [[account_name]] puede enviar correo. Puede: aquí está.',
+      ),
+    },
+  },
   'staff-password-link': {
     title: 'Link to a new password, staff',
     when: 'Somebody on the staff forgot the password, or another one asked for them. The link works once, for 48 hours.',

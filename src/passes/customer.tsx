@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { PassesPage } from '../../views/passes/passes'
 import { zoneAt } from '../accounts/account'
 import { sayDate, today } from '../clock'
@@ -12,7 +13,8 @@ import { t } from '../language'
 import { money } from '../money'
 import * as paths from '../paths'
 import { never, passesQuery, standingOf, usableBy } from './passes'
-import { passFor, redeemPunch } from './redeem'
+import { saySpent, spentQuery } from './punches'
+import { isForClass, passFor, redeemPunch } from './redeem'
 
 /** The punch passes of a student, and what they buy (MA9). */
 export const passesDoor = customerDoor()
@@ -32,7 +34,13 @@ passesDoor.get('/account/students/:id/passes', async c => {
   const account = c.get('account')
   const child = passHolder(c)
   const day = today(account.now, zoneOf(c))
-  const [rows] = await read(account, [passesQuery(account, usableBy(c.get('guardian').family.id, child.id))])
+  const own = usableBy(c.get('guardian').family.id, child.id)
+  const [rows, spent] = await read(account, [
+    passesQuery(account, own),
+    spentQuery(account, sql`(select passes.id from passes where ${own})`),
+  ])
+  const books = account.settings['portal.show_appointments']
+  const at = paths.portal(account.slug)
   const mayUse = account.settings['pass.portal_redeem'] && c.get('guardian').access === 'full' && child.mayEnroll
   const done = c.req.query('done')
   return show(
@@ -59,7 +67,15 @@ passesDoor.get('/account/students/:id/passes', async c => {
           why: standing === 'active' ? undefined : t(standing),
           expires: pass.expiresOn === never ? t('does not expire') : sayDate(pass.expiresOn, { year: true }),
           paid: money(pass.paidCents),
-          mayUse: mayUse && standing === 'active',
+          spent: spent.filter(({ passId }) => passId === pass.id).map(saySpent),
+          dayHref:
+            mayUse && standing === 'active' && pass.allowed.uses !== 'appointments'
+              ? at.pass(child.id, pass.id)
+              : undefined,
+          appointmentHref:
+            mayUse && books && standing === 'active' && pass.allowed.uses !== 'classes'
+              ? at.appointments({ child: child.id })
+              : undefined,
         }
       })}
     />,
@@ -103,12 +119,7 @@ const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>,
   ])
   const pass = found(passes)
   const usable = standingOf(pass, day) === 'active' && pass.expiresOn >= date
-  const fitting = rows.filter(
-    row =>
-      usable &&
-      (!pass.programs.length || pass.programs.includes(row.programId)) &&
-      !misfitOn(account, row, child, date, household),
-  )
+  const fitting = rows.filter(row => usable && isForClass(pass, row) && !misfitOn(account, row, child, date, household))
   const at = paths.portal(account.slug)
   return dayPage(c, {
     title: t('Use a punch'),

@@ -5,8 +5,30 @@ import { passes, passProducts } from '../schema/passes'
 /** The day of a pass that does not run out. */
 export const never = '9999-12-31'
 
-/** Programs a pass is for; all where none is named. */
-const allowedIn = (text: unknown): number[] => (JSON.parse(String(text)) as { programs?: number[] }).programs ?? []
+/** What a pass is good for. */
+export type Uses = 'classes' | 'appointments' | 'both'
+
+/** What a pass is for: programs, and services of appointments; all where none is named. */
+export interface Allowed {
+  programs: number[]
+  uses: Uses
+  services: number[]
+}
+
+const allowedIn = (text: unknown): Allowed => ({
+  programs: [],
+  uses: 'classes',
+  services: [],
+  ...(JSON.parse(String(text)) as Partial<Allowed>),
+})
+
+/** What is kept of it: only what is a limit, and more than classes. */
+export const keptOf = ({ programs, uses, services }: Allowed): string =>
+  JSON.stringify({
+    ...(programs.length ? { programs } : {}),
+    ...(uses === 'classes' ? {} : { uses }),
+    ...(services.length && uses !== 'classes' ? { services } : {}),
+  })
 
 /** What is sold: a number of punches, for a family or one of its students (A7). */
 export function productsQuery({ db }: Pick<Account, 'db'>, narrow?: SQL) {
@@ -19,7 +41,7 @@ export function productsQuery({ db }: Pick<Account, 'db'>, narrow?: SQL) {
       cents: passProducts.cents,
       punches: passProducts.punches,
       validDays: passProducts.validDays,
-      programs: sql<number[]>`${passProducts.allowed}`.mapWith(allowedIn).as('allowed_programs'),
+      allowed: sql<Allowed>`${passProducts.allowed}`.mapWith(allowedIn).as('allowed_for'),
       showPortal: passProducts.showPortal,
       retiredAt: passProducts.retiredAt,
     })
@@ -41,7 +63,7 @@ export function passesQuery({ db }: Pick<Account, 'db'>, narrow: SQL | undefined
       id: passes.id,
       productId: passes.productId,
       title: sql<string>`${passProducts.title}`.as('pass_title'),
-      programs: sql<number[]>`${passProducts.allowed}`.mapWith(allowedIn).as('allowed_programs'),
+      allowed: sql<Allowed>`${passProducts.allowed}`.mapWith(allowedIn).as('allowed_for'),
       familyId: passes.familyId,
       family: sql<string>`(select f.name from families f where f.id = ${passes.familyId})`.as('family_name'),
       studentId: passes.studentId,
@@ -81,7 +103,7 @@ export function standingOf(
 }
 
 /** The passes that a student can use: its own, and those of the family. */
-export const usableBy = (familyId: number, studentId: number) =>
+export const usableBy = (familyId: number | SQL, studentId: number) =>
   sql`${passes.familyId} = ${familyId} and (${passes.studentId} = ${studentId} or ${passes.studentId} is null)`
 
 /** Passes that count as active on a day, or those that do not. */

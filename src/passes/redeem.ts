@@ -5,7 +5,7 @@ import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { classById, saySchedule } from '../classes/classes'
 import { sayDate, today } from '../clock'
-import { type Answer, commit, must, newest, Refusal, read } from '../database'
+import { type Answer, commit, newest, Refusal, read } from '../database'
 import { namesIn } from '../enrollments/about'
 import { householdQuery } from '../enrollments/eligibility'
 import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
@@ -15,7 +15,8 @@ import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { enrollments } from '../schema/enrollments'
 import { passes, punches } from '../schema/passes'
-import { passesQuery, usableBy } from './passes'
+import { type Pass, passesQuery, usableBy } from './passes'
+import { mustHavePunch } from './punches'
 
 /** A day of a class that a punch pays for. */
 export interface PunchWish {
@@ -50,7 +51,7 @@ export async function redeemPunch(
   if (!row.showPortal) throw new NotFound()
   const misfit = misfitOn(account, row, child, onDate, household)
   if (misfit) throw new Refusal(misfit)
-  if (pass.programs.length && !pass.programs.includes(row.programId)) throw new Refusal('pass-gone')
+  if (!isForClass(pass, row)) throw new Refusal('pass-gone')
   const granted = { row, child, startDate: onDate }
   const approved = account.settings['classreg.auto_approve']
   const state = approved ? 'approved' : 'requested'
@@ -64,12 +65,14 @@ export async function redeemPunch(
   await commit(
     account,
     [
-      // Counted in the batch: of two hands on the last punch one gets it.
-      must(
-        account,
-        sql`exists (select 1 from ${passes} where ${passes.id} = ${passId} and ${usableBy(family.id, child.id)} and ${passes.suspendedAt} is null and ${passes.used} < ${passes.punches} and ${passes.activeOn} <= ${day} and ${passes.expiresOn} >= ${onDate})`,
-        'pass-gone',
-      ),
+      mustHavePunch(account, passId, {
+        familyId: family.id,
+        studentId: child.id,
+        use: 'classes',
+        programId: row.programId,
+        onDate,
+        day,
+      }),
       ...mustBePlaceable(account, { familyId: family.id, granted, type: 'single_day', takesSeat: true }),
       startEnrollment(account, {
         studentId: child.id,
@@ -128,6 +131,10 @@ export async function redeemPunch(
   )
   return state
 }
+
+/** Whether a pass is good for days of a class. */
+export const isForClass = ({ allowed: { uses, programs } }: Pick<Pass, 'allowed'>, row: { programId: number }) =>
+  uses !== 'appointments' && (!programs.length || programs.includes(row.programId))
 
 /** One pass that a child may use. @throws NotFound */
 export const passFor = (account: Account, familyId: number, studentId: number, passId: number) =>

@@ -4,7 +4,7 @@ import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, read } from '../database'
 import { found } from '../http'
 import { passes, passProducts } from '../schema/passes'
-import { passesQuery, productsQuery } from './passes'
+import { keptOf, type PassProduct, passesQuery, productsQuery, type Uses } from './passes'
 
 export interface ProductTerms {
   title: string
@@ -16,12 +16,16 @@ export interface ProductTerms {
   validDays: number | null
   /** Programs; all where none is named. */
   programs: number[]
+  /** Classes alone when left out. */
+  uses?: Uses
+  /** Services of appointments; all where none is named. */
+  services?: number[]
   showPortal: boolean
 }
 
-const columnsOf = ({ programs, showPortal, ...terms }: ProductTerms) => ({
+const columnsOf = ({ programs, uses = 'classes', services = [], showPortal, ...terms }: ProductTerms) => ({
   ...terms,
-  allowed: JSON.stringify(programs.length ? { programs } : {}),
+  allowed: keptOf({ programs, uses, services }),
   showPortal: showPortal ? 1 : 0,
 })
 
@@ -66,13 +70,16 @@ export async function changeProduct(
         .set({ ...columnsOf(terms), retiredAt: retired ? (before.retiredAt ?? account.now) : null })
         .where(eq(passProducts.id, id)),
       ...audit(account, 'punch pass', `changed the punch pass ${terms.title}`, [['pass_product', id]], {
-        before,
+        before: flat(before),
         after: { ...terms, retired },
       }),
     ],
     answer,
   )
 }
+
+/** What it is good for beside what it is, as its terms say it. */
+const flat = ({ allowed, ...product }: PassProduct) => ({ ...product, ...allowed })
 
 /**
  * Staff suspend a pass that was sold, or let it be used again; nothing is lost by it (A7).

@@ -4,8 +4,9 @@ import type { PublicContext } from '../doors'
 import { drawn, show } from '../http'
 import { t } from '../language'
 import { price } from '../money'
+import { services } from '../schema/appointments'
 import { programs } from '../schema/programs'
-import { forSale, productsQuery } from './passes'
+import { forSale, productsQuery, type Uses } from './passes'
 
 interface Again {
   productId?: number
@@ -17,9 +18,10 @@ interface Again {
 export const passesPage = drawn(async (c: PublicContext, again: Again = {}) => {
   const account = c.get('account')
   if (!account.settings['pass.show']) throw new Refusal('switched-off')
-  const [products, names] = await read(account, [
+  const [products, names, lessons] = await read(account, [
     productsQuery(account, forSale),
     account.db.select({ id: programs.id, name: programs.name }).from(programs).limit(200),
+    account.db.select({ id: services.id, name: services.name }).from(services).limit(200),
   ])
   return show(
     c,
@@ -47,11 +49,23 @@ export const passesPage = drawn(async (c: PublicContext, again: Again = {}) => {
                 ? t('does not expire')
                 : t('{days} days from its purchase', { days: product.validDays }),
           },
+          { label: t('Good for'), value: sayUses(product.allowed.uses) },
+          ...(product.allowed.services.length
+            ? [
+                {
+                  label: t('Appointments'),
+                  value: lessons
+                    .filter(({ id }) => product.allowed.services.includes(id))
+                    .map(({ name }) => name)
+                    .join(', '),
+                },
+              ]
+            : []),
           {
             label: t('Programs'),
-            value: product.programs.length
+            value: product.allowed.programs.length
               ? names
-                  .filter(({ id }) => product.programs.includes(id))
+                  .filter(({ id }) => product.allowed.programs.includes(id))
                   .map(({ name }) => name)
                   .join(', ')
               : t('All'),
@@ -63,3 +77,8 @@ export const passesPage = drawn(async (c: PublicContext, again: Again = {}) => {
     again.status ?? 200,
   )
 })
+
+function sayUses(uses: Uses): string {
+  if (uses === 'both') return t('Days of classes and appointments')
+  return uses === 'appointments' ? t('Appointments') : t('Days of classes')
+}

@@ -78,6 +78,8 @@ export interface Gateway {
   /** What became of a charge whose answer never came. */
   look(order: Order): Promise<Outcome>
   pages: Pages
+  /** Whether it would take a payment now; moves nothing. @throws when it does not answer or does not know us */
+  check(): Promise<void>
   /** Reads what stands behind a token that somebody chose; only the test gateway has such. */
   describe?(token: string): Promise<Instrument | undefined>
   /** Keeps what stands behind such a token for later. */

@@ -30,6 +30,9 @@ export function stripeGateway(key: string): Gateway {
     name: 'stripe',
     charge: async order => charged(await clientFor(key), order),
     look: async order => found(await clientFor(key), order),
+    async check() {
+      await (await clientFor(key)).balance.retrieve()
+    },
     pages: {
       open: async order => opened(await clientFor(key), order),
       look: async id => standing(await session(await clientFor(key), id)),

@@ -44,6 +44,7 @@ export const testGateway = (account: Account): Gateway => ({
     if (token.startsWith('tok_uncertain') && !token.startsWith('tok_uncertain_lost')) return { state: 'uncertain' }
     return { state: 'declined', reason: 'The charge never arrived.' }
   },
+  async check() {},
   async describe(token) {
     return behind(token)
   },

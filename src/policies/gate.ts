@@ -18,7 +18,8 @@ export function policiesAccepted(familyId: number | SQL<number>, studentId?: num
 }
 
 /** True when the family has accepted the newest version of every required appointment policy that is shown. */
-export const appointmentPoliciesAccepted = (familyId: number): SQL => allAccepted('appointment', ofFamily(familyId))
+export const appointmentPoliciesAccepted = (familyId: number | SQL<number>): SQL =>
+  allAccepted('appointment', ofFamily(familyId))
 
 /** True when the family has accepted the newest version of every required transaction policy that is shown (A24). */
 export const transactionPoliciesAccepted = (familyId: number): SQL => allAccepted('transaction', ofFamily(familyId))

@@ -1,5 +1,6 @@
 import { anniversariesOffice } from '../anniversaries/office'
 import { announcementsOffice } from '../announcements/office'
+import { bookOffice } from '../appointments/book-office'
 import { appointmentOffice } from '../appointments/offer-office'
 import { appointmentsOffice } from '../appointments/office'
 import { appointmentPricingOffice } from '../appointments/pricing-office'
@@ -45,6 +46,9 @@ import { localMailOffice } from '../messages/local'
 import { messagesOffice } from '../messages/office'
 import { newsOffice } from '../news/office'
 import { onlineActivity } from '../online-activity/office'
+import { firstOwnerDoor } from '../opening/first-owner-door'
+import { firstStepsOffice } from '../opening/first-steps-office'
+import { healthOffice } from '../opening/health-office'
 import { partiesOffice } from '../parties/office'
 import { passesOffice } from '../passes/office'
 import * as paths from '../paths'
@@ -89,6 +93,7 @@ office.route(
 for (const path of beforeTheGuard) office.use(path, threshold('office'))
 office.route('/', officeWaysIn)
 office.route('/', staffLinksDoor)
+office.route('/', firstOwnerDoor)
 office.use('*', staffGuard({ title: 'Office Portal', login: slug => paths.office(slug).login(), madeIn: 'office' }))
 office.post('/logout', async c => {
   const account = c.get('account')
@@ -139,6 +144,8 @@ office.route('/', localMailOffice)
 office.route('/', templatesOffice)
 office.route('/', discountsOffice)
 office.route('/', businessOffice)
+office.route('/', firstStepsOffice)
+office.route('/', healthOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
 office.route('/', setupOffice)
@@ -154,6 +161,7 @@ office.route('/', policyRecordsOffice)
 office.route('/', retentionOffice)
 office.route('/', importOffice)
 office.route('/', appointmentsOffice)
+office.route('/', bookOffice)
 office.route('/', appointmentSetupOffice)
 office.route('/', appointmentPricingOffice)
 office.route('/', appointmentOffice)

@@ -13,6 +13,7 @@ export const beforeTheGuard = [
   '/forgotten-password',
   '/invitations/:token',
   '/new-password/:token',
+  '/first-owner/:token',
 ]
 
 /** Opens the account for whoever comes; nobody is known yet. */

@@ -13,3 +13,13 @@ export function openLocation(
     ...audit(account, 'open location', `opened the location ${place.name}`, [['location', newest(locations)]]),
   ]
 }
+/** A word for addresses out of a name; a few letters more keep two of one name apart. */
+export function slugOf(name: string): string {
+  const word = name
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40)
+  return `${word || 'location'}-${crypto.randomUUID().slice(0, 4)}`
+}

@@ -37,6 +37,7 @@ export const appointments = sqliteTable('appointments', {
     .notNull()
     .default('private'),
   maxStudents: integer('max_students').notNull().default(1),
+  /** For whom it is, as `{"minAge": "P5Y", "maxAge": "P7Y", "gender": "female"}`; what is left out is no limit. */
   criteria: text('criteria').notNull().default('{}'),
   recurrence: text('recurrence'),
   state: text('state', { enum: ['active', 'inactive'] })
@@ -91,6 +92,8 @@ export const bookings = sqliteTable('bookings', {
   cents: integer('cents'),
   /** The row of the pricing schedule behind that, as JSON. */
   terms: text('terms'),
+  /** What moving a booking here costs, as the family was told when it asked. */
+  moveFeeCents: integer('move_fee_cents').notNull().default(0),
 })
 
 export const bookingInvitations = sqliteTable('booking_invitations', {

@@ -1,4 +1,5 @@
 import { type AnySQLiteColumn, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bookings } from './appointments'
 import { charges } from './charges'
 import { enrollments } from './enrollments'
 import { families } from './families'
@@ -15,7 +16,10 @@ export const passProducts = sqliteTable('pass_products', {
   cents: integer('cents').notNull(),
   punches: integer('punches').notNull(),
   validDays: integer('valid_days'),
-  /** The programs it is for, as `{"programs": [1, 2]}`; all where none is named. */
+  /**
+   * What it is for, as `{"programs": [1, 2], "uses": "both", "services": [3]}`: programs and services of appointments, all
+   * where none is named; for classes alone where no use is.
+   */
   allowed: text('allowed').notNull().default('{}'),
   showPortal: integer('show_portal').notNull().default(1),
   retiredAt: integer('retired_at'),
@@ -47,6 +51,20 @@ export const punches = sqliteTable('punches', {
   enrollmentId: integer('enrollment_id')
     .notNull()
     .references(() => enrollments.id, { onDelete: 'cascade' }),
+  at: integer('at').notNull(),
+  who: text('who').notNull(),
+})
+
+/** A punch that paid a booking; the others paid a day of a class. */
+export const bookingPunches = sqliteTable('booking_punches', {
+  id: integer('id').primaryKey(),
+  passId: integer('pass_id')
+    .notNull()
+    .references((): AnySQLiteColumn => passes.id, { onDelete: 'restrict' }),
+  bookingId: integer('booking_id')
+    .notNull()
+    .unique()
+    .references(() => bookings.id, { onDelete: 'cascade' }),
   at: integer('at').notNull(),
   who: text('who').notNull(),
 })

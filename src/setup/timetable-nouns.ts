@@ -1,4 +1,8 @@
+import { isZone } from '../clock'
+import { isCurrency } from '../money'
+import { slugOf } from '../programs/programs'
 import { blackoutSchedules } from '../schema/blackouts'
+import { locations } from '../schema/locations'
 import { levels, programs, terms, zones } from '../schema/programs'
 import { blackoutsOf, datesOf, followClosures, followTerms, programsOf } from './beside'
 import { type Noun, retired } from './noun'
@@ -13,6 +17,27 @@ const effects = {
 
 /** What a timetable is made of. */
 export const timetableNouns: Noun[] = [
+  {
+    path: 'locations',
+    one: 'location',
+    many: 'Locations',
+    about: 'Where classes are held. Each has its own clock, and its money in its own currency.',
+    table: locations,
+    only: 't.closed_at is null',
+    fields: [
+      name,
+      { kind: 'line', name: 'timeZone', label: 'Time zone', max: 60, needed: true, hint: 'Like America/Chicago.' },
+      { kind: 'line', name: 'currency', label: 'Currency', max: 3, needed: true, hint: 'Three letters, like USD.' },
+      { kind: 'line', name: 'phone', label: 'Phone', max: 40 },
+      order,
+    ],
+    order: 't.sort, t.id',
+    check: ({ timeZone, currency }): Record<string, string> => ({
+      ...(isZone(String(timeZone)) ? {} : { timeZone: 'This is no time zone like America/Chicago.' }),
+      ...(isCurrency(String(currency)) ? {} : { currency: 'This is no currency like USD.' }),
+    }),
+    stamps: (account, { name: word }, isNew) => (isNew ? { slug: slugOf(String(word)), createdAt: account.now } : {}),
+  },
   {
     path: 'programs',
     one: 'program',

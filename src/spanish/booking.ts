@@ -72,6 +72,22 @@ export const booking: Record<string, string> = {
   'It costs {amount} as before, unless another price stands beside the time.':
     'Cuesta {amount} como antes, salvo que junto a la hora figure otro precio.',
   'Canceling it later costs {percent} percent of the price.': 'Cancelarla después cuesta el {percent} % del precio.',
+  'Canceling or moving it later costs {percent} percent of the price.':
+    'Cancelarla o cambiarla después cuesta el {percent} % del precio.',
+  'Canceling or moving it later costs {amount}.': 'Cancelarla o cambiarla después cuesta {amount}.',
+  'Moving it costs the cancellation fee of {amount}.': 'Cambiarla cuesta el cargo por cancelación de {amount}.',
+  'Once we approve it, moving it costs the cancellation fee of {amount}.':
+    'Cuando la aprobemos, cambiarla cuesta el cargo por cancelación de {amount}.',
+  'Moving it costs {amount}': 'Cambiarla cuesta {amount}',
+  'These times fit {name}.': 'Estas horas son adecuadas para {name}.',
+  'How do you pay?': '¿Cómo paga?',
+  '{amount}, due on the day': '{amount}, a pagar ese día',
+  'A punch of {title}, {left} left': 'Un uso de {title}, quedan {left}',
+  'A punch comes back to its pass when the appointment is canceled.':
+    'El uso vuelve a su pase cuando se cancela la cita.',
+  'Paid with a punch of {title}': 'Pagada con un uso de {title}',
+  'The punch goes back to {title}.': 'El uso vuelve a {title}.',
+  'The punch of {title} pays the new time.': 'El uso de {title} paga la hora nueva.',
   'Canceling it later costs {amount}.': 'Cancelarla después cuesta {amount}.',
   Requested: 'Solicitado',
   'New time requested': 'Otra hora solicitada',

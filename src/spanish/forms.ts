@@ -20,5 +20,6 @@ export const forms: Record<string, string> = {
   'a guardian': 'un tutor',
   'a location': 'una sede',
   'a package': 'un paquete',
+  'a punch pass': 'un pase',
   'a version': 'una versión',
 }

@@ -42,9 +42,9 @@ export const refusals: Record<string, string> = {
   'There is a balance past its due date. Pay it first.': 'Hay un saldo vencido. Páguelo primero.',
   'That date is sooner than we take enrollments.': 'Esa fecha es antes de lo que admitimos inscripciones.',
   'The class does not meet on those dates.': 'La clase no se da en esas fechas.',
-  'The student is too young for this class on that date.': 'El alumno es muy pequeño para esta clase en esa fecha.',
-  'The student is too old for this class on that date.': 'El alumno es muy mayor para esta clase en esa fecha.',
-  'This class is for another group.': 'Esta clase es para otro grupo.',
+  'The student is too young for this on that date.': 'El alumno es muy pequeño para esto en esa fecha.',
+  'The student is too old for this on that date.': 'El alumno es muy mayor para esto en esa fecha.',
+  'This is for another group.': 'Esto es para otro grupo.',
   'The class does not meet on that day.': 'La clase no se da ese día.',
   'A required policy has not been accepted yet.': 'Falta aceptar una política obligatoria.',
   'That date has passed.': 'Esa fecha ya pasó.',
@@ -235,7 +235,7 @@ export const refusals: Record<string, string> = {
   'A camp needs a block. Add another one first.': 'Un campamento necesita un bloque. Añada otro primero.',
   'Days of a camp are changed by the office. Call us, we will find a way.':
     'Los días de un campamento los cambia la oficina. Llámenos, encontraremos la manera.',
-  'This punch pass cannot be used for that: it has no punch left, has run out, or is for other classes.':
-    'Este pase no sirve para eso: no le quedan usos, ha caducado o es para otras clases.',
+  'This punch pass cannot be used for that: it has no punch left, has run out, or is for something else.':
+    'Este pase no sirve para eso: no le quedan usos, ha caducado o es para otra cosa.',
   'Choose the student whom this punch pass is for.': 'Elija el alumno para quien es este pase.',
 }

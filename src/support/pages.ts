@@ -72,7 +72,8 @@ export const helpPages: readonly HelpPage[] = [
     right: 'Appointments',
     paragraphs: [
       'Set up services, their prices and the times at which they are offered. Families book what is open; bookings wait in Online Activity unless they are approved by themselves.',
-      'A booking can be canceled or marked as missed on its page, and the cancellation fee of the settings is added.',
+      'Each can be for an age span or a gender, as classes are: families read why a child does not fit. Book beside a time books it for a student; what you set aside is noted.',
+      'A booking can be canceled or marked as missed on its page, and the cancellation fee of the settings is added; another setting asks it of a reschedule too. A punch that paid it goes back to its pass.',
     ],
   },
   {
@@ -158,7 +159,7 @@ export const helpPages: readonly HelpPage[] = [
     right: 'Point of Sale',
     paragraphs: [
       'Products have variations with a price and a stock. What is shown on the web is sold in the shop of the Customer Portal and picked up at the desk.',
-      'A punch pass is a number of days that a family uses one by one; it is sold on the web or given by you, and can be suspended.',
+      'A punch pass is a number of days of classes, or of appointments, that a family uses one by one; it is sold on the web or given by you, and can be suspended.',
     ],
   },
   {

@@ -5,7 +5,7 @@ import { day, type Household, household, logIn, office, portal, surname } from '
 
 const [home, at] = [portal(), office()]
 
-/** A lesson to which a family invites others, priced by how many come, closed on the blackout dates of a program of its own. */
+/** A lesson to which a family invites others, for children of five to eight, priced by how many come, closed on the blackout dates of a program of its own. */
 async function setUpLessons(staff: Page, mark: string, isFine: (tab: Page) => Promise<void>) {
   await staff.goto(`${at}/set-up/programs/new`)
   await staff.getByLabel('Name').fill(`Circus ${mark}`)
@@ -42,6 +42,12 @@ async function setUpLessons(staff: Page, mark: string, isFine: (tab: Page) => Pr
   await staff.getByText('Sharing needs two places or more.').waitFor()
   await isFine(staff)
   await offering.getByLabel('Places').fill('3')
+  await offering.getByLabel('From age, years').fill('5')
+  await offering.getByLabel('To age, years').fill('4')
+  await offering.getByRole('button', { name: 'Add appointment' }).click()
+  await staff.getByText('This is younger than From age.').waitFor()
+  await isFine(staff)
+  await offering.getByLabel('To age, years').fill('8')
   expect(await offering.getByLabel('Apply Blackout Dates').isChecked()).toBe(true)
   await offering.getByRole('button', { name: 'Add appointment' }).click()
   await staff.getByText('Saved.').waitFor()
@@ -91,7 +97,7 @@ for (const [javaScriptEnabled, width] of [
     timeout: 180_000,
   }, async () => {
     const [host, guest] = [
-      await household(await page(), { children: { Mia: 7 } }),
+      await household(await page(), { children: { Mia: 7, Zoe: 12 } }),
       await household(await page(), { children: { Leo: 7 } }),
     ]
     const [parent, staff, friend] = [await page(visitor), await page(visitor), await page(visitor)]
@@ -111,6 +117,19 @@ for (const [javaScriptEnabled, width] of [
       return parent.getByRole('link', { name: 'Request' }).count()
     }
     expect(await list()).toBe(2)
+    // Whom it is not for reads why; for whom it is, finds it and is chosen on its page.
+    const pick = async (child: RegExp) => {
+      const choice = parent.getByLabel('Child', { exact: true })
+      const named = (await choice.locator('option').allTextContents()).find(text => child.test(text)) ?? ''
+      await choice.selectOption({ label: named })
+      await parent.getByRole('button', { name: 'Apply Filters' }).click()
+    }
+    await pick(/^Zoe/)
+    await parent.getByText('0 fit Zoe.').waitFor()
+    expect(await parent.locator('main').textContent()).toMatch(/These do not fit.*Juggling.*Too old on/s)
+    await isFine(parent)
+    await pick(/^Mia/)
+    await parent.getByText('2 fit Mia.').waitFor()
     await parent.getByRole('link', { name: 'Request' }).first().click()
     await parent.getByText('Why this amount?').click()
     await parent.getByText(`Trio ${mark}, 30 minutes, one student: $60.00.`).waitFor()
@@ -171,5 +190,27 @@ for (const [javaScriptEnabled, width] of [
     await staff.getByText('A booking stands on blackout dates.').waitFor()
     expect(await staff.locator('main').textContent()).toContain(`Leo ${guest.surname}`)
     await isFine(staff)
+
+    // Staff book all the same for whom it is not, having read why, and what it costs.
+    const later = day(javaScriptEnabled ? 28 : 29)
+    await openTime(staff, later, '09:00')
+    await staff.goto(`${at}/appointments?from=${later}&to=${later}`)
+    await staff.getByRole('link', { name: new RegExp(`^Book,? ?Juggling ${mark}`) }).click()
+    await staff.getByLabel('Last name begins with').fill(host.surname)
+    await staff.getByLabel('Last name begins with').press('Enter')
+    await staff.waitForURL(/q=/)
+    await isFine(staff)
+    await staff.getByRole('link', { name: `Zoe ${host.surname}`, exact: true }).click()
+    await staff.getByText('Too old on').waitFor()
+    await isFine(staff)
+    await staff.getByRole('button', { name: 'Book', exact: true }).click()
+    await staff.getByText('Say that it may happen all the same').waitFor()
+    await staff.getByLabel('Book all the same').check()
+    await staff.getByRole('button', { name: 'Book', exact: true }).click()
+    await staff.getByText('Booked.').waitFor()
+    await parent.goto(`${home}/account/appointments`)
+    await parent.getByText(`Zoe ${host.surname}`).first().waitFor()
+    await parent.getByText('$60', { exact: true }).waitFor()
+    await isFine(parent)
   })
 }

@@ -50,7 +50,7 @@ describe('the class list', () => {
     expect(fitting((await visitor.get(`/p/demo?${about(c)}&child=${mia.id}`)).text)).toContain(c.class.name)
     const { text } = await visitor.get(`/p/demo?${about(c)}&child=${leo.id}`)
     expect(fitting(text)).not.toContain(c.class.name)
-    expect(text).toContain('The student is too young for this class on that date.')
+    expect(text).toContain('The student is too young for this on that date.')
   })
 
   test('takes no notice of a child of another family', async () => {

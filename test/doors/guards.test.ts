@@ -37,7 +37,7 @@ const at = (path: string) => path.replace(':account', 'demo').replace(/:(\w+)/g,
 const knock = (method: string, path: string, cookie?: string) =>
   ask(at(path), { cookie, form: method === 'POST' ? { key: crypto.randomUUID() } : undefined })
 
-const open = ['/login', '/health', '/__demo/:account', '/__import/:account', '/__play/:account']
+const open = ['/login', '/__demo/:account', '/__import/:account', '/__play/:account']
 /** What staff need before they can log in: a mailed code or link, a passkey. */
 const beforeStaffLogIn = [
   '/login/code',
@@ -45,8 +45,10 @@ const beforeStaffLogIn = [
   '/forgotten-password',
   '/invitations/:token',
   '/new-password/:token',
+  '/first-owner/:token',
 ].flatMap(path => [`/a/:account${path}`, `/s/:account${path}`])
-const isOpen = (path: string) => path === '/' || open.some(end => path.endsWith(end)) || beforeStaffLogIn.includes(path)
+const isOpen = (path: string) =>
+  path === '/' || path === '/health' || open.some(end => path.endsWith(end)) || beforeStaffLogIn.includes(path)
 const office = routes.filter(({ path }) => path.startsWith('/a/') && !isOpen(path))
 const coaches = routes.filter(({ path }) => path.startsWith('/s/') && !isOpen(path))
 const publicPages = [

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { filled } from '../../scripts/visitor.mjs'
 import { app } from '../../src/app'
-import { atDesk, type Desk, doors, type Outcome, slug } from './desk'
+import { type Desk, doors, type Outcome, slug } from './desk'
 import { headersOf, plainFaults } from './fields'
-import { scene } from './scene'
+import { atScene } from './scene'
 import { every, share, strings } from './share'
 import { kind, walk } from './walk'
 
@@ -50,10 +50,10 @@ function reader(desk: Desk) {
 test(
   'every filter, and whatever stands in the query of a link, takes every string',
   () =>
-    atDesk(async desk => {
+    atScene(async (desk, people) => {
       const { faults, pages, ask } = reader(desk)
       const turns = new Set<string>()
-      for (const { visitor, home, starts } of await scene(desk)) {
+      for (const { visitor, home, starts } of people) {
         const { forms, queries } = await walk(visitor, home, starts, 4)
         const asked = forms
           .filter(({ method }) => method === 'get')
@@ -89,8 +89,7 @@ test(
 test(
   'an account, an id or a word in an address may be any string: nothing is there',
   () =>
-    atDesk(async desk => {
-      const people = await scene(desk)
+    atScene(async (desk, people) => {
       const faults: string[] = []
       const parts = [...new Map(app.routes.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()]
         // What a mail leads to looks alike for every key.
@@ -123,9 +122,8 @@ test(
 test(
   'every header that is read takes every string',
   () =>
-    atDesk(async desk => {
+    atScene(async (desk, people) => {
       const { faults, pages, ask } = reader(desk)
-      const people = await scene(desk)
       const owner = people.find(({ name }) => name === 'owner')?.visitor ?? expect.unreachable()
       const parent = people.find(({ name }) => name === 'parent')?.visitor ?? expect.unreachable()
       const [entry] = desk.ask('select max(id) id from activity where closed_at is null')

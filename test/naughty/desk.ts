@@ -21,8 +21,10 @@ export interface Outcome {
 /** The second demo business, served in this very isolate. */
 export interface Desk {
   ask<Row = Record<string, string | number | null>>(sql: string, ...values: (string | number)[]): Row[]
-  /** Somebody with a browser that runs no script; logged in when there is an address. */
-  visitor(door?: string, email?: string): Promise<Visitor>
+  /** Somebody with a browser that runs no script; logged in when there is an address, or by cookies that are known. */
+  visitor(door?: string, email?: string, cookies?: string[]): Promise<Visitor>
+  /** What makes the business as it is now once more. */
+  copy(): Statement[]
   /** Sends a request, shows what it did to `look`, and takes all of it back: every trial begins from the same state. */
   trial<T>(path: string, init: RequestInit, look: (outcome: Outcome) => T | Promise<T>): Promise<T>
   /** Whether one of these tables holds this, to the letter, in any of its columns. */
@@ -34,29 +36,25 @@ export interface Desk {
 /**
  * Runs a test inside a Durable Object. Its SQLite is the engine of D1 with the same limits, without the wire, which is
  * most of what a post costs here; tens of thousands of posts are then a matter of a minute.
+ * @param from what another desk was copied as; without it the verbs fill a new one, which takes seconds
  */
-export function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
+export function atDesk(work: (desk: Desk) => Promise<void>, from?: Statement[]): Promise<void> {
   const stub = bindings.DESK.get(bindings.DESK.newUniqueId())
   return runInDurableObject(stub, async (_, { storage }) => {
     const desk = openDesk(storage)
-    if (filled) {
-      const statements = filled
+    if (from) {
       storage.transactionSync(() => {
-        for (const { text, values } of statements) storage.sql.exec(text, ...values)
+        for (const { text, values } of from) storage.sql.exec(text, ...values)
       })
     } else {
       for (const { queries } of bindings.TEST_MIGRATIONS) for (const query of queries) storage.sql.exec(query)
       await desk.fill()
-      filled = statementsOf(storage.sql)
     }
     await work(desk)
   })
 }
 
-/** What makes the filled business again: its verbs take seven seconds for it, and a file opens a dozen desks. */
-let filled: Statement[] | undefined
-
-interface Statement {
+export interface Statement {
   text: string
   values: SqlStorageValue[]
 }
@@ -96,6 +94,9 @@ interface Bound {
   values: unknown[]
 }
 
+/** The clock stands still, or a session would be seen anew in the middle of something else. */
+const NOW = new Date().toISOString()
+
 function openDesk(storage: DurableObjectStorage) {
   let written = new Map<string, number>()
   const ask = <Row>(sql: string, ...values: (string | number)[]) => storage.sql.exec(sql, ...values).toArray() as Row[]
@@ -121,8 +122,6 @@ function openDesk(storage: DurableObjectStorage) {
   }
   const DB_SUNRISE = { withSession: () => ({ prepare, batch, getBookmark: () => 'here' }) }
   const secret = crypto.randomUUID()
-  // The clock stands still, or a session would be seen anew in the middle of something else.
-  const NOW = new Date().toISOString()
   const site = { ...bindings, NOW, DB_SUNRISE, DEMO_SECRET: secret, JOBS: { send: async () => {} } }
 
   const answer = async (path: string | URL, init: RequestInit) => {
@@ -150,8 +149,9 @@ function openDesk(storage: DurableObjectStorage) {
         left = (await made.json<{ left: boolean }>()).left
       }
     },
-    async visitor(door: string = doors.portal, email?: string) {
-      const visitor = new Visitor(origin, [], answer)
+    copy: () => statementsOf(storage.sql),
+    async visitor(door: string = doors.portal, email?: string, cookies: string[] = []) {
+      const visitor = new Visitor(origin, cookies, answer)
       if (email) await visitor.post(`${door}/login`, { email, password: 'demo-password' })
       return visitor
     },

@@ -76,9 +76,8 @@ const isIn = ({ action }: Form, part?: Part) =>
 export async function tryEverything(desk: Desk, people: Person[], part?: Part): Promise<Tried> {
   const tried = nothingTried()
   for (const { visitor, home, starts } of people) {
-    const { forms } = await walk(visitor, home, starts, 30, ({ status, path }) => {
-      if (status >= 400) tried.faults.push(`${status} ${path} while walking`)
-    })
+    const { forms, faults } = await lookAround({ visitor, home, starts })
+    if (!part) tried.faults.push(...faults)
     await tryFields(
       desk,
       visitor,
@@ -89,6 +88,20 @@ export async function tryEverything(desk: Desk, people: Person[], part?: Part): 
   for (const [field, why] of tried.waiting)
     if (!tried.fields.has(field) && !untaught.test(field)) tried.faults.push(`${field} never had its turn: ${why}`)
   return tried
+}
+
+const looked = new Map<string, { forms: Form[]; faults: string[] }>()
+
+/** What somebody finds, and which of their pages do not answer; every part of a test finds the same. */
+export async function lookAround({ visitor, home, starts }: Omit<Person, 'name'>) {
+  const known = looked.get(starts.join())
+  if (known) return known
+  const faults: string[] = []
+  const { forms } = await walk(visitor, home, starts, 30, ({ status, path }) => {
+    if (status >= 400) faults.push(`${status} ${path} while walking`)
+  })
+  looked.set(starts.join(), { forms, faults })
+  return { forms, faults }
 }
 
 /** Gives every string to every field that had no turn yet, one at a time, while the rest of its form is whole. */

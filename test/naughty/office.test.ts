@@ -1,19 +1,30 @@
 import { expect, test } from 'vitest'
 import { households } from '../import/files'
-import { atDesk, doors, type Outcome } from './desk'
-import { headersOf, plainFaults, tryEverything } from './fields'
-import { importForm, scene } from './scene'
+import { doors, type Outcome } from './desk'
+import { headersOf, lookAround, plainFaults, tryEverything } from './fields'
+import { atScene, importForm, type Person } from './scene'
 import { every, strings } from './share'
 
 const parts = Array.from({ length: 15 }, (_, nth) => nth)
 const all = { posts: 0, accepted: 0 }
 
+const theirs = (people: Person[]) => people.filter(({ name }) => name === 'owner' || name === 'coach')
+
+test(
+  'every page that they find answers',
+  () =>
+    atScene(async (_, people) => {
+      for (const person of theirs(people)) expect((await lookAround(person)).faults).toEqual([])
+    }),
+  900_000,
+)
+
 test.each(parts)(
   'every field of every form of the Office and the Staff Portal takes every string, part %i',
   nth =>
-    atDesk(async desk => {
-      const people = (await scene(desk)).filter(({ name }) => name === 'owner' || name === 'coach')
-      const { fields, posts, accepted, faults } = await tryEverything(desk, people, { nth, of: parts.length })
+    atScene(async (desk, people) => {
+      const some = theirs(people)
+      const { fields, posts, accepted, faults } = await tryEverything(desk, some, { nth, of: parts.length })
       console.info(`Office and Staff Portal, part ${nth}: ${fields.size} fields, ${posts} posts, ${accepted} accepted`)
       expect(faults).toEqual([])
       expect(fields.size).toBeGreaterThan(12)
@@ -31,8 +42,8 @@ test('of all that was sent there an eighth at least was accepted', () => {
 test(
   'a file takes every string for a name, for a cell and for all that stands in it',
   () =>
-    atDesk(async desk => {
-      const { visitor } = (await scene(desk)).find(({ name }) => name === 'owner') ?? expect.unreachable()
+    atScene(async (desk, people) => {
+      const { visitor } = people.find(({ name }) => name === 'owner') ?? expect.unreachable()
       const headers = headersOf(visitor, false)
       const faults: string[] = []
       const send = (

@@ -1,7 +1,7 @@
 import { inject } from 'vitest'
 
 export const strings = inject('strings')
-/** Of so many strings a field gets one; 1 with NAUGHTY=all, and where the list is our own short one. */
+/** Of so many strings a field gets one; 1 with NAUGHTY=all. */
 export const every = inject('every')
 
 let turn = 0

@@ -3,11 +3,11 @@ import type { readPage, Visitor } from '../../scripts/visitor.mjs'
 export type Page = ReturnType<typeof readPage>
 export type Form = Page['forms'][number]
 
-/** An address without its numbers, its query and the names of notices: what pages of one kind have in common. */
+/** An address without its numbers, its query and the names of notices and steps: what pages of one kind have in common. */
 export const kind = (path: string) =>
   (path.split(/[?#]/)[0] ?? '')
     .replace(/[\da-f]{8}-[\da-f-]{27}|\d{4}-\d\d-\d\d|\d+/g, '#')
-    .replace(/(?<=\/templates\/)(?!new\b)[a-z-]+/, '#')
+    .replace(/(?<=\/(templates|first-steps)\/)(?!new\b)[a-z-]+/, '#')
 
 export interface Found {
   /** Those that go to one address and ask the same stand here once. */

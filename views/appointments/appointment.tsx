@@ -1,4 +1,5 @@
 import * as paths from '../../src/paths'
+import type { Field } from '../../src/setup/field'
 import { Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
 import { asking, type Errors, FormError, FormKey, type Option, TextField, TickField } from '../ui/form'
@@ -53,6 +54,7 @@ export type AppointmentProps = {
   change: Asked
   pricings: Option[]
   sharings: Option[]
+  forWhom: Field[]
   times: Asked & { weekdays: string[] }
   slots: {
     id: number
@@ -69,7 +71,7 @@ export type AppointmentProps = {
 
 /** One appointment: its price, and the times that are open. */
 export const AppointmentPage = (props: AppointmentProps) => {
-  const { slug, id, title, facts, mayAct, saved, change, pricings, sharings, slots, standing } = props
+  const { slug, id, title, facts, mayAct, saved, change, pricings, sharings, forWhom, slots, standing } = props
   const at = paths.office(slug)
   const { values, errors } = change
   const field = asking({ values, errors }, 'pricing', 'price', 'sharing', 'places')
@@ -94,9 +96,11 @@ export const AppointmentPage = (props: AppointmentProps) => {
               <Terms
                 slug={slug}
                 field={field}
+                values={values}
+                errors={errors}
                 pricings={pricings}
                 sharings={sharings}
-                blackouts={Boolean(values.blackouts)}
+                forWhom={forWhom}
               />
               <TickField label="Active" name="active" checked={Boolean(values.active)} />
               <p>

@@ -15,6 +15,8 @@ export type SlotLine = {
   places: number
   closed: boolean
   blackedOut: boolean
+  /** It is offered and to come; whether a place is left is counted here. */
+  may: boolean
   begun: boolean
   key: string
   booked: {
@@ -35,27 +37,35 @@ type Acting = { slug: string; mayAct: boolean; mayFamilies: boolean }
 
 const Booked = ({ slug, row, mayAct, mayFamilies }: Acting & { row: SlotLine }) => {
   const at = paths.office(slug)
-  if (!row.booked.length) return <span class="quiet">nobody yet</span>
+  const book = mayAct && row.may && row.booked.length < row.places && (
+    <ButtonLink href={at.slotBooking(row.id)} about={`${row.what}, ${row.when}`}>
+      Book
+    </ButtonLink>
+  )
+  if (!row.booked.length) return book || <span class="quiet">nobody yet</span>
   return (
-    <ul class="reached">
-      {row.booked.map(({ id, state, familyId, name, invited, key }) => (
-        <li>
-          {mayFamilies ? <a href={at.family(familyId)}>{name}</a> : name}{' '}
-          <Pill tone={tones[state]}>{words[state]}</Pill> {invited === 1 && <Pill>Invited</Pill>}
-          {mayAct && (state === 'requested' || state === 'booked') && (
-            <ButtonLink href={at.bookingEnd(id)} about={`${name}, ${row.when}`}>
-              Cancel
-            </ButtonLink>
-          )}
-          {mayAct && state === 'booked' && row.begun && (
-            <form method="post" action={at.bookingMissed(id)}>
-              <FormKey value={key} />
-              <Button about={`${name}, ${row.when}`}>No-show</Button>
-            </form>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="reached">
+        {row.booked.map(({ id, state, familyId, name, invited, key }) => (
+          <li>
+            {mayFamilies ? <a href={at.family(familyId)}>{name}</a> : name}{' '}
+            <Pill tone={tones[state]}>{words[state]}</Pill> {invited === 1 && <Pill>Invited</Pill>}
+            {mayAct && (state === 'requested' || state === 'booked') && (
+              <ButtonLink href={at.bookingEnd(id)} about={`${name}, ${row.when}`}>
+                Cancel
+              </ButtonLink>
+            )}
+            {mayAct && state === 'booked' && row.begun && (
+              <form method="post" action={at.bookingMissed(id)}>
+                <FormKey value={key} />
+                <Button about={`${name}, ${row.when}`}>No-show</Button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {book}
+    </>
   )
 }
 
@@ -143,6 +153,7 @@ export const BookingEndPage = ({
   what,
   who,
   charged,
+  punch,
   leavesOthers,
   fee,
   error,
@@ -153,6 +164,8 @@ export const BookingEndPage = ({
   what: string
   who: string
   charged: boolean
+  /** The punch pass that paid it. */
+  punch?: string
   /** Those whom the family invited stay. */
   leavesOthers: boolean
   /** The cancellation fee, where the business has one. */
@@ -169,6 +182,7 @@ export const BookingEndPage = ({
           <FormError>{error}</FormError>
           <p>{who}. The time is free again at once, and the family gets an e-mail.</p>
           {charged && <p>The charge is taken back. What was paid of it becomes credit of the family.</p>}
+          {punch && <p>The punch goes back to {punch}.</p>}
           {leavesOthers && (
             <p>
               Those whom the family invited keep their places and what they pay, and are told. Invitations that nobody

@@ -1,4 +1,5 @@
 import * as paths from '../../src/paths'
+import type { Field } from '../../src/setup/field'
 import { Empty, Notice, Pill } from '../ui/bits'
 import { Button } from '../ui/button'
 import {
@@ -45,6 +46,7 @@ export type SetupProps = {
     location: string
     price: string
     places: number
+    forWhom: string
     active: boolean
     openTimes: number
   }[]
@@ -56,6 +58,7 @@ export type SetupProps = {
     programs: Option[]
     pricings: Option[]
     sharings: Option[]
+    forWhom: Field[]
   }
 }
 
@@ -87,9 +90,11 @@ const NewAppointment = ({ slug, newAppointment: { key, values, errors }, options
         <Terms
           slug={slug}
           field={field}
+          values={values}
+          errors={errors}
           pricings={options.pricings}
           sharings={options.sharings}
-          blackouts={Boolean(values.blackouts)}
+          forWhom={options.forWhom}
           fresh
         />
         <p>
@@ -123,6 +128,7 @@ export const SetupPage = (props: SetupProps) => {
                   cell: row => <a href={at.appointment(row.id)}>{`${row.service} with ${row.coach}`}</a>,
                 },
                 { head: 'Location', cell: row => row.location, label: true },
+                { head: 'For', cell: row => row.forWhom, label: true },
                 { head: 'Price', cell: row => row.price, label: true },
                 { head: 'Places', cell: row => row.places, label: true },
                 { head: 'Open times', cell: row => row.openTimes, label: true },

@@ -1,26 +1,53 @@
 import * as paths from '../../src/paths'
-import { type asking, type Option, SelectField, TextField, TickField } from '../ui/form'
+import type { Field } from '../../src/setup/field'
+import { FieldBox } from '../setup/field'
+import { type asking, type Errors, type Option, SelectField, TextField, TickField } from '../ui/form'
 
-/** What an appointment costs, who shares its times, and on which days there are none: asked when it is made and later. */
+type Values = Partial<Record<string, string>>
+
+/** Ages and gender, asked as classes ask for them. */
+const ForWhom = ({ fields, values, errors }: { fields: Field[]; values: Values; errors?: Errors }) => (
+  <>
+    {fields.map(field => (
+      <FieldBox
+        field={field}
+        typed={values}
+        chosen={{}}
+        choices={{}}
+        now={{}}
+        errors={errors}
+        focus={Boolean(errors?.[field.name])}
+        boxes={{ [field.name]: [[`${field.name}_years`, `${field.name}_months`]] }}
+      />
+    ))}
+  </>
+)
+
+/** For whom an appointment is, what it costs, who shares its times, and on which days there are none: asked when it is made and later. */
 export const Terms = ({
   slug,
   field,
+  values,
+  errors,
   pricings,
   sharings,
-  blackouts,
+  forWhom,
   fresh,
 }: {
   slug: string
   field: ReturnType<typeof asking>
+  values: Values
+  errors?: Errors
   pricings: Option[]
   sharings: Option[]
-  blackouts: boolean
+  forWhom: Field[]
   /** It is about to be made. */
   fresh?: boolean
 }) => {
   const [price, places] = [field('price'), field('places')]
   return (
     <>
+      <ForWhom fields={forWhom} values={values} errors={errors} />
       <SelectField
         label="Pricing Schedule"
         {...field('pricing')}
@@ -60,7 +87,7 @@ export const Terms = ({
         label="Apply Blackout Dates"
         name="blackouts"
         hint="Times on days without lessons and tuition of its program are not offered. Schedules that stop only one of the two do not count."
-        checked={blackouts}
+        checked={Boolean(values.blackouts)}
       />
     </>
   )

@@ -23,27 +23,57 @@ export type PunchPassesProps = {
   saved?: string
   status: 'active' | 'inactive'
   programs: Option[]
+  /** Of appointments. */
+  services: Option[]
   products: (Asked & { id: number; title: string; about: string; retired: boolean })[]
   newProduct: Asked
-  sold: {
-    id: number
-    key: string
-    title: string
-    familyId: number
-    holder: string
-    used: string
-    bought: string
-    expires: string
-    paid: string
-    standing: string
-    suspended: boolean
-  }[]
+  sold: (Sold & { key: string })[]
   next?: string
 }
 
-const Fields = ({ values, errors, programs, prefix }: Asked & { programs: Option[]; prefix: string }) => {
-  const of = asking({ values, errors, prefix }, 'title', 'description', 'holder', 'price', 'punches', 'valid_days')
-  const chosen = [values.program ?? []].flat()
+/** A pass that was sold, as its row says it. */
+export type Sold = {
+  id: number
+  title: string
+  familyId: number
+  holder: string
+  used: string
+  bought: string
+  expires: string
+  paid: string
+  standing: string
+  suspended: boolean
+}
+
+type Offered = { programs: Option[]; services: Option[] }
+
+const Ticks = ({
+  legend,
+  name,
+  options,
+  chosen,
+}: {
+  legend: string
+  name: string
+  options: Option[]
+  chosen: string[]
+}) => (
+  <fieldset class="field">
+    <legend>{legend}</legend>
+    {options.map(({ value, label }) => (
+      <label class="tickline">
+        <input type="checkbox" name={name} value={value} checked={chosen.includes(String(value)) || undefined} />
+        {label}
+      </label>
+    ))}
+    <p class="hint">None means all of them.</p>
+  </fieldset>
+)
+
+const names = ['title', 'description', 'holder', 'price', 'punches', 'valid_days', 'uses']
+
+const Fields = ({ values, errors, programs, services, prefix }: Asked & Offered & { prefix: string }) => {
+  const of = asking({ values, errors, prefix }, ...names)
   return (
     <>
       <FormError>{errors?.form}</FormError>
@@ -67,16 +97,24 @@ const Fields = ({ values, errors, programs, prefix }: Asked & { programs: Option
         hint="From its purchase; empty does not expire."
         {...of('valid_days')}
       />
-      <fieldset class="field">
-        <legend>Allowed programs</legend>
-        {programs.map(({ value, label }) => (
-          <label class="tickline">
-            <input type="checkbox" name="program" value={value} checked={chosen.includes(String(value)) || undefined} />
-            {label}
-          </label>
-        ))}
-        <p class="hint">None means all of them.</p>
-      </fieldset>
+      <SelectField
+        label="Good for"
+        options={[
+          { value: 'classes', label: 'Days of classes' },
+          { value: 'appointments', label: 'Appointments' },
+          { value: 'both', label: 'Days of classes and appointments' },
+        ]}
+        {...of('uses')}
+      />
+      <Ticks legend="Allowed programs" name="program" options={programs} chosen={[values.program ?? []].flat()} />
+      {services.length > 0 && (
+        <Ticks
+          legend="Allowed services of appointments"
+          name="service"
+          options={services}
+          chosen={[values.service ?? []].flat()}
+        />
+      )}
       <TickField label="Show in the Customer Portal" name="show" id={`${prefix}-show`} checked={Boolean(values.show)} />
     </>
   )
@@ -84,7 +122,7 @@ const Fields = ({ values, errors, programs, prefix }: Asked & { programs: Option
 
 /** Punch passes: those that were sold, and what can be sold. */
 export const PunchPassesPage = (props: PunchPassesProps) => {
-  const { slug, mayAct, saved, status, programs, products, newProduct, sold, next } = props
+  const { slug, mayAct, saved, status, programs, services, products, newProduct, sold, next } = props
   const at = paths.office(slug)
   return (
     <div class="stack">
@@ -109,7 +147,7 @@ export const PunchPassesPage = (props: PunchPassesProps) => {
             caption="Punch passes that were sold"
             rows={sold}
             columns={[
-              { head: 'Punch pass', cell: row => row.title },
+              { head: 'Punch pass', cell: row => <a href={at.punchPass(row.id)}>{row.title}</a> },
               { head: 'Holder', cell: row => <a href={at.family(row.familyId)}>{row.holder}</a>, label: true },
               { head: 'Used', cell: row => row.used, label: true },
               { head: 'Purchased', cell: row => row.bought, label: true },
@@ -152,7 +190,7 @@ export const PunchPassesPage = (props: PunchPassesProps) => {
               {mayAct && (
                 <form class="stack" method="post" action={at.passProduct(product.id)} aria-label={product.title}>
                   <FormKey value={product.key} />
-                  <Fields {...product} programs={programs} prefix={`product-${product.id}`} />
+                  <Fields {...product} programs={programs} services={services} prefix={`product-${product.id}`} />
                   <TickField
                     label="Not for sale any more"
                     name="retired"
@@ -173,7 +211,7 @@ export const PunchPassesPage = (props: PunchPassesProps) => {
         <Section title="New punch pass">
           <form class="stack" method="post" action={at.passProducts} aria-label="New punch pass">
             <FormKey value={newProduct.key} />
-            <Fields {...newProduct} programs={programs} prefix="new-product" />
+            <Fields {...newProduct} programs={programs} services={services} prefix="new-product" />
             <p>
               <Button look="primary">Add punch pass</Button>
             </p>

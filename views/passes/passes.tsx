@@ -20,7 +20,11 @@ export type PassesProps = {
     why?: string
     expires: string
     paid: string
-    mayUse: boolean
+    /** What its punches were spent on, the last days first. */
+    spent: { when: string; what: string; student: string; waits: boolean }[]
+    /** Where a punch is used for a day of a class, and where for an appointment. */
+    dayHref?: string
+    appointmentHref?: string
   }[]
 }
 
@@ -53,13 +57,31 @@ export const PassesPage = ({ shell, student, done, passes }: PassesProps) => {
                   { label: t('Amount Paid'), value: pass.paid },
                 ]}
               />
-              {pass.mayUse && (
-                <p>
-                  <ButtonLink look="soft" href={at.pass(student.id, pass.id)} about={pass.title}>
+              {pass.spent.length > 0 && (
+                <details class="fold">
+                  <summary>{t('What the punches were used for')}</summary>
+                  <ul class="plain-list">
+                    {pass.spent.map(({ when, what, student, waits }) => (
+                      <li>
+                        {[when, what, student].filter(Boolean).join(', ')}{' '}
+                        {waits && <Pill tone="amber">{t('Requested')}</Pill>}
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              )}
+              <div class="rowed">
+                {pass.dayHref && (
+                  <ButtonLink look="soft" href={pass.dayHref} about={pass.title}>
                     {t('Use a punch')}
                   </ButtonLink>
-                </p>
-              )}
+                )}
+                {pass.appointmentHref && (
+                  <ButtonLink look="soft" href={pass.appointmentHref} about={pass.title}>
+                    {t('Book an appointment')}
+                  </ButtonLink>
+                )}
+              </div>
             </div>
           </section>
         ))}

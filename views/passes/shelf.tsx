@@ -68,7 +68,7 @@ export const PassShelfPage = (props: PassShelfProps) => {
       <div class="hero">
         <div>
           <h1>{t('Punch passes')}</h1>
-          <p class="quiet">{t('Each punch is one day of a class.')}</p>
+          <p class="quiet">{t('Each punch is one day of a class, or one appointment.')}</p>
         </div>
       </div>
       {products.length ? (

@@ -12,7 +12,8 @@ export type SlotCard = {
   time: { clock: string; half: string }
   minutes: number
   coach: string
-  location: string
+  /** "Ages 5 to 7, Girls, Eastside Gym" */
+  about: string
   /** Places that are left, where several share a time. */
   left?: number
   price?: string
@@ -20,7 +21,21 @@ export type SlotCard = {
 
 export type AppointmentsProps = {
   shell: PortalShell
-  filter: { service?: number; instructor?: number; location?: number; date: string; min: string }
+  filter: {
+    service?: number
+    instructor?: number
+    location?: number
+    child?: number
+    age?: number
+    date: string
+    min: string
+  }
+  /** The children of whoever is logged in. */
+  students?: Option[]
+  /** "2 fit Mia." */
+  found?: string
+  /** What does not fit the chosen child, each with its true reason. */
+  unfit: { name: string; reason: string }[]
   services: Option[]
   instructors: Option[]
   locations: Option[]
@@ -30,7 +45,7 @@ export type AppointmentsProps = {
   moreHref?: string
 }
 
-const Filters = ({ shell, filter, services, instructors, locations }: AppointmentsProps) => {
+const Filters = ({ shell, filter, services, instructors, locations, students }: AppointmentsProps) => {
   const all = { value: '', label: t('All') }
   return (
     <form class="card" action={paths.portal(shell.slug).appointments()} role="search" aria-label={t('Filters')}>
@@ -44,6 +59,16 @@ const Filters = ({ shell, filter, services, instructors, locations }: Appointmen
             value={filter.instructor}
           />
           <SelectField label={t('Location')} name="location" options={[all, ...locations]} value={filter.location} />
+          {students ? (
+            <SelectField
+              label={t('Child')}
+              name="child"
+              options={[{ value: '', label: t('Anybody') }, ...students]}
+              value={filter.child}
+            />
+          ) : (
+            <TextField label={t('Age')} name="age" type="number" min={0} max={99} value={filter.age} />
+          )}
           <TextField label={t('From day')} name="date" type="date" min={filter.min} value={filter.date} />
         </div>
         <div class="rowed">
@@ -57,7 +82,7 @@ const Filters = ({ shell, filter, services, instructors, locations }: Appointmen
   )
 }
 
-const Slot = ({ slot, slug, atOnce }: { slot: SlotCard; slug: string; atOnce: boolean }) => (
+const Slot = ({ slot, slug, atOnce, child }: { slot: SlotCard; slug: string; atOnce: boolean; child?: number }) => (
   <li class="class">
     <p class="when">
       <b>{slot.time.clock}</b> {slot.time.half}
@@ -65,13 +90,13 @@ const Slot = ({ slot, slug, atOnce }: { slot: SlotCard; slug: string; atOnce: bo
     </p>
     <div class="what">
       <b>{t('with {name}', { name: slot.coach })}</b>
-      <p>{slot.location}</p>
+      <p>{slot.about}</p>
     </div>
     <p class="room">{slot.left !== undefined && <b>{t('{places} left', { places: slot.left })}</b>}</p>
     <p class="price">{slot.price && <b>{slot.price}</b>}</p>
     <ButtonLink
       look={['soft', 'go']}
-      href={paths.portal(slug).appointment(slot.id)}
+      href={paths.portal(slug).appointment(slot.id, { child })}
       about={`${slot.time.clock} ${slot.time.half}, ${slot.coach}`}
     >
       {atOnce ? t('Book') : t('Request')}
@@ -81,7 +106,7 @@ const Slot = ({ slot, slug, atOnce }: { slot: SlotCard; slug: string; atOnce: bo
 
 /** Times that can be booked, by service; before the log-in too. */
 export const AppointmentsPage = (props: AppointmentsProps) => {
-  const { shell, groups, atOnce, moreHref } = props
+  const { shell, filter, groups, atOnce, found, unfit, moreHref } = props
   return (
     <PortalLayout shell={shell} title={t('Appointments')} current="appointments">
       <div class="hero">
@@ -93,6 +118,7 @@ export const AppointmentsPage = (props: AppointmentsProps) => {
         )}
       </div>
       <Filters {...props} />
+      {found && <p class="quiet">{found}</p>}
       {groups.map(({ service, days }) => (
         <section>
           <h2 class="day-head">{service}</h2>
@@ -101,7 +127,7 @@ export const AppointmentsPage = (props: AppointmentsProps) => {
               <h3>{day}</h3>
               <ul class="card" role="list">
                 {slots.map(slot => (
-                  <Slot slot={slot} slug={shell.slug} atOnce={atOnce} />
+                  <Slot slot={slot} slug={shell.slug} atOnce={atOnce} child={filter.child} />
                 ))}
               </ul>
             </>
@@ -112,6 +138,18 @@ export const AppointmentsPage = (props: AppointmentsProps) => {
         <div class="card">
           <Empty icon="appointments">{t('No time is open on these days.')}</Empty>
         </div>
+      )}
+      {unfit.length > 0 && (
+        <details class="card why" open={!groups.length}>
+          <summary>{t('These do not fit')}</summary>
+          <ul role="list">
+            {unfit.map(({ name, reason }) => (
+              <li>
+                {name}: {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {moreHref && (
         <p>

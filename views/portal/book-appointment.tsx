@@ -3,7 +3,7 @@ import * as paths from '../../src/paths'
 import type { PortalShell } from '../layouts/portal'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
-import { AreaField, type Errors, FormError, FormKey, firstError, SelectField } from '../ui/form'
+import { AreaField, type Errors, FormError, FormKey, firstError, type Option, SelectField } from '../ui/form'
 import { Pairs } from '../ui/list'
 import { LogInFirst, OfferPage, Unfit } from './offer'
 
@@ -28,6 +28,8 @@ export type BookProps = {
     when: string
     coach: string
     location: string
+    /** "Ages 5 to 7 years", where it is not for everybody. */
+    forWhom?: string
     price: ShownPrice
     description?: string
   }
@@ -46,12 +48,16 @@ export type BookProps = {
   policy?: { name: string; href?: string }
   students: { id: number; name: string; reasons: string[]; wayHref?: string }[]
   student?: number
+  /** Punch passes that can pay instead of money. */
+  passes: Option[]
+  pass?: number
   note: string
   errors?: Errors
 }
 
-const BookForm = ({ formKey, action, slot, atOnce, students, student, note, errors }: BookProps) => {
-  const first = firstError(errors, 'student', 'note')
+const BookForm = (props: BookProps) => {
+  const { formKey, action, slot, atOnce, students, student, passes, pass, note, errors } = props
+  const first = firstError(errors, 'student', 'pass', 'note')
   const fits = students.filter(({ reasons }) => !reasons.length)
   return (
     <form class="stack" method="post" action={action}>
@@ -66,6 +72,17 @@ const BookForm = ({ formKey, action, slot, atOnce, students, student, note, erro
         focus={first === 'student'}
         required
       />
+      {passes.length > 0 && (
+        <SelectField
+          label={t('How do you pay?')}
+          name="pass"
+          options={[{ value: '', label: t('{amount}, due on the day', { amount: slot.price.text ?? '' }) }, ...passes]}
+          value={pass}
+          hint={t('A punch comes back to its pass when the appointment is canceled.')}
+          error={errors?.pass}
+          focus={first === 'pass'}
+        />
+      )}
       <AreaField
         label={t('Note')}
         name="note"
@@ -76,7 +93,7 @@ const BookForm = ({ formKey, action, slot, atOnce, students, student, note, erro
         focus={first === 'note'}
       />
       <input type="hidden" name="price" value={slot.price.cents} />
-      {slot.price.text && (
+      {slot.price.text && !passes.length && (
         <p class="quiet">
           {atOnce
             ? t('{amount} are charged now and due on the day.', { amount: slot.price.text })
@@ -151,6 +168,7 @@ export const BookPage = (props: BookProps) => {
             pairs={[
               { label: t('With'), value: slot.coach },
               { label: t('Where'), value: slot.location },
+              ...(slot.forWhom ? [{ label: t('For'), value: slot.forWhom }] : []),
               ...(places
                 ? [
                     {

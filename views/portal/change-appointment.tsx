@@ -19,6 +19,7 @@ export const CancelPage = ({
   who,
   isMove,
   charged,
+  punch,
   leavesOthers,
   fee,
   error,
@@ -31,6 +32,8 @@ export const CancelPage = ({
   /** Only the request for another time is withdrawn. */
   isMove: boolean
   charged: boolean
+  /** The punch pass that paid it. */
+  punch?: string
   /** Those whom this family invited stay. */
   leavesOthers: boolean
   fee?: string
@@ -53,6 +56,7 @@ export const CancelPage = ({
               : t('The time is free for others at once.')}
         </p>
         {charged && <p>{t('The charge is taken back. What you paid of it becomes your credit.')}</p>}
+        {punch && !isMove && <p>{t('The punch goes back to {title}.', { title: punch })}</p>}
         {leavesOthers && !isMove && <OthersStay />}
         {fee && <Notice tone="amber">{t('The cancellation fee is {amount}.', { amount: fee })}</Notice>}
         <div class="rowed">
@@ -74,6 +78,8 @@ export const MovePage = ({
   what,
   who,
   slots,
+  fee,
+  punch,
   price,
   slot,
   note,
@@ -88,6 +94,10 @@ export const MovePage = ({
   who: string
   /** A time that costs something else says so. */
   slots: Option[]
+  /** What moving it costs, whichever time is chosen. */
+  fee: { cents: number; text?: string }
+  /** The punch pass that paid it. */
+  punch?: string
   /** What it costs now. */
   price?: string
   slot?: string
@@ -128,6 +138,15 @@ export const MovePage = ({
             : t('We look at it and write to you. Until then both times are kept.')}
         </Notice>
         {leavesOthers && <OthersStay />}
+        <input type="hidden" name="fee" value={fee.cents} />
+        {fee.text && (
+          <Notice tone="amber">
+            {atOnce
+              ? t('Moving it costs the cancellation fee of {amount}.', { amount: fee.text })
+              : t('Once we approve it, moving it costs the cancellation fee of {amount}.', { amount: fee.text })}
+          </Notice>
+        )}
+        {punch && <p class="quiet">{t('The punch of {title} pays the new time.', { title: punch })}</p>}
         {price && (
           <p class="quiet">
             {t('It costs {amount} as before, unless another price stands beside the time.', { amount: price })}

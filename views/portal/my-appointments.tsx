@@ -12,8 +12,12 @@ export type MyBooking = {
   when: string
   state: 'held' | 'requested' | 'moving' | 'booked' | 'done' | 'no_show' | 'cancelled' | 'denied'
   price?: string
-  /** What canceling it cost. */
+  /** The punch pass that paid it. */
+  punch?: string
+  /** What canceling it cost, or moving it away. */
   fee?: string
+  /** What moving it here is to cost. */
+  moveFee?: string
 }
 
 const words = () =>
@@ -35,6 +39,8 @@ const Line = ({ booking, children }: { booking: MyBooking; children?: Child }) =
       <span>
         <b>{booking.what}</b> <small>{booking.about}</small>
         <small>{booking.when}</small>
+        {booking.punch && <small>{t('Paid with a punch of {title}', { title: booking.punch })}</small>}
+        {booking.moveFee && <small>{t('Moving it costs {amount}', { amount: booking.moveFee })}</small>}
         {booking.fee && <small>{t('Cancellation fee {amount}', { amount: booking.fee })}</small>}
       </span>
       <span>

@@ -1,0 +1,123 @@
+import { cloudflare, Stopped } from './cloudflare.mjs'
+import { bookmarkOf, createDatabase, findDatabases, migrate } from './databases.mjs'
+import { askRegion, findInstallation, remember } from './installation.mjs'
+import { ownerLink } from './owner.mjs'
+import { configOf, findHost, findWorker, freePlan, makeQueues, upload } from './worker.mjs'
+
+/**
+ * What an installation is made of: its names as wrangler.toml spells them, with its own name for the one that stands
+ * there, and what of it is at Cloudflare already.
+ * @throws Stopped
+ */
+export async function findAll(values) {
+  const installation = await findInstallation(values)
+  const { name, raw } = installation
+  const own = text => (text.startsWith(`${raw.name}-`) ? name + text.slice(raw.name.length) : text)
+  const first = { slug: name, database: own(raw.d1_databases[0].database_name) }
+  const cf = await cloudflare()
+  const worker = await findWorker(cf, name)
+  const databases = await findDatabases(cf, first)
+  const queues = raw.queues.producers.map(({ queue }) => own(queue))
+  return { ...installation, cf, worker, first, databases, queues, queueOf: own }
+}
+
+/**
+ * From whatever is there to what the clone says, step by step; each step looks first, so that running it again goes on
+ * from where it stopped. Schema before code, because migrations only add: the old Worker runs on the new schema.
+ * @param what `add`, the slug of a new business; `without`, one that goes
+ * @returns `{ origin, links }`, links being `{ slug, path }` of businesses that nobody owns yet
+ * @throws Stopped
+ */
+export async function rollOut(found, { add, without } = {}) {
+  const { cf, name, worker, first, raw } = found
+  const region = found.region ?? (worker || found.databases.length ? undefined : await askRegion())
+  if (!worker && found.plan !== 'paid') say(`\nBefore you begin:\n${freePlan}\n`)
+
+  const databases = found.databases.filter(({ slug }) => slug !== without)
+  for (const slug of [first.slug, add]) {
+    if (!slug || databases.some(one => one.slug === slug)) continue
+    databases.push(await createDatabase(cf, first, slug, region))
+    say(`✓ Database for ${slug}${region ? ` in ${region}` : ''}`)
+  }
+  await remember({ name, region })
+
+  const back = await migrateAll(cf, databases)
+  await makeQueues(cf, found.queues)
+  say('✓ Queues')
+
+  const domain = found.domain ?? ownDomain(worker?.ORIGIN)
+  const host = domain ?? (await findHost(cf, name))
+  const origin = `https://${host}`
+  const plan = found.plan ?? (worker?.QUERIES ? 'free' : 'paid')
+  await upload(cf, configOf({ ...found, raw, plan, domain, origin }, databases))
+  say('✓ Worker')
+
+  const links = []
+  for (const database of databases) {
+    const path = await ownerLink(cf, database)
+    if (path) links.push({ slug: database.slug, path })
+  }
+  return { origin, links, databases, back: worker ? back : [] }
+}
+
+/** A domain that the last deployment had stays; workers.dev is everybody's. */
+const ownDomain = origin => (origin && !origin.endsWith('.workers.dev') ? new URL(origin).host : undefined)
+
+/**
+ * Migrates every database; one that fails keeps no other from it, but it keeps the new Worker from being uploaded:
+ * the old one runs on both schemas, the new one only on the new.
+ * @returns where each could be put back to, of those that were there before
+ */
+async function migrateAll(cf, databases) {
+  const back = []
+  const behind = []
+  for (const database of databases) {
+    try {
+      const bookmark = database.fresh ? undefined : await bookmarkOf(cf, database)
+      const applied = await migrate(cf, database)
+      if (bookmark && applied.length) back.push({ ...database, bookmark })
+      say(`✓ ${database.slug}: ${applied.length ? `${applied.length} migrations` : 'up to date'}`)
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+      behind.push(`  ${database.slug}: ${error.message}`)
+    }
+  }
+  if (behind.length === 0) return back
+  throw new Stopped(
+    `${behind.length === 1 ? 'One database is' : `${behind.length} databases are`} behind, so the Worker was not replaced; the one that runs goes on.\n${behind.join('\n')}${howBack(back)}`,
+  )
+}
+
+/** The way back, in commands that can be copied. */
+export function howBack(back, name) {
+  if (back.length === 0) return ''
+  const lines = back.map(
+    ({ name: database, bookmark }) => `  npx wrangler d1 time-travel restore ${database} --bookmark=${bookmark}`,
+  )
+  return `\nThe way back, which also takes what was written since:\n${[...(name ? [`  npx wrangler rollback --name ${name}`] : []), ...lines].join('\n')}`
+}
+
+export const say = line => console.log(line)
+
+/** What people open now. */
+export function sayWhere(origin, slug, link) {
+  say(`
+  ${slug}
+    Office             ${origin}/a/${slug}
+    Customer Portal    ${origin}/p/${slug}
+    Staff Portal       ${origin}/s/${slug}`)
+  if (link)
+    say(`    Become its owner   ${origin}${link.path}
+                       opens once, for 48 hours; after that npm run deploy makes another one`)
+}
+
+/** Runs a command of ours and ends with a sentence where it cannot go on. */
+export async function orStop(run) {
+  try {
+    await run()
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error
+    console.error(`\n${error.message}`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Runs `npm run deploy` or `npm run account` as a person would, without one to ask. */
+export async function run(command: 'deploy' | 'account', words: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(root, 'scripts', `${command}.mjs`), ...words], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', piece => (said += piece))
+  const [code] = await once(child, 'close')
+  return { code: code as number, said }
+}
+
+/** A machine that never deployed anything. */
+export const forget = () => rmSync(join(root, '.deployment.json'), { force: true })
