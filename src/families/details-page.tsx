@@ -72,6 +72,7 @@ export async function detailsPage(c: OfficeContext, again?: { note: string; erro
       shell={c.get('shell')}
       title={family.name}
       current="families"
+      more
       pageActions={auditOf(account, c.get('person'), 'family', family.id)}
     >
       <FamilyPage

@@ -10,6 +10,7 @@ import { type OfficeContext, officeDoor } from '../doors'
 import { numbersIn } from '../forms'
 import { found, idIn, leadTo } from '../http'
 import { addressesQuery, mailedQuery, mailsAPage } from '../messages/records'
+import { automatic, isAutomatic } from '../messages/templates'
 import { reachOf } from '../messages/undelivered'
 import { sayReason, stateWords } from '../messages/words'
 import * as paths from '../paths'
@@ -124,7 +125,11 @@ familyRecordOffice.get('/families/:id/communication', async c => {
       mails={mails.slice(0, mailsAPage).map(mail => ({
         id: mail.id,
         href: at(c).mail(mail.id),
-        subject: mail.subject,
+        // A notice gets its words when it goes; until then it is called what it is about.
+        subject:
+          mail.subject === 'E-mail' && mail.template && isAutomatic(mail.template)
+            ? automatic[mail.template].title
+            : mail.subject,
         address: mail.address,
         state: stateWords[mail.state] ?? mail.state,
         reason: sayReason(mail.reason),

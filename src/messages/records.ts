@@ -26,6 +26,7 @@ export const mailedQuery = ({ db }: Account, familyId: number, after?: { at: num
       state: messages.state,
       reason: messages.reason,
       blastId: messages.blastId,
+      template: messages.template,
       at: messages.at,
     })
     .from(messages)

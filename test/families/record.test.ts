@@ -101,3 +101,10 @@ test('Keywords are given and taken by those who may', async () => {
   expect((await desk.post(path('/keywords'), { was: id })).status).toBe(303)
   expect((await desk.get(path())).says).not.toContain(word)
 })
+
+test('a notice that waits is called what it is about', async () => {
+  await pick(
+    sql`insert into messages (way, channel, family_id, address, state, key, template, data, at) values ('out', 'email', ${one.family.id}, '', 'queued', lower(hex(randomblob(16))), 'log-in-changed', '{}', 0) returning id`,
+  )
+  expect((await desk.get(path('/communication'))).says).toContain('Log-in address changed')
+})

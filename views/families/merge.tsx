@@ -82,8 +82,10 @@ export const MergePage = ({ slug, formKey, errors, until, families, rows, twins,
               },
             ]}
           />
-          <p>All of it goes to the record that stays. Nothing is deleted, and the sums of the books stay the same.</p>
         </Section>
+        <p class="quiet">
+          All of it goes to the record that stays. Nothing is deleted, and the sums of the books stay the same.
+        </p>
         {twins.length > 0 && (
           <Notice tone="amber">
             {twins.join(', ')} may stand there twice, with the same name and birthday. Merging families does not merge

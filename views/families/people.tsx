@@ -77,10 +77,10 @@ export const Guardians = ({
             <p class="rowed">
               <a href={safeHref(change.emailHref)} aria-label={`Add Email, ${name}`}>
                 Add Email
-              </a>
+              </a>{' '}
               <a href={safeHref(change.phoneHref)} aria-label={`Add Phone, ${name}`}>
                 Add Phone
-              </a>
+              </a>{' '}
               <a href={safeHref(change.placeHref)} aria-label={`Add Mailing Address, ${name}`}>
                 Add Mailing Address
               </a>
