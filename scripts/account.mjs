@@ -1,12 +1,14 @@
 // npm run account -- add NAME | list | remove NAME [--confirm NAME]
 // Businesses beside the first one: each has a database of its own, which is migrated before the Worker that knows it.
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fail, ready, root } from './ready.mjs'
+import { fail, ready } from './ready.mjs'
 
+const cwd = process.env.INIT_CWD ?? process.cwd()
 await ready()
 
-const { Stopped, wrangler } = await import('./deploy/cloudflare.mjs')
-const { query } = await import('./deploy/databases.mjs')
+const { Stopped } = await import('./deploy/cloudflare.mjs')
+const { query, save } = await import('./deploy/databases.mjs')
 const { ask, flags, isName } = await import('./deploy/installation.mjs')
 const { findAll, orStop, rollOut, say, sayWhere } = await import('./deploy/rollout.mjs')
 
@@ -57,15 +59,8 @@ async function remove(found) {
     )
   const typed = values.confirm ?? (await ask(`Everything of ${slug} will be deleted. Type its name to go on: `))
   if (typed !== slug) throw new Stopped('Nothing was removed: the name was not typed.')
-  const file = `${root}${slug}-${new Date().toISOString().slice(0, 10)}.sql`
-  const { code, stderr, stdout } = await wrangler(
-    ['d1', 'export', database.name, '--remote', '--output', file, '--skip-confirmation'],
-    cf.env,
-  )
-  if (code !== 0)
-    throw new Stopped(
-      `Nothing was removed, because its data could not be saved first: ${(stderr || stdout).trim().split('\n').at(-1)}`,
-    )
+  const file = join(cwd, `${slug}-${new Date().toISOString().slice(0, 10)}.sql`)
+  await save(cf, database, file)
   say(`✓ Saved to ${file}`)
   await rollOut(found, { without: slug })
   await cf.call(`delete the database ${database.name}`, 'DELETE', `/d1/database/${database.id}`)

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { Stopped } from './cloudflare.mjs'
 import { ledger, readMigrations } from './migrations.mjs'
 
@@ -37,6 +38,21 @@ export async function query(cf, { id, name }, sql, params = []) {
 export async function bookmarkOf(cf, { id, name }) {
   const path = `/d1/database/${id}/time_travel/bookmark`
   return (await cf.call(`read the state of the database ${name}`, 'GET', path)).bookmark
+}
+
+/** Writes everything of a database to a file, as SQL that makes it again. @throws Stopped where not all of it came */
+export async function save(cf, { id, name }, file) {
+  for (let bookmark; ; ) {
+    const asked = { output_format: 'polling', current_bookmark: bookmark }
+    const told = await cf.call(`save the database ${name}`, 'POST', `/d1/database/${id}/export`, asked)
+    bookmark = told.at_bookmark
+    if (told.success === false || told.status === 'error')
+      throw new Stopped(`The database ${name} could not be saved: ${told.error}`)
+    if (told.status !== 'complete') continue
+    const answer = await fetch(told.result.signed_url).catch(() => undefined)
+    if (!answer?.ok) throw new Stopped(`The database ${name} could not be saved: its file did not come. Try again.`)
+    return writeFile(file, answer.body)
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { experimental_readRawConfig as readRawConfig } from 'wrangler'
+import { parse } from 'smol-toml'
 import { root } from '../ready.mjs'
 import { Stopped } from './cloudflare.mjs'
 
@@ -37,7 +37,8 @@ const nameRule = 'A name has 2 to 40 letters, digits and single hyphens, and beg
  * @throws Stopped
  */
 export async function findInstallation(values) {
-  const { rawConfig: raw } = readRawConfig({ config: join(root, 'wrangler.toml') })
+  // wrangler could read its file too, but takes a second to be loaded.
+  const raw = parse(await readFile(join(root, 'wrangler.toml'), 'utf8'))
   const before = await recall()
   const choice = (flag, variable) => values[flag] ?? (process.env[variable] || undefined)
   // In Cloudflare's own builds the form has already written the name into wrangler.toml.

@@ -1,3 +1,4 @@
+import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { forget, run } from './run'
 import { openStandIn, split } from './stand-in'
@@ -7,7 +8,7 @@ const patience = 300_000
 
 type StandIn = Awaited<ReturnType<typeof openStandIn>>
 const named = ['--name', 'little-gym', '--region', 'weur']
-const builds = (call: string) => call === 'PUT /workers/scripts/little-gym'
+const builds = (call: string) => /^(PUT|POST) \/workers\/scripts\/little-gym(\/versions)?$/.test(call)
 
 let cloud: StandIn
 
@@ -153,6 +154,9 @@ describe('npm run deploy', () => {
         cloud.env,
       )
       expect(gone.said).toContain('little-swim is removed')
+      const file = gone.said.match(/Saved to (\S+)/)?.[1] ?? ''
+      expect(readFileSync(file, 'utf8')).toContain('everything of a business')
+      rmSync(file)
       expect(gone.code).toBe(0)
       expect(bound()).toEqual(['DB'])
       expect(cloud.state.databases.map(({ name }) => name)).toEqual(['little-gym-db'])

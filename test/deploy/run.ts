@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
@@ -9,7 +10,7 @@ const root = join(import.meta.dirname, '../..')
 export async function run(command: 'deploy' | 'account', words: string[], env: Record<string, string>) {
   const child = spawn(process.execPath, [join(root, 'scripts', `${command}.mjs`), ...words], {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, INIT_CWD: tmpdir(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
