@@ -112,6 +112,13 @@ export const monthsOn = (birth: string, date: string) => {
   return date.slice(8) < birth.slice(8) ? months - 1 : months
 }
 
+/** "8 years 5 months", never rounded up; of the smallest only months (A3). */
+export const sayAge = (birth: string, date: string) => {
+  const lived = Math.max(0, monthsOn(birth, date))
+  const said = (number: number, one: string) => (number ? [`${number} ${one}${number === 1 ? '' : 's'}`] : [])
+  return [...said(Math.floor(lived / 12), 'year'), ...said(lived % 12, 'month')].join(' ') || '0 months'
+}
+
 const dayNames = {
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   es: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],

@@ -95,8 +95,25 @@ export const office = bySlug((slug: string) => {
     families: list('/families'),
     family: (id: Id, query?: Query) => withQuery(at(`/families/${id}`), query),
     newFamily: at('/families/new'),
-    familyTab: (id: Id, tab: 'billing' | 'notes' | 'logs', query?: Query) =>
+    familyTab: (id: Id, tab: 'students' | 'billing' | 'notes' | 'keywords' | 'communication' | 'logs', query?: Query) =>
       withQuery(at(`/families/${id}/${tab}`), query),
+    familyForm: (id: Id) => at(`/families/${id}/edit`),
+    familyGuardians: (id: Id) => at(`/families/${id}/guardians`),
+    newFamilyGuardian: (id: Id) => at(`/families/${id}/guardians/new`),
+    familyGuardian: (id: Id, guardianId: Id) => at(`/families/${id}/guardians/${guardianId}`),
+    familyGuardianAct: (id: Id, guardianId: Id, act: 'revocation' | 'removal' | 'password-reset') =>
+      at(`/families/${id}/guardians/${guardianId}/${act}`),
+    familyReach: (id: Id, guardianId: Id, kind: 'emails' | 'phones' | 'addresses') =>
+      at(`/families/${id}/guardians/${guardianId}/${kind}`),
+    newFamilyReach: (id: Id, guardianId: Id, kind: 'emails' | 'phones' | 'addresses') =>
+      at(`/families/${id}/guardians/${guardianId}/${kind}/new`),
+    familyContact: (id: Id, contactId: Id) => at(`/families/${id}/contacts/${contactId}`),
+    familyPlace: (id: Id, placeId: Id) => at(`/families/${id}/addresses/${placeId}`),
+    familyReachAct: (id: Id, kind: 'contacts' | 'addresses', thingId: Id, act: 'deletion' | 'guardian') =>
+      at(`/families/${id}/${kind}/${thingId}/${act}`),
+    familyMerge: (query?: Query) => withQuery(at('/families/merge'), query),
+    mergedFamily: (id: Id, mergeId: Id, query?: Query) => withQuery(at(`/families/${id}/merges/${mergeId}`), query),
+    mergeUndo: (id: Id, mergeId: Id) => at(`/families/${id}/merges/${mergeId}/undo`),
     familyInvitation: (id: Id) => at(`/families/${id}/invitation`),
     familySuspension: (id: Id) => at(`/families/${id}/suspension`),
     familyNote: (id: Id, noteId: Id, act: 'pin' | 'removal') => at(`/families/${id}/notes/${noteId}/${act}`),
@@ -105,10 +122,8 @@ export const office = bySlug((slug: string) => {
     reinstatement: (id: Id) => at(`/families/${id}/reinstatement`),
     familyLedger: (id: Id) => at(`/families/${id}/ledger`),
     addressReset: (id: Id) => at(`/families/${id}/address-reset`),
-    guardianRevocation: (id: Id, guardianId: Id) => at(`/families/${id}/guardians/${guardianId}/revocation`),
     familyFee: (id: Id, fee: Id, query?: { student: number | null }) =>
       withQuery(at(`/families/${id}/anniversary-fees/${fee}`), query),
-    familyKeywords: (id: Id) => at(`/families/${id}/keywords`),
     familyPolicies: (id: Id) => at(`/families/${id}/policies`),
     students: list('/students'),
     student: (id: Id, query?: Query) => withQuery(at(`/students/${id}`), query),

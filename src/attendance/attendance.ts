@@ -124,6 +124,27 @@ export function marksOf({ db }: Pick<Account, 'db'>, familyId: number, studentId
     .limit(400)
 }
 
+/** A student's marks for staff, in every household and class, newest first. */
+export function marksOfStudent({ db }: Pick<Account, 'db'>, studentId: number) {
+  return db
+    .select({
+      classId: sql<number>`${classes.id}`.as('marked_class'),
+      className: classes.name,
+      onDate: meetings.onDate,
+      start: meetings.startTime,
+      mark: sql<Mark>`case when ${attendance.excused} = 1 then 'excused' else ${attendance.mark} end`.as('said_mark'),
+    })
+    .from(enrollments)
+    .innerJoin(attendance, eq(attendance.enrollmentId, enrollments.id))
+    .innerJoin(meetings, eq(meetings.id, attendance.meetingId))
+    .innerJoin(classes, eq(classes.id, enrollments.classId))
+    .where(eq(enrollments.studentId, studentId))
+    .orderBy(desc(meetings.onDate), desc(meetings.startTime))
+    .limit(400)
+}
+
+export type MarkOfStudent = Awaited<ReturnType<typeof marksOfStudent>>[number]
+
 /** What was marked of a class on a day, by enrollment; and whether that meeting is canceled. */
 export function markedOn({ db }: Pick<Account, 'db'>, classId: number, date: string) {
   return db

@@ -1,11 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
 import { type Answer, commit, must, read, type Statement } from '../database'
 import { found } from '../http'
 import { addresses } from '../schema/families'
-import { looksAfter, mustKeep } from './keepers'
+import { type Hand, looksAfter, mustKeep, takersFor } from './keepers'
 
 /** Where letters go; only the street has to be there. */
 export interface Place {
@@ -22,13 +21,20 @@ export const sayPlace = ({ line1, line2, city, region, postalCode }: Place) =>
 
 const most = 5
 
+/** All that a form changes of an address, as text, for telling later whether somebody changed it. */
+const placeState = (a: SQL) =>
+  sql`json_object('street', ${a}.line1, 'line2', ${a}.line2, 'city', ${a}.city, 'state', ${a}.region, 'zip', ${a}.postal_code)`
+
 /** A mailing address that this guardian may change. @throws NotFound when it is not theirs to change */
-export async function placeOf(account: Account, guardian: Guardian, id: number) {
+export async function placeOf(account: Account, guardian: Hand, id: number) {
   const { guardianId, line1, line2, city, region, postalCode } = addresses
   const [rows] = await read(account, [
     account.db
       .select({
         id: addresses.id,
+        family: sql<string>`(select f.name from families f where f.id = addresses.family_id)`.as('family_name'),
+        takers: takersFor(guardian),
+        was: sql<string>`${placeState(sql`addresses`)}`.as('place_state'),
         guardianId,
         line1,
         line2,
@@ -55,17 +61,17 @@ export async function placeOf(account: Account, guardian: Guardian, id: number) 
 
 type Standing = Awaited<ReturnType<typeof placeOf>>
 
-const mustStand = (account: Account, guardian: Guardian, id: number): Statement =>
+const mustStand = (account: Account, guardian: Hand, id: number, seen?: string): Statement =>
   must(
     account,
-    sql`exists (select 1 from addresses a where a.id = ${id} and a.family_id = ${guardian.family.id} and ${looksAfter(guardian, sql`a.guardian_id`)})`,
+    sql`exists (select 1 from addresses a where a.id = ${id} and a.family_id = ${guardian.family.id} and ${looksAfter(guardian, sql`a.guardian_id`)} ${seen === undefined ? sql`` : sql`and ${placeState(sql`a`)} = ${seen}`})`,
     'changed-meanwhile',
   )
 
 /** Add Mailing Address (MA13). @throws Refusal 'contacts-enough', 'changed-meanwhile' */
 export async function addPlace(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   keeper: { id: number; name: string },
   place: Place,
   answer: Answer,
@@ -89,18 +95,22 @@ export async function addPlace(
   )
 }
 
-/** @throws Refusal 'changed-meanwhile' */
+/**
+ * @param seen its state as a form knew it that shows who else changed it
+ * @throws Refusal 'changed-meanwhile'
+ */
 export async function editPlace(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   was: Standing,
   place: Place,
   answer: Answer,
+  seen?: string,
 ): Promise<void> {
   await commit(
     account,
     [
-      mustStand(account, guardian, was.id),
+      mustStand(account, guardian, was.id, seen),
       account.db
         .update(addresses)
         .set({ ...place })
@@ -118,7 +128,7 @@ export async function editPlace(
 }
 
 /** A mailing address goes; none has to be there. @throws Refusal 'changed-meanwhile' */
-export async function deletePlace(account: Account, guardian: Guardian, was: Standing, answer: Answer): Promise<void> {
+export async function deletePlace(account: Account, guardian: Hand, was: Standing, answer: Answer): Promise<void> {
   await commit(
     account,
     [

@@ -1,26 +1,28 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { type Guardian, mustBePrimary } from '../auth/guardian'
+import { mustBePrimary } from '../auth/guardian'
 import { type Answer, commit, must, read } from '../database'
 import { found } from '../http'
 import { addresses, contacts, guardians } from '../schema/families'
+import type { Hand } from './keepers'
 
 /**
- * The primary gives what belongs to nobody to a guardian of the household, also to one who looks after their own: it is
+ * The primary, or staff, gives what belongs to nobody to a guardian of the household, also to one who looks after their own: it is
  * theirs to change from then on (MA13).
  * @throws NotFound for what is another household's, Refusal 'primary-only', 'already-handled' when it belongs to
  *   somebody by now, 'contact-known' when that guardian has the same already
  */
 export async function assign(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   thing: 'contacts' | 'addresses',
   id: number,
   to: number,
   answer: Answer,
 ): Promise<void> {
-  mustBePrimary(guardian)
+  const { role } = guardian
+  if (role !== 'staff') mustBePrimary({ role })
   const familyId = guardian.family.id
   const table = thing === 'contacts' ? contacts : addresses
   const text = thing === 'contacts' ? contacts.value : addresses.line1

@@ -1,13 +1,12 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import type { Guardian } from '../auth/guardian'
 import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import { found } from '../http'
 import { consent } from '../messages/consent'
 import { notify } from '../messages/notices'
 import { contacts } from '../schema/families'
-import { looksAfter, mustKeep } from './keepers'
+import { type Hand, looksAfter, mustKeep, takersFor } from './keepers'
 
 export type ContactKind = 'email' | 'phone'
 
@@ -20,12 +19,16 @@ export const fold = (kind: ContactKind, value: string) =>
 
 const medium = { email: 'Email Blasts', phone: 'SMS/Text' } as const
 
+/** All that a form changes of a contact, as text, for telling later whether somebody changed it. */
+export const contactState = (c: SQL) =>
+  sql`json_object('value', ${c}.value, 'type', ${c}.label, 'blasts', ${c}.blast_consent, 'primary', ${c}.is_primary, 'guardian', ${c}.guardian_id)`
+
 /**
  * A contact that this guardian may change, and what the mail system told of it ('bounced', 'complained').
  * @throws NotFound when it is not theirs to change
  */
-export async function contactOf(account: Account, guardian: Guardian, id: number) {
-  const { guardianId, kind, value, isLogin, blastConsent } = contacts
+export async function contactOf(account: Account, guardian: Hand, id: number) {
+  const { guardianId, kind, value, isLogin, blastConsent, label, isPrimary } = contacts
   const [rows] = await read(account, [
     account.db
       .select({
@@ -35,6 +38,11 @@ export async function contactOf(account: Account, guardian: Guardian, id: number
         value,
         isLogin,
         blastConsent,
+        label,
+        isPrimary,
+        family: sql<string>`(select f.name from families f where f.id = contacts.family_id)`.as('family_name'),
+        takers: takersFor(guardian),
+        was: sql<string>`${contactState(sql`contacts`)}`.as('contact_state'),
         guardian: sql<
           string | null
         >`(select g.first_name || ' ' || g.last_name from guardians g where g.id = contacts.guardian_id)`.as(
@@ -61,7 +69,7 @@ export async function contactOf(account: Account, guardian: Guardian, id: number
 export type Contact = Awaited<ReturnType<typeof contactOf>>
 
 /** The contact is still as it was read, and still this guardian's to change. */
-function mustStand(account: Account, guardian: Guardian, { id, value }: Contact): Statement {
+function mustStand(account: Account, guardian: Hand, { id, value }: Contact): Statement {
   return must(
     account,
     sql`exists (select 1 from contacts c where c.id = ${id} and c.family_id = ${guardian.family.id} and c.value = ${value} and ${looksAfter(guardian, sql`c.guardian_id`)})`,
@@ -74,23 +82,40 @@ export const unlessOut = (kind: ContactKind, folded: string, wish: SQL | string)
   sql`case when exists (select 1 from contacts x where x.kind = ${kind} and x.folded = ${folded} and x.blast_consent = 'out') then 'out' else ${wish} end` as unknown as 'in'
 
 /** No guardian has the same twice. */
-const mustBeNew = (account: Account, guardian: Guardian, kind: ContactKind, folded: string, whose: SQL, but = 0) =>
+export const mustBeNew = (account: Account, guardian: Hand, kind: ContactKind, folded: string, whose: SQL, but = 0) =>
   must(
     account,
     sql`not exists (select 1 from contacts c where c.family_id = ${guardian.family.id} and c.guardian_id is ${whose} and c.kind = ${kind} and c.folded = ${folded} and c.id <> ${but})`,
     'contact-known',
   )
 
+/** None of the household's addresses, or numbers, is the first one any more. */
+export const noneFirst = ({ db }: Account, familyId: number, kind: ContactKind): Statement =>
+  db
+    .update(contacts)
+    .set({ isPrimary: 0 })
+    .where(and(eq(contacts.familyId, familyId), eq(contacts.kind, kind), eq(contacts.isPrimary, 1)))
+
+export interface NewContactWish {
+  kind: ContactKind
+  value: string
+  /** Email Blasts or texts may come to it. */
+  consent: boolean
+  /** Home, work, mobile; as staff call it. */
+  label?: string | null
+  /** Where the family is written to first. */
+  first?: boolean
+}
+
 /**
  * Add Email, Add Phone (MA13).
- * @param wish consent: Email Blasts or texts may come to it
  * @throws Refusal 'contact-known', 'contacts-enough', 'changed-meanwhile'
  */
 export async function addContact(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   keeper: { id: number; name: string },
-  { kind, value, consent }: { kind: ContactKind; value: string; consent: boolean },
+  { kind, value, consent, label, first }: NewContactWish,
   answer: Answer,
 ): Promise<void> {
   const folded = fold(kind, value)
@@ -105,12 +130,15 @@ export async function addContact(
         sql`(select count(*) from contacts c where c.guardian_id = ${keeper.id} and c.kind = ${kind}) < ${most}`,
         'contacts-enough',
       ),
+      ...(first ? [noneFirst(account, familyId, kind)] : []),
       account.db.insert(contacts).values({
         familyId,
         guardianId: keeper.id,
+        isPrimary: first ? 1 : 0,
         kind,
         value,
         folded,
+        label,
         blastConsent: unlessOut(kind, folded, consent ? 'in' : 'out'),
         consentAt: account.now,
         createdAt: account.now,
@@ -129,7 +157,7 @@ export async function addContact(
  */
 export async function editContact(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   contact: Contact,
   value: string,
   answer: Answer,
@@ -165,12 +193,7 @@ const mustBeLoose = (account: Account, { id }: Contact) =>
   must(account, sql`exists (select 1 from contacts c where c.id = ${id} and c.is_login = 0)`, 'log-in-address')
 
 /** A contact goes. @throws Refusal 'log-in-address', 'changed-meanwhile' */
-export async function deleteContact(
-  account: Account,
-  guardian: Guardian,
-  contact: Contact,
-  answer: Answer,
-): Promise<void> {
+export async function deleteContact(account: Account, guardian: Hand, contact: Contact, answer: Answer): Promise<void> {
   await commit(
     account,
     [
@@ -192,7 +215,7 @@ export async function deleteContact(
  */
 export async function sayConsent(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   contact: Contact,
   to: 'in' | 'out',
   answer: Answer,

@@ -7,6 +7,17 @@ export const phone = line('Phone', 40).refine(
   'Phone does not look like a phone number.',
 )
 
+/** What staff call an address or a number. */
+export const typesOf = { email: ['Home', 'Work', 'School'], phone: ['Mobile', 'Home', 'Work'] }
+
+/** One of the types, or none. @param also one that stands there from elsewhere */
+export const typeForm = (kind: 'email' | 'phone', also?: string | null) =>
+  z
+    .string()
+    .optional()
+    .transform(text => text || null)
+    .refine(text => text === null || text === also || typesOf[kind].includes(text), 'Choose a type.')
+
 /** The value of a contact, and, when it is new, whether news or texts may come to it. */
 export const contactForm = {
   email: z.object({ value: email('Email'), consent: tick }),

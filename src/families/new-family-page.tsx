@@ -5,7 +5,7 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { type Account, businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
 import { today } from '../clock'
-import { phone } from '../contacts/forms'
+import { phone, typeForm, typesOf } from '../contacts/forms'
 import { read } from '../database'
 import { type OfficeContext, sentenceOf } from '../doors'
 import { email, type Form, id, line, optional, optionalLine, parse, typedIn } from '../forms'
@@ -40,7 +40,7 @@ const peopleForm = z
     path: ['street'],
     message: 'Street is missing.',
   })
-  .refine(({ other_first, other_relationship }) => other_first || !other_relationship, {
+  .refine(({ other_first, other_last, other_relationship }) => other_first || !(other_last || other_relationship), {
     path: ['other_first'],
     message: 'First name is missing.',
   })
@@ -49,7 +49,7 @@ const text = (form: Form, name: string) => String([form[name]].flat()[0] ?? '').
 
 /** The addresses and numbers of the form: rooms that were left empty count as none, the first one stands first unless another is chosen. */
 function contactsIn(form: Form, kind: 'email' | 'phone', errors: Record<string, string>): NewContact[] {
-  const schema = z.object({ value: kind === 'email' ? email('Email') : phone, label: optionalLine('Type', 20) })
+  const schema = z.object({ value: kind === 'email' ? email('Email') : phone, label: typeForm(kind) })
   const found: (NewContact & { room: number })[] = []
   for (let room = 1; room <= rooms.contacts; room += 1) {
     const name = `${kind}_${room}`
@@ -144,6 +144,7 @@ export async function newFamilyPage(c: OfficeContext, { typed, errors, known, as
         errors={errors}
         known={known ?? []}
         rooms={rooms}
+        types={typesOf}
         asks={asks ?? asksOfNew(grades)}
         locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
         referrals={referrals.map(({ id, name }) => ({ value: id, label: name }))}

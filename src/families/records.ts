@@ -8,16 +8,16 @@ import { atPlacesOf } from '../auth/places'
 import { read } from '../database'
 import { found } from '../http'
 import { balanceToday } from '../ledger/payments'
-import { communicationQueries } from '../messages/records'
 import { activity } from '../schema/activity'
 import { audit, auditSubjects } from '../schema/audit'
 import { chargeLines, charges, priceTraces } from '../schema/charges'
 import { classes } from '../schema/classes'
 import { enrollments } from '../schema/enrollments'
-import { contacts, families, guardians } from '../schema/families'
+import { addresses, contacts, families, guardians } from '../schema/families'
 import { payments } from '../schema/payments'
 import { familyStudents, students } from '../schema/students'
 import { keywordsQuery } from '../setup/keywords'
+import { lastMergeQuery } from './merges'
 
 /**
  * Everything the family's page shows, in one trip; requests only of the person's places, and of nobody's who may not
@@ -29,7 +29,7 @@ export async function familyRecord(account: Account, person: Staffer, id: number
   const { db } = account
   const mayLook = level(person, 'Manage Online Activity') > 0
   const here = atPlacesOf(person, activity.locationId)
-  const [family, people, children, lines, owed, paid, requests, log, tags, fees, mails, addresses] = await read(
+  const [family, people, children, lines, owed, paid, requests, log, tags, fees, reached, places, [merge]] = await read(
     account,
     [
       db
@@ -37,6 +37,9 @@ export async function familyRecord(account: Account, person: Staffer, id: number
           id: families.id,
           name: families.name,
           state: families.state,
+          into: sql`(select json_object('id', m.id, 'name', m.name) from families m where m.id = families.merged_into)`
+            .mapWith((text: string | null) => (text ? (JSON.parse(text) as { id: number; name: string }) : null))
+            .as('merged_family'),
           note: families.suspendedNote,
           createdAt: families.createdAt,
           locationId: families.locationId,
@@ -50,16 +53,8 @@ export async function familyRecord(account: Account, person: Staffer, id: number
           access: guardians.access,
           name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
           role: guardians.role,
-          email: sql<
-            string | null
-          >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'email' order by contacts.is_login desc limit 1)`.as(
-            'email',
-          ),
-          phone: sql<
-            string | null
-          >`(select ${contacts.value} from ${contacts} where contacts.guardian_id = guardians.id and contacts.kind = 'phone' limit 1)`.as(
-            'phone',
-          ),
+          relationship: guardians.relationship,
+          loginId: guardians.loginId,
         })
         .from(guardians)
         .where(and(eq(guardians.familyId, id), isNull(guardians.removedAt)))
@@ -139,7 +134,9 @@ export async function familyRecord(account: Account, person: Staffer, id: number
         .limit(30),
       keywordsQuery(account, id),
       feesQuery(account, id),
-      ...communicationQueries(account, id),
+      contactsQuery(account, id),
+      placesQuery(account, id),
+      lastMergeQuery(account, id),
     ],
   )
   return {
@@ -153,7 +150,39 @@ export async function familyRecord(account: Account, person: Staffer, id: number
     log,
     keywords: tags,
     fees: familyFees(fees, children),
-    mails,
-    addresses,
+    contacts: reached,
+    places,
+    merge,
   }
+}
+
+/** What belongs to a guardian who left the household stays in the books alone. */
+const ofSomebodyHere = (whose: string) =>
+  sql`not exists (select 1 from guardians r where r.id = ${sql.raw(whose)} and r.removed_at is not null)`
+
+const contactsQuery = ({ db }: Account, familyId: number) =>
+  db
+    .select({
+      id: sql<number>`${contacts.id}`.as('contact_id'),
+      guardianId: contacts.guardianId,
+      kind: contacts.kind,
+      value: contacts.value,
+      label: contacts.label,
+      isLogin: contacts.isLogin,
+      isPrimary: contacts.isPrimary,
+      consent: contacts.blastConsent,
+    })
+    .from(contacts)
+    .where(and(eq(contacts.familyId, familyId), ofSomebodyHere('contacts.guardian_id')))
+    .orderBy(asc(contacts.kind), desc(contacts.isLogin), desc(contacts.isPrimary), asc(contacts.id))
+    .limit(200)
+
+const placesQuery = ({ db }: Account, familyId: number) => {
+  const { guardianId, line1, line2, city, region, postalCode } = addresses
+  return db
+    .select({ id: sql<number>`${addresses.id}`.as('place_id'), guardianId, line1, line2, city, region, postalCode })
+    .from(addresses)
+    .where(and(eq(addresses.familyId, familyId), ofSomebodyHere('addresses.guardian_id')))
+    .orderBy(asc(addresses.id))
+    .limit(100)
 }

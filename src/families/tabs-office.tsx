@@ -14,6 +14,7 @@ import * as paths from '../paths'
 import { audit, auditSubjects } from '../schema/audit'
 import { families } from '../schema/families'
 import { paymentMethods } from '../schema/payments'
+import { detailsPage } from './details-page'
 import { headQuery, showTab } from './frame'
 import { addNote, notesQuery, pinNote, removeNote } from './notes'
 import { suspendFamily } from './suspension'
@@ -194,9 +195,9 @@ familyTabsOffice.post('/families/:id/invitation', async c => {
 familyTabsOffice.post('/families/:id/suspension', async c => {
   demand(c.get('person'), 'Families', 2)
   const id = famId(c)
-  const { data } = parse(z.object({ note: line('The reason', 500) }), c.get('form'))
+  const { data, bad } = parse(z.object({ note: line('The reason', 500) }), c.get('form'))
   const location = at(c).family(id)
-  if (!data) return leadTo(c, at(c).family(id, { said: 'no-reason' }))
+  if (bad) return detailsPage(c, { note: bad.typed.note ?? '', error: bad.errors.note ?? '' })
   await suspendFamily(c.get('account'), id, data.note, { location })
   return leadTo(c, location)
 })

@@ -12,35 +12,36 @@ import { endLinks, freshLink } from './links'
 
 type Access = 'none' | 'invited' | 'revoked' | 'limited' | 'full'
 
-/** A secondary guardian, and where to write to: the log-in address, or else the first one. */
-interface Secondary {
+/** A guardian, and where to write to: the log-in address, or else the first one. */
+interface Person {
   id: number
   name: string
+  role: Guardian['role']
   access: Access
   mayPay: number
   loginId: number | null
   address: string | null
 }
 
-async function secondaryOf(account: Account, familyId: number, id: number): Promise<Secondary> {
+/** @throws NotFound also for the primary, whose access is nobody's to give */
+async function secondaryOf(account: Account, familyId: number, id: number): Promise<Person> {
+  const person = await personOf(account, familyId, id)
+  return found(person.role === 'secondary' ? [person] : [])
+}
+
+async function personOf(account: Account, familyId: number, id: number): Promise<Person> {
   const [people, addresses] = await read(account, [
     account.db
       .select({
         id: guardians.id,
         name: sql<string>`${guardians.firstName} || ' ' || ${guardians.lastName}`.as('guardian_name'),
+        role: guardians.role,
         access: guardians.access,
         mayPay: guardians.mayPay,
         loginId: guardians.loginId,
       })
       .from(guardians)
-      .where(
-        and(
-          eq(guardians.id, id),
-          eq(guardians.familyId, familyId),
-          eq(guardians.role, 'secondary'),
-          isNull(guardians.removedAt),
-        ),
-      ),
+      .where(and(eq(guardians.id, id), eq(guardians.familyId, familyId), isNull(guardians.removedAt))),
     account.db
       .select({ value: contacts.folded })
       .from(contacts)
@@ -52,7 +53,7 @@ async function secondaryOf(account: Account, familyId: number, id: number): Prom
 }
 
 /** The access is still as it was read; of two acts at once the second looks again. */
-const mustStand = (account: Account, { id, access, mayPay }: Secondary): Statement =>
+const mustStand = (account: Account, { id, access, mayPay }: Person): Statement =>
   must(
     account,
     sql`exists (select 1 from guardians g where g.id = ${id} and g.access = ${access} and g.may_pay = ${mayPay} and g.removed_at is null)`,
@@ -107,25 +108,37 @@ export async function invite(account: Account, guardian: Guardian, id: number, a
 
 /**
  * Access ends, in this household: mailed links open nothing, sessions that may look at it end. Contacts stay the
- * guardian's own. The primary does it, or staff, who never give access (A24).
- * @param by who did it, as both are told
+ * guardian's own.
+ * @throws Refusal 'primary-only', 'already-handled' for who has none
+ */
+export async function revoke(account: Account, guardian: Guardian, id: number, answer: Answer): Promise<void> {
+  mustBePrimary(guardian)
+  const familyId = guardian.family.id
+  await takeAccess(account, { familyId, by: guardian.name }, await secondaryOf(account, familyId, id), answer)
+}
+
+/**
+ * The same by staff, who never give access (A24). Of a primary guardian only an invitation that waits is taken back.
  * @throws Refusal 'already-handled' for who has none
  */
-export async function revoke(
+export const revokeByStaff = async (account: Account, familyId: number, id: number, answer: Answer) =>
+  takeAccess(account, { familyId, by: account.business }, await personOf(account, familyId, id), answer)
+
+/** @param by who did it, as both are told */
+async function takeAccess(
   account: Account,
-  familyId: number,
-  id: number,
-  by: string,
+  { familyId, by }: { familyId: number; by: string },
+  person: Person,
   answer: Answer,
 ): Promise<void> {
-  const secondary = await secondaryOf(account, familyId, id)
-  const { access, name, loginId, address } = secondary
+  const { id, role, access, name, loginId, address } = person
   if (access === 'none' || access === 'revoked') throw new Refusal('already-handled')
+  if (role === 'primary' && access !== 'invited') throw new Refusal('already-handled')
   const { db } = account
   await commit(
     account,
     [
-      mustStand(account, secondary),
+      mustStand(account, person),
       endLinks(account, id),
       db.update(guardians).set({ access: 'revoked', mayPay: 0, feedToken: null }).where(eq(guardians.id, id)),
       ...(loginId === null ? [] : [endSessionsOf(account, loginId, lookingAt(familyId))]),
@@ -133,7 +146,7 @@ export async function revoke(
         before: { access },
         after: { access: 'revoked' },
       }),
-      ...tellBoth(account, familyId, address, {
+      ...tellBoth(account, familyId, role === 'primary' ? null : address, {
         template: 'access-revoked',
         values: { guardian_name: by, invited_name: name },
       }),
@@ -154,24 +167,38 @@ export async function mailPasswordLink(
 ): Promise<void> {
   mustBePrimary(guardian)
   const familyId = guardian.family.id
-  const secondary = await secondaryOf(account, familyId, id)
-  const { access, address, name } = secondary
+  await mailLink(account, { familyId, by: guardian.name }, await secondaryOf(account, familyId, id), answer)
+}
+
+/** The same by staff, also for the primary. @throws Refusal 'already-handled' for who cannot log in, 'wait' */
+export const mailPasswordByStaff = async (account: Account, familyId: number, id: number, answer: Answer) =>
+  mailLink(account, { familyId, by: account.business, byStaff: true }, await personOf(account, familyId, id), answer)
+
+async function mailLink(
+  account: Account,
+  { familyId, by, byStaff }: { familyId: number; by: string; byStaff?: boolean },
+  person: Person,
+  answer: Answer,
+): Promise<void> {
+  const { id, access, address, name, role } = person
   if ((access !== 'limited' && access !== 'full') || !address) throw new Refusal('already-handled')
   const link = await freshLink(account, { guardianId: id, purpose: 'password', address })
-  const values = { guardian_name: guardian.name, invited_name: name }
+  const values = { guardian_name: by, invited_name: name }
   await commit(
     account,
     [
-      mustStand(account, secondary),
+      mustStand(account, person),
       ...link.statements,
       ...audit(account, 'reset password', `had a link to a new password mailed to ${name}`, [['family', familyId]]),
       notify(account, {
         familyId,
         address,
-        template: 'password-link',
-        values: { ...values, link_url: link.url },
+        // Staff send it because the guardian asked for it.
+        ...(byStaff
+          ? { template: 'password-forgotten' as const, values: { invited_name: name, link_url: link.url } }
+          : { template: 'password-link' as const, values: { ...values, link_url: link.url } }),
       }),
-      notify(account, { familyId, template: 'password-link-sent', values }),
+      ...(role === 'primary' ? [] : [notify(account, { familyId, template: 'password-link-sent', values })]),
     ],
     answer,
   )

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
-import { type Guardian, mustBePrimary } from '../auth/guardian'
+import { mustBePrimary } from '../auth/guardian'
 import { fold, unlessOut } from '../contacts/contacts'
+import type { Hand } from '../contacts/keepers'
 import { type Answer, commit, must, newest } from '../database'
 import { contacts, guardians } from '../schema/families'
 
@@ -18,17 +19,18 @@ export interface NewGuardian {
 const most = 10
 
 /**
- * The primary adds somebody who is responsible too (MA13). An address is never asked for: where a profile was made in
+ * The primary, or staff, adds somebody who is responsible too (MA13). An address is never asked for: where a profile was made in
  * the app it may not be required, and nobody should have to know another person's.
  * @throws Refusal 'primary-only', 'guardians-enough'
  */
 export async function addGuardian(
   account: Account,
-  guardian: Guardian,
+  guardian: Hand,
   { firstName, lastName, relationship, email, phone }: NewGuardian,
   answer: Answer,
 ): Promise<void> {
-  mustBePrimary(guardian)
+  const { role } = guardian
+  if (role !== 'staff') mustBePrimary({ role })
   const { db, now } = account
   const familyId = guardian.family.id
   const contact = (kind: 'email' | 'phone', value: string) => {

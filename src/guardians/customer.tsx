@@ -58,10 +58,8 @@ guardiansDoor.post('/account/guardians/:id/invitation', async c => {
 })
 
 guardiansDoor.post('/account/guardians/:id/revocation', async c => {
-  const guardian = c.get('guardian')
-  mustBePrimary(guardian)
   const location = done(c, 'revoked')
-  await revoke(c.get('account'), guardian.family.id, idIn(c.req.param('id')), guardian.name, { location })
+  await revoke(c.get('account'), c.get('guardian'), idIn(c.req.param('id')), { location })
   return leadTo(c, location)
 })
 

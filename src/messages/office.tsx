@@ -62,7 +62,7 @@ messagesOffice.post('/families/:id/address-reset', async c => {
   demand(c.get('person'), 'Families', 2)
   const account = c.get('account')
   const id = idIn(c.req.param('id'))
-  const location = paths.office(account.slug).family(id)
+  const location = paths.office(account.slug).familyTab(id, 'communication')
   await resetAddress(account, id, String(c.get('form').address ?? ''), { location })
   return leadTo(c, location)
 })

@@ -13,39 +13,54 @@ export const subject =
     'mail_subject',
   )
 
-/** The last mails to a family and the state of each of its addresses: for its record, in the record's own trip. */
-export const communicationQueries = ({ db }: Account, familyId: number) =>
-  [
-    db
-      .select({
-        id: messages.id,
-        subject,
-        state: messages.state,
-        reason: messages.reason,
-        at: messages.at,
-      })
-      .from(messages)
-      .where(and(eq(messages.familyId, familyId), eq(messages.way, 'out'), eq(messages.channel, 'email')))
-      .orderBy(desc(messages.at), desc(messages.id))
-      .limit(20),
-    db
-      .select({
-        address: contacts.value,
-        consent: contacts.blastConsent,
-        ended: suppressions.reason,
-        endedAt: suppressions.at,
-      })
-      .from(contacts)
-      .leftJoin(suppressions, and(eq(suppressions.channel, 'email'), eq(suppressions.folded, contacts.folded)))
-      .where(
-        and(
-          eq(contacts.familyId, familyId),
-          eq(contacts.kind, 'email'),
-          sql`not exists (select 1 from guardians g where g.id = ${contacts.guardianId} and g.removed_at is not null)`,
-        ),
-      )
-      .orderBy(desc(contacts.isLogin), asc(contacts.id)),
-  ] as const
+/** How many mails a page of a family's record shows. */
+export const mailsAPage = 50
+
+/** Every mail to a family, the newest first; one more than a page holds. @param after where the page before ended */
+export const mailedQuery = ({ db }: Account, familyId: number, after?: { at: number; id: number }) =>
+  db
+    .select({
+      id: messages.id,
+      subject,
+      address: messages.address,
+      state: messages.state,
+      reason: messages.reason,
+      blastId: messages.blastId,
+      template: messages.template,
+      at: messages.at,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.familyId, familyId),
+        eq(messages.way, 'out'),
+        eq(messages.channel, 'email'),
+        after ? sql`(${messages.at}, ${messages.id}) < (${after.at}, ${after.id})` : undefined,
+      ),
+    )
+    .orderBy(desc(messages.at), desc(messages.id))
+    .limit(mailsAPage + 1)
+
+/** The state of each of a family's e-mail addresses. */
+export const addressesQuery = ({ db }: Account, familyId: number) =>
+  db
+    .select({
+      address: contacts.value,
+      consent: contacts.blastConsent,
+      ended: suppressions.reason,
+      endedAt: suppressions.at,
+    })
+    .from(contacts)
+    .leftJoin(suppressions, and(eq(suppressions.channel, 'email'), eq(suppressions.folded, contacts.folded)))
+    .where(
+      and(
+        eq(contacts.familyId, familyId),
+        eq(contacts.kind, 'email'),
+        sql`not exists (select 1 from guardians g where g.id = ${contacts.guardianId} and g.removed_at is not null)`,
+      ),
+    )
+    .orderBy(desc(contacts.isLogin), asc(contacts.id))
+    .limit(100)
 
 /**
  * One mail with what it said: a notice keeps its words, a blast's are with the blast and are filled in again. Nothing

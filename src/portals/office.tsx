@@ -20,6 +20,7 @@ import { campOffice } from '../camps/record-office'
 import { cartOffice } from '../cart/office'
 import { classesOffice } from '../classes/office'
 import { quickOffice } from '../classes/quick-office'
+import { contactsOffice } from '../contacts/office'
 import { dashboardOffice } from '../dashboard/office'
 import { officeDoor } from '../doors'
 import { dropOffice } from '../enrollments/drop-office'
@@ -28,9 +29,12 @@ import { enrollOffice } from '../enrollments/enroll-office'
 import { enrollmentsOffice } from '../enrollments/office'
 import { enrollmentOffice } from '../enrollments/record-office'
 import { transferOffice } from '../enrollments/transfer-office'
+import { mergeOffice } from '../families/merge-office'
 import { familiesOffice } from '../families/office'
+import { familyRecordOffice } from '../families/record-office'
 import { familyTabsOffice } from '../families/tabs-office'
 import { featureRequestsOffice } from '../feature-requests/office'
+import { guardiansOffice } from '../guardians/office'
 import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
@@ -107,8 +111,12 @@ office.route('/', homeOffice)
 office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
 office.route('/', searchOffice)
+office.route('/', mergeOffice)
 office.route('/', familiesOffice)
 office.route('/', familyTabsOffice)
+office.route('/', familyRecordOffice)
+office.route('/', guardiansOffice)
+office.route('/', contactsOffice)
 office.route('/', anniversariesOffice)
 office.route('/', studentsOffice)
 office.route('/', makeupsOffice)

@@ -1,5 +1,6 @@
 import { windowSpan } from '../activity/pending'
 import { auditSpan } from '../audit/audit'
+import { mergeSpan } from '../families/merge-things'
 
 const minute = 60_000
 const day = 86_400_000
@@ -265,6 +266,18 @@ export const rules: Rule[] = [
     key: 'id',
     due: before => `state <> 'published' and created_at < ${before}`,
     ready: 'not exists (select 1 from import_rows r where r.import_id = imports.id)',
+  },
+  {
+    subject: 'merges',
+    label: 'What merged families had',
+    words: 'By which a merge is undone. Who merged whom, and the record that went, stay.',
+    kept: '30 days',
+    span: mergeSpan,
+    table: 'family_merge_rows',
+    key: 'merge_id, thing, row_id, from_id',
+    // Ids and moments rise together, so the newest old one says where to stop looking.
+    due: before =>
+      `merge_id <= (select max(id) from (select id from family_merges where made_at < ${before} order by made_at desc limit 20)) and exists (select 1 from family_merges m where m.id = merge_id and m.made_at < ${before})`,
   },
   {
     subject: 'runs',

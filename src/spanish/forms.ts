@@ -14,6 +14,8 @@ export const forms: Record<string, string> = {
   'Choose {label}.': 'Elija {label}.',
   Name: 'Nombre',
   Yes: 'Sí',
+  'Saved meanwhile: {text}': 'Guardado entretanto: {text}',
+  nothing: 'nada',
   'a grade': 'un grado',
   'a guardian': 'un tutor',
   'a location': 'una sede',

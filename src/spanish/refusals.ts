@@ -199,6 +199,19 @@ export const refusals: Record<string, string> = {
   'This link was used already, has run out or was taken back. Ask for a new one.':
     'Este enlace ya se usó, venció o fue retirado. Pida uno nuevo.',
   'A family can have ten guardians.': 'Una familia puede tener diez tutores.',
+  'A family needs its primary guardian. Only other guardians can be removed.':
+    'Una familia necesita su tutor principal. Solo se puede quitar a los demás.',
+  'One of these families changed since you looked. Look again, then merge.':
+    'Una de estas familias cambió mientras usted la miraba. Vuelva a mirar y únalas después.',
+  'Choose two to five families to merge.': 'Elija de dos a cinco familias para unirlas.',
+  'Two of the guardians you keep log in with the same address. Keep one of them.':
+    'Dos de los tutores que quedan inician sesión con la misma dirección. Deje solo uno.',
+  'The primary guardian has to be one of those you keep.': 'El tutor principal tiene que ser uno de los que quedan.',
+  'A payment of one of these families is just under way. Look again in a moment.':
+    'Un pago de una de estas familias está en curso. Vuelva a mirar en un momento.',
+  'The time to undo this merge is over.': 'Ya pasó el plazo para deshacer esta unión.',
+  'Another merge came after this one. Undo that one first.':
+    'Después de esta hubo otra unión. Deshaga primero aquella.',
   'Add an e-mail address first.': 'Primero agregue una dirección de correo.',
   'This address already logs in to this family.': 'Esta dirección ya inicia sesión en esta familia.',
   'Attendance is taken on the day of the class or later.': 'La asistencia se toma el día de la clase o después.',

@@ -43,8 +43,9 @@ export const helpPages: readonly HelpPage[] = [
     title: 'Families',
     right: 'Families',
     paragraphs: [
-      'The list finds families by the beginning of their name, active ones being those with somebody enrolled. The record has guardians, students, charges and payments, requests, e-mails, keywords and what was done.',
-      'A second guardian is invited by the family itself; you can take that access away. A family that was suspended is reinstated from its record.',
+      'The list finds families by the beginning of their name, active ones being those with somebody enrolled. The record has guardians, students, charges and payments, requests, e-mails, keywords and what was done; Edit beside each name, address and number changes it.',
+      'Two to five families that turn out to be one are ticked in the list and merged: the page shows what each has and asks what stays. The record says what moved, and takes the merge back for 30 days; what was changed since stays, and the page says which.',
+      'A second guardian is invited by the family itself; you can take that access away, and send anybody who can log in a link to a new password. A family that was suspended is reinstated from its record.',
     ],
   },
   {
@@ -52,7 +53,7 @@ export const helpPages: readonly HelpPage[] = [
     title: 'Students',
     right: 'Students',
     paragraphs: [
-      'A student’s record shows the families, medical notes, answers to your own fields, enrollments and makeup tokens. Enroll starts with the student already chosen.',
+      'A student’s record shows the families, medical notes, answers to your own fields, enrollments, attendance, skills, punch passes and makeup tokens. Enroll starts with the student already chosen.',
       'A makeup token is a right to one lesson of the same program. It comes from an absence by the rules under SETTINGS > MAKEUP TOKENS, or from you with a reason.',
     ],
   },

@@ -16,6 +16,7 @@ export const updates: readonly Update[] = [
       'News for staff, on the Welcome page and the Dashboard.',
       'Appointments can be for an age span or a gender, be booked from the Office, and be paid with punch passes; a reschedule can cost the cancellation fee.',
       'Support has a page for each area, and Feature Requests lets everybody on the staff wish and vote.',
+      'The record of a family is whole: guardians, addresses and numbers are changed there, and two families that are one are merged, with an undo for 30 days.',
     ],
   },
   {

@@ -19,7 +19,7 @@ const notes = () =>
   )
 
 test('every tab has an address, and one that is not there has none', async () => {
-  for (const tab of ['', '/billing', '/policies', '/notes', '/logs']) {
+  for (const tab of ['', '/students', '/billing', '/policies', '/notes', '/keywords', '/communication', '/logs']) {
     const { status, text } = await desk.get(path(tab))
     expect(status, tab).toBe(200)
     expect(text.split('aria-current="page"').length, tab).toBeGreaterThan(1)
@@ -59,7 +59,11 @@ test('Billing names the methods on file and no more of them', async () => {
 
 test('staff suspend a family with a reason, and lift it', async () => {
   expect((await viewer.post(path('/suspension'), { note: 'No' })).status).toBe(403)
-  expect((await desk.post(path('/suspension'), { note: '' })).location).toContain('said=no-reason')
+  const silent = await desk.post(path('/suspension'), { note: '' })
+  expect(silent.status).toBe(422)
+  expect(silent.says).toContain('The reason is missing.')
+  const long = 'x'.repeat(501)
+  expect((await desk.post(path('/suspension'), { note: long })).text).toContain(`value="${long}"`)
   expect((await desk.post(path('/suspension'), { note: 'Left without paying' })).status).toBe(303)
   expect((await desk.get(path())).says).toMatch(/Suspended.*Left without paying/)
   expect((await desk.get(`/families?status=suspended&q=${encodeURIComponent(one.family.name)}`)).says).toContain(
@@ -69,4 +73,38 @@ test('staff suspend a family with a reason, and lift it', async () => {
   expect((await pick<{ state: string }>(sql`select state from families where id = ${one.family.id}`))[0]?.state).toBe(
     'open',
   )
+})
+
+test('Students says who, how old, whether they come, and where they live too', async () => {
+  const other = await cast()
+  const [mia] = one.students
+  await pick(
+    sql`insert into family_students (family_id, student_id, is_home, created_at) values (${other.family.id}, ${mia.id}, 0, 0) returning student_id`,
+  )
+  const { says, text } = await desk.get(path('/students'))
+  expect(says).toContain(`${mia.firstName} ${mia.lastName} May 4, 2018 8 years 5 months Inactive ${other.family.name}`)
+  for (const href of [`/students/${mia.id}"`, `/families/${other.family.id}"`, path('/students/new')])
+    expect(text).toContain(`href="/a/demo${href}`)
+  expect((await viewer.get(path('/students'))).text).not.toContain('/students/new')
+})
+
+test('Keywords are given and taken by those who may', async () => {
+  const word = `Team ${crypto.randomUUID().slice(0, 8)}`
+  await pick(sql`insert into keywords (name) values (${word}) returning id`)
+  const [keyword] = await pick(sql`select id from keywords where name = ${word}`)
+  const id = String(keyword?.id)
+  expect((await desk.post(path('/keywords'), { was: '', keyword: id })).location).toContain('/keywords')
+  expect((await desk.get(path())).says).toContain(word)
+  expect((await desk.post(path('/keywords'), { was: '', keyword: id })).status).toBe(409)
+  expect((await viewer.get(path('/keywords'))).text).not.toContain('Save keywords')
+  expect((await viewer.post(path('/keywords'), { was: id })).status).toBe(403)
+  expect((await desk.post(path('/keywords'), { was: id })).status).toBe(303)
+  expect((await desk.get(path())).says).not.toContain(word)
+})
+
+test('a notice that waits is called what it is about', async () => {
+  await pick(
+    sql`insert into messages (way, channel, family_id, address, state, key, template, data, at) values ('out', 'email', ${one.family.id}, '', 'queued', lower(hex(randomblob(16))), 'log-in-changed', '{}', 0) returning id`,
+  )
+  expect((await desk.get(path('/communication'))).says).toContain('Log-in address changed')
 })

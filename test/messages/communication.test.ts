@@ -16,7 +16,8 @@ const look = async (path: string, who = cookie) => {
   const answer = await ask(path, { cookie: who, bindings: bindings(), headers: { 'Sec-Fetch-Site': 'same-origin' } })
   return { status: answer.status, html: await answer.text() }
 }
-const record = async () => words((await look(`/a/demo/families/${one.family.id}`)).html)
+const tab = () => `/a/demo/families/${one.family.id}/communication`
+const record = async () => words((await look(tab())).html)
 const reset = (to = address, family = one.family.id, key: string = crypto.randomUUID()) =>
   ask(`/a/demo/families/${family}/address-reset`, { cookie, form: { key, address: to }, bindings: bindings() })
 
@@ -66,13 +67,15 @@ describe('the communication with a family', () => {
     await send()
     expect(await stateOf(subjects[1])).toBe('skipped')
     const page = await record()
-    expect(page).toMatch(/Communication .*Came back Mon, Nov 2, 10:00 am Reset/)
-    expect(page).toContain(`${subjects[0]} Mon, Nov 2, 10:00 am Came back There is no such mailbox.`)
+    expect(page).toMatch(/Addresses .*Came back Mon, Nov 2, 10:00 am Reset/)
+    expect(page).toContain(`${subjects[0]} ${address} Mon, Nov 2, 10:00 am Came back There is no such mailbox.`)
     expect(page).toContain('Left out Mail to the address came back, or was reported as unwanted.')
 
     expect((await reset()).status).toBe(303)
     expect(await record()).not.toContain('Reset')
-    expect(await record()).toContain(`lets Email Blasts go to ${address} again`)
+    expect(words((await look(`/a/demo/families/${one.family.id}`)).html)).toContain(
+      `lets Email Blasts go to ${address} again`,
+    )
     await blast(subjects[2])
     await send()
     expect(await stateOf(subjects[2])).toBe('bounced')
@@ -83,7 +86,7 @@ describe('the communication with a family', () => {
     await pick(
       sql`insert into suppressions (channel, folded, reason, at) values ('email', ${address}, 'complained', 0) returning folded`,
     )
-    expect((await look(`/a/demo/families/${one.family.id}`)).html).toContain('<span class="out">Unsubscribed</span>')
+    expect((await look(tab())).html).toContain('<span class="out">Unsubscribed</span>')
     await reset()
     expect(await record()).toMatch(/Unsubscribed/)
     const subject = `News ${one.family.id}`
@@ -113,6 +116,33 @@ describe('the communication with a family', () => {
     ).toHaveLength(1)
   })
 
+  test('sends a mail again that was given up, for those who may', async () => {
+    await pick(
+      sql`insert into messages (way, channel, family_id, address, subject, state, key, data, tries, reason, at) values ('out', 'email', cast(${one.family.id} as integer), ${address}, 'Hello', 'failed', lower(hex(randomblob(16))), '{}', 8, 'no-answer', 0) returning id`,
+    )
+    expect(await record()).toContain('Not delivered The mail service did not answer.')
+    expect(await record()).not.toContain('Send again')
+    cookie = (await employ(one.account, { isOwner: true })).cookie
+    const { html } = await look(tab())
+    const [, id = ''] = html.match(/name="only" value="(\d+)"/) ?? []
+    const again = { cookie, form: { key: crypto.randomUUID(), only: id }, bindings: bindings() }
+    expect((await ask('/a/demo/undelivered-mail', again)).status).toBe(303)
+    expect(await record()).not.toContain('Send again')
+  })
+
+  test('has every mail, page by page', async () => {
+    await pick(
+      sql`insert into messages (way, channel, family_id, address, subject, state, key, at) select 'out', 'email', cast(${one.family.id} as integer), 'a@b.test', 'No. ' || value || '.', 'sent', lower(hex(randomblob(16))), value / 2 from json_each(${JSON.stringify(Array.from({ length: 60 }, (_, nth) => nth + 1))}) where true returning id`,
+    )
+    const first = (await look(tab())).html
+    const next = first.match(/href="([^"]*after=[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const second = words((await look(next)).html)
+    expect(words(first)).toContain('No. 11.')
+    expect(words(first)).not.toContain('No. 10.')
+    for (const nth of [1, 5, 10]) expect(second).toContain(`No. ${nth}.`)
+    expect(second).not.toContain('No. 11.')
+  })
+
   test('opens each mail with what it said: a notice its words, a blast filled in', async () => {
     await commit(one.account, [
       notify(one.account, {
@@ -123,11 +153,7 @@ describe('the communication with a family', () => {
       }),
     ])
     await blast(`News ${one.family.id}`, 'Dear [[family_first]], **come**.')
-    const hrefs = async () => [
-      ...new Set(
-        [...(await look(`/a/demo/families/${one.family.id}`)).html.matchAll(/\/a\/demo\/mail\/\d+/g)].map(String),
-      ),
-    ]
+    const hrefs = async () => [...new Set([...(await look(tab())).html.matchAll(/\/a\/demo\/mail\/\d+/g)].map(String))]
     const texts = async () => Promise.all((await hrefs()).map(async href => words((await look(href)).html)))
     expect(await texts()).toEqual([
       expect.stringContaining('There is no text'),

@@ -163,6 +163,13 @@ async function scene(desk: Desk): Promise<Person[]> {
     "insert into families (name, sort_name, location_id, public_code, created_at, updated_at) values ('Uninvited', 'aaa uninvited', 1, 'uninvited', 0, 0)",
     "insert into guardians (family_id, first_name, last_name, role, access, created_at) select max(id), 'Una', 'Uninvited', 'primary', 'none', 0 from families",
     "insert into contacts (family_id, guardian_id, kind, value, folded, is_primary, created_at) select family_id, id, 'email', 'una@families.example', 'una@families.example', 1, 0 from guardians where last_name = 'Uninvited'",
+    // Families that were merged, and can be two again.
+    "insert into family_merges (family_id, names, who, made_at, undo_until) values (1, '[]', 'test', 0, 9e12)",
+    "insert into families (name, sort_name, location_id, referral_source_id, public_code, created_at, updated_at) select 'Uninvited', 'aaa uninvited', 1, (select min(id) from referral_sources), 'again', 0, 0",
+    "insert into guardians (family_id, first_name, last_name, role, created_at) select max(id), 'Una', 'Again', 'primary', 0 from families",
+    // A student who never came, and whose name is quickly typed.
+    "insert into students (first_name, last_name, sort_name, created_at, updated_at) values ('Plain', '', 'aaa', 0, 0)",
+    'insert into family_students (family_id, student_id, created_at) select 1, max(id), 0 from students',
     "insert into feature_requests (title, by, created_at) values ('Longer weekends', 'test', 0)",
     "insert into news (title, text, from_at, by, created_at, updated_at) values ('News', 'Hello.', 0, 'test', 0, 0)",
     // Something of the set-up that is out of use, and a class that is.
@@ -216,6 +223,9 @@ async function scene(desk: Desk): Promise<Person[]> {
     "select e.id, e.start_date start from enrollments e join classes k on k.id = e.class_id where k.kind = 'class' and e.type = 'active' and e.state = 'approved' and e.drop_date is null order by e.id limit 1",
   )
   const [uninvited] = desk.ask("select id from families where public_code = 'uninvited'")
+  const [again] = desk.ask("select id from families where public_code = 'again'")
+  const [plain] = desk.ask("select id from students where sort_name = 'aaa'")
+  const [home] = desk.ask(`select ${familyOf('rivera')} id`)
   await send(owner, `${office}/calendar/classes/11/${dayIn(4)}/cancellation`, { reason: 'Plain' })
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
@@ -271,6 +281,10 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/settings?location=1`,
         `${office}/families/1/notes`,
         `${office}/families/${uninvited?.id}`,
+        `${office}/families/${home?.id}`,
+        `${office}/families/merge?families=${uninvited?.id}&families=${again?.id}`,
+        `${office}/families/1/merges/1`,
+        `${office}/students/${plain?.id}/deletion`,
         `${office}/feature-requests`,
         `${office}/news`,
         ...[0, 3, 4].map(days => `${office}/calendar/classes/11/${dayIn(days)}`),

@@ -109,6 +109,13 @@ const edges: Record<string, { insert: (at: number) => string[]; stays: number; k
     stays: now - 7 * day,
   },
   imports: { insert: at => [file(at, 'checked')], stays: now - 7 * day },
+  merges: {
+    insert: at => [
+      `insert into family_merges (family_id, names, who, made_at, undo_until) values (1, '[]', 'r', ${at}, ${at})`,
+      "insert into family_merge_rows (merge_id, thing, row_id, from_id) select max(id), 'notes', 1, 2 from family_merges",
+    ],
+    stays: now - 30 * day,
+  },
   runs: {
     insert: at => [
       `insert into retention_runs (subject, before_at, started_at, finished_at) values ('x', 0, ${at}, ${at})`,

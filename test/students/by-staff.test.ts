@@ -117,3 +117,47 @@ test('nobody who still comes is deleted, and nobody without the right deletes', 
   expect((await viewer.get(path)).status).toBe(403)
   expect((await viewer.post(path, { name })).status).toBe(403)
 })
+
+test('the record has what was attended and what the student can do', async () => {
+  const c = await cast()
+  const [mia] = c.students
+  await begin(c)
+  const [enrollment] = await pick(sql`select id from enrollments where student_id = ${mia.id}`)
+  for (const [day, mark] of [
+    ['2026-10-19', 'present'],
+    ['2026-10-26', 'absent'],
+  ])
+    await pick(
+      sql`insert into meetings (class_id, on_date, start_time, end_time, starts_at, ends_at) values (${c.class.id}, ${day}, '16:15', '17:00', 0, 1) returning id`,
+    ).then(([meeting]) =>
+      pick(
+        sql`insert into attendance (meeting_id, enrollment_id, mark, made_in, at) values (${meeting?.id}, ${enrollment?.id}, ${mark}, 'office', 0) returning 1 as id`,
+      ),
+    )
+  const name = `Tree ${crypto.randomUUID().slice(0, 8)}`
+  await pick(sql`insert into skill_trees (name) values (${name}) returning id`)
+  await pick(
+    sql`insert into skill_levels (tree_id, sort, name) select id, 1, 'Level 1' from skill_trees where name = ${name} returning id`,
+  )
+  await pick(
+    sql`insert into skill_events (level_id, sort, name) select max(id), 1, 'Floor' from skill_levels returning id`,
+  )
+  await pick(sql`insert into skills (name) values (${`Cartwheel ${name}`}) returning id`)
+  await pick(
+    sql`insert into event_skills (event_id, skill_id, sort) select (select max(id) from skill_events), max(id), 1 from skills returning 1 as id`,
+  )
+  await pick(
+    sql`update programs set skill_tree_id = (select id from skill_trees where name = ${name}) where id = ${c.programId} returning id`,
+  )
+  await pick(
+    sql`insert into skill_results (student_id, skill_id, stars, staff_id, at) select ${mia.id}, max(id), 4, ${c.staffId}, ${c.account.now} from skills returning id`,
+  )
+  const { says, text } = await desk.get(`/students/${mia.id}`)
+  expect(says).toContain('50 % attended, 1 of 2')
+  expect(text).toContain(`href="/a/demo/calendar/classes/${c.class.id}/2026-10-26"`)
+  expect(says).toMatch(/Oct 26, 2026, 4:15.pm.*Absent/)
+  expect(says).toContain(`Level 1 Floor: Cartwheel ${name}`)
+  expect(text).toContain('aria-label="4 of 5 stars"')
+  const viewer = await atDesk(c.account, { rights: { 'Office Portal': 2, Students: 1 } })
+  expect((await viewer.get(`/students/${mia.id}`)).text).not.toContain('/calendar/classes/')
+})

@@ -3,16 +3,27 @@ import * as paths from '../../src/paths'
 import { safeHref } from '../ui/href'
 import { RecordHead } from '../ui/record'
 
-export type FamilyTab = 'details' | 'billing' | 'policies' | 'notes' | 'logs'
+export type FamilyTab =
+  | 'details'
+  | 'students'
+  | 'billing'
+  | 'policies'
+  | 'notes'
+  | 'keywords'
+  | 'communication'
+  | 'logs'
 
 /** The parts of a family's record, each with an address of its own. */
 export const FamilyTabs = ({ slug, id, current }: { slug: string; id: number; current: FamilyTab }) => {
   const at = paths.office(slug)
   const tabs: [FamilyTab, string, string][] = [
     ['details', 'Details', at.family(id)],
+    ['students', 'Students', at.familyTab(id, 'students')],
     ['billing', 'Billing', at.familyTab(id, 'billing')],
     ['policies', 'Policies', at.familyPolicies(id)],
     ['notes', 'Notes', at.familyTab(id, 'notes')],
+    ['keywords', 'Keywords', at.familyTab(id, 'keywords')],
+    ['communication', 'Communication', at.familyTab(id, 'communication')],
     ['logs', 'Logs', at.familyTab(id, 'logs')],
   ]
   return (
@@ -46,7 +57,11 @@ export const FamilyFrame = ({
     <RecordHead
       trail={[{ label: 'Families', href: paths.office(slug).families() }]}
       title={family.name}
-      pills={family.state === 'suspended' ? [{ word: 'Suspended', tone: 'amber' as const }] : undefined}
+      pills={
+        family.state === 'suspended' || family.state === 'merged'
+          ? [{ word: family.state === 'merged' ? 'Merged' : 'Suspended', tone: 'amber' as const }]
+          : undefined
+      }
     />
     <FamilyTabs slug={slug} id={family.id} current={current} />
     {children}

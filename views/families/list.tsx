@@ -100,7 +100,9 @@ export const FamiliesPage = (props: Props) => {
             <List
               caption="Families"
               rows={rows}
-              tick={mayWrite ? { name: 'families', value: row => row.id, label: row => row.name } : undefined}
+              tick={
+                mayWrite || mayEdit ? { name: 'families', value: row => row.id, label: row => row.name } : undefined
+              }
               columns={[
                 { head: 'Family', cell: row => <a href={at.family(row.id)}>{row.name}</a> },
                 { head: 'Guardians', cell: row => row.guardians, label: true },
@@ -135,7 +137,13 @@ export const FamiliesPage = (props: Props) => {
                 },
               ]}
             />
-            {mayWrite && <Chosen action={at.emailBlast()} all={{ label: 'E-mail all of this list', href: emailAll }} />}
+            {(mayWrite || mayEdit) && (
+              <Chosen
+                action={mayWrite ? at.emailBlast() : undefined}
+                more={mayEdit ? [{ label: 'Merge', action: at.familyMerge() }] : undefined}
+                all={mayWrite ? { label: 'E-mail all of this list', href: emailAll } : undefined}
+              />
+            )}
           </>
         ) : (
           <Empty icon="families" action={narrowed ? { label: 'Remove Filters', href: at.families() } : undefined}>

@@ -16,6 +16,7 @@ type Props = {
   /** Families that have an address or a number of this one already. */
   known: { id: number; name: string; value: string }[]
   rooms: { contacts: number; students: number }
+  types: Record<'email' | 'phone', string[]>
   asks: Omit<StudentAsks, 'own' | 'shown'>
   locations: Option[]
   referrals: Option[]
@@ -36,14 +37,12 @@ const contactWords = {
   email: {
     one: 'Email',
     type: 'email',
-    of: ['Home', 'Work', 'School'],
     may: 'Email Blasts may come to it',
     first: 'Log-in',
   },
   phone: {
     one: 'Phone',
     type: 'tel',
-    of: ['Mobile', 'Home', 'Work'],
     may: 'Texts may come to it',
     first: 'Call first',
   },
@@ -53,10 +52,11 @@ const contactWords = {
 const Contact = ({
   kind,
   room,
+  types,
   values,
   text,
-}: { kind: 'email' | 'phone'; room: number; text: Text } & Pick<Props, 'values'>) => {
-  const { one, type, of, may, first } = contactWords[kind]
+}: { kind: 'email' | 'phone'; room: number; types: string[]; text: Text } & Pick<Props, 'values'>) => {
+  const { one, type, may, first } = contactWords[kind]
   const name = `${kind}_${room}`
   return (
     <div class="switches">
@@ -64,7 +64,7 @@ const Contact = ({
       <SelectField
         label="Type"
         {...text(`${name}_type`)}
-        options={[{ value: '', label: 'Not said' }, ...of.map(label => ({ value: label, label }))]}
+        options={[{ value: '', label: 'Not said' }, ...types.map(label => ({ value: label, label }))]}
       />
       <SelectField
         label="Whose"
@@ -106,7 +106,18 @@ const Student = ({ room, asks, text }: { room: number; text: Text } & Pick<Props
 }
 
 /** A new family, step by step on one page: guardians, addresses, numbers, where they live, students (A3). */
-export const NewFamilyPage = ({ slug, formKey, values, errors, known, rooms, asks, locations, referrals }: Props) => {
+export const NewFamilyPage = ({
+  slug,
+  formKey,
+  values,
+  errors,
+  known,
+  rooms,
+  types,
+  asks,
+  locations,
+  referrals,
+}: Props) => {
   const at = paths.office(slug)
   const text = asking({ values, errors }, ...Object.keys(errors ?? {}))
   return (
@@ -143,7 +154,7 @@ export const NewFamilyPage = ({ slug, formKey, values, errors, known, rooms, ask
         </Step>
         <Step title="2. Emails">
           {numbers(rooms.contacts).map(room => (
-            <Contact kind="email" room={room} values={values} text={text} />
+            <Contact kind="email" types={types.email} room={room} values={values} text={text} />
           ))}
           <TickField
             label="Mail the primary guardian an invitation to log in"
@@ -154,7 +165,7 @@ export const NewFamilyPage = ({ slug, formKey, values, errors, known, rooms, ask
         </Step>
         <Step title="3. Phones">
           {numbers(rooms.contacts).map(room => (
-            <Contact kind="phone" room={room} values={values} text={text} />
+            <Contact kind="phone" types={types.phone} room={room} values={values} text={text} />
           ))}
         </Step>
         <Step title="4. Address">

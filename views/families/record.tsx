@@ -2,14 +2,15 @@ import { sayDate } from '../../src/clock'
 import { money } from '../../src/money'
 import * as paths from '../../src/paths'
 import { type FamilyFees, FamilyFeesSection } from '../anniversaries/list'
-import { Communication, type CommunicationProps } from '../messages/communication'
-import { Pill, Tag } from '../ui/bits'
+import { Notice, Pill, Tag } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
 import { FormKey, TextField } from '../ui/form'
-import { List, Pairs } from '../ui/list'
+import { safeHref } from '../ui/href'
+import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import { FamilyTabs } from './frame'
-import { Keywords, type KeywordsProps } from './keywords'
+import { Keywords } from './keywords'
+import { type GuardianCardProps, Guardians, type ReachedProps } from './people'
 
 export type FamilyRecord = {
   id: number
@@ -19,24 +20,29 @@ export type FamilyRecord = {
   /** Present when the family is suspended and this person may change that. */
   reinstateKey?: string
   /** For those who may suspend it and add to it. */
-  change?: { suspensionKey?: string; studentHref: string; error?: string }
+  change?: {
+    suspensionKey?: string
+    editHref: string
+    studentHref: string
+    guardianHref: string
+    typed?: string
+    error?: string
+  }
+  /** What was just done. */
+  done?: string
+  /** The family that this one went into. */
+  into?: { name: string; href: string }
+  /** What was merged into it last. */
+  merge?: { text: string; href: string }
   /** Enrolls a child of it, for those who may. */
   enrollHref?: string
   since: string
   location: string
   cents: number
   currency: string
-  guardians: {
-    name: string
-    role: string
-    email: string | null
-    phone: string | null
-    /** Can Log In, Invite Sent, Invite Revoked. */
-    access?: string
-    revocation?: { action: string; key: string }
-    /** Mails the primary guardian, who has no log-in yet, a link. */
-    invitation?: { action: string; key: string; label: string }
-  }[]
+  guardians: GuardianCardProps[]
+  /** What belongs to no guardian. */
+  unassigned: ReachedProps
   students: {
     id: number
     name: string
@@ -48,8 +54,7 @@ export type FamilyRecord = {
   fees: FamilyFees
   /** Only for those who may look at Online Activity. */
   requests?: { text: string; href: string; when: string }[]
-  communication: CommunicationProps
-  keywords: KeywordsProps
+  keywords: Parameters<typeof Keywords>[0]['rows']
   log: { when: string; who: string; summary: string }[]
 }
 
@@ -64,11 +69,18 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
         pills={[
           family.state === 'suspended'
             ? { word: 'Suspended', tone: 'amber' as const }
-            : { word: 'Open', tone: 'green' as const },
+            : family.state === 'open'
+              ? { word: 'Open', tone: 'green' as const }
+              : { word: family.state === 'merged' ? 'Merged' : 'Former', tone: 'amber' as const },
           ...(family.cents > 0 ? [{ word: `Owes ${money(family.cents, family.currency)}`, tone: 'red' as const }] : []),
         ]}
         about={`Family ${family.id}, since ${family.since}, ${family.location}`}
       >
+        {family.change && (
+          <ButtonLink icon="pencil" href={family.change.editHref}>
+            Edit
+          </ButtonLink>
+        )}
         {family.change && (
           <ButtonLink icon="students" href={family.change.studentHref}>
             Add Student
@@ -81,6 +93,18 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
         )}
       </RecordHead>
       <FamilyTabs slug={slug} id={family.id} current="details" />
+      {family.done && <Notice tone="green">{family.done}</Notice>}
+      {family.into && (
+        <Notice tone="amber">
+          This family was merged into <a href={safeHref(family.into.href)}>{family.into.name}</a>, where its students,
+          enrollments and money are now.
+        </Notice>
+      )}
+      {family.merge && (
+        <Notice tone="amber">
+          {family.merge.text} <a href={safeHref(family.merge.href)}>What moved, and Undo</a>
+        </Notice>
+      )}
       {family.note && <p class="notice amber">{family.note}</p>}
       {family.reinstateKey && (
         <form method="post" action={at.reinstatement(family.id)}>
@@ -156,7 +180,6 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
             )}
           </Section>
           {family.fees.length > 0 && <FamilyFeesSection fees={family.fees} />}
-          <Communication {...family.communication} />
           <Section title="Audit Log">
             <ul class="history" role="list">
               {family.log.map(({ when, who, summary }) => (
@@ -192,35 +215,14 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
               </div>
             ))}
           </Section>
-          <Section title="Guardians">
-            {family.guardians.map(({ name, role, email, phone, access, revocation, invitation }) => (
-              <>
-                <Pairs
-                  pairs={[
-                    { label: role === 'primary' ? 'Primary' : 'Secondary', value: name },
-                    ...(access ? [{ label: 'Access', value: access }] : []),
-                    ...(email ? [{ label: 'E-mail', value: email, href: `mailto:${email}` }] : []),
-                    ...(phone
-                      ? [{ label: 'Phone', value: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }]
-                      : []),
-                  ]}
-                />
-                {invitation && (
-                  <form method="post" action={invitation.action}>
-                    <FormKey value={invitation.key} />
-                    <Button about={name}>{invitation.label}</Button>
-                  </form>
-                )}
-                {revocation && (
-                  <form method="post" action={revocation.action}>
-                    <FormKey value={revocation.key} />
-                    <Button about={name}>Revoke</Button>
-                  </form>
-                )}
-              </>
-            ))}
+          <Guardians
+            guardians={family.guardians}
+            unassigned={family.unassigned}
+            addHref={family.change?.guardianHref}
+          />
+          <Section title="Keywords">
+            <Keywords rows={family.keywords} />
           </Section>
-          <Keywords {...family.keywords} />
           {family.change?.suspensionKey && (
             <details open={Boolean(family.change.error) || undefined}>
               <summary>Suspend account</summary>
@@ -230,6 +232,7 @@ export const FamilyPage = ({ slug, family }: { slug: string; family: FamilyRecor
                   label="Reason"
                   name="note"
                   hint="Nobody of the family can log in, enroll or be charged. History and balance stay."
+                  value={family.change.typed}
                   error={family.change.error}
                   focus={Boolean(family.change.error)}
                   maxlength={500}

@@ -5,6 +5,14 @@ import { Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
+import {
+  type AttendanceProps,
+  AttendanceSection,
+  type PassesProps,
+  PassesSection,
+  type SkillsProps,
+  SkillsSection,
+} from './history'
 
 export type StudentRecord = {
   id: number
@@ -22,6 +30,10 @@ export type StudentRecord = {
   enrollments: { text: string; type: string; state: string; href: string }[]
   /** Enrolls the student, for those who may. */
   enrollHref?: string
+  attendance: AttendanceProps
+  skills: SkillsProps['trees']
+  passes: PassesProps['passes']
+  passesHref?: string
   tokens: { rows: TokenRow[]; mayCreate: boolean; mayOpen: boolean }
 }
 
@@ -95,6 +107,9 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
           <p class="quiet">No enrollments yet.</p>
         )}
       </Section>
+      <AttendanceSection {...student.attendance} />
+      <SkillsSection trees={student.skills} />
+      {student.passes.length > 0 && <PassesSection passes={student.passes} href={student.passesHref} />}
       <TokensSection
         slug={slug}
         studentId={student.id}

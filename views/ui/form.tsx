@@ -12,10 +12,21 @@ export const firstError = (errors: Errors | undefined, ...names: string[]) => na
  * What the fields of a form show that is asked, or asked again: each its value and its error, the first wrong one the
  * focus.
  * @param asked.prefix where a form stands on a page more than once
+ * @param asked.now what the database says by now, where somebody else saved in between
  * @param names in the order in which the form shows them
  */
 export function asking(
-  { values, errors, prefix }: { values: Partial<Record<string, string | string[]>>; errors?: Errors; prefix?: string },
+  {
+    values,
+    errors,
+    prefix,
+    now,
+  }: {
+    values: Partial<Record<string, string | string[]>>
+    errors?: Errors
+    prefix?: string
+    now?: Partial<Record<string, string>>
+  },
   ...names: string[]
 ) {
   const first = firstError(errors, ...names)
@@ -23,10 +34,14 @@ export function asking(
     name,
     id: prefix ? `${prefix}-${name}` : name,
     value: [values[name]].flat()[0],
-    error: errors?.[name],
+    error: errors?.[name] ?? meanwhile(now?.[name], [values[name]].flat()[0] ?? ''),
     focus: first === name,
   })
 }
+
+/** What somebody else saved while a field was typed in; the next sending counts for both. */
+const meanwhile = (now: string | undefined, typed: string) =>
+  now === undefined || now === typed ? undefined : t('Saved meanwhile: {text}', { text: now || t('nothing') })
 
 type FieldProps = {
   label: string

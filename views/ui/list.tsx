@@ -162,13 +162,29 @@ export const Steps = ({ next, previous, window }: Pick<PagerProps, 'next' | 'pre
   </>
 )
 
-/** What can be done with the ticked rows of a list, or with all that its filter finds: E-mail (OP32). */
-export const Chosen = ({ action, all }: { action: string; all?: { label: string; href: string } }) => (
+/** What can be done with the ticked rows of a list, or with all that its filter finds: E-mail (OP32), and what a list adds. */
+export const Chosen = ({
+  action,
+  all,
+  more,
+}: {
+  /** Of E-mail, for those who may. */
+  action?: string
+  all?: { label: string; href: string }
+  more?: { label: string; action: string }[]
+}) => (
   <form id="chosen" class="mass" action={action} aria-label="Actions on the selected rows">
-    <button class="button">
-      <Icon name="mail" />
-      E-mail
-    </button>
+    {action && (
+      <button class="button">
+        <Icon name="mail" />
+        E-mail
+      </button>
+    )}
+    {more?.map(({ label, action }) => (
+      <button class="button" formaction={action}>
+        {label}
+      </button>
+    ))}
     {all && (
       <a class="button plain" href={safeHref(all.href)}>
         {all.label}
