@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
@@ -36,10 +36,26 @@ export const mostTicked = 50
 /** What one class sends to D1. */
 const statementsEach = 8
 
+/** Who teaches a class, as JSON, in their order. */
+const instructorsOf = (id: SQL) =>
+  sql<string>`(select json_group_array(staff_id) from (select i.staff_id from class_instructors i where i.class_id = ${id} order by i.sort, i.staff_id))`
+
 /** Those of the ticked classes that this person may change, by name. */
 export function tickedQuery({ db }: Account, person: Staffer, ids: number[]) {
   return db
-    .select({ id: classes.id, name: classes.name, locationId: classes.locationId })
+    .select({
+      id: classes.id,
+      name: classes.name,
+      locationId: classes.locationId,
+      zone: classes.zoneId,
+      level: classes.levelId,
+      program: classes.programId,
+      places: classes.maxStudents,
+      show: classes.showPortal,
+      openings: classes.showOpenings,
+      registration: classes.allowRegistration,
+      instructors: instructorsOf(sql`${classes.id}`).as('instructors'),
+    })
     .from(classes)
     .where(
       and(
@@ -56,6 +72,25 @@ export interface QuickReport {
   refused: { id: number; name: string; why: string }[]
   /** What did not fit into one request; the same change can go on with them. */
   left: number[]
+  /** What was asked, and what the changed classes were before: undoing goes by it. */
+  edit?: QuickEdit
+  was?: Was[]
+  /** This tells of an undoing. */
+  undone?: true
+}
+
+/** A class before it was changed. */
+interface Was {
+  id: number
+  name: string
+  zone: number | null
+  level: number | null
+  program: number
+  places: number
+  show: number
+  openings: number
+  registration: number
+  instructors: string
 }
 
 /**
@@ -73,16 +108,19 @@ export async function quickEdit(
 ): Promise<void> {
   const [ticked] = await read(account, [tickedQuery(account, person, ids)])
   if (!ticked.length || isNothing(edit)) throw new Refusal('nothing-chosen')
-  const report: QuickReport = { done: 0, refused: [], left: [] }
+  const was: Was[] = []
+  const report: QuickReport = { done: 0, refused: [], left: [], edit, was }
   const quiet = { ...account, form: undefined }
-  for (const [nth, { id, name }] of ticked.entries()) {
+  for (const [nth, { locationId: _, ...before }] of ticked.entries()) {
+    const { id, name } = before
     if (nth && budget - account.meter.statements < statementsEach + 4) {
       report.left.push(id)
       continue
     }
     try {
-      await commit(quiet, changeOne(quiet, id, name, edit))
+      await commit(quiet, changeOne(quiet, before, edit))
       report.done += 1
+      was.push(before)
     } catch (error) {
       report.refused.push({ id, name, why: because(refusalOf(error).code) })
     }
@@ -90,8 +128,9 @@ export async function quickEdit(
   await commit(account, [], { ...answer, report })
 }
 
-function changeOne(account: Account, id: number, name: string, edit: QuickEdit) {
+function changeOne(account: Account, before: Was, edit: QuickEdit) {
   const { db, now } = account
+  const { id, name } = before
   const { instructor, zone, level, program, places, show, openings, registration } = edit
   return [
     ...(zone
@@ -122,6 +161,105 @@ function changeOne(account: Account, id: number, name: string, edit: QuickEdit) 
           db.delete(classInstructors).where(eq(classInstructors.classId, id)),
           ...(instructor ? [db.insert(classInstructors).values({ classId: id, staffId: instructor })] : []),
         ]),
-    ...audit(account, 'quick edit', `changed ${name} by Quick Edit`, [['class', id]], { after: edit }),
+    ...audit(account, 'quick edit', `changed ${name} by Quick Edit`, [['class', id]], {
+      before: only(edit, before),
+      after: edit,
+    }),
+  ]
+}
+
+/** Of what a class was, what an edit changes. */
+function only(edit: QuickEdit, { instructors, ...was }: Was) {
+  const before: Record<string, unknown> = { ...was, instructor: JSON.parse(instructors) }
+  return Object.fromEntries(
+    Object.entries(edit).flatMap(([name, to]) => (to === undefined ? [] : [[name, before[name]]])),
+  )
+}
+
+/** How long a Quick Edit can be taken back, in milliseconds (D14). */
+export const undoSpan = 24 * 3_600_000
+
+/**
+ * Puts classes back to what they were before a Quick Edit, each in a commit of its own; one that somebody changed since
+ * stays as it is, and the report says so (BY14).
+ * @param done the report of the edit
+ * @param budget how many statements this request may send
+ */
+export async function undoQuickEdit(
+  account: Account,
+  person: Staffer,
+  { was = [], edit = {} as QuickEdit }: QuickReport,
+  budget: number,
+  answer: Omit<Answer, 'report'>,
+): Promise<void> {
+  const [ticked] = await read(account, [tickedQuery(account, person, was.length ? was.map(({ id }) => id) : [0])])
+  const mine = was.filter(({ id }) => ticked.some(one => one.id === id))
+  if (!mine.length) throw new Refusal('nothing-chosen')
+  const report: QuickReport = { done: 0, refused: [], left: [], undone: true }
+  const quiet = { ...account, form: undefined }
+  for (const [nth, before] of mine.entries()) {
+    const { id, name } = before
+    if (nth && budget - account.meter.statements < statementsEach + 4) {
+      Object.assign(report, { edit, was: mine.slice(nth) })
+      break
+    }
+    try {
+      await commit(quiet, putBack(quiet, before, edit))
+      report.done += 1
+    } catch (error) {
+      report.refused.push({ id, name, why: because(refusalOf(error).code) })
+    }
+  }
+  await commit(account, [], { ...answer, report })
+}
+
+function putBack(account: Account, before: Was, edit: QuickEdit) {
+  const { db, now } = account
+  const { id, name } = before
+  const { instructor, zone, level, program, places, show, openings, registration } = edit
+  const c = sql`${classes}`
+  const stands: [SQL, number | null | undefined][] = [
+    [sql`zone_id`, zone],
+    [sql`level_id`, level],
+    [sql`program_id`, program],
+    [sql`max_students`, places],
+    [sql`show_portal`, show],
+    [sql`show_openings`, openings],
+    [sql`allow_registration`, registration],
+  ]
+  const same = stands.flatMap(([column, to]) => (to === undefined ? [] : [sql` and ${column} is ${to}`]))
+  const taught =
+    instructor === undefined
+      ? sql``
+      : sql` and ${instructorsOf(sql`${id}`)} = ${JSON.stringify(instructor ? [instructor] : [])}`
+  const back = <T>(to: unknown, was: T) => (to === undefined ? undefined : was)
+  const teachers = JSON.parse(before.instructors) as number[]
+  return [
+    must(account, sql`exists (select 1 from ${c} where id = ${id}${sql.join(same)}${taught})`, 'changed-meanwhile'),
+    db
+      .update(classes)
+      .set({
+        updatedAt: now,
+        zoneId: back(zone, before.zone),
+        levelId: back(level, before.level),
+        programId: back(program, before.program),
+        maxStudents: back(places, before.places),
+        showPortal: back(show, before.show),
+        showOpenings: back(openings, before.openings),
+        allowRegistration: back(registration, before.registration),
+      })
+      .where(eq(classes.id, id)),
+    ...(instructor === undefined
+      ? []
+      : [
+          db.delete(classInstructors).where(eq(classInstructors.classId, id)),
+          ...(teachers.length
+            ? [db.insert(classInstructors).values(teachers.map((staffId, sort) => ({ classId: id, staffId, sort })))]
+            : []),
+        ]),
+    ...audit(account, 'undo quick edit', `took back what Quick Edit did to ${name}`, [['class', id]], {
+      before: edit,
+      after: only(edit, before),
+    }),
   ]
 }

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
+import * as z from 'zod'
 import { QuickEditPage } from '../../views/classes/quick'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
@@ -20,6 +21,8 @@ import {
   quickEdit,
   quickForm,
   tickedQuery,
+  undoQuickEdit,
+  undoSpan,
 } from './quick-edit'
 import { overbookedQuery, sayOverbooked } from './zones'
 
@@ -40,18 +43,21 @@ function askedIn(c: OfficeContext) {
   return { typed, ids: [...new Set(ids)].slice(0, mostTicked), preview: query.get('step') === 'preview' }
 }
 
-const reportQuery = (c: OfficeContext) =>
-  c
-    .get('account')
-    .db.select({ report: answers.report })
+/** What this person was told of an edit, or of its undoing. */
+function reportQuery(c: OfficeContext, key: string) {
+  const { db, slug } = c.get('account')
+  const at = paths.office(slug)
+  return db
+    .select({ report: answers.report, at: answers.at })
     .from(answers)
     .where(
       and(
-        eq(answers.key, c.req.query('answer') ?? ''),
-        eq(answers.path, paths.office(c.get('account').slug).quickEdit()),
+        eq(answers.key, key),
+        inArray(answers.path, [at.quickEdit(), at.quickUndo]),
         eq(answers.who, c.get('person').email),
       ),
     )
+}
 
 /** Each thing that changes, in words: "Zone: Main Floor". */
 function sayChanges(edit: QuickEdit, named: (from: 'staff' | 'zones' | 'levels' | 'programs', id: number) => string) {
@@ -79,13 +85,14 @@ async function page(c: OfficeContext, again: { error?: string; status?: 409 | 42
   const wanted = [
     tickedQuery(account, person, ids.length ? ids : [0]),
     choicesQuery(account, classNoun),
-    reportQuery(c),
+    reportQuery(c, c.req.query('answer') ?? ''),
     overbookedQuery(account, edit.zone ? ids : [], edit.zone ?? 0),
   ] as const
   const [ticked, found, [kept], full] = await read(account, wanted)
   const choices = choicesOf(found)
   const isNone = isNothing(edit)
-  const shows = again.status !== undefined || (preview && !bad && !isNone && ticked.length > 0)
+  const shows =
+    (again.status !== undefined && !isNone && ticked.length > 0) || (preview && !bad && !isNone && ticked.length > 0)
   const option = (from: 'staff' | 'zones' | 'levels' | 'programs') =>
     (choices[from] ?? [])
       .filter(one => from !== 'zones' || one.of === null || one.of === undefined || worksAt(person, Number(one.of)))
@@ -116,6 +123,11 @@ async function page(c: OfficeContext, again: { error?: string; status?: 409 | 42
         report={
           report && {
             done: report.done,
+            undone: report.undone,
+            undo:
+              report.was?.length && kept && kept.at > account.now - undoSpan
+                ? { action: at.quickUndo, answer: c.req.query('answer') ?? '', count: report.was.length }
+                : undefined,
             refused: report.refused.map(({ id, name, why }) => ({ text: `${name}: ${why}`, href: at.class(id) })),
             left: left.length
               ? {
@@ -143,6 +155,24 @@ quickOffice.post('/classes/quick-edit', async c => {
   const location = `${paths.office(account.slug).quickEdit()}?${new URLSearchParams([...Object.entries(typed).filter(([, value]) => value), ['answer', account.form?.key ?? '']])}`
   try {
     await quickEdit(account, person, ids, data, queriesOf(c.env), { location })
+  } catch (refusal) {
+    return page(c, { error: sentenceOf(refusal), status: 409 })
+  }
+  return leadTo(c, location)
+})
+
+quickOffice.post('/classes/quick-edit/undo', async c => {
+  const person = c.get('person')
+  demand(person, 'Classes', 2)
+  const account = c.get('account')
+  const { data, bad } = parse(z.object({ answer: z.string('Say which edit.') }), c.get('form'))
+  const [[kept]] = await read(account, [reportQuery(c, data?.answer ?? '')])
+  const report = kept?.report ? (JSON.parse(kept.report) as QuickReport) : undefined
+  if (bad || !report?.was?.length || !kept || kept.at < account.now - undoSpan)
+    return page(c, { error: 'There is no Quick Edit of yours of the last day to take back.', status: 409 })
+  const location = paths.office(account.slug).quickEdit({ answer: account.form?.key })
+  try {
+    await undoQuickEdit(account, person, report, queriesOf(c.env), { location })
   } catch (refusal) {
     return page(c, { error: sentenceOf(refusal), status: 409 })
   }

@@ -179,8 +179,10 @@ export async function massDismiss(
     lines.push({
       text: `${counted(can.length - mine.length)} left alone: dismissing takes a permission you do not have.`,
     })
+  const gone = fates.filter(({ refusal }) => !refusal).map(({ entry }) => entry.id)
+  const undo = { action: paths.office(account.slug).returns, entries: gone }
   const report: Report = done
-    ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines }
+    ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines, undo }
     : { tone: 'red', summary: 'Nothing was dismissed.', lines }
   const task = {
     kind: massDismissal,

@@ -23,6 +23,7 @@ import { chosen, massApprove, massDismiss, summarize } from './mass'
 import { who } from './rows'
 import { showDetails } from './show-details'
 import { frame, pagesIn, showWindow } from './show-window'
+import { backAgain, takeBack } from './take-back'
 import { page } from './window'
 
 /** The Online Activity window: the page of its own, and the same in place over every Office page. */
@@ -66,7 +67,8 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
   const here = listOf(c)
   if (!mayActOn(person, entry)) demand(person, kinds[entry.kind].permission, 2)
   const said = { approve: 'Approved', deny: 'Denied', dismiss: 'Dismissed' }[verb]
-  const report: Report = { tone: 'green', summary: `${said}: ${who(entry)}.`, lines: [] }
+  const undo = verb === 'dismiss' ? undoOf(c, [entry]) : undefined
+  const report: Report = { tone: 'green', summary: `${said}: ${who(entry)}.`, lines: [], undo }
   const answer = { location: withAnswer(here, account.form?.key), report }
   try {
     if (verb === 'approve') await approve(account, entry, form, answer)
@@ -95,6 +97,27 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
   }
   return actAnswer(c, here, report, entry.id, entry.status === 'pending' ? 1 : 0)
 }
+
+/** The Undo beside a dismissal, where there is something that can come back. */
+function undoOf(c: OfficeContext, dismissed: EntryRow[]): Report['undo'] {
+  const entries = backAgain(dismissed)
+  return entries.length ? { action: paths.office(c.get('account').slug).returns, entries } : undefined
+}
+
+onlineActivity.post('/online-activity/returns', async c => {
+  demand(c.get('person'), 'Manage Online Activity', 2)
+  const account = c.get('account')
+  const here = listOf(c)
+  const ids = numbersIn(String(c.get('form').back ?? '').split(',')).slice(0, 200)
+  try {
+    const report = await takeBack(account, c.get('person'), ids, withAnswer(here, account.form?.key))
+    return massAnswer(c, here, report)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'already-handled') throw error
+    const why = 'This cannot be taken back any more: it is there again, or was dismissed more than a day ago.'
+    return showWindow(c, filterOf(c, here), here, { tone: 'red', summary: why, lines: [] }, 409)
+  }
+})
 
 /** In place the row leaves and the counts follow; without a script the list comes again, with the report. */
 function actAnswer(c: OfficeContext, here: string, report: Report, gone?: number, fewer = 0) {

@@ -177,6 +177,12 @@ async function scene(desk: Desk): Promise<Person[]> {
     "update classes set state = 'inactive' where id = 10",
   ])
     desk.ask(statement)
+  // What was put away and what was changed can be taken back, where the page says what came of it.
+  const [news] = desk.ask(
+    "select id from activity where closed_at is null and status = 'notification' and kind <> 'online_order' order by id desc limit 1",
+  )
+  const away = await send(owner, `${office}/online-activity/${news?.id}/dismissal`, {})
+  const changed = await send(owner, `${office}/classes/quick-edit`, { classes: '9', places: '11' })
   // The owner's dashboard is arranged.
   await send(owner, `${office}/dashboard/arrangement`, {})
   await send(okafor, `${portal}/account/deletion`, { password: 'demo-password' })
@@ -285,6 +291,8 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/families/merge?families=${uninvited?.id}&families=${again?.id}`,
         `${office}/families/1/merges/1`,
         `${office}/students/${plain?.id}/deletion`,
+        away.path,
+        changed.path,
         `${office}/feature-requests`,
         `${office}/news`,
         ...[0, 3, 4].map(days => `${office}/calendar/classes/11/${dayIn(days)}`),

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { log } from '../../src/activity/log'
 import { commit } from '../../src/database'
 import { enroll } from '../../src/enrollments/enroll'
+import { activity } from '../../src/schema/activity'
 import { locations } from '../../src/schema/locations'
 import { answer, type Cast, cast, pick } from '../cast'
 import { ask, employ, words } from '../knock'
@@ -262,6 +263,45 @@ describe('many entries', () => {
       piece: true,
     })
     expect(words(await none.text())).toContain('Nothing was dismissed.')
+  })
+
+  test('come back by Undo, for a day, all or none, and nobody else’s', async () => {
+    const ids = [await inform({ notes: 'Back' }), await inform({ notes: 'Back' })]
+    const done = await ask(`${base}/dismissals`, {
+      cookie: owner.cookie,
+      form: { key: key(), entry: ids.map(String), here: base },
+    })
+    const html = await (await ask(done.headers.get('Location') ?? '', owner)).text()
+    const undo = html.match(/formaction="([^"]+)" name="back" value="([^"]+)"/)
+    expect(undo?.[1]).toBe(`${base}/returns`)
+    expect(undo?.[2]?.split(',').map(Number).sort()).toEqual([...ids].sort())
+    const back = (value: string, who = owner.cookie) =>
+      ask(`${base}/returns`, { cookie: who, form: { key: key(), back: value, here: base } })
+    const viewer = await employ(one.account, { rights: { 'Office Portal': 2, 'Manage Online Activity': 1 } })
+    expect((await back(ids.join(), viewer.cookie)).status).toBe(403)
+    // One that is open still: none of them comes.
+    const open = await inform({ notes: 'Back' })
+    expect((await back([...ids, open].join())).status).toBe(409)
+    expect(await outcome(ids[0] ?? 0)).toMatchObject({ outcome: 'dismissed' })
+    const answer = await back(ids.join())
+    expect(words(await (await ask(answer.headers.get('Location') ?? '', owner)).text())).toContain(
+      '2 entries are back.',
+    )
+    for (const id of ids) expect(await outcome(id)).toMatchObject({ outcome: null })
+    expect(await (await ask(`${base}?type=new_account&notes=yes`, owner)).text()).toContain(`id="e${ids[0]}"`)
+    expect((await back(ids.join())).status).toBe(409)
+    const [line] = await pick<{ after: string }>(
+      sql`select after from audit where action = 'undo dismissal' order by id desc limit 1`,
+    )
+    expect(JSON.parse(line?.after ?? '{}').entries.sort()).toEqual([...ids].sort())
+    await ask(`${base}/${ids[0]}/dismissal`, { cookie: owner.cookie, form: { key: key(), here: base } })
+    await commit(one.account, [
+      one.account.db
+        .update(activity)
+        .set({ closedAt: Date.now() - 25 * 3_600_000 })
+        .where(eq(activity.id, ids[0] ?? 0)),
+    ])
+    expect((await back(String(ids[0]))).status).toBe(409)
   })
 
   test('without any ticked there is a sentence, and Select All means the shown ones', async () => {

@@ -30,7 +30,13 @@ type QuickEditProps = {
   /** What it will do, before it is done. */
   preview?: { changes: string[]; warnings: string[] }
   error?: string | false
-  report?: { done: number; refused: { text: string; href: string }[]; left?: { count: number; href: string } }
+  report?: {
+    done: number
+    refused: { text: string; href: string }[]
+    left?: { count: number; href: string }
+    undone?: boolean
+    undo?: { action: string; answer: string; count: number }
+  }
 }
 
 const Ticked = ({ classes }: Pick<QuickEditProps, 'classes'>) => (
@@ -43,7 +49,9 @@ const Ticked = ({ classes }: Pick<QuickEditProps, 'classes'>) => (
 
 const Report = ({ report }: { report: NonNullable<QuickEditProps['report']> }) => (
   <Notice tone={report.refused.length ? 'amber' : 'green'}>
-    <p>{count(report.done, 'class is', 'classes are')} changed.</p>
+    <p>
+      {count(report.done, 'class is', 'classes are')} {report.undone ? 'as before' : 'changed'}.
+    </p>
     {report.refused.map(({ text, href }) => (
       <p>
         <a href={safeHref(href)}>{text}</a>
@@ -53,6 +61,13 @@ const Report = ({ report }: { report: NonNullable<QuickEditProps['report']> }) =
       <p>
         <a href={safeHref(report.left.href)}>Go on with the other {report.left.count}</a>
       </p>
+    )}
+    {report.undo && (
+      <form method="post" action={report.undo.action}>
+        <FormKey value={crypto.randomUUID()} />
+        <input type="hidden" name="answer" value={report.undo.answer} />
+        <Button>Undo for {count(report.undo.count, 'class', 'classes')}</Button>
+      </form>
     )}
   </Notice>
 )

@@ -20,6 +20,17 @@ export const ReportNotice = ({ report }: { report: Report }) => (
         </ul>
       ) : null}
     </div>
+    {report.undo && (
+      <button
+        class="button push"
+        form="rows"
+        formaction={report.undo.action}
+        name="back"
+        value={report.undo.entries.join()}
+      >
+        Undo
+      </button>
+    )}
   </div>
 )
 

@@ -50,6 +50,8 @@ export type Report = {
   /** "2 approved. 1 is still pending." */
   summary: string
   lines: { text: string; href?: string }[]
+  /** What can be taken back: entries by their ids, and where to. */
+  undo?: { action: string; entries: number[] }
 }
 
 export type WindowProps = {
