@@ -172,8 +172,8 @@ test('cron, queue and retention end to end: each account has its look, and the m
   await write(entries(16 * rowsAStep, old))
   await tick(bindings)
   expect(sent).toEqual([
-    { account: 'demo', sweep: true },
-    { account: 'sunrise', sweep: true },
+    { account: 'demo', sweep: true, at: now },
+    { account: 'sunrise', sweep: true, at: now },
   ])
   let messages = 0
   while (sent.length) {
