@@ -235,9 +235,10 @@ contactsOffice.post('/families/:id/addresses/:thing/deletion', async c => {
 for (const thing of ['contacts', 'addresses'] as const)
   contactsOffice.post(`/families/:id/${thing}/:thing/guardian`, async c => {
     const who = hand(c)
+    const id = idIn(c.req.param('thing'))
     const { data } = parse(assignment, c.get('form'))
     if (!data) throw new Refusal('nothing-chosen')
     const location = done(c, 'contact-assigned')
-    await assign(c.get('account'), who, thing, idIn(c.req.param('thing')), data.guardian, { location })
+    await assign(c.get('account'), who, thing, id, data.guardian, { location })
     return leadTo(c, location)
   })

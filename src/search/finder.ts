@@ -86,7 +86,11 @@ const halves = (words: string[]) => {
   return { first, rest: rest.join(' '), last: words.at(-1) ?? '', before: words.slice(0, -1).join(' ') }
 }
 
-const digitsIn = (q: string) => (/^[\d\s()+./-]+$/.test(q) ? q.replaceAll(/\D/g, '') : '')
+const digitsIn = (q: string) => {
+  const digits = /^[\d\s()+./-]+$/.test(q) ? q.replaceAll(/\D/g, '') : ''
+  // No number is longer, and D1 takes no longer pattern.
+  return digits.length <= 20 ? digits : ''
+}
 
 function families(words: string[], _person: Staffer, most: number, q: string): Arm {
   const open = "state in ('open','suspended')"

@@ -23,6 +23,8 @@ const plain: Record<string, string> = {
   body: 'Plain',
   title: 'Plain',
   phone: '555 0100',
+  timeZone: 'America/Chicago',
+  currency: 'USD',
   code: 'Plain',
   adult: '1',
   terms: '1',
