@@ -25,6 +25,11 @@ const send = (path: string, form: Record<string, string | string[]>, who = cooki
 
 /** A good form of each noun, and what is wrong with a bad one: the field and its sentence. */
 const forms: Record<string, { good: Record<string, string>; bad: Record<string, string>; says: string }> = {
+  locations: {
+    good: { timeZone: 'America/Toronto', currency: 'CAD', sort: '9' },
+    bad: { timeZone: 'Mars' },
+    says: 'This is no time zone',
+  },
   programs: { good: { kind: 'class', openTo: 'all' }, bad: { kind: 'nothing' }, says: 'Choose one: Kind.' },
   levels: { good: { sort: '3', colour: 'blue' }, bad: { sort: '-1' }, says: 'Order is not a whole number' },
   zones: { good: { locationId: '1', maxClasses: '2' }, bad: { locationId: '99999' }, says: 'Choose a location.' },
