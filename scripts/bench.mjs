@@ -1,4 +1,4 @@
-// npm run bench [-- --small] [--only=registration|blast|retention]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
+// npm run bench [-- --small] [--only=registration|blast|retention|front-desk]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
 // 1,000, 100,000 and 1,000,000 open entries (with --small not the million), what the window takes on a slow phone, how
 // long an Email Blast to twenty thousand families takes, and what a page takes while retention works.
 // With --only one of the files in scripts/bench that have a bench() of their own.

@@ -237,7 +237,9 @@ describe('what can go wrong', () => {
       const { code, said } = await deploy()
       expect(said).toContain('This Cloudflare account has the free plan.')
       expect(code).toBe(1)
-      const free = await deploy([...named, '--plan', 'free'])
+      // As Cloudflare's own form runs it: nobody to ask, and the name that it wrote into wrangler.toml.
+      const free = await deploy([], { WORKERS_CI: '1', CARTWHEEL_PLAN: 'free' })
+      expect(free.said).toContain('/a/cartwheel')
       expect(free.code).toBe(0)
       expect(cloud.state.worker?.metadata.bindings.find(({ name }) => name === 'QUERIES')?.text).toBe('40')
     },
