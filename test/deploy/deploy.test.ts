@@ -238,6 +238,7 @@ describe('what can go wrong', () => {
       expect(said).toContain('This Cloudflare account has the free plan.')
       expect(code).toBe(1)
       // As Cloudflare's own form runs it: nobody to ask, and the name that it wrote into wrangler.toml.
+      forget()
       const free = await deploy([], { WORKERS_CI: '1', CARTWHEEL_PLAN: 'free' })
       expect(free.said).toContain('/a/cartwheel')
       expect(free.code).toBe(0)
