@@ -51,14 +51,16 @@ export const FirstStepsPage = (props: Props) => {
   return (
     <>
       <RecordHead trail={trail} title="First Steps" about={`${done} of ${cards.length} done`} />
-      {said && <Notice tone={failed ? 'red' : 'green'}>{said}</Notice>}
-      {cards.map(card => (
-        <StepSection card={card} {...props} />
-      ))}
-      <p>
-        Then <a href={links.staff}>invite your staff</a>, <a href={links.locations}>add locations</a>, and look at the{' '}
-        <a href={links.health}>Health Check</a> now and then.
-      </p>
+      <div class="stack">
+        {said && <Notice tone={failed ? 'red' : 'green'}>{said}</Notice>}
+        {cards.map(card => (
+          <StepSection card={card} {...props} />
+        ))}
+        <p>
+          Then <a href={links.staff}>invite your staff</a>, <a href={links.locations}>add locations</a>, and look at the{' '}
+          <a href={links.health}>Health Check</a> now and then.
+        </p>
+      </div>
     </>
   )
 }
