@@ -58,7 +58,7 @@ export async function save(cf, { id, name }, file) {
 /**
  * Applies what the database has not seen, one file a call: a file lands whole or not at all.
  * @returns the names of what was applied
- * @throws Stopped naming the file; 'not ours' where the database has tables that nobody of us made
+ * @throws Stopped naming the file, or saying that the database is something else's
  */
 export async function migrate(cf, database) {
   const migrations = await readMigrations()

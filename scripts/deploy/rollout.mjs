@@ -25,11 +25,12 @@ export async function findAll(values) {
  * From whatever is there to what the clone says, step by step; each step looks first, so that running it again goes on
  * from where it stopped. Schema before code, because migrations only add: the old Worker runs on the new schema.
  * @param what `add`, the slug of a new business; `without`, one that goes
- * @returns `{ origin, links }`, links being `{ slug, path }` of businesses that nobody owns yet
+ * @returns `{ origin, links, databases, back }`: links are `{ slug, path }` of businesses that nobody owns yet, back is
+ *   where each database could be put back to, of an upgrade
  * @throws Stopped
  */
 export async function rollOut(found, { add, without } = {}) {
-  const { cf, name, worker, first, raw } = found
+  const { cf, name, worker, first } = found
   const region = found.region ?? (worker || found.databases.length ? undefined : await askRegion())
   if (!worker && found.plan !== 'paid') say(`\nBefore you begin:\n${freePlan}\n`)
 
@@ -49,7 +50,7 @@ export async function rollOut(found, { add, without } = {}) {
   const host = domain ?? (await findHost(cf, name))
   const origin = `https://${host}`
   const plan = found.plan ?? (worker?.QUERIES ? 'free' : 'paid')
-  await upload(cf, configOf({ ...found, raw, plan, domain, origin }, databases))
+  await upload(cf, configOf({ ...found, plan, domain, origin }, databases))
   say('✓ Worker')
 
   const links = []

@@ -107,14 +107,19 @@ export async function takeAttendance(
   )
 }
 
+/** A mark as it is read: its day, its time and what it says. */
+const saidMark = {
+  onDate: meetings.onDate,
+  start: meetings.startTime,
+  mark: sql<Mark>`case when ${attendance.excused} = 1 then 'excused' else ${attendance.mark} end`.as('said_mark'),
+}
+
 /** A student's marks, newest first: which enrollment, which day. */
 export function marksOf({ db }: Pick<Account, 'db'>, familyId: number, studentId: number) {
   return db
     .select({
       enrollmentId: attendance.enrollmentId,
-      onDate: meetings.onDate,
-      start: meetings.startTime,
-      mark: sql<Mark>`case when ${attendance.excused} = 1 then 'excused' else ${attendance.mark} end`.as('said_mark'),
+      ...saidMark,
     })
     .from(enrollments)
     .innerJoin(attendance, eq(attendance.enrollmentId, enrollments.id))
@@ -130,9 +135,7 @@ export function marksOfStudent({ db }: Pick<Account, 'db'>, studentId: number) {
     .select({
       classId: sql<number>`${classes.id}`.as('marked_class'),
       className: classes.name,
-      onDate: meetings.onDate,
-      start: meetings.startTime,
-      mark: sql<Mark>`case when ${attendance.excused} = 1 then 'excused' else ${attendance.mark} end`.as('said_mark'),
+      ...saidMark,
     })
     .from(enrollments)
     .innerJoin(attendance, eq(attendance.enrollmentId, enrollments.id))

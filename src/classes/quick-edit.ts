@@ -4,7 +4,7 @@ import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Staffer } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
-import { type Answer, commit, must, Refusal, read, refusalOf } from '../database'
+import { type Answer, commit, must, Refusal, read, refusalOf, type Statement } from '../database'
 import { because } from '../refusals'
 import { classes, classInstructors } from '../schema/classes'
 
@@ -34,10 +34,10 @@ export const isNothing = (edit: QuickEdit) => Object.values(edit).every(value =>
 /** So many can be ticked: a page of the list. */
 export const mostTicked = 50
 /** What one class sends to D1. */
-const statementsEach = 8
+export const statementsEach = 8
 
 /** Who teaches a class, as JSON, in their order. */
-const instructorsOf = (id: SQL) =>
+export const instructorsOf = (id: SQL) =>
   sql<string>`(select json_group_array(staff_id) from (select i.staff_id from class_instructors i where i.class_id = ${id} order by i.sort, i.staff_id))`
 
 /** Those of the ticked classes that this person may change, by name. */
@@ -80,7 +80,7 @@ export interface QuickReport {
 }
 
 /** A class before it was changed. */
-interface Was {
+export interface Was {
   id: number
   name: string
   zone: number | null
@@ -129,9 +129,8 @@ export async function quickEdit(
 }
 
 function changeOne(account: Account, before: Was, edit: QuickEdit) {
-  const { db, now } = account
   const { id, name } = before
-  const { instructor, zone, level, program, places, show, openings, registration } = edit
+  const { instructor, zone } = edit
   return [
     ...(zone
       ? [
@@ -142,25 +141,7 @@ function changeOne(account: Account, before: Was, edit: QuickEdit) {
           ),
         ]
       : []),
-    db
-      .update(classes)
-      .set({
-        updatedAt: now,
-        zoneId: zone,
-        levelId: level,
-        programId: program,
-        maxStudents: places,
-        showPortal: show,
-        showOpenings: openings,
-        allowRegistration: registration,
-      })
-      .where(eq(classes.id, id)),
-    ...(instructor === undefined
-      ? []
-      : [
-          db.delete(classInstructors).where(eq(classInstructors.classId, id)),
-          ...(instructor ? [db.insert(classInstructors).values({ classId: id, staffId: instructor })] : []),
-        ]),
+    ...written(account, id, edit, instructor === undefined ? undefined : taughtBy(edit)),
     ...audit(account, 'quick edit', `changed ${name} by Quick Edit`, [['class', id]], {
       before: only(edit, before),
       after: edit,
@@ -168,98 +149,45 @@ function changeOne(account: Account, before: Was, edit: QuickEdit) {
   ]
 }
 
+/** The column of what an edit can change; who teaches stands in rows of its own. */
+export const columns = {
+  zone: 'zoneId',
+  level: 'levelId',
+  program: 'programId',
+  places: 'maxStudents',
+  show: 'showPortal',
+  openings: 'showOpenings',
+  registration: 'allowRegistration',
+} as const
+
+export const taughtBy = ({ instructor }: QuickEdit): number[] => (instructor ? [instructor] : [])
+
+/** What writes a class: of the columns what is given, and who teaches it where that is given, in their order. */
+export function written(
+  { db, now }: Account,
+  id: number,
+  values: Partial<Record<keyof typeof columns, number | null>>,
+  teachers?: number[],
+): Statement[] {
+  const set = Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [column, values[name as keyof typeof columns]]),
+  )
+  return [
+    db
+      .update(classes)
+      .set({ updatedAt: now, ...set })
+      .where(eq(classes.id, id)),
+    ...(teachers ? [db.delete(classInstructors).where(eq(classInstructors.classId, id))] : []),
+    ...(teachers?.length
+      ? [db.insert(classInstructors).values(teachers.map((staffId, sort) => ({ classId: id, staffId, sort })))]
+      : []),
+  ]
+}
+
 /** Of what a class was, what an edit changes. */
-function only(edit: QuickEdit, { instructors, ...was }: Was) {
+export function only(edit: QuickEdit, { instructors, ...was }: Was) {
   const before: Record<string, unknown> = { ...was, instructor: JSON.parse(instructors) }
   return Object.fromEntries(
     Object.entries(edit).flatMap(([name, to]) => (to === undefined ? [] : [[name, before[name]]])),
   )
-}
-
-/** How long a Quick Edit can be taken back, in milliseconds (D14). */
-export const undoSpan = 24 * 3_600_000
-
-/**
- * Puts classes back to what they were before a Quick Edit, each in a commit of its own; one that somebody changed since
- * stays as it is, and the report says so (BY14).
- * @param done the report of the edit
- * @param budget how many statements this request may send
- */
-export async function undoQuickEdit(
-  account: Account,
-  person: Staffer,
-  { was = [], edit = {} as QuickEdit }: QuickReport,
-  budget: number,
-  answer: Omit<Answer, 'report'>,
-): Promise<void> {
-  const [ticked] = await read(account, [tickedQuery(account, person, was.length ? was.map(({ id }) => id) : [0])])
-  const mine = was.filter(({ id }) => ticked.some(one => one.id === id))
-  if (!mine.length) throw new Refusal('nothing-chosen')
-  const report: QuickReport = { done: 0, refused: [], left: [], undone: true }
-  const quiet = { ...account, form: undefined }
-  for (const [nth, before] of mine.entries()) {
-    const { id, name } = before
-    if (nth && budget - account.meter.statements < statementsEach + 4) {
-      Object.assign(report, { edit, was: mine.slice(nth) })
-      break
-    }
-    try {
-      await commit(quiet, putBack(quiet, before, edit))
-      report.done += 1
-    } catch (error) {
-      report.refused.push({ id, name, why: because(refusalOf(error).code) })
-    }
-  }
-  await commit(account, [], { ...answer, report })
-}
-
-function putBack(account: Account, before: Was, edit: QuickEdit) {
-  const { db, now } = account
-  const { id, name } = before
-  const { instructor, zone, level, program, places, show, openings, registration } = edit
-  const c = sql`${classes}`
-  const stands: [SQL, number | null | undefined][] = [
-    [sql`zone_id`, zone],
-    [sql`level_id`, level],
-    [sql`program_id`, program],
-    [sql`max_students`, places],
-    [sql`show_portal`, show],
-    [sql`show_openings`, openings],
-    [sql`allow_registration`, registration],
-  ]
-  const same = stands.flatMap(([column, to]) => (to === undefined ? [] : [sql` and ${column} is ${to}`]))
-  const taught =
-    instructor === undefined
-      ? sql``
-      : sql` and ${instructorsOf(sql`${id}`)} = ${JSON.stringify(instructor ? [instructor] : [])}`
-  const back = <T>(to: unknown, was: T) => (to === undefined ? undefined : was)
-  const teachers = JSON.parse(before.instructors) as number[]
-  return [
-    must(account, sql`exists (select 1 from ${c} where id = ${id}${sql.join(same)}${taught})`, 'changed-meanwhile'),
-    db
-      .update(classes)
-      .set({
-        updatedAt: now,
-        zoneId: back(zone, before.zone),
-        levelId: back(level, before.level),
-        programId: back(program, before.program),
-        maxStudents: back(places, before.places),
-        showPortal: back(show, before.show),
-        showOpenings: back(openings, before.openings),
-        allowRegistration: back(registration, before.registration),
-      })
-      .where(eq(classes.id, id)),
-    ...(instructor === undefined
-      ? []
-      : [
-          db.delete(classInstructors).where(eq(classInstructors.classId, id)),
-          ...(teachers.length
-            ? [db.insert(classInstructors).values(teachers.map((staffId, sort) => ({ classId: id, staffId, sort })))]
-            : []),
-        ]),
-    ...audit(account, 'undo quick edit', `took back what Quick Edit did to ${name}`, [['class', id]], {
-      before: edit,
-      after: only(edit, before),
-    }),
-  ]
 }

@@ -21,9 +21,8 @@ import {
   quickEdit,
   quickForm,
   tickedQuery,
-  undoQuickEdit,
-  undoSpan,
 } from './quick-edit'
+import { undoQuickEdit, undoSpan } from './quick-undo'
 import { overbookedQuery, sayOverbooked } from './zones'
 
 /** Several classes changed at once: which, what, and what it will do before it is done (OP6, A4). */

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { Report } from '../../views/online-activity/types'
 import type { Account } from '../accounts/account'
 import { businessZone } from '../accounts/account'
 import type { Deed, EntryRow } from '../activity/kind'
@@ -10,6 +11,7 @@ import { type Answer, commit, Refusal, read, type Statement } from '../database'
 import type { Form } from '../forms'
 import { found } from '../http'
 import { notify } from '../messages/notices'
+import * as paths from '../paths'
 import { because } from '../refusals'
 import { activity } from '../schema/activity'
 import { settingsAt } from '../settings'
@@ -134,6 +136,16 @@ export async function dismiss(
     ],
     answer,
   )
+}
+
+/** What of the dismissed can come back: an online order was picked up by then, so its going stays. */
+export const backAgain = (entries: EntryRow[]): number[] =>
+  entries.filter(({ kind }) => !kinds[kind].dismissInDetails).map(({ id }) => id)
+
+/** The Undo beside a dismissal, where there is something that can come back. */
+export function undoOf({ slug }: Account, dismissed: EntryRow[]): Report['undo'] {
+  const entries = backAgain(dismissed)
+  return entries.length ? { action: paths.office(slug).returns, entries } : undefined
 }
 
 /** Who decided and when, for the one who came second (OA20). */

@@ -10,7 +10,7 @@ import * as paths from '../paths'
 import { because } from '../refusals'
 import { classes } from '../schema/classes'
 import { startTask, type Worker } from '../tasks/tasks'
-import { approve, dismiss, mayActOn, reasonFor } from './decide'
+import { approve, dismiss, mayActOn, reasonFor, undoOf } from './decide'
 import { kinds } from './kinds'
 import { who } from './rows'
 import { entriesQuery } from './window'
@@ -179,10 +179,9 @@ export async function massDismiss(
     lines.push({
       text: `${counted(can.length - mine.length)} left alone: dismissing takes a permission you do not have.`,
     })
-  const gone = fates.filter(({ refusal }) => !refusal).map(({ entry }) => entry.id)
-  const undo = { action: paths.office(account.slug).returns, entries: gone }
+  const gone = fates.filter(({ refusal }) => !refusal).map(({ entry }) => entry)
   const report: Report = done
-    ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines, undo }
+    ? { tone: lines.length ? 'amber' : 'green', summary: `${done} dismissed.`, lines, undo: undoOf(account, gone) }
     : { tone: 'red', summary: 'Nothing was dismissed.', lines }
   const task = {
     kind: massDismissal,

@@ -17,13 +17,13 @@ import { activityNotes } from '../schema/activity'
 import { picking, pickLines } from '../shop/orders'
 import { suspend } from './acts'
 import { asked, filterOf, listOf, reportOf, storedReport, ticked, withAnswer } from './asked'
-import { approve, deny, dismiss, entryFor, mayActOn, reasonFor } from './decide'
+import { approve, deny, dismiss, entryFor, mayActOn, reasonFor, undoOf } from './decide'
 import { kinds } from './kinds'
 import { chosen, massApprove, massDismiss, summarize } from './mass'
 import { who } from './rows'
 import { showDetails } from './show-details'
 import { frame, pagesIn, showWindow } from './show-window'
-import { backAgain, takeBack } from './take-back'
+import { takeBack } from './take-back'
 import { page } from './window'
 
 /** The Online Activity window: the page of its own, and the same in place over every Office page. */
@@ -67,7 +67,7 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
   const here = listOf(c)
   if (!mayActOn(person, entry)) demand(person, kinds[entry.kind].permission, 2)
   const said = { approve: 'Approved', deny: 'Denied', dismiss: 'Dismissed' }[verb]
-  const undo = verb === 'dismiss' ? undoOf(c, [entry]) : undefined
+  const undo = verb === 'dismiss' ? undoOf(account, [entry]) : undefined
   const report: Report = { tone: 'green', summary: `${said}: ${who(entry)}.`, lines: [], undo }
   const answer = { location: withAnswer(here, account.form?.key), report }
   try {
@@ -96,12 +96,6 @@ async function decideOne(c: OfficeContext, verb: 'approve' | 'deny' | 'dismiss')
     )
   }
   return actAnswer(c, here, report, entry.id, entry.status === 'pending' ? 1 : 0)
-}
-
-/** The Undo beside a dismissal, where there is something that can come back. */
-function undoOf(c: OfficeContext, dismissed: EntryRow[]): Report['undo'] {
-  const entries = backAgain(dismissed)
-  return entries.length ? { action: paths.office(c.get('account').slug).returns, entries } : undefined
 }
 
 onlineActivity.post('/online-activity/returns', async c => {

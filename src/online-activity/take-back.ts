@@ -1,21 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Report } from '../../views/online-activity/types'
 import type { Account } from '../accounts/account'
-import type { EntryRow } from '../activity/kind'
 import { audit } from '../audit/audit'
 import type { Staffer } from '../auth/permissions'
 import { commit, must, Refusal } from '../database'
 import { activity } from '../schema/activity'
-import { mayActOn } from './decide'
-import { kinds } from './kinds'
+import { backAgain, mayActOn } from './decide'
 import { chosen } from './mass'
 
 /** How long a dismissal can be taken back, in milliseconds (D14). */
 const span = 24 * 3_600_000
-
-/** What an Undo beside a report takes back: an online order was picked up by then, so its going stays. */
-export const backAgain = (entries: EntryRow[]): number[] =>
-  entries.filter(({ kind }) => !kinds[kind].dismissInDetails).map(({ id }) => id)
 
 /**
  * Brings dismissed entries back into the window: all of them or none (BY14).

@@ -3,12 +3,12 @@ import { EvaluationOfficePage } from '../../views/skills/evaluation'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { sayDate } from '../clock'
-import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
+import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
 import * as paths from '../paths'
 import { classes } from '../schema/classes'
-import { evaluate } from './evaluate'
-import { evaluatedIn, levelsIn, noStars, starsIn } from './evaluation'
+import { evaluatedIn, levelsIn } from './evaluation'
+import { keepStars } from './keep-stars'
 import { mayEvaluate } from './may-evaluate'
 
 /** Staff evaluate a student from the roster or the calendar, whoever teaches the class (OP10, OP12). */
@@ -21,17 +21,11 @@ evaluationsOffice.get(path, c => page(c))
 evaluationsOffice.post(path, async c => {
   demand(c.get('person'), 'Skills', 2)
   const account = c.get('account')
-  const { student, row, date } = await here(c)
-  const results = starsIn(c.get('form'))
-  if (!results.length) return page(c, noStars, 422)
+  const evaluated = await here(c)
+  const { student, row, date } = evaluated
   const location = paths.office(account.slug).evaluation(row.id, student.id, { date, done: 1 })
-  const names = { studentId: student.id, studentName: student.name }
-  try {
-    const about = { ...names, classId: row.id, date, staffId: c.get('person').id, results }
-    await evaluate(account, about, { location })
-  } catch (refusal) {
-    return page(c, sentenceOf(refusal), 409)
-  }
+  const wrong = await keepStars(c, evaluated, location)
+  if (wrong) return page(c, wrong.error, wrong.status)
   return leadTo(c, location)
 })
 

@@ -55,8 +55,6 @@ export const starsIn = (form: Form) =>
     return skillId && /^[1-5]$/.test(String(stars)) ? [{ skillId: Number(skillId), stars: Number(stars) }] : []
   })
 
-export const noStars = 'Give stars to at least one skill.'
-
 /** The levels as the form shows them: what was sent goes before what is known. */
 export const levelsIn = ({ levels }: Pick<Evaluated, 'levels'>, form: Form): EvaluationFormProps['levels'] =>
   levels.map(({ name, passed, events }) => ({

@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { EvaluationPage } from '../../views/skills/evaluation'
 import { atPlacesOf } from '../auth/places'
-import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
+import { type OfficeContext, officeDoor } from '../doors'
 import { leadTo, show } from '../http'
 import * as paths from '../paths'
 import { classes, classInstructors } from '../schema/classes'
 import { staffShell } from '../staff/shell'
-import { evaluate } from './evaluate'
-import { evaluatedIn, levelsIn, noStars, starsIn } from './evaluation'
+import { evaluatedIn, levelsIn } from './evaluation'
+import { keepStars } from './keep-stars'
 
 /** A coach evaluates a student of a class (MA4). */
 export const evaluations = officeDoor()
@@ -18,17 +18,11 @@ evaluations.get(path, c => page(c))
 
 evaluations.post(path, async c => {
   const account = c.get('account')
-  const { student, row, date } = await here(c)
-  const results = starsIn(c.get('form'))
-  if (!results.length) return page(c, noStars, 422)
+  const evaluated = await here(c)
+  const { student, row, date } = evaluated
   const location = paths.staff(account.slug).evaluation(row.id, student.id, { date, done: 1 })
-  const names = { studentId: student.id, studentName: student.name }
-  try {
-    const about = { ...names, classId: row.id, date, staffId: c.get('person').id, results }
-    await evaluate(account, about, { location })
-  } catch (refusal) {
-    return page(c, sentenceOf(refusal), 409)
-  }
+  const wrong = await keepStars(c, evaluated, location)
+  if (wrong) return page(c, wrong.error, wrong.status)
   return leadTo(c, location)
 })
 

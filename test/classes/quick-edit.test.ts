@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { type QuickReport, quickEdit, quickForm, undoQuickEdit } from '../../src/classes/quick-edit'
+import { type QuickReport, quickEdit, quickForm } from '../../src/classes/quick-edit'
+import { undoQuickEdit } from '../../src/classes/quick-undo'
 import { overbookedQuery, sayOverbooked } from '../../src/classes/zones'
 import { commit, newest, read } from '../../src/database'
 import { classes } from '../../src/schema/classes'

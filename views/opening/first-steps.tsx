@@ -144,34 +144,16 @@ const StepForm = ({ card, mayChange, zones, choices }: { card: StepCard } & Prop
     return form(<SelectField label="Payment Gateway" options={optionsOf(choices.payments)} {...field('gateway')} />)
   }
   const field = asking(ask, 'business', 'location', 'zone', 'currency')
-  const { id, error, focus, value } = field('zone')
   return form(
     <>
       <TextField label="Name of the business" maxlength={80} required {...field('business')} />
       <TextField label="First location" maxlength={80} required {...field('location')} />
-      <div class="field">
-        <label for={id}>Time zone</label>
-        <input
-          id={id}
-          name="zone"
-          value={value}
-          list="zones"
-          required
-          autofocus={focus || undefined}
-          aria-invalid={error ? 'true' : undefined}
-          aria-describedby={error ? `${id}-error` : undefined}
-        />
-        <datalist id="zones">
-          {zones.map(zone => (
-            <option value={zone} />
-          ))}
-        </datalist>
-        {error && (
-          <p class="error" id={`${id}-error`}>
-            {error}
-          </p>
-        )}
-      </div>
+      <TextField label="Time zone" list="zones" required {...field('zone')} />
+      <datalist id="zones">
+        {zones.map(zone => (
+          <option value={zone} />
+        ))}
+      </datalist>
       <TextField label="Currency" maxlength={3} required {...field('currency')} />
     </>,
   )

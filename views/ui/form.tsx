@@ -92,6 +92,8 @@ type TextProps = FieldProps & {
   min?: string | number
   max?: string | number
   maxlength?: number
+  /** The id of a datalist. */
+  list?: string
 }
 
 /** One line of text, a day, a number. */
@@ -103,6 +105,7 @@ export const TextField = ({
   min,
   max,
   maxlength,
+  list,
   ...field
 }: TextProps) => (
   <Field {...field}>
@@ -114,6 +117,7 @@ export const TextField = ({
       min={min}
       max={max}
       maxlength={maxlength}
+      list={list}
       {...wired(field)}
     />
   </Field>
