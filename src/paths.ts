@@ -178,6 +178,7 @@ export const office = bySlug((slug: string) => {
     enrollmentReturn: (id: Id) => at(`/enrollments/${id}/return`),
     enrollmentDeletion: (id: Id) => at(`/enrollments/${id}/deletion`),
     enrollmentAttendance: (id: Id, query?: Query) => withQuery(at(`/enrollments/${id}/attendance`), query),
+    campPlaceReturn: (enrollmentId: Id) => at(`/camp-places/${enrollmentId}/return`),
     campPlaceDrop: (enrollmentId: Id) => at(`/camp-places/${enrollmentId}/drop`),
     campEnroll: (id: Id, query?: Query) => withQuery(at(`/camps/${id}/enroll`), query),
     reservations: list('/enrollment-reservations'),

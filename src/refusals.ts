@@ -39,6 +39,7 @@ const sentences: Record<string, string> = {
   'notice-too-short': 'That date is sooner than the notice we need.',
   'not-agreed': 'Say that it may happen all the same, then send it again.',
   'enrollment-used': 'Something hangs on this enrollment, so it cannot be deleted. Drop it instead.',
+  'undo-days-over': 'The first of those days has come. Enroll the student for days that are left instead.',
   'undo-over': 'The billing period of that drop is over. Enroll the student again instead.',
   'student-enrolled':
     'This student is enrolled, waits or is booked from tomorrow on. Drop and cancel that first: places and money are settled there.',
