@@ -59,8 +59,7 @@ const routes = [
 ].map(route => route.split(' ') as ['GET' | 'POST', string])
 
 test('what is no page is answered safely: pictures, calendars, tables, webhooks, and what goes wrong', async () => {
-  const square =
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const square = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
   const picture = await pictureIn(new File([Uint8Array.fromBase64(square)], 'logo.png'))
   if (typeof picture !== 'object') throw new Error('It is no picture.')
   await commit(one.account, [keepPicture(one.account, picture)])
@@ -68,7 +67,10 @@ test('what is no page is answered safely: pictures, calendars, tables, webhooks,
   await pick(sql`update guardians set feed_token = ${token} where login_id = ${one.guardian.loginId} returning id`)
   const hooked = { RESEND_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }
   const foreign = { headers: { Origin: 'https://evil.example' }, form: { key: 'x' } }
-  const broken = { bindings: { DB: undefined as never } }
+  const gone = () => {
+    throw new Error('There is no database.')
+  }
+  const broken = { bindings: { DB: { prepare: gone, withSession: gone } as never } }
   const answers: [string, Knocking, number, string][] = [
     [`/p/demo/pictures/${picture.hash}`, {}, 200, 'image/png'],
     ['/brand/8a1c5b.css', {}, 200, 'text/css'],
@@ -110,7 +112,8 @@ test.each([['nobody'], ['who belongs there']])(
         form: method === 'POST' ? { key: crypto.randomUUID() } : undefined,
       }
       isSafe(await ask(path, asked), `${method} ${path}`)
-      if (method === 'GET') isSafe(await ask(path, { ...asked, piece: true }), `${method} ${path}, a piece`)
+      if (method === 'GET' && who !== 'nobody')
+        isSafe(await ask(path, { ...asked, piece: true }), `${method} ${path}, a piece`)
     }
   },
   120_000,
