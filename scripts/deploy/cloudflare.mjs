@@ -82,7 +82,13 @@ export async function cloudflare() {
     const rows = []
     for (let page = 1; ; page++) {
       const join = path.includes('?') ? '&' : '?'
-      const { result = [], info } = await call(what, 'GET', `${path}${join}page=${page}&per_page=${size}`, undefined, options)
+      const { result = [], info } = await call(
+        what,
+        'GET',
+        `${path}${join}page=${page}&per_page=${size}`,
+        undefined,
+        options,
+      )
       rows.push(...result)
       if (result.length === 0 || rows.length >= (info?.total_count ?? rows.length)) return rows
     }
@@ -96,7 +102,8 @@ export async function cloudflare() {
     call: async (what, method, path, body, options) => (await call(what, method, at + path, body, options)).result,
     pages: (what, path) => pages(what, at + path, 100),
     /** The domains of the account, none where the token may not see any. */
-    zones: () => pages('see the domains of your account', `/zones?account.id=${account}`, 50, { except: [9109, 10000] }),
+    zones: () =>
+      pages('see the domains of your account', `/zones?account.id=${account}`, 50, { except: [9109, 10000] }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, locationOf } from '../accounts/account'
 import { log } from '../activity/log'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must, newest, Refusal, read, type Statement } from '../database'
@@ -122,7 +122,7 @@ export async function buy<I extends Intent>(
       return finish(account, purchase, attempt, outcome, answer)
   }
   const { cents, intent, holds } = await prepare()
-  const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
+  const currency = locationOf(account, intent.locationId)?.currency ?? 'USD'
   const key = `${base} ${before.length}`
   const whose = purchase.apart ? isOfForm(base) : eq(paymentAttempts.familyId, intent.familyId)
   const unsettled = sql`${whose} and ${paymentAttempts.state} in ('started','uncertain')`
@@ -344,7 +344,7 @@ async function looked(account: Account, attempt: Attempt, shut = false): Promise
       if (!gatewayId) return { state: 'declined', reason: 'The payment page never opened.' }
       return await (shut || age > pageLives ? gateway.pages.shut(gatewayId) : gateway.pages.look(gatewayId))
     }
-    const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
+    const currency = locationOf(account, intent.locationId)?.currency ?? 'USD'
     return await gateway.look({ key, cents, currency, token: intent.token, kind: intent.type, age })
   } catch {
     return { state: 'uncertain' }

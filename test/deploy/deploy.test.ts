@@ -179,11 +179,10 @@ describe('npm run deploy', () => {
           .code,
       ).toBe(1)
       expect(cloud.state.databases).toHaveLength(2)
-      const gone = await run(
-        'account',
-        ['remove', 'little-swim', '--name', 'little-gym', '--confirm', 'little-swim'],
-        { ...cloud.env, ...built },
-      )
+      const gone = await run('account', ['remove', 'little-swim', '--name', 'little-gym', '--confirm', 'little-swim'], {
+        ...cloud.env,
+        ...built,
+      })
       expect(gone.said).toContain('little-swim is removed')
       const file = gone.said.match(/Saved to (\S+)/)?.[1] ?? ''
       expect(readFileSync(file, 'utf8')).toContain('everything of a business')
@@ -300,7 +299,11 @@ describe('what can go wrong', () => {
       // As Cloudflare's own form runs it: nobody to ask, and the name that it wrote into wrangler.toml.
       forget()
       await cloud.rename('little-gym-db', 'cartwheel-db', 'cartwheel')
-      const free = await deploy([], { WORKERS_CI: '1', CARTWHEEL_PLAN: 'free', CARTWHEEL_DOMAIN: 'classes.example.com' })
+      const free = await deploy([], {
+        WORKERS_CI: '1',
+        CARTWHEEL_PLAN: 'free',
+        CARTWHEEL_DOMAIN: 'classes.example.com',
+      })
       expect(free.said).toContain('https://classes.example.com/a/cartwheel')
       expect(free.code).toBe(0)
       const bound = (wanted: string) => cloud.state.worker?.metadata.bindings.find(({ name }) => name === wanted)?.text

@@ -122,16 +122,17 @@ export async function openStandIn() {
       if (!zone) return no(10083, `workers.api.error.zone_not_found for "${hostname}"`, 400)
       const there = state.domains.find(one => one.hostname === hostname)
       if (there && there.service !== service && !asked.override_existing_origin)
-        return no(100116, `Hostname '${hostname}' is in use. Use the option 'override_existing_origin' to override.`, 409)
+        return no(
+          100116,
+          `Hostname '${hostname}' is in use. Use the option 'override_existing_origin' to override.`,
+          409,
+        )
       if (!there && state.records.includes(hostname) && !asked.override_existing_dns_record)
         return no(100117, `Hostname '${hostname}' already has externally managed DNS records (A, CNAME, etc).`, 409)
       wanted.push({ id: hostname, hostname, service, zone_name: zone.name })
     }
     const taken = new Set(wanted.map(({ hostname }) => hostname))
-    state.domains = [
-      ...state.domains.filter(one => one.service !== service && !taken.has(one.hostname)),
-      ...wanted,
-    ]
+    state.domains = [...state.domains.filter(one => one.service !== service && !taken.has(one.hostname)), ...wanted]
     return ok(wanted)
   }
 

@@ -232,6 +232,7 @@ async function scene(desk: Desk): Promise<Person[]> {
   const [again] = desk.ask("select id from families where public_code = 'again'")
   const [plain] = desk.ask("select id from students where sort_name = 'aaa'")
   const [home] = desk.ask(`select ${familyOf('rivera')} id`)
+  const [pool] = desk.ask("select id from locations where slug = 'pool'")
   await send(owner, `${office}/calendar/classes/11/${dayIn(4)}/cancellation`, { reason: 'Plain' })
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
@@ -282,6 +283,8 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/imports`,
         `${office}/products`,
         `${office}/set-up/levels?status=ended`,
+        // Nothing runs there, so it can be closed.
+        `${office}/set-up/locations/${pool?.id}/closing`,
         `${office}/classes/10`,
         `${office}/staff?status=inactive`,
         `${office}/settings?location=1`,
