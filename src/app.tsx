@@ -17,11 +17,11 @@ import { feeds } from './portals/feeds'
 import { front } from './portals/front'
 import { hooks } from './portals/hooks'
 import { office } from './portals/office'
+import { lastWord, safety } from './portals/safety'
 import { staff } from './portals/staff'
 import { unsubscribeDoor } from './portals/unsubscribe'
 import { embed, websiteFeeds } from './portals/website'
 import { because } from './refusals'
-import { lastWord, safety } from './safety'
 
 type AppEnv = { Bindings: Env; Variables: { database?: Database; policy?: string } }
 

@@ -1,4 +1,3 @@
-import { sayCounted } from '../../src/counting'
 import type { office } from '../../src/paths'
 import { Notice } from '../ui/bits'
 import { Button, ButtonLink } from '../ui/button'
@@ -7,7 +6,7 @@ import { safeHref } from '../ui/href'
 import { List } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 
-type Row = { label: string; href: string; count: number }
+type Row = { label: string; href: string; count: string }
 
 type Props = {
   at: ReturnType<typeof office>
@@ -95,7 +94,7 @@ const Counts = ({ caption, rows }: { caption: string; rows: Row[] }) => (
     rows={rows}
     columns={[
       { head: 'What', cell: ({ label, href }) => <a href={safeHref(href)}>{label}</a> },
-      { head: 'How many', label: true, cell: ({ count }) => sayCounted(count) },
+      { head: 'How many', label: true, cell: ({ count }) => count },
     ]}
   />
 )

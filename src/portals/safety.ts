@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import { sheets } from './sheets'
+import { sheets } from '../sheets'
 
 type SafetyEnv = { Variables: { policy?: string } }
 
