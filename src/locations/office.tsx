@@ -63,7 +63,9 @@ async function closingPage(c: OfficeContext, error?: string) {
 type Row = [name: keyof Standing & string, label: string, href: string]
 
 const rowsOf = (place: Standing, rows: Row[]) =>
-  rows.map(([name, label, href]) => ({ label, href, count: Number(place[name]) })).filter(({ count }) => count > 0)
+  rows
+    .filter(([name]) => Number(place[name]) > 0)
+    .map(([name, label, href]) => ({ label, href, count: sayCounted(Number(place[name])) }))
 
 function comes(c: OfficeContext, id: number): Row[] {
   const account = c.get('account')
