@@ -43,29 +43,21 @@ export const ClosingPage = ({ at, id, name, closed, last, coming, goes, stays, f
       {last && !closed && (
         <Notice tone="amber">This is the only open location. Open another one first: a business needs one.</Notice>
       )}
-      {coming.length > 0 && (
-        <Section title="In the way">
-          <p>
-            Drop, transfer or cancel these first, in the ordinary way, so that families are told and money is settled.
-          </p>
-          <Counts caption="In the way" rows={coming} />
-        </Section>
-      )}
-      {goes.length > 0 && (
-        <Section title="Becomes inactive">
-          <p>These stand in no list that families see, and stay inactive if the location is opened again.</p>
-          <Counts caption="Becomes inactive" rows={goes} />
-        </Section>
-      )}
-      {stays.length > 0 && (
-        <Section title="Stays as it is">
-          <p>
-            Staff who work nowhere else see nothing until they have another location; families keep this one in their
-            record until somebody chooses another.
-          </p>
-          <Counts caption="Stays as it is" rows={stays} />
-        </Section>
-      )}
+      <Counts
+        title="In the way"
+        rows={coming}
+        about="Drop, transfer or cancel these first, in the ordinary way, so that families are told and money is settled."
+      />
+      <Counts
+        title="Becomes inactive"
+        rows={goes}
+        about="What stands in no list that families see any more. It stays inactive if the location is opened again."
+      />
+      <Counts
+        title="Stays as it is"
+        rows={stays}
+        about="Staff who work nowhere else see nothing until they have another location. Families keep this one in their record until somebody chooses another."
+      />
       <section class="card" aria-label={`Close ${name}`}>
         <div class="body stack">
           <p>
@@ -88,13 +80,20 @@ export const ClosingPage = ({ at, id, name, closed, last, coming, goes, stays, f
   </>
 )
 
-const Counts = ({ caption, rows }: { caption: string; rows: Row[] }) => (
-  <List
-    caption={caption}
-    rows={rows}
-    columns={[
-      { head: 'What', cell: ({ label, href }) => <a href={safeHref(href)}>{label}</a> },
-      { head: 'How many', label: true, cell: ({ count }) => count },
-    ]}
-  />
-)
+/** Each with its number, and what it means for who closes; nothing where there is none. */
+const Counts = ({ title, about, rows }: { title: string; about: string; rows: Row[] }) =>
+  rows.length ? (
+    <>
+      <Section title={title}>
+        <List
+          caption={title}
+          rows={rows}
+          columns={[
+            { head: 'What', cell: ({ label, href }) => <a href={safeHref(href)}>{label}</a> },
+            { head: 'How many', label: true, cell: ({ count }) => count },
+          ]}
+        />
+      </Section>
+      <p class="quiet">{about}</p>
+    </>
+  ) : null
