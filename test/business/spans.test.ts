@@ -119,7 +119,8 @@ describe('Online Activity', () => {
     const { html } = await page('/a/demo/online-activity?per=200')
     const badge = (await page('/a/demo/online-activity/badge', { piece: true })).html
     return {
-      rows: [29, 31, 91].filter(days => html.includes(`of ${days} days`)),
+      rows: [29, 32, 91].filter(days => html.includes(`of ${days} days`)),
+      warned: html.includes('Leaves this window in 2 days.'),
       badge: Number(badge.match(/\d+/)?.[0] ?? 0),
     }
   }
@@ -133,26 +134,27 @@ describe('Online Activity', () => {
   }
 
   test('shows entries, and counts them, for as many days as the business chose; so long are they kept', async () => {
-    for (const days of [29, 31, 61, 91]) await entry(days)
+    for (const days of [29, 32, 61, 91]) await entry(days)
     // The older ones were decided after two days, or they would wait for ever.
     await pick(
       sql`update activity set outcome = 'approved', closed_by = 'r', closed_at = created_at + ${2 * day} where created_at < ${one.account.now - 60 * day} returning id`,
     )
     const before = await seen()
-    expect(before.rows).toEqual([29, 31])
-    await set(one.account, 'activity.keep_days', 30)
+    expect(before.rows).toEqual([29, 32])
+    await set(one.account, 'activity.keep_days', 31)
     const after = await seen()
     expect([after.rows, before.badge - after.badge]).toEqual([[29], 1])
+    expect([before.warned, after.warned]).toEqual([false, true])
     expect((await due())?.activity).toBe(2)
     await set(one.account, 'activity.keep_days', 90)
     expect((await due())?.activity).toBe(1)
     await set(one.account, 'activity.keep_days', 365)
     expect((await due())?.activity).toBe(0)
-    expect((await seen()).rows).toEqual([29, 31])
+    expect((await seen()).rows).toEqual([29, 32])
     const requests = async () =>
       words((await page('/a/demo/enrollments/requests')).html).match(/Left the window/g)?.length ?? 0
     const left = await requests()
-    await set(one.account, 'activity.keep_days', 30)
+    await set(one.account, 'activity.keep_days', 31)
     expect((await requests()) - left).toBe(1)
   })
 })
