@@ -232,6 +232,9 @@ async function scene(desk: Desk): Promise<Person[]> {
   const [again] = desk.ask("select id from families where public_code = 'again'")
   const [plain] = desk.ask("select id from students where sort_name = 'aaa'")
   const [home] = desk.ask(`select ${familyOf('rivera')} id`)
+  // Days of a camp that nobody has taken yet.
+  const spare = { block: 'Spare', first: dayIn(60), weekday: String(new Date(dayIn(60)).getUTCDay()) }
+  await send(owner, `${office}/camps/14/blocks`, { ...spare, start: '09:00', end: '10:00' })
   await send(owner, `${office}/calendar/classes/11/${dayIn(4)}/cancellation`, { reason: 'Plain' })
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
