@@ -125,7 +125,7 @@ export const helpPages = (settings: Settings): readonly HelpPage[] => [
     slug: 'undo',
     title: 'What can be taken back',
     paragraphs: [
-      'For a day: a dismissal, by Undo beside what it says, and a Quick Edit, for each class that nobody changed since. For thirty days: families that were made one. Until its billing period is over: a drop. A canceled day comes back on its page. What is retired in Set-up, a member of the staff and a suspended family come back whenever you like.',
+      'For a day: a dismissal, by Undo beside what it says, and a Quick Edit, for each class that nobody changed since. For thirty days: families that were made one, and two records of one child. Until its billing period is over: a drop; days of a camp until the first of them comes. A canceled day comes back on its page. What is retired in Set-up, a member of the staff and a suspended family come back whenever you like.',
       'For good: an approval or a denial, because the family was told and may have paid; make the opposite act instead. A payment is refunded and a charge credited, never erased: the books only grow. An e-mail that went out, a deleted student, and a punch, token or gift that was spent on what took place stay as they are.',
     ],
   },
