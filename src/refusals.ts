@@ -42,6 +42,7 @@ const sentences: Record<string, string> = {
   'notice-too-short': 'That date is sooner than the notice we need.',
   'not-agreed': 'Say that it may happen all the same, then send it again.',
   'enrollment-used': 'Something hangs on this enrollment, so it cannot be deleted. Drop it instead.',
+  'undo-days-over': 'The first of those days has come. Enroll the student for days that are left instead.',
   'undo-over': 'The billing period of that drop is over. Enroll the student again instead.',
   'student-enrolled':
     'This student is enrolled, waits or is booked from tomorrow on. Drop and cancel that first: places and money are settled there.',
@@ -153,6 +154,9 @@ const sentences: Record<string, string> = {
   'merge-log-in': 'Two of the guardians you keep log in with the same address. Keep one of them.',
   'merge-primary': 'The primary guardian has to be one of those you keep.',
   'merge-paying': 'A payment of one of these families is just under way. Look again in a moment.',
+  'merge-student-pair': 'Choose another record of the same family.',
+  'merge-student-seen': 'One of these records changed since you looked. Look again, then merge.',
+  'merge-same-class': 'Both are in the same class, or wait for it, at the same time. Drop one of them there first.',
   'undo-late': 'The time to undo this merge is over.',
   'undo-order': 'Another merge came after this one. Undo that one first.',
   'no-address': 'Add an e-mail address first.',

@@ -4,6 +4,7 @@ import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
 import { sayDate } from '../clock'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
+import { recordPage } from '../enrollments/record-page'
 import { type Form, id as idOf, note, optional, parse, tick, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import { money } from '../money'
@@ -12,6 +13,7 @@ import { because } from '../refusals'
 import { sayDays } from './camps'
 import { dropDays, planDayDrop } from './drop-by-staff'
 import { choiceIn } from './forms'
+import { undoDayDrop } from './undo-drop'
 
 /** Days of a camp that staff take back. */
 export const campDropOffice = officeDoor()
@@ -44,6 +46,20 @@ campDropOffice.post('/camp-places/:id/drop', async c => {
     await dropDays(account, person, id, { days, reasonId, notes, post, cents: -Number(cents ?? 0), mail }, { location })
   } catch (refusal) {
     return dropPage(c, days, { typed: form, error: sentenceOf(refusal), status: 409 })
+  }
+  return leadTo(c, location)
+})
+
+campDropOffice.post('/camp-places/:id/return', async c => {
+  const person = c.get('person')
+  demand(person, 'Enrollments', 2)
+  const account = c.get('account')
+  const id = idIn(c.req.param('id'))
+  const location = paths.office(account.slug).enrollment(id, { done: 'undone' })
+  try {
+    await undoDayDrop(account, person, id, { location })
+  } catch (refusal) {
+    return recordPage(c, { error: sentenceOf(refusal), status: 409 })
   }
   return leadTo(c, location)
 })

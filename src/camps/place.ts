@@ -94,6 +94,14 @@ interface Beginning {
   price?: CampPrice
 }
 
+/** The days themselves; a trigger counts a seat for each. */
+const addDays = ({ db }: Account, enrollmentId: number | SQL<number>, campId: number, days: readonly string[]) =>
+  db
+    .insert(enrollmentDays)
+    .select(
+      sql`select ${enrollmentId}, m.camp_block_id, m.on_date from json_each(${JSON.stringify(days)}) d join meetings m on m.class_id = ${campId} and m.on_date = d.value and m.camp_block_id is not null`,
+    )
+
 /** An enrollment with its days, and so its seats, its answers and its charge. Inside the batch its id is newest(enrollments). */
 export function beginDays(account: Account, beginning: Beginning): Statement[] {
   const { familyId, camp, child, days, answers, notes, type, state, takesSeat, by, waitId, price } = beginning
@@ -116,11 +124,7 @@ export function beginDays(account: Account, beginning: Beginning): Statement[] {
       createdAt: now,
       updatedAt: now,
     }),
-    db
-      .insert(enrollmentDays)
-      .select(
-        sql`select ${enrollmentId}, m.camp_block_id, m.on_date from json_each(${JSON.stringify(days)}) d join meetings m on m.class_id = ${camp.id} and m.on_date = d.value and m.camp_block_id is not null`,
-      ),
+    addDays(account, enrollmentId, camp.id, days),
     ...keepAnswers(account, enrollmentId, answers),
     ...(price && price.cents > 0
       ? postCharge(account, campCharge(camp, price, { familyId, enrollmentId, days, now }))
@@ -135,22 +139,38 @@ const among = (days: readonly string[]) =>
 export const stillHas = (enrollmentId: number, days: readonly string[]): SQL =>
   sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${enrollmentId} and ${enrollments.state} = 'approved') and (select count(*) from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}) = ${days.length}`
 
-/** Takes days out of an enrollment, and so their seats; with the last of them it ends. */
-export function takeDays({ db, now }: Account, enrollmentId: number, days: readonly string[]): Statement[] {
+/** The first and the last day of an enrollment as its days say it, which ends with the last of them. */
+function spanned({ db, now }: Account, enrollmentId: number): Statement {
   const left = sql`from ${enrollmentDays} where ${enrollmentDays.enrollmentId} = ${enrollmentId}`
-  return [
-    db.delete(enrollmentDays).where(sql`${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}`),
-    db
-      .update(enrollments)
-      .set({
-        state: sql`case when exists (select 1 ${left}) then 'approved' else 'cancelled' end` as unknown as 'approved',
-        startDate: sql`coalesce((select min(on_date) ${left}), start_date)` as unknown as string,
-        dropDate: sql`coalesce((select max(on_date) ${left}), drop_date)` as unknown as string,
-        updatedAt: now,
-      })
-      .where(eq(enrollments.id, enrollmentId)),
-  ]
+  return db
+    .update(enrollments)
+    .set({
+      state: sql`case when exists (select 1 ${left}) then 'approved' else 'cancelled' end` as unknown as 'approved',
+      startDate: sql`coalesce((select min(on_date) ${left}), start_date)` as unknown as string,
+      dropDate: sql`coalesce((select max(on_date) ${left}), drop_date)` as unknown as string,
+      updatedAt: now,
+    })
+    .where(eq(enrollments.id, enrollmentId))
 }
+
+/** Takes days out of an enrollment, and so their seats; with the last of them it ends. */
+export const takeDays = (account: Account, enrollmentId: number, days: readonly string[]): Statement[] => [
+  account.db.delete(enrollmentDays).where(sql`${enrollmentDays.enrollmentId} = ${enrollmentId} and ${among(days)}`),
+  spanned(account, enrollmentId),
+]
+
+/** Puts days into an enrollment again, and so their seats, also into one that had ended with the last of them. */
+export const bringDays = (
+  account: Account,
+  enrollmentId: number,
+  campId: number,
+  days: readonly string[],
+): Statement[] => [
+  // Only an enrollment that runs has its seats counted.
+  account.db.update(enrollments).set({ state: 'approved' }).where(eq(enrollments.id, enrollmentId)),
+  addDays(account, enrollmentId, campId, days),
+  spanned(account, enrollmentId),
+]
 
 /** The statements by which a child gets days of a camp: an enrollment, its days and so its seats, charge, entry, audit line. */
 export function placeDays(account: Account, place: CampPlace): Statement[] {

@@ -30,7 +30,7 @@ cartOffice.get('/enrollment-reservations', async c => {
       <ReservationsPage
         slug={account.slug}
         done={c.req.query('done') ? 'The place is free again.' : undefined}
-        mayDelete={level(person, 'Enrollments') === 2}
+        mayDelete={level(person, 'Delete Enrollments') === 2}
         rows={rows.slice(0, listed).map(row => ({
           id: row.id,
           family: { id: row.familyId ?? 0, name: row.family },
@@ -48,7 +48,7 @@ cartOffice.get('/enrollment-reservations', async c => {
 })
 
 cartOffice.post('/enrollment-reservations/:id/deletion', async c => {
-  demand(c.get('person'), 'Enrollments', 2)
+  demand(c.get('person'), 'Delete Enrollments', 2)
   const location = paths.office(c.get('account').slug).reservations({ done: 1 })
   await releaseReservation(c.get('account'), c.get('person'), idIn(c.req.param('id')), { location })
   return leadTo(c, location)

@@ -6,13 +6,16 @@ import type { ClassRow } from '../classes/classes'
 import { type Crowd, crowdOf, crowdQuery, mustBeAsSeen } from '../classes/crowd'
 import { mustHaveSeat } from '../classes/seats'
 import { closedOn, slotsOn } from '../classes/timetable'
-import { overridden, pricedBy, type Tuition, tuitionsQuery } from '../classes/tuitions'
-import { addDays, today } from '../clock'
+import { type Tuition, tuitionsQuery } from '../classes/tuitions'
+import { addDays } from '../clock'
 import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import { NotFound } from '../http'
-import { periodOf } from '../ledger/periods'
-import { type DiscountAnswers, discountQueries, type Price, priceOf } from '../ledger/pricing'
+import { discountQueries } from '../ledger/pricing'
+import { promoQuery } from '../ledger/promos'
+import { money } from '../money'
+import { promoCodes } from '../schema/billing'
 import { enrollments } from '../schema/enrollments'
+import { type Correction, correctionOf, postCorrection } from './correction'
 import { staffReasons } from './drop-by-staff'
 import { subjects } from './drops'
 import { isNotCanceled, isOneDay } from './enroll'
@@ -31,9 +34,8 @@ export interface EditPlan {
   never?: string
   /** The fullest of the days that the enrollment gets in addition. */
   crowd?: Crowd
-  /** What the current month or session costs, as it is and as it would be. */
-  before?: Price
-  after?: Price
+  /** What it does to what is charged, and what that is posted as. */
+  correction: Correction
   charged: Charged[]
   tuitions: Tuition[]
   sessions: Awaited<ReturnType<typeof sessionsQuery>>
@@ -54,6 +56,12 @@ export const editOf = (enrollment: EnrollmentRow): StaffEdit => ({
     overrideProrates: enrollment.overrideProrates,
   },
 })
+
+/** How it stands, as text: of two editors the second one's differs. */
+export function standing(enrollment: EnrollmentRow) {
+  const { override, ...rest } = editOf(enrollment)
+  return [...Object.values(rest), ...Object.values(override)].map(value => value ?? '').join('.')
+}
 
 /** The spans of days that an enrollment gets in addition: before its start, after its end, or another single day. */
 function added({ type, startDate, dropDate }: EnrollmentRow, edit: StaffEdit): { from: string; to: string | null }[] {
@@ -84,20 +92,24 @@ export async function planEdit(
   const start = asked?.startDate ?? '9999-12-31'
   const drop = asked ? (asked.dropDate ?? '9999-12-31') : '0000-01-01'
   const earlier = { from: start, to: sql<string>`date(${stands.from}, '-1 day')` }
-  const [mine, rows, tuitions, sessions, charged, reasons, [before], [after], ...discounts] = await read(account, [
-    ...enrollmentQueries(account, id),
-    tuitionsQuery(account, sql`(${classId})`),
-    sessionsQuery(account, classId),
-    chargedQuery(account, id),
-    staffReasons(account),
-    crowdQuery(account, { classId, ...earlier }),
-    crowdQuery(account, {
-      classId,
-      from: sql<string>`date(coalesce(${stands.drop}, '9998-12-31'), '+1 day')` as unknown as string,
-      to: drop,
-    }),
-    ...discountQueries(account, { classId, familyId: column<number>('family_id'), from: stands.from }),
-  ])
+  const [mine, rows, tuitions, sessions, charged, reasons, promos, [before], [after], ...discounts] = await read(
+    account,
+    [
+      ...enrollmentQueries(account, id),
+      tuitionsQuery(account, sql`(${classId})`),
+      sessionsQuery(account, classId),
+      chargedQuery(account, id),
+      staffReasons(account),
+      promoQuery(account, column<number>('family_id'), sql`${promoCodes.id} = ${column('promo_code_id')}`),
+      crowdQuery(account, { classId, ...earlier }),
+      crowdQuery(account, {
+        classId,
+        from: sql<string>`date(coalesce(${stands.drop}, '9998-12-31'), '+1 day')` as unknown as string,
+        to: drop,
+      }),
+      ...discountQueries(account, { classId, familyId: column<number>('family_id'), from: stands.from }),
+    ],
+  )
   const { enrollment, row } = theirs(person, [mine, rows])
   if (enrollment.state !== 'approved' || row.kind !== 'class') throw new NotFound()
   const edit = asked ? shaped(enrollment, asked) : editOf(enrollment)
@@ -107,15 +119,14 @@ export async function planEdit(
     const counted = from === edit.startDate && (oneDay || edit.startDate < enrollment.startDate) ? before : after
     return counted ? [crowdOf(counted, from)] : []
   })
-  const priced = (of: StaffEdit) => priceNow(account, enrollment, row, of, tuitions, discounts)
+  const about = { enrollment, row, tuitions, promos, discounts, charged }
   return {
     enrollment,
     row,
     edit,
     never: neverEdited(enrollment, row, edit),
     crowd: crowds.find(({ free }) => !free) ?? crowds[0],
-    before: priced(editOf(enrollment)),
-    after: priced(edit),
+    correction: correctionOf(account, about, editOf(enrollment), edit),
     charged,
     tuitions,
     sessions,
@@ -135,61 +146,48 @@ function neverEdited({ type }: EnrollmentRow, row: ClassRow, { startDate, dropDa
   if (isOneDay(type) && (!slotsOn(row, startDate).length || closedOn(row, startDate))) return 'wrong-day'
 }
 
-/** What the month or session of today costs, or the first one of what is still to come. */
-function priceNow(
-  account: Account,
-  { type, studentId }: EnrollmentRow,
-  row: ClassRow,
-  { startDate, dropDate, scheduleId, override }: StaffEdit,
-  tuitions: Tuition[],
-  answers: DiscountAnswers,
-): Price | undefined {
-  if (type !== 'active') return
-  const day = today(account.now, row.timeZone)
-  const chosen = pricedBy(row, tuitions, scheduleId)
-  const period = periodOf(chosen, startDate > day ? startDate : day)
-  const from = startDate > period.from ? startDate : period.from
-  if (dropDate && dropDate < from) return
-  const [schedule, cells, active] = answers
-  // It is one of the active ones itself.
-  const nth = active.findIndex(one => one.studentId === studentId)
-  return priceOf(overridden(chosen, override, from), type, { studentId, from, to: dropDate }, [
-    schedule,
-    cells,
-    active.filter((_, at) => at !== nth),
-  ])
+/** What somebody says who has seen what a change does. */
+export interface EditConsent {
+  overbook: number | null
+  /** Whether the correction that was shown is posted, and what it came to in cents. */
+  post: boolean
+  cents: number
+  /** How the enrollment stood when the form was made. */
+  was: string
 }
 
 /**
  * Staff change the dates, the session or the price of an enrollment. Days in addition need a place, or that overbooking
- * was agreed to; what was charged stays, and the next billing counts anew.
+ * was agreed to; what was charged is corrected by what was shown, where that was chosen (BY5, BY6).
  * @throws NotFound; Refusal 'transfer-dates', 'not-in-season', 'wrong-day', 'meeting-canceled', 'class-full',
- *   'already-enrolled', 'changed-meanwhile'
+ *   'already-enrolled', 'price-changed', 'changed-meanwhile'
  */
 export async function editByStaff(
   account: Account,
   person: Pick<Staffer, 'locationIds'>,
   id: number,
   asked: StaffEdit,
-  overbook: number | null,
+  { overbook, post, cents, was }: EditConsent,
   answer: Answer,
 ): Promise<void> {
   const plan = await planEdit(account, person, id, asked)
-  const { enrollment, row, edit, crowd } = plan
+  const { enrollment, row, edit, crowd, correction } = plan
+  if (was !== standing(enrollment)) throw new Refusal('changed-meanwhile')
   if (plan.never) throw new Refusal(plan.never)
+  if (post && correction.cents !== cents) throw new Refusal('price-changed')
   const { startDate, dropDate, reasonId, termId, scheduleId, override } = edit
   const spans = added(enrollment, edit)
   const over = overbook !== null && crowd !== undefined && !crowd.free
-  const unchanged = sql`exists (select 1 from ${enrollments} where ${enrollments.id} = ${id} and ${enrollments.state} = 'approved' and ${enrollments.startDate} = ${enrollment.startDate} and ${enrollments.dropDate} is ${enrollment.dropDate})`
   const seats = spans.map((span): Statement => {
     const places = { classId: row.id, ...span, timeZone: row.timeZone }
     return over ? mustBeAsSeen(account, places, overbook) : mustHaveSeat(account, places)
   })
+  const posted = post ? correction.cents : 0
   const said = ({ startDate: from, dropDate: to }: StaffEdit) => `from ${from}${to ? ` to ${to}` : ''}`
   await commit(
     account,
     [
-      must(account, unchanged, 'changed-meanwhile'),
+      must(account, standsAs(enrollment), 'changed-meanwhile'),
       ...(isOneDay(enrollment.type) ? [must(account, isNotCanceled(row.id, startDate), 'meeting-canceled')] : []),
       ...seats,
       account.db
@@ -204,14 +202,30 @@ export async function editByStaff(
           updatedAt: account.now,
         })
         .where(eq(enrollments.id, id)),
+      ...(post ? await postCorrection(account, plan, correction) : []),
       ...audit(
         account,
         'change enrollment',
-        `changed the enrollment of ${enrollment.studentName} in ${row.name}: ${said(edit)}`,
+        `changed the enrollment of ${enrollment.studentName} in ${row.name}: ${said(edit)}${posted ? `, ${posted > 0 ? `charged ${money(posted)} more` : `took ${money(-posted)} off`}` : ''}`,
         subjects(enrollment),
-        { before: editOf(enrollment), after: edit },
+        { before: editOf(enrollment), after: { ...edit, posted } },
       ),
     ],
     answer,
   )
+}
+
+/** True while nobody changed its dates or its price. */
+function standsAs({ id, ...was }: EnrollmentRow) {
+  const columns = {
+    start_date: was.startDate,
+    drop_date: was.dropDate,
+    term_id: was.termId,
+    billing_schedule_id: was.billingScheduleId,
+    override_kind: was.overrideKind,
+    override_cents: was.overrideCents,
+    override_until: was.overrideUntil,
+  }
+  const same = Object.entries(columns).map(([name, value]) => sql`e.${sql.raw(name)} is ${value}`)
+  return sql`exists (select 1 from enrollments e where e.id = ${id} and e.state = 'approved' and ${sql.join(same, sql` and `)})`
 }

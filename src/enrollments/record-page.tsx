@@ -9,10 +9,11 @@ import type { OfficeContext } from '../doors'
 import { idIn, show } from '../http'
 import { money } from '../money'
 import * as paths from '../paths'
+import { because } from '../refusals'
 import { isOneDay } from './enroll'
 import { sayType } from './enrollments'
 import { enrollmentRecord, heldBy } from './record'
-import { undoOf } from './undo-drop'
+import { daysUndo, undoOf } from './undo-drop'
 
 const doneWords: Record<string, string> = {
   enrolled: 'Enrolled.',
@@ -50,7 +51,8 @@ export async function recordPage(c: OfficeContext, again: Again = {}) {
   const mayAct = level(person, 'Enrollments') === 2
   const runs = state === 'approved' && (type === 'wait' || !dropDate || dropDate >= day)
   const moved = moves.some(one => one.sourceId === id && (one.state === 'approved' || one.state === 'requested'))
-  const undo = mayAct ? undoOf(account, enrollment, row, drop) : undefined
+  const back = camp ? daysUndo(account, enrollment, row, drop, days) : undefined
+  const undo = mayAct ? (back ?? undoOf(account, enrollment, row, drop)) : undefined
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={`${enrollment.studentName}, ${row.name}`} current="enrollments">
@@ -133,10 +135,12 @@ export async function recordPage(c: OfficeContext, again: Again = {}) {
         }
         undo={
           undo && {
-            action: at.enrollmentReturn(id),
+            action: back ? at.campPlaceReturn(id) : at.enrollmentReturn(id),
             key: crypto.randomUUID(),
-            over: undo.over,
-            says: `Last day was ${sayDate(undo.drop.onDate, { weekday: true })}. Undoing it brings back ${type === 'wait' ? 'the place on the waitlist' : undo.until ? `the days up to ${sayDate(undo.until, { year: true })}` : 'all days after it'}${undo.drop.creditCents ? ` and charges ${money(undo.drop.creditCents)} again` : ''}, while the place is free.`,
+            over: undo.over ? because(back ? 'undo-days-over' : 'undo-over') : undefined,
+            says: back
+              ? `Given back: ${back.days.map(one => sayDate(one, { weekday: true })).join('; ')}. Undoing it brings them back${undo.drop.creditCents ? ` and charges ${money(undo.drop.creditCents)} again` : ''}, while they are free.`
+              : `Last day was ${sayDate(undo.drop.onDate, { weekday: true })}. Undoing it brings back ${type === 'wait' ? 'the place on the waitlist' : undo.until ? `the days up to ${sayDate(undo.until, { year: true })}` : 'all days after it'}${undo.drop.creditCents ? ` and charges ${money(undo.drop.creditCents)} again` : ''}, while the place is free.`,
           }
         }
         notes={

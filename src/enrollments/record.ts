@@ -45,7 +45,9 @@ export const dropQuery = ({ db }: Pick<Account, 'db'>, enrollmentId: number) =>
       onDate: dropRequests.onDate,
       previousDropDate: dropRequests.previousDropDate,
       creditCents: dropRequests.creditCents,
-      days: dropRequests.days,
+      days: sql`${dropRequests.days}`
+        .mapWith(text => (text === null ? null : (JSON.parse(text) as string[])))
+        .as('dropped_days'),
       notes: dropRequests.notes,
       decidedAt: dropRequests.decidedAt,
     })

@@ -70,6 +70,21 @@ export function undoOf(
   return { drop, until, from, over }
 }
 
+/** The same of days of a camp: until the first of them comes. @param has the days that it has now */
+export function daysUndo(
+  account: Account,
+  { state, dropDate }: EnrollmentRow,
+  { timeZone }: Pick<ClassRow, 'timeZone'>,
+  drop: Dropped | undefined,
+  has: readonly string[],
+): (UndoPlan & { days: string[] }) | undefined {
+  const days = [...(drop?.days ?? [])].sort()
+  const [first] = days
+  const stands = has.length ? state === 'approved' : state === 'cancelled'
+  if (!drop || !first || !stands || days.some(day => has.includes(day))) return
+  return { drop, days, until: dropDate, from: first, over: first < today(account.now, timeZone) }
+}
+
 /**
  * Staff take a drop back, whoever made it: within the billing period of its last day, and while the place is free.
  * What it gave back is charged again.

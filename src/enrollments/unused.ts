@@ -12,22 +12,26 @@ import { chargeLines, charges } from '../schema/charges'
 import type { EnrollmentRow } from './enrollments'
 
 /** What was charged for an enrollment, charge by charge: the days it was for, and what of the charge is still open. */
-export const chargedQuery = ({ db }: Pick<Account, 'db'>, enrollmentId: number | SQL<number>) =>
-  db
+export function chargedQuery({ db }: Pick<Account, 'db'>, enrollmentId: number | SQL<number>) {
+  // A line that corrected the charge says for which days it is from then on.
+  const corrected = (column: string) =>
+    sql`(select x.${sql.raw(column)} from charge_lines x where x.charge_id = ${charges.id} and x.enrollment_id = ${enrollmentId} and x.kind = 'tuition' and x.cents < 0 order by x.id desc limit 1)`
+  return db
     .select({
       id: charges.id,
       title: charges.title,
       openCents: charges.openCents,
       // What was taken back stands in the charge, as a line of no enrollment.
       cents: sql<number>`min(sum(${chargeLines.cents}), ${charges.cents})`.as('line_cents'),
-      from: sql<string | null>`min(${chargeLines.forFrom})`.as('charged_from'),
-      to: sql<string | null>`max(${chargeLines.forTo})`.as('charged_to'),
+      from: sql<string | null>`coalesce(${corrected('for_from')}, min(${chargeLines.forFrom}))`.as('charged_from'),
+      to: sql<string | null>`coalesce(${corrected('for_to')}, max(${chargeLines.forTo}))`.as('charged_to'),
     })
     .from(chargeLines)
     .innerJoin(charges, eq(charges.id, chargeLines.chargeId))
     .where(eq(chargeLines.enrollmentId, enrollmentId as number))
     .groupBy(charges.id)
     .orderBy(charges.id)
+}
 
 export type Charged = Awaited<ReturnType<typeof chargedQuery>>[number]
 
@@ -84,27 +88,28 @@ export function creditUnused(
   })
 }
 
-/** Charges again what a drop gave back, because the drop is undone. */
+/** Charges again what a drop gave back, because the drop is undone. @param as what kind of tuition it was */
 export function chargeAgain(
   account: Account,
   { id: enrollmentId, familyId, studentId }: Pick<EnrollmentRow, 'id' | 'familyId' | 'studentId'>,
-  row: ClassRow,
+  row: Pick<ClassRow, 'name' | 'locationId' | 'programId'>,
   at: { cents: number; lastDay: string; from: string; until: string | null; on: string },
+  as: { kind: 'class' | 'camp'; categoryId: number } = { kind: 'class', categoryId: tuitionCategory },
 ): Statement[] {
   if (at.cents <= 0) return []
   return postCharge(account, {
     familyId,
     locationId: row.locationId,
-    kind: 'class',
+    kind: as.kind,
     title: `${row.name}, drop of ${sayDate(at.lastDay)} undone`,
     on: at.on,
     due: at.on,
     lines: [
       {
-        kind: 'tuition',
+        kind: as.kind === 'camp' ? 'camp' : 'tuition',
         cents: at.cents,
         programId: row.programId,
-        categoryId: tuitionCategory,
+        categoryId: as.categoryId,
         studentId,
         enrollmentId,
         forFrom: at.from,

@@ -102,10 +102,14 @@ mergeOffice.get('/families/:id/merges/:merge', async c => {
     c,
     <OfficeLayout shell={c.get('shell')} title="Merged families" current="families" more>
       <MergedPage
-        slug={account.slug}
-        family={{ id: merge.familyId, name: merge.name }}
+        trail={[
+          { label: 'Families', href: at(c).families() },
+          { label: merge.name, href: at(c).family(merge.familyId) },
+        ]}
+        title="Merged families"
+        into={{ name: merge.name, href: at(c).family(merge.familyId) }}
         others={merge.names}
-        links={merge.others}
+        links={merge.others.map(id => ({ label: `Family ${id}`, href: at(c).family(id) }))}
         made={`${sayMoment(merge.madeAt, zone)} by ${merge.who}`}
         undone={undone ? `${sayMoment(merge.undoneAt ?? 0, zone)} by ${merge.undoneBy}` : undefined}
         until={sayDate(today(merge.undoUntil, zone), { year: true })}

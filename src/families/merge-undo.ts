@@ -52,7 +52,8 @@ export const staying = `with recursive
     union select 'charges', a.charge_id from tied t join allocations a on a.payment_id = t.id where t.thing = 'payments')
   select thing, row_id from kept union select t.thing, t.id from tied t`
 
-const rows = (thing: string, from = 'r.from_id <> :into') =>
+/** The rows of a thing that go back, or were written over, as the end of an UPDATE or a select; `:merge` and `:into` are known. */
+export const rows = (thing: string, from = 'r.from_id <> :into') =>
   `from family_merge_rows r where r.merge_id = :merge and r.thing = '${thing}' and r.stays = 0 and ${from}`
 
 /** Everything of a thing goes back where it came from. */

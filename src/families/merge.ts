@@ -21,38 +21,43 @@ export interface MergeWish {
   gone: number[]
 }
 
-const merge = '(select max(id) from family_merges)'
+/** The merge that the batch is writing down, as SQL; a merge of students is one too. */
+export const lastMerge = '(select max(id) from family_merges)'
 const others = '(select value from json_each(:others))'
 const gone = '(select value from json_each(:gone))'
-const journal = 'insert into family_merge_rows (merge_id, thing, row_id, from_id, student_id, was, mark)'
-const journaled = (name: string) =>
-  `(select row_id from family_merge_rows where merge_id = ${merge} and thing = '${name}')`
+export const journal = 'insert into family_merge_rows (merge_id, thing, row_id, from_id, student_id, was, mark)'
+export const journaled = (name: string) =>
+  `(select row_id from family_merge_rows where merge_id = ${lastMerge} and thing = '${name}')`
 
-/** What a thing's rows say before they move, as one arm of a select. */
-const armOf = (thing: Thing) => {
+/** What a thing's rows say before they move, as one arm of a select; `:others` is a list of whom they leave, `:into` who gets them. */
+export const armOf = (thing: Thing) => {
   const { name, table, student, was, mark, only, ours } = thing
   const whose = `t.${columnOf(thing)}`
   const moves = `${whose} in ${others}${only ? ` and ${only}` : ''}`
-  return `select ${merge}, '${name}', t.id, ${whose}, ${student ?? 'null'}, ${was ?? 'null'}, ${mark ?? 'null'} from ${table} t where ${ours ? `(${moves}) or (${whose} = :into and ${ours})` : moves}`
+  return `select ${lastMerge}, '${name}', t.id, ${whose}, ${student ?? 'null'}, ${was ?? 'null'}, ${mark ?? 'null'} from ${table} t where ${ours ? `(${moves}) or (${whose} = :into and ${ours})` : moves}`
 }
 
 /** Arms in groups: D1 takes five terms in a compound select. */
-const inFours = (arms: string[]) =>
+export const inFours = (arms: string[]) =>
   Array.from({ length: Math.ceil(arms.length / 4) }, (_, nth) => arms.slice(nth * 4, nth * 4 + 4).join(' union all '))
+
+/** Everything of a thing that was written down goes along. */
+export const along = (thing: Thing) =>
+  `update ${thing.table} set ${columnOf(thing)} = :into where ${columnOf(thing)} in ${others} and id in ${journaled(thing.name)}`
 
 /** The family that stays gets new values; what it said before is kept beside what it says now. */
 const familiesArms = [
-  `select ${merge}, 'families', t.id, t.id, null, json_object('state', t.state), null from families t where t.id in ${others}`,
-  `select ${merge}, 'families', t.id, t.id, null, json_object('name', t.name, 'sort', t.sort_name, 'location', t.location_id, 'referral', t.referral_source_id), json_array(:name, cast(:location as integer), cast(:referral as integer)) from families t where t.id = :into`,
+  `select ${lastMerge}, 'families', t.id, t.id, null, json_object('state', t.state), null from families t where t.id in ${others}`,
+  `select ${lastMerge}, 'families', t.id, t.id, null, json_object('name', t.name, 'sort', t.sort_name, 'location', t.location_id, 'referral', t.referral_source_id), json_array(:name, cast(:location as integer), cast(:referral as integer)) from families t where t.id = :into`,
   // A child of both households has one row there from now on, with both shares.
-  `select ${merge}, 'students', h.student_id, h.family_id, h.student_id, json_object('share', h.share, 'home', h.is_home, 'enroll', h.may_enroll, 'medical', h.may_see_medical, 'at', h.created_at), json_array(min(10000, sum(h.share) over (partition by h.student_id))) from family_students h where h.family_id in ${others} or (h.family_id = :into and h.student_id in (select x.student_id from family_students x where x.family_id in ${others}))`,
-  `select ${merge}, 'keywords', k.keyword_id, min(k.subject_id), null, null, null from keyword_links k where k.subject = 'family' and k.subject_id in ${others} and not exists (select 1 from keyword_links x where x.subject = 'family' and x.subject_id = :into and x.keyword_id = k.keyword_id) group by k.keyword_id`,
+  `select ${lastMerge}, 'students', h.student_id, h.family_id, h.student_id, json_object('share', h.share, 'home', h.is_home, 'enroll', h.may_enroll, 'medical', h.may_see_medical, 'at', h.created_at), json_array(min(10000, sum(h.share) over (partition by h.student_id))) from family_students h where h.family_id in ${others} or (h.family_id = :into and h.student_id in (select x.student_id from family_students x where x.family_id in ${others}))`,
+  `select ${lastMerge}, 'keywords', k.keyword_id, min(k.subject_id), null, null, null from keyword_links k where k.subject = 'family' and k.subject_id in ${others} and not exists (select 1 from keyword_links x where x.subject = 'family' and x.subject_id = :into and x.keyword_id = k.keyword_id) group by k.keyword_id`,
 ]
 
 const children = [
-  `delete from family_students where exists (select 1 from family_merge_rows r where r.merge_id = ${merge} and r.thing = 'students' and r.row_id = family_students.student_id and r.from_id = family_students.family_id)`,
-  `insert into family_students (family_id, student_id, share, is_home, may_enroll, may_see_medical, created_at) select cast(:into as integer), r.row_id, min(10000, sum(r.was ->> '$.share')), max(r.was ->> '$.home'), max(r.was ->> '$.enroll'), max(r.was ->> '$.medical'), min(r.was ->> '$.at') from family_merge_rows r where r.merge_id = ${merge} and r.thing = 'students' group by r.row_id`,
-  `insert into keyword_links (keyword_id, subject, subject_id) select row_id, 'family', cast(:into as integer) from family_merge_rows where merge_id = ${merge} and thing = 'keywords'`,
+  `delete from family_students where exists (select 1 from family_merge_rows r where r.merge_id = ${lastMerge} and r.thing = 'students' and r.row_id = family_students.student_id and r.from_id = family_students.family_id)`,
+  `insert into family_students (family_id, student_id, share, is_home, may_enroll, may_see_medical, created_at) select cast(:into as integer), r.row_id, min(10000, sum(r.was ->> '$.share')), max(r.was ->> '$.home'), max(r.was ->> '$.enroll'), max(r.was ->> '$.medical'), min(r.was ->> '$.at') from family_merge_rows r where r.merge_id = ${lastMerge} and r.thing = 'students' group by r.row_id`,
+  `insert into keyword_links (keyword_id, subject, subject_id) select row_id, 'family', cast(:into as integer) from family_merge_rows where merge_id = ${lastMerge} and thing = 'keywords'`,
 ]
 
 /** One primary guardian; the others' log-ins have the limited view until the primary gives them more (A24). */
@@ -69,7 +74,7 @@ const people = [
 const peopleThere = [
   `update guardians set role = 'primary', may_pay = 1, access = iif(login_id is null, access, 'full') where id = :primary and role <> 'primary'`,
   // Who is written to first: as in the family of the primary guardian, or else as in the one that stays.
-  `update contacts set is_primary = 1 where id in (select (select r.row_id from family_merge_rows r join contacts c on c.id = r.row_id left join guardians g on g.id = c.guardian_id where r.merge_id = ${merge} and r.thing = 'contacts' and r.was ->> '$.primary' = 1 and c.kind = k.value and g.removed_at is null order by r.from_id = :first desc, r.from_id = :into desc, r.row_id limit 1) from json_each('["email","phone"]') k)`,
+  `update contacts set is_primary = 1 where id in (select (select r.row_id from family_merge_rows r join contacts c on c.id = r.row_id left join guardians g on g.id = c.guardian_id where r.merge_id = ${lastMerge} and r.thing = 'contacts' and r.was ->> '$.primary' = 1 and c.kind = k.value and g.removed_at is null order by r.from_id = :first desc, r.from_id = :into desc, r.row_id limit 1) from json_each('["email","phone"]') k)`,
 ]
 
 /**
@@ -82,7 +87,7 @@ const books = [
     ranked as (select m.*, (select coalesce(max(id), 0) from ledger_entries) + dense_rank() over (order by m.location_id, m.on_date) as entry from moving m)
     select entry, account_id, -cents, on_date, location_id, family_id, charge_id, payment_id from ranked
     union all select entry, account_id, cents, on_date, location_id, cast(:into as integer), charge_id, payment_id from ranked`,
-  `insert into ledger_entries (id, kind, effective_on, location_id, memo, operation, who, created_at) select distinct l.entry_id, 'transfer', l.effective_on, l.location_id, :memo, 'merge-' || ${merge} || '-' || l.entry_id, :who, cast(:now as integer) from ledger_lines l where l.entry_id > (select coalesce(max(id), 0) from ledger_entries)`,
+  `insert into ledger_entries (id, kind, effective_on, location_id, memo, operation, who, created_at) select distinct l.entry_id, 'transfer', l.effective_on, l.location_id, :memo, 'merge-' || ${lastMerge} || '-' || l.entry_id, :who, cast(:now as integer) from ledger_lines l where l.entry_id > (select coalesce(max(id), 0) from ledger_entries)`,
   `update tuition_claims set family_id = :into where family_id in ${others} and not exists (select 1 from tuition_claims x where x.enrollment_id = tuition_claims.enrollment_id and x.category_id = tuition_claims.category_id and (x.family_id = :into or (x.family_id in ${others} and x.family_id < tuition_claims.family_id)))`,
 ]
 
@@ -144,11 +149,7 @@ export async function mergeFamilies(account: Account, wish: MergeWish, answer: A
     }),
     ...inFours([...familiesArms, ...things.map(armOf)]).map(arms => run(`${journal} ${arms}`)),
     ...people.map(run),
-    ...things.map(thing =>
-      run(
-        `update ${thing.table} set ${columnOf(thing)} = :into where ${columnOf(thing)} in ${others} and id in ${journaled(thing.name)}`,
-      ),
-    ),
+    ...things.map(along).map(run),
     ...peopleThere.map(run),
     ...children.map(run),
     ...books.map(run),

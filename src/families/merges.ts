@@ -21,7 +21,14 @@ export const lastMergeQuery = ({ db, now }: Account, familyId: number) =>
       madeAt: familyMerges.madeAt,
     })
     .from(familyMerges)
-    .where(and(eq(familyMerges.familyId, familyId), isNull(familyMerges.undoneAt), gt(familyMerges.undoUntil, now)))
+    .where(
+      and(
+        eq(familyMerges.familyId, familyId),
+        isNull(familyMerges.studentId),
+        isNull(familyMerges.undoneAt),
+        gt(familyMerges.undoUntil, now),
+      ),
+    )
     .orderBy(desc(familyMerges.id))
     .limit(1)
 
@@ -118,7 +125,7 @@ export async function mergeOf(account: Account, familyId: number, id: number) {
       })
       .from(familyMerges)
       .innerJoin(families, eq(families.id, familyMerges.familyId))
-      .where(and(eq(familyMerges.id, id), eq(familyMerges.familyId, familyId))),
+      .where(and(eq(familyMerges.id, id), eq(familyMerges.familyId, familyId), isNull(familyMerges.studentId))),
     named<{ thing: string; many: number; stay: number }>(
       account,
       `select r.thing, count(distinct r.row_id) as many, count(distinct case when iif((select undone_at from family_merges where id = :merge) is null, (r.thing, r.row_id) in (${staying}), r.stays) then r.row_id end) as stay

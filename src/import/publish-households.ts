@@ -123,7 +123,7 @@ export function publishHouseholds(account: Account, { id, locationId }: Asked): 
         isHome: sql`t.key = 0`,
         createdAt: now,
       },
-      sql`from (select r.line, r.data from ${linesThatMake(id, 'student')}) r join ${students} s on s.source = ${said('source')} join json_each(r.data, '$.families') t join ${families} f on f.source = t.value where not exists (select 1 from ${familyStudents} x where x.student_id = s.id) order by r.line, t.key`,
+      sql`from (select r.line, r.data from ${linesThatMake(id, 'student')}) r join ${students} s on s.source = ${said('source')} join json_each(r.data, '$.families') t join ${families} f on f.source = t.value where s.merged_into is null and not exists (select 1 from ${familyStudents} x where x.student_id = s.id) order by r.line, t.key`,
       [familyStudents.familyId, familyStudents.studentId],
     ),
   ]

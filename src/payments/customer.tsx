@@ -10,7 +10,6 @@ import { drawn, idIn, leadTo, show } from '../http'
 import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
-import { settleAttempt } from './attempts'
 import { applyCredit } from './credit'
 import { sayInstrument, takesPayments } from './gateway'
 import {
@@ -28,6 +27,7 @@ import {
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
 import { enterMethod } from './new-method'
 import { dueToday, payCharges } from './pay'
+import { settleAttempt } from './settle'
 
 /** Make Payment and the payment methods of a family (MA11, CP5). */
 export const paymentsDoor = customerDoor()

@@ -30,6 +30,7 @@ import { enrollmentsOffice } from '../enrollments/office'
 import { enrollmentOffice } from '../enrollments/record-office'
 import { transferOffice } from '../enrollments/transfer-office'
 import { mergeOffice } from '../families/merge-office'
+import { studentMergeOffice } from '../families/merge-student-office'
 import { familiesOffice } from '../families/office'
 import { familyRecordOffice } from '../families/record-office'
 import { familyTabsOffice } from '../families/tabs-office'
@@ -113,6 +114,7 @@ office.route('/', dashboardOffice)
 office.route('/', onlineActivity)
 office.route('/', searchOffice)
 office.route('/', mergeOffice)
+office.route('/', studentMergeOffice)
 office.route('/', familiesOffice)
 office.route('/', familyTabsOffice)
 office.route('/', familyRecordOffice)

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { families } from './families'
+import { students } from './students'
 
 export const familyMerges = sqliteTable('family_merges', {
   id: integer('id').primaryKey(),
@@ -12,6 +13,7 @@ export const familyMerges = sqliteTable('family_merges', {
   undoUntil: integer('undo_until').notNull(),
   undoneAt: integer('undone_at'),
   undoneBy: text('undone_by'),
+  studentId: integer('student_id').references(() => students.id, { onDelete: 'cascade' }),
 })
 
 export const familyMergeRows = sqliteTable(

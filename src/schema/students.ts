@@ -32,6 +32,7 @@ export const students = sqliteTable('students', {
   firstEnrolledOn: text('first_enrolled_on'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  mergedInto: integer('merged_into').references((): AnySQLiteColumn => students.id, { onDelete: 'set null' }),
 })
 
 export const familyStudents = sqliteTable(

@@ -166,6 +166,7 @@ async function formPage(c: OfficeContext, { person, again }: { person?: Person; 
             : undefined
         }
         chosenGroups={[form?.groups ?? []].flat()}
+        linkHours={account.settings['invite.valid_hours']}
         errors={again?.errors}
       />
     </OfficeLayout>,

@@ -124,6 +124,7 @@ export async function personPage(
             mayChange && person.active
               ? {
                   ...act('invitation'),
+                  hours: account.settings['invite.valid_hours'],
                   address: again.address ?? person.link?.address ?? person.login?.email ?? person.email ?? '',
                 }
               : undefined,

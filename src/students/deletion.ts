@@ -30,6 +30,13 @@ const stillComes = (account: Account, id: number | SQL) => {
     or exists (select 1 from bookings b join appointment_slots s on s.id = b.slot_id where b.student_id = ${id} and b.state in ('held','requested','booked') and s.starts_at > ${account.now}))`
 }
 
+/** What is left of a student whom only the books know. */
+const nameless = {
+  ...({ firstName: 'Former', lastName: 'Student', sortName: 'student, former', state: 'anonymised' } as const),
+  ...({ birthDate: null, gender: 'unstated', gradeId: null, medical: null, notes: null, photoKey: null } as const),
+  ...{ qrToken: null, qrMadeAt: null, source: null },
+}
+
 /** What deleting a student would take along, counted now (OP5). @throws NotFound */
 export async function deletionOf(account: Account, id: number) {
   const count = (table: string, where = 'x.student_id') =>
@@ -81,11 +88,7 @@ export async function deleteStudent(account: Account, was: Deletion, typed: stri
     ? [
         db
           .update(students)
-          .set({
-            ...{ firstName: 'Former', lastName: 'Student', sortName: 'student, former', state: 'anonymised' },
-            ...{ birthDate: null, gender: 'unstated', gradeId: null, medical: null, notes: null, photoKey: null },
-            ...{ qrToken: null, qrMadeAt: null, source: null, updatedAt: now },
-          })
+          .set({ ...nameless, updatedAt: now })
           .where(eq(students.id, id)),
         db.delete(cartItems).where(eq(cartItems.studentId, id)),
       ]
@@ -103,6 +106,11 @@ export async function deleteStudent(account: Account, was: Deletion, typed: stri
         .delete(customValues)
         .where(sql`subject_id = ${id} and field_id in (select f.id from custom_fields f where f.subject = 'student')`),
       db.delete(keywordLinks).where(sql`subject = 'student' and subject_id = ${id}`),
+      // Other records of the same child, which were merged into this one, lose the name with it.
+      db
+        .update(students)
+        .set({ ...nameless, updatedAt: now })
+        .where(eq(students.mergedInto, id)),
       ...goes,
       ...audit(
         account,

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
+import { genders } from '../../views/portal/student-fields'
 import { StudentFormPage } from '../../views/students/form'
 import { businessZone } from '../accounts/account'
 import { demand } from '../auth/permissions'
@@ -13,7 +14,7 @@ import { found, idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { families } from '../schema/families'
 import { addByStaff, editByStaff, profileForStaff } from './by-staff'
-import { boxOf } from './custom-fields'
+import { boxOf, sayAnswer } from './custom-fields'
 
 type Again = { typed?: Record<string, string>; errors?: Record<string, string>; status?: 409 | 422 }
 
@@ -26,6 +27,18 @@ export async function editPage(c: OfficeContext, again: Again = {}) {
   const { student, asks } = await profileForStaff(account, idIn(c.req.param('id')))
   const { id, firstName, lastName, birthDate, gender, gradeId, medical } = student
   const at = paths.office(account.slug)
+  const stands = {
+    first: firstName,
+    last: lastName,
+    birthday: birthDate ?? '',
+    gender,
+    grade: String(gradeId ?? ''),
+    medical: medical ?? '',
+    ...Object.fromEntries(asks.fields.map(field => [boxOf(field), field.value ?? ''])),
+  }
+  const { typed } = again
+  // Somebody saved in between: what it says now stands beside what was typed, and the next sending counts for both.
+  const differs = typed && typed.seen !== String(student.updatedAt)
   return formPage(c, asks, again, {
     title: 'Edit Student',
     trail: [
@@ -33,17 +46,25 @@ export async function editPage(c: OfficeContext, again: Again = {}) {
       { label: `${firstName} ${lastName}`, href: at.student(id) },
     ],
     action: at.studentForm(id),
-    seen: again.typed?.seen ?? String(student.updatedAt),
-    values: again.typed ?? {
-      first: firstName,
-      last: lastName,
-      birthday: birthDate ?? '',
-      gender,
-      grade: String(gradeId ?? ''),
-      medical: medical ?? '',
-      ...Object.fromEntries(asks.fields.map(field => [boxOf(field), field.value ?? ''])),
-    },
+    seen: String(student.updatedAt),
+    values: typed ?? stands,
+    now: differs ? saidNow(asks, stands, typed) : undefined,
   })
+}
+
+/** What the database says by now of the fields that were typed otherwise, in words. */
+function saidNow(asks: Asks, stands: Record<string, string>, typed: Record<string, string>) {
+  const said: Record<string, string> = {
+    ...stands,
+    gender: genders.find(({ value }) => value === stands.gender)?.label ?? '',
+    grade: asks.grades.find(({ value }) => String(value) === stands.grade)?.label ?? '',
+    ...Object.fromEntries(asks.fields.map(field => [boxOf(field), sayAnswer(field)])),
+  }
+  return Object.fromEntries(
+    Object.entries(stands).flatMap(([name, value]) =>
+      value === (typed[name] ?? '') ? [] : [[name, said[name] ?? '']],
+    ),
+  )
 }
 
 export async function edit(c: OfficeContext) {
@@ -116,6 +137,7 @@ function formPage(
     action: string
     seen?: string
     values: Partial<Record<string, string>>
+    now?: Record<string, string>
   },
 ) {
   return show(

@@ -6,9 +6,10 @@ import { type MarkOfStudent, marksOfStudent, rate } from '../attendance/attendan
 import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
-import { sayDate, sayTime, today } from '../clock'
+import { sayDate, sayMoment, sayTime, today } from '../clock'
 import { read } from '../database'
 import type { OfficeContext } from '../doors'
+import { lastStudentMergeQuery } from '../families/student-merges'
 import { found, idIn, show } from '../http'
 import { never, standing, tokensQuery } from '../makeups/tokens'
 import { never as neverOver, passesQuery, standingOf } from '../passes/passes'
@@ -22,7 +23,11 @@ import { familyStudents, grades, students } from '../schema/students'
 import { ofStudent, treeRows, treesOf } from '../skills/tree'
 import { customFieldsQuery, sayAnswer } from './custom-fields'
 
-const doneWords: Record<string, string> = { added: 'The student is added.', saved: 'Saved.' }
+const doneWords: Record<string, string> = {
+  added: 'The student is added.',
+  saved: 'Saved.',
+  merged: 'The two records are one.',
+}
 
 /** A student: families, what the coach must know, enrollments, attendance, skills, passes and tokens (A3). */
 export async function recordPage(c: OfficeContext) {
@@ -30,7 +35,7 @@ export async function recordPage(c: OfficeContext) {
   demand(c.get('person'), 'Students')
   const id = idIn(c.req.param('id'))
   const person = c.get('person')
-  const [rows, homes, lines, tokens, fields, marks, skills, sold] = await read(account, [
+  const [rows, homes, lines, tokens, fields, marks, skills, sold, [merge]] = await read(account, [
     account.db
       .select({
         id: students.id,
@@ -41,6 +46,9 @@ export async function recordPage(c: OfficeContext) {
         state: students.state,
         gender: students.gender,
         grade: grades.name,
+        into: sql`(select json_object('id', o.id, 'name', o.first_name || ' ' || o.last_name) from students o where o.id = ${students.mergedInto})`
+          .mapWith((text: string | null) => (text ? (JSON.parse(text) as { id: number; name: string }) : null))
+          .as('merged_student'),
       })
       .from(students)
       .leftJoin(grades, eq(grades.id, students.gradeId))
@@ -73,6 +81,7 @@ export async function recordPage(c: OfficeContext) {
       account,
       sql`${passes.familyId} in (select h.family_id from family_students h where h.student_id = ${id}) and (${passes.studentId} = ${id} or ${passes.studentId} is null)`,
     ),
+    lastStudentMergeQuery(account, id),
   ])
   const student = found(rows)
   const zone = businessZone(account)
@@ -107,6 +116,20 @@ export async function recordPage(c: OfficeContext) {
           gender: student.gender === 'unstated' ? null : student.gender === 'female' ? 'Female' : 'Male',
           mayEdit: student.state === 'open' && level(person, 'Students') === 2,
           done: doneWords[c.req.query('done') ?? ''],
+          mergeHref:
+            student.state === 'open' && level(person, 'Families') === 2
+              ? paths.office(account.slug).studentMerge(id)
+              : undefined,
+          into: student.into
+            ? { name: student.into.name, href: paths.office(account.slug).student(student.into.id) }
+            : undefined,
+          merge:
+            merge && level(person, 'Families') > 0
+              ? {
+                  text: `Another record, ${merge.names.join(', ')}, was merged into this one on ${sayMoment(merge.madeAt, zone)} by ${merge.who}.`,
+                  href: paths.office(account.slug).mergedStudent(id, merge.id),
+                }
+              : undefined,
           enrollHref:
             student.state === 'open' && level(person, 'Enrollments') === 2
               ? paths.office(account.slug).enroll({ student: id })

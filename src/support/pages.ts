@@ -1,4 +1,6 @@
+import { sayYears } from '../audit/audit'
 import type { Permission } from '../auth/permissions'
+import type { Settings } from '../settings'
 
 /** A page of help: what an area is for and how its usual work is done. */
 export interface HelpPage {
@@ -11,7 +13,7 @@ export interface HelpPage {
 }
 
 /** Help for the Office, area by area in the order of the toolbar, then the user menu and the footer. */
-export const helpPages: readonly HelpPage[] = [
+export const helpPages = (settings: Settings): readonly HelpPage[] => [
   {
     slug: 'logging-in',
     title: 'Logging in',
@@ -34,7 +36,7 @@ export const helpPages: readonly HelpPage[] = [
     right: 'Manage Online Activity',
     paragraphs: [
       'The icon in the footer opens what families did in the Customer Portal. Red entries wait for you: approve or deny them. The others inform: dismiss them when you have read them.',
-      'Tick several rows to approve or dismiss them together; each is decided on its own, and the report says what could not be done and why. Entries stay in the window for 90 days; requests that are older are under Enrollments.',
+      `Tick several rows to approve or dismiss them together; each is decided on its own, and the report says what could not be done and why. Entries stay in the window for ${settings['activity.keep_days']} days; requests that are older are under Enrollments.`,
       'Approving asks again whether there is room at that moment. A note that you write on an entry stays with it.',
     ],
   },
@@ -123,7 +125,7 @@ export const helpPages: readonly HelpPage[] = [
     slug: 'undo',
     title: 'What can be taken back',
     paragraphs: [
-      'For a day: a dismissal, by Undo beside what it says, and a Quick Edit, for each class that nobody changed since. For thirty days: families that were made one. Until its billing period is over: a drop. A canceled day comes back on its page. What is retired in Set-up, a member of the staff and a suspended family come back whenever you like.',
+      'For a day: a dismissal, by Undo beside what it says, and a Quick Edit, for each class that nobody changed since. For thirty days: families that were made one, and two records of one child. Until its billing period is over: a drop; days of a camp until the first of them comes. A canceled day comes back on its page. What is retired in Set-up, a member of the staff and a suspended family come back whenever you like.',
       'For good: an approval or a denial, because the family was told and may have paid; make the opposite act instead. A payment is refunded and a charge credited, never erased: the books only grow. An e-mail that went out, a deleted student, and a punch, token or gift that was spent on what took place stay as they are.',
     ],
   },
@@ -157,7 +159,7 @@ export const helpPages: readonly HelpPage[] = [
     title: 'Audit Log',
     right: 'Audit Log',
     paragraphs: [
-      'Two years of who did what, when, from where, and what it was before and after. Records of families, students, classes and staff lead to their own lines from the footer.',
+      `Who did what, when, from where, and what it was before and after, for ${sayYears(settings['audit.keep_days'])}. Records of families, students, classes and staff lead to their own lines from the footer.`,
       'Words are looked for in two thousand lines at a time; Look further back goes on. Choosing who or some days makes it quick.',
     ],
   },

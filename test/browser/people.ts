@@ -130,3 +130,28 @@ export async function ask(page: Page, family: Household, classId: number, more: 
   const hidden = (name: string) => cart.match(new RegExp(`name="${name}" value="(\\d+)"`))?.[1] ?? ''
   await send(page, `${at}/cart/checkout`, { cart: hidden('cart'), total: hidden('total') })
 }
+
+/** The ways of looking at the Office that a test of it takes: on a desk with JavaScript, and on a phone without. */
+export const looks = [
+  { how: 'on a desk with JavaScript', visitor: { javaScriptEnabled: true, viewport: { width: 1366, height: 844 } } },
+  {
+    how: 'on a phone without JavaScript',
+    visitor: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } },
+  },
+]
+
+/** A family with children of a surname nobody else has, made by the Office's own form; each child's page by its name. */
+export async function addFamily(staff: Page, at: string, children: [name: string, birthday: string][]) {
+  const last = surname()
+  const rooms = children.flatMap(([name, birthday], nth) => [
+    [`student_${nth + 1}_first`, name],
+    [`student_${nth + 1}_birthday`, birthday],
+  ])
+  const added = await send(staff, `${at}/families`, { first: 'Ines', last, ...Object.fromEntries(rooms) })
+  const record = added.headers().location?.split('?')[0] ?? ''
+  const made = read<{ id: number; name: string }>(
+    'select id, first_name as name from students where last_name = ?',
+    last,
+  )
+  return { last, record, child: (name: string) => `${at}/students/${made.find(one => one.name === name)?.id}` }
+}

@@ -181,7 +181,8 @@ describe('Enrollment Reservations', () => {
     const startDate = new Date(c.account.now + 7 * 86_400_000).toISOString().slice(0, 10)
     await addPlaces(c.account, c.guardian, { ...wished, startDate }, answer)
     const viewer = await employ(c.account, { rights: { 'Office Portal': 2, Enrollments: 1 } })
-    const keeper = await employ(c.account, { rights: { 'Office Portal': 2, Enrollments: 2 } })
+    const full = await employ(c.account, { rights: { 'Office Portal': 2, Enrollments: 2 } })
+    const keeper = await employ(c.account, { rights: { 'Office Portal': 2, Enrollments: 1, 'Delete Enrollments': 2 } })
     const path = '/a/demo/enrollment-reservations'
     const seen = await (await ask(path, { cookie: viewer.cookie })).text()
     expect(seen).toContain(c.class.name)
@@ -193,7 +194,12 @@ describe('Enrollment Reservations', () => {
     const deletion = `${path}/${item?.id}/deletion`
     expect(listed).toContain(deletion)
     const form = () => ({ key: crypto.randomUUID() })
-    expect((await ask(deletion, { cookie: viewer.cookie, form: form() })).status).toBe(403)
+    for (const { cookie } of [viewer, full]) {
+      const refused = await ask(deletion, { cookie, form: form() })
+      expect(refused.status).toBe(403)
+      expect(await refused.text()).toContain('Delete Enrollments')
+    }
+    expect(await (await ask(path, { cookie: full.cookie })).text()).not.toContain('/deletion')
     expect((await ask(deletion, { cookie: keeper.cookie, form: form() })).status).toBe(303)
     expect(await seatsOf(c.class.id)).toEqual([{ held: 0, enrolled: 0 }])
     expect((await ask(deletion, { cookie: keeper.cookie, form: form() })).status).toBe(404)

@@ -7,7 +7,18 @@ import { winterCamp } from '../camps/scene'
 import { answer, asStaff, booksTotal, type Cast, cast, pick } from '../cast'
 import { employ, words } from '../knock'
 import { noticesTo } from '../mail'
-import { begin, chargesOf, creditOf, enrollmentsOf, fieldsOf, lastAudit, officeOf, otherClass } from './office'
+import {
+  begin,
+  chargesOf,
+  creditOf,
+  enrollmentsOf,
+  fieldsOf,
+  lastAudit,
+  officeOf,
+  otherClass,
+  settle,
+  unspent,
+} from './office'
 
 let c: Cast
 let office: Awaited<ReturnType<typeof officeOf>>
@@ -204,11 +215,81 @@ describe('a change', () => {
     const page = await office.get(path)
     expect((await office.post(`/enrollments/${id}`, fieldsOf(page.html, 'Save'))).status).toBe(303)
     expect(await enrollmentsOf(c)).toMatchObject([{ drop_date: '2026-11-23', override_cents: 10000 }])
-    expect(await chargesOf(c)).toMatchObject([{ cents: 12000 }])
-    expect(JSON.parse((await lastAudit(c)).after ?? '{}')).toMatchObject({ dropDate: '2026-11-23' })
+    expect(await chargesOf(c)).toMatchObject([{ cents: 8000, open_cents: 8000 }])
+    expect(await booksTotal()).toBe(0)
+    expect(JSON.parse((await lastAudit(c)).after ?? '{}')).toMatchObject({ dropDate: '2026-11-23', posted: -4000 })
     const bad = await office.get(`/enrollments/${id}/edit?start=2026-11-02&drop=2026-10-02`)
     expect(bad.status).toBe(422)
     expect(words(bad.html)).toContain('This is before the start date.')
+  })
+
+  const change = async (id: number, query: string, { without, ...more }: Record<string, string> = {}) => {
+    const page = await office.get(`/enrollments/${id}/edit?${query}`)
+    const fields = Object.entries({ ...fieldsOf(page.html, 'Save'), ...more }).filter(([name]) => name !== without)
+    return { look: words(page.html), sent: await office.post(`/enrollments/${id}`, Object.fromEntries(fields)) }
+  }
+
+  test('moves what is charged along with the start, forwards and back, and drops give back what is left of it', async () => {
+    const id = await enrolled()
+    await settle(c, 12000)
+    // Three of five Mondays: 72 dollars; the money that paid more becomes credit.
+    const later = await change(id, 'start=2026-11-16')
+    expect(later.look).toMatch(/This period after the change, up to Nov.30 .*\$72\.00/)
+    expect(later.look).toContain('Post a credit of $48.00 to the ledger')
+    expect(later.sent.status).toBe(303)
+    expect(await chargesOf(c)).toMatchObject([{ cents: 7200, open_cents: 0 }])
+    expect(await unspent(c)).toBe(4800)
+    const drop = words((await office.get(`/enrollments/${id}/drop?date=2026-11-23`)).html)
+    expect(drop).toContain('1 of 3 meetings after Nov 23: $24.00')
+    const back = await change(id, 'start=2026-11-02')
+    expect(back.look).toContain('Post $48.00 to the ledger')
+    expect(back.sent.status).toBe(303)
+    expect(await chargesOf(c)).toMatchObject([{ cents: 7200 }, { cents: 4800, open_cents: 4800 }])
+    // Into the next month: nothing of November is left, and December is charged as for who begins there.
+    const next = await change(id, 'start=2026-12-07')
+    expect(next.look).toMatch(/This period after the change \$0\.00/)
+    expect(next.look).toMatch(/Dec.1 to Dec.31 after the change, up to Dec.31 \$120\.00/)
+    expect(next.sent.status).toBe(303)
+    expect((await chargesOf(c)).map(({ cents }) => cents)).toEqual([0, 0, 12000])
+    expect(await booksTotal()).toBe(0)
+    expect((await lastAudit(c)).summary).toContain('from 2026-12-07')
+  })
+
+  test('posts nothing without the tick, nothing where nothing changes or was charged, and no amount but the one shown', async () => {
+    const id = await enrolled()
+    expect(
+      (await change(id, 'start=2026-11-02&override=flat&amount=50.00&prorates=1', { without: 'post' })).sent.status,
+    ).toBe(303)
+    expect(await chargesOf(c)).toMatchObject([{ cents: 12000 }])
+    const same = await change(id, 'start=2026-11-02&override=flat&amount=50.00&prorates=1&until=2027-01-31')
+    expect(same.look).toContain('Nothing is posted by this')
+    const wrong = await change(id, 'start=2026-11-02', { cents: '1' })
+    expect(wrong.sent.status).toBe(409)
+    expect(words(wrong.sent.html)).toContain('The price has changed.')
+    expect((await change(id, 'start=2026-11-02')).sent.status).toBe(303)
+    expect((await chargesOf(c)).map(({ cents }) => cents)).toEqual([12000, 7000])
+    await begin(c, { studentId: c.students[1].id })
+    const [, other] = await enrollmentsOf(c)
+    const free = await change(other?.id ?? 0, 'start=2026-09-07&override=flat&amount=50.00')
+    expect(free.look).toMatch(/Difference −\$\d/)
+    expect(free.sent.status).toBe(303)
+    expect(await chargesOf(c)).toHaveLength(2)
+  })
+
+  test('of two editors the second is shown both', async () => {
+    const id = await enrolled()
+    const page = await office.get(`/enrollments/${id}/edit?start=2026-11-02&drop=2026-12-21`)
+    const late = fieldsOf(page.html, 'Save')
+    await change(id, 'start=2026-11-09')
+    const refused = await office.post(`/enrollments/${id}`, late)
+    expect(refused.status).toBe(409)
+    expect(words(refused.html)).toContain('Somebody changed this at the same moment.')
+    expect(words(refused.html)).toContain('Saved meanwhile: 2026-11-09')
+    expect(refused.html).toContain('value="2026-12-21"')
+    const stale = await office.get(`/enrollments/${id}/edit?start=2026-11-02&was=${late.was}`)
+    expect(words(stale.html)).toContain('Saved meanwhile: 2026-11-09')
+    expect((await office.post(`/enrollments/${id}`, fieldsOf(refused.html, 'Save'))).status).toBe(303)
+    expect(await enrollmentsOf(c)).toMatchObject([{ start_date: '2026-11-02', drop_date: '2026-12-21' }])
   })
 
   test('needs a place for the days it adds', async () => {
@@ -278,6 +359,11 @@ test('what is at a place where somebody does not work is not there, to read and 
   expect(await enrollmentsOf(c)).toMatchObject([{ state: 'approved', drop_date: null }])
 })
 
+const seatsOn = async (id = 0) =>
+  (await pick<{ day: string }>(sql`select from_date as day from seats where enrollment_id = ${id} order by 1`)).map(
+    ({ day }) => day,
+  )
+
 describe('a camp', () => {
   test('gives days with their price and mail, over a full day only with the tick, and takes them back', async () => {
     const camp = await winterCamp(c, { places: 1 })
@@ -312,6 +398,40 @@ describe('a camp', () => {
     expect(await creditOf(c)).toBe(6000)
     expect(await booksTotal()).toBe(0)
     expect((await office.post(back, { day: '2026-12-29' })).status).toBe(409)
+    const undo = `/camp-places/${row?.id}/return`
+    expect(words((await office.get(`/enrollments/${row?.id}`)).html)).toMatch(
+      /Given back: Tue, Dec.29\. Undoing it brings them back and charges \$60\.00 again, while they are free\./,
+    )
+    // The other child has the only place of that day.
+    const taken = await office.post(undo)
+    expect(taken.status).toBe(409)
+    expect(words(taken.html)).toContain('full')
+    const [, sibling] = await enrollmentsOf(c)
+    const all = `/camp-places/${sibling?.id}/drop`
+    await office.post(all, { ...fieldsOf((await office.get(`${all}?day=2026-12-29`)).html, 'Drop'), day: '2026-12-29' })
+    expect((await enrollmentsOf(c))[1]).toMatchObject({ state: 'cancelled' })
+    expect((await office.post(undo)).location).toBe(`/a/demo/enrollments/${row?.id}?done=undone`)
+    expect((await enrollmentsOf(c))[0]).toMatchObject({ drop_date: '2026-12-29', drop_reason_id: null })
+    expect(await seatsOn(row?.id)).toEqual(['2026-12-28', '2026-12-29'])
+    expect((await chargesOf(c)).map(({ title }) => title.replace(/\u00a0/g, ' '))).toContain(
+      `${camp.name}, drop of Dec 29 undone`,
+    )
+    expect(await booksTotal()).toBe(0)
+    expect((await lastAudit(c)).summary).toMatch(/brought back days of Mia .*Dec.29, charged \$60\.00 again/)
+    expect((await office.post(undo)).status).toBe(409)
+    expect((await office.post(`/camp-places/${sibling?.id}/return`)).status).toBe(409)
+    // What had ended with its last day begins again with it, and nothing comes back once it has come.
+    await office.post(back, {
+      ...fieldsOf((await office.get(`${back}?day=2026-12-28&day=2026-12-29`)).html, 'Drop'),
+      day: ['2026-12-28', '2026-12-29'],
+    })
+    expect(await seatsOn(row?.id)).toEqual([])
+    expect((await office.post(`/camp-places/${sibling?.id}/return`)).status).toBe(303)
+    expect(await seatsOn(sibling?.id)).toEqual(['2026-12-29'])
+    await pick(sql`update drop_requests set days = '["2026-10-01"]' where enrollment_id = ${row?.id} returning id`)
+    const over = await office.post(undo)
+    expect(over.status).toBe(409)
+    expect(words(over.html)).toContain('The first of those days has come.')
   })
 
   test('takes Camps and Enrollments in full', async () => {

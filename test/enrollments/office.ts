@@ -3,7 +3,8 @@ import { createClass } from '../../src/classes/create'
 import { commit } from '../../src/database'
 import type { Beginning } from '../../src/enrollments/enroll'
 import { startEnrollment } from '../../src/enrollments/enroll'
-import { asStaff, type Cast, now, pick } from '../cast'
+import { postPayment } from '../../src/ledger/payments'
+import { asStaff, type Cast, now, pick, todayThere } from '../cast'
 import { ask, clockAt, employ } from '../knock'
 
 /** The Office of a cast: pages and forms as its owner, or somebody else, sees and sends them. */
@@ -107,3 +108,28 @@ export const lastAudit = async (c: Cast) =>
       sql`select summary, after from audit where id in (select audit_id from audit_subjects where subject = 'family' and subject_id = ${c.family.id}) order by id desc limit 1`,
     )
   )[0] ?? { summary: '', after: null }
+
+/** Pays so much of what a family owes, in cash. */
+export async function settle(c: Cast, cents: number) {
+  const account = asStaff(c.account)
+  const [charge] = await pick(sql`select id from charges where family_id = ${c.family.id} and open_cents >= ${cents}`)
+  await commit(
+    account,
+    postPayment(account, {
+      familyId: c.family.id,
+      locationId: c.locationId,
+      type: 'cash',
+      cents,
+      on: todayThere,
+      allocations: [{ chargeId: charge?.id ?? 0, cents }],
+    }),
+  )
+}
+
+/** What of a family's payments and credits pays nothing yet, in cents. */
+export const unspent = async (c: Cast) =>
+  (
+    await pick<{ cents: number }>(
+      sql`select coalesce(sum(open_cents), 0) as cents from payments where family_id = ${c.family.id}`,
+    )
+  )[0]?.cents

@@ -170,6 +170,11 @@ async function scene(desk: Desk): Promise<Person[]> {
     // A student who never came, and whose name is quickly typed.
     "insert into students (first_name, last_name, sort_name, created_at, updated_at) values ('Plain', '', 'aaa', 0, 0)",
     'insert into family_students (family_id, student_id, created_at) select 1, max(id), 0 from students',
+    // Two records of one child that were merged, and can be two again.
+    "insert into family_merges (family_id, student_id, names, who, made_at, undo_until) select 2, max(id), '[]', 'test', 0, 9e12 from students",
+    // A day of a camp that was given back.
+    `insert into drop_requests (enrollment_id, on_date, days, state, created_at, decided_at)
+     select min(e.id), m.on_date, json_array(m.on_date), 'approved', 0, 0 from enrollments e, (select on_date from meetings where class_id = 13 order by on_date desc limit 1) m where e.class_id = 13 and e.type = 'active' and e.by = 'customer' and e.created_at = 0`,
     "insert into feature_requests (title, by, created_at) values ('Longer weekends', 'test', 0)",
     "insert into news (title, text, from_at, by, created_at, updated_at) values ('News', 'Hello.', 0, 'test', 0, 0)",
     // Something of the set-up that is out of use, and a class that is.
@@ -231,8 +236,13 @@ async function scene(desk: Desk): Promise<Person[]> {
   const [uninvited] = desk.ask("select id from families where public_code = 'uninvited'")
   const [again] = desk.ask("select id from families where public_code = 'again'")
   const [plain] = desk.ask("select id from students where sort_name = 'aaa'")
+  const [twin] = desk.ask(`select min(student_id) id from family_students where family_id = 1`)
+  const [days] = desk.ask('select max(enrollment_id) id from drop_requests where days is not null and decided_at = 0')
   const [home] = desk.ask(`select ${familyOf('rivera')} id`)
   const [pool] = desk.ask("select id from locations where slug = 'pool'")
+  // Days of a camp that nobody has taken yet.
+  const spare = { block: 'Spare', first: dayIn(60), weekday: String(new Date(dayIn(60)).getUTCDay()) }
+  await send(owner, `${office}/camps/14/blocks`, { ...spare, start: '09:00', end: '10:00' })
   await send(owner, `${office}/calendar/classes/11/${dayIn(4)}/cancellation`, { reason: 'Plain' })
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
@@ -294,6 +304,9 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/families/merge?families=${uninvited?.id}&families=${again?.id}`,
         `${office}/families/1/merges/1`,
         `${office}/students/${plain?.id}/deletion`,
+        `${office}/students/${plain?.id}/merge?with=${twin?.id}`,
+        `${office}/students/${plain?.id}/merges/2`,
+        `${office}/enrollments/${days?.id}`,
         away.path,
         changed.path,
         `${office}/feature-requests`,

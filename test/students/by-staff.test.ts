@@ -38,11 +38,17 @@ test('staff change a student with fields that families do not see', async () => 
   expect((await stands(leo.id))[0]).toMatchObject({ first_name: 'Leon', gender: 'male', medical: 'Nuts' })
   expect(await pick(sql`select value from custom_values where field_id = ${field?.id}`)).toEqual([{ value: 'B 12' }])
   expect((await logOf(leo.id))[0]).toMatchObject({ who: desk.email, action: 'edit student' })
-  // Whoever looked before that is told.
+  // Whoever looked before that is shown both, and the next sending counts.
   await pick(sql`update students set updated_at = updated_at + 1 where id = ${leo.id} returning id`)
-  const late = await desk.post(path, { ...form, first: 'Leonard' })
+  const late = await desk.post(path, { ...form, first: 'Leonard', gender: 'female' })
   expect(late.status).toBe(409)
   expect(late.text).toContain('value="Leonard"')
+  expect(late.says).toContain('Saved meanwhile: Leon')
+  expect(late.says).toContain('Saved meanwhile: Male')
+  expect(late.says.match(/Saved meanwhile/g)).toHaveLength(2)
+  const seen = late.text.match(/name="seen" value="(\d+)"/)?.[1] ?? ''
+  expect((await desk.post(path, { ...form, first: 'Leonard', seen })).status).toBe(303)
+  expect((await stands(leo.id))[0]).toMatchObject({ first_name: 'Leonard' })
 })
 
 test('staff add a student to a family', async () => {

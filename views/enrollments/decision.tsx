@@ -69,6 +69,12 @@ export const Agreements = ({
   </>
 )
 
+/** An amount that comes to nothing is of parts: one place gives back what another one takes. */
+const postLabel = (cents: number) => {
+  if (cents === 0) return 'Post it to the ledger'
+  return cents > 0 ? `Post ${money(cents)} to the ledger` : `Post a credit of ${money(-cents)} to the ledger`
+}
+
 /** The money of an act, and the tick that posts it. */
 export const Money = ({
   lines,
@@ -86,12 +92,7 @@ export const Money = ({
     <div class="stack">
       <MoneyLines lines={lines} />
       <input type="hidden" name="cents" value={cents} />
-      <TickField
-        label={cents >= 0 ? `Post ${money(cents)} to the ledger` : `Post a credit of ${money(-cents)} to the ledger`}
-        name="post"
-        checked={posts}
-        hint="Without it the ledger stays as it is."
-      />
+      <TickField label={postLabel(cents)} name="post" checked={posts} hint="Without it the ledger stays as it is." />
     </div>
   ) : (
     <p class="quiet">{none}</p>

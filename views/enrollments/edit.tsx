@@ -4,7 +4,7 @@ import { Button } from '../ui/button'
 import { asking, FormError, FormKey, type Option, SelectField, TextField } from '../ui/form'
 import { Section } from '../ui/record'
 import { Kept } from './choose'
-import { Agreements, type MoneyLine, MoneyLines } from './decision'
+import { Agreements, Money, type MoneyLine, MoneyLines } from './decision'
 import { OverrideFields } from './enroll'
 import { type Common, Head } from './moves'
 
@@ -16,20 +16,29 @@ export type EditProps = Common & {
   sessions: Option[]
   schedules: Option[]
   values: Partial<Record<string, string>>
+  /** How the enrollment stands. */
+  was: string
+  /** What it says by now, where somebody else saved in between. */
+  now?: Partial<Record<string, string>>
   /** What the change does, once it was typed. */
   look?: {
     kept: paths.Query
     never?: string
     money: MoneyLine[]
+    /** What is posted, in cents: more, or less than nothing. */
+    cents: number
+    /** Something was charged that the change makes more or less. */
+    charged: boolean
+    posts: boolean
     full?: { sentence: string; seen: number }
   }
 }
 
 /** A change of an enrollment: what is typed is looked at first, and then saved. */
 export const EditPage = (props: EditProps) => {
-  const { values, errors, oneDay, reasons, sessions, schedules, look } = props
+  const { values, errors, now, oneDay, reasons, sessions, schedules, look } = props
   const ask = asking(
-    { values, errors },
+    { values, errors, now },
     'start',
     'drop',
     'reason',
@@ -46,6 +55,7 @@ export const EditPage = (props: EditProps) => {
       <div class="split">
         <Section title="Enrollment">
           <form class="stack" action={props.lookAction} aria-label="Enrollment">
+            <input type="hidden" name="was" value={props.was} />
             <TextField label={oneDay ? 'Day' : 'Start date'} type="date" required {...ask('start')} />
             {!oneDay && (
               <>
@@ -81,8 +91,15 @@ export const EditPage = (props: EditProps) => {
               <FormKey value={props.formKey} />
               <Kept kept={look.kept} />
               {look.never && <Notice tone="red">{look.never}</Notice>}
-              <MoneyLines lines={look.money} />
-              <p class="quiet">Nothing is posted by this: what was charged stays, and the next billing counts it.</p>
+              <input type="hidden" name="was" value={props.was} />
+              {look.charged ? (
+                <Money lines={look.money} cents={look.cents} posts={look.posts} none="" />
+              ) : (
+                <>
+                  <MoneyLines lines={look.money} />
+                  <p class="quiet">Nothing is posted by this: what was charged fits, and the next billing counts it.</p>
+                </>
+              )}
               <Agreements doubts={[]} full={look.full} />
               {!look.never && (
                 <p>

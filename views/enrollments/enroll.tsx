@@ -10,18 +10,17 @@ import { Agreements, Money, type MoneyLine, NoteAndMail } from './decision'
 type Values = Partial<Record<string, string>>
 
 /** A price that staff agreed for this student: for all of it, or for its unit; without one the class's own counts. */
+/** What a price that was agreed stands for. */
+export const overrides = [
+  { value: '', label: 'The tuition of the class' },
+  { value: 'flat', label: 'A price for the whole month or session' },
+  { value: 'unit', label: 'A price for each hour or time' },
+]
+
 export const OverrideFields = ({ ask, prorates }: { ask: ReturnType<typeof asking>; prorates: boolean }) => (
   <fieldset class="stack">
     <legend>Agreed price (optional)</legend>
-    <SelectField
-      label="In place of the tuition"
-      options={[
-        { value: '', label: 'The tuition of the class' },
-        { value: 'flat', label: 'A price for the whole month or session' },
-        { value: 'unit', label: 'A price for each hour or time' },
-      ]}
-      {...ask('override')}
-    />
+    <SelectField label="In place of the tuition" options={overrides} {...ask('override')} />
     <TextField label="Agreed price" inputmode="decimal" maxlength={12} {...ask('amount')} />
     <TextField
       label="Good until"

@@ -26,7 +26,7 @@ export type EnrollmentRecordProps = {
   ledgerHref: string
   moves: Link[]
   sourceHref?: string
-  undo?: { action: string; key: string; over: boolean; says: string }
+  undo?: { action: string; key: string; over?: string; says: string }
   notes?: { action: string; key: string; value: string; error?: string }
   note: string | null
   deletion?: { action: string; key: string; held: string[] }
@@ -55,7 +55,7 @@ const Undo = ({ undo }: { undo: NonNullable<EnrollmentRecordProps['undo']> }) =>
   <Section title="Drop">
     <p>{undo.says}</p>
     {undo.over ? (
-      <p class="quiet">The billing period of that day is over, so it cannot be undone. Enroll the student again.</p>
+      <p class="quiet">{undo.over}</p>
     ) : (
       <form method="post" action={undo.action}>
         <FormKey value={undo.key} />

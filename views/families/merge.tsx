@@ -89,7 +89,7 @@ export const MergePage = ({ slug, formKey, errors, until, families, rows, twins,
         {twins.length > 0 && (
           <Notice tone="amber">
             {twins.join(', ')} may stand there twice, with the same name and birthday. Merging families does not merge
-            students: both stay.
+            students: do that afterwards, by Merge on the student’s page.
           </Notice>
         )}
         <Section title="What stays">

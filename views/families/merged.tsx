@@ -1,13 +1,14 @@
-import * as paths from '../../src/paths'
 import { Notice } from '../ui/bits'
 import { Button } from '../ui/button'
 import { FormKey } from '../ui/form'
+import { safeHref } from '../ui/href'
 import { RecordHead, Section } from '../ui/record'
 
 /** What a merge moved; what undoing it would leave where it is, or left. */
 export const MergedPage = ({
-  slug,
-  family,
+  trail,
+  title,
+  into,
   others,
   links,
   made,
@@ -17,11 +18,13 @@ export const MergedPage = ({
   undo,
   whyNot,
 }: {
-  slug: string
-  family: { id: number; name: string }
+  trail: { label: string; href: string }[]
+  title: string
+  /** The record that stayed. */
+  into: { name: string; href: string }
   others: string[]
   /** The records of the others, while it is known which they are. */
-  links: number[]
+  links: { label: string; href: string }[]
   made: string
   undone?: string
   until: string
@@ -29,26 +32,22 @@ export const MergedPage = ({
   undo?: { action: string; key: string }
   whyNot?: string
 }) => {
-  const at = paths.office(slug)
   const moved = rows.filter(({ hidden, many }) => !hidden && many > 0)
   const stuck = rows.filter(({ stay }) => stay > 0)
   return (
     <>
       <RecordHead
-        trail={[
-          { label: 'Families', href: at.families() },
-          { label: family.name, href: at.family(family.id) },
-        ]}
-        title="Merged families"
+        trail={trail}
+        title={title}
         pills={undone ? [{ word: 'Undone', tone: 'green' as const }] : undefined}
         about={made}
       />
       <div class="stack">
         <p>
-          {others.join(', ')} became one with <a href={at.family(family.id)}>{family.name}</a>.{' '}
-          {links.map(id => (
+          {others.join(', ')} became one with <a href={safeHref(into.href)}>{into.name}</a>.{' '}
+          {links.map(({ label, href }) => (
             <>
-              <a href={at.family(id)}>Family {id}</a>{' '}
+              <a href={safeHref(href)}>{label}</a>{' '}
             </>
           ))}
         </p>
@@ -71,7 +70,7 @@ export const MergedPage = ({
             <div class="stack">
               <p>
                 It was changed since, or hangs together with something that was, so it {undone ? 'stayed' : 'stays'}{' '}
-                with {family.name}.
+                with {into.name}.
               </p>
               <ul>
                 {stuck.map(({ thing, stay }) => (

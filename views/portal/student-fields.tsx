@@ -26,7 +26,7 @@ interface OwnField {
 
 type Text = (name: string) => { name: string; id?: string; value?: string; error?: string; focus?: boolean }
 
-const genders = [
+export const genders = [
   { value: 'unstated', label: 'Rather not say' },
   { value: 'female', label: 'Female' },
   { value: 'male', label: 'Male' },

@@ -11,6 +11,7 @@ export const StudentFormPage = ({
   formKey,
   seen,
   values,
+  now,
   asks,
   errors,
 }: {
@@ -22,10 +23,12 @@ export const StudentFormPage = ({
   /** When the student was last changed, as this page knows it. */
   seen?: string
   values: Partial<Record<string, string>>
+  /** What it says in the database now, where somebody else saved in between. */
+  now?: Partial<Record<string, string>>
   asks: StudentAsks
   errors?: Errors
 }) => {
-  const text = asking({ values, errors }, ...namesIn(asks))
+  const text = asking({ values, errors, now }, ...namesIn(asks))
   return (
     <>
       <RecordHead trail={trail} title={title} />

@@ -3,6 +3,7 @@ import * as paths from '../../src/paths'
 import { type TokenRow, TokensSection } from '../makeups/office'
 import { Notice, Pill } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
+import { safeHref } from '../ui/href'
 import { List, Pairs } from '../ui/list'
 import { RecordHead, Section } from '../ui/record'
 import {
@@ -24,6 +25,12 @@ export type StudentRecord = {
   mayEdit: boolean
   /** What was just done. */
   done?: string
+  /** Makes another record of the same child and this one one, for those who may. */
+  mergeHref?: string
+  /** The record that this one was merged into. */
+  into?: { name: string; href: string }
+  /** What was merged into it last. */
+  merge?: { text: string; href: string }
   /** Answers to the business's own fields. */
   own: { label: string; value: string }[]
   families: { id: number; name: string }[]
@@ -58,6 +65,11 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
           </ButtonLink>
         </>
       )}
+      {student.mergeHref && (
+        <ButtonLink icon="students" href={student.mergeHref}>
+          Merge
+        </ButtonLink>
+      )}
       {student.enrollHref && (
         <ButtonLink icon="plus" href={student.enrollHref}>
           Enroll
@@ -65,6 +77,17 @@ export const StudentPage = ({ slug, student }: { slug: string; student: StudentR
       )}
     </RecordHead>
     {student.done && <Notice tone="green">{student.done}</Notice>}
+    {student.into && (
+      <Notice tone="amber">
+        This record was merged into <a href={safeHref(student.into.href)}>{student.into.name}</a>, where its enrollments
+        are now.
+      </Notice>
+    )}
+    {student.merge && (
+      <Notice tone="amber">
+        {student.merge.text} <a href={safeHref(student.merge.href)}>What moved, and Undo</a>
+      </Notice>
+    )}
     {student.medical && <p class="notice red">{student.medical}</p>}
     {(student.gender || student.grade || student.own.length > 0) && (
       <Pairs
