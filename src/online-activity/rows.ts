@@ -1,6 +1,6 @@
 import type { Row } from '../../views/online-activity/types'
 import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import type { EntryRow } from '../activity/kind'
 import { kindLabels } from '../activity/kind-names'
 import type { Status } from '../activity/log'
@@ -28,7 +28,7 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
   const kind = kinds[entry.kind]
   const { typeLabel, typeTone, trial, what, whatHref, subs } = kind.sentence(account, entry)
   const verbs = verbsFor(account, person, entry)
-  const place = account.locations.find(({ id }) => id === entry.locationId)
+  const place = locationOf(account, entry.locationId)
   return {
     id: entry.id,
     kind: entry.kind,

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, locationOf } from '../accounts/account'
 import { type Answer, commit, must, Refusal, read, type Statement } from '../database'
 import * as paths from '../paths'
 import { paymentAttempts } from '../schema/payments'
@@ -40,7 +40,7 @@ export async function buy<I extends Intent>(
       return finish(account, purchase, attempt, outcome, answer)
   }
   const { cents, intent, holds } = await prepare()
-  const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
+  const currency = locationOf(account, intent.locationId)?.currency ?? 'USD'
   const key = `${base} ${before.length}`
   const whose = purchase.apart ? isOfForm(base) : eq(paymentAttempts.familyId, intent.familyId)
   const unsettled = sql`${whose} and ${paymentAttempts.state} in ('started','uncertain')`

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ReturnedPage } from '../../views/payments/returned'
 import { MethodForm, MethodsPage, PayPage } from '../../views/portal/pay'
+import { locationOf } from '../accounts/account'
 import { sayDate } from '../clock'
 import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
@@ -200,7 +201,7 @@ const payPage = drawn(async (c: CustomerContext, typed: Paying = {}) => {
     open.filter(charge => !due.includes(charge)),
     ({ locationId }) => locationId,
   )
-  const nameOf = (location?: number) => account.locations.find(({ id }) => id === location)?.name ?? ''
+  const nameOf = (location?: number) => locationOf(account, location)?.name ?? ''
   const sum = (charges: typeof open) => charges.reduce((cents, { openCents }) => cents + openCents, 0)
   return show(
     c,

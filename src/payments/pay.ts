@@ -78,9 +78,6 @@ async function chosenCharges(account: Account, guardian: Guardian, wish: Wish) {
   return { cents, intent, holds: keep ? [mustHaveRoom(account, guardian.id)] : [] }
 }
 
-const _placeOf = (account: Account, id: number) =>
-  account.locations.find(place => place.id === id) ?? account.locations[0]
-
 /** How paying charges ends: the payment, its allocations, one Payments entry, and the card if it is to be kept. */
 export const chargesPurchase = purchaseOf<ChargesIntent>('charges', {
   says: ({ titles }) => sayCharges(titles),

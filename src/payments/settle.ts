@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, locationOf } from '../accounts/account'
 import { Refusal, read } from '../database'
 import { found } from '../http'
 import * as paths from '../paths'
@@ -63,7 +63,7 @@ export async function looked(account: Account, attempt: Attempt, shut = false): 
       if (!gatewayId) return { state: 'declined', reason: 'The payment page never opened.' }
       return await (shut || age > pageLives ? gateway.pages.shut(gatewayId) : gateway.pages.look(gatewayId))
     }
-    const currency = account.locations.find(({ id }) => id === intent.locationId)?.currency ?? 'USD'
+    const currency = locationOf(account, intent.locationId)?.currency ?? 'USD'
     return await gateway.look({ key, cents, currency, token: intent.token, kind: intent.type, age })
   } catch {
     return { state: 'uncertain' }

@@ -43,9 +43,11 @@ async function kept(c: PublicCall, make: () => Promise<Response>): Promise<Respo
   const before = await cache?.match(key)
   if (before) return new Response(before.body, before)
   const answer = await make()
+  // A portal that is switched off may be on again with the next click.
+  if (answer.status !== 200) return answer
   answer.headers.set('Cache-Control', `public, max-age=${fresh}, s-maxage=${fresh}`)
   answer.headers.delete('Vary')
-  if (cache && answer.status === 200) c.executionCtx.waitUntil(cache.put(key, answer.clone()))
+  if (cache) c.executionCtx.waitUntil(cache.put(key, answer.clone()))
   return answer
 }
 
@@ -109,7 +111,6 @@ websiteFeeds.get('/:account/classes.json', c =>
     const { account, rows } = await opened(c)
     if (!isListed(account)) throw new NotFound()
     c.header('Access-Control-Allow-Origin', '*')
-    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
     return c.json(listingOf(account, rows))
   }),
 )

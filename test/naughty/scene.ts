@@ -239,6 +239,7 @@ async function scene(desk: Desk): Promise<Person[]> {
   const [twin] = desk.ask(`select min(student_id) id from family_students where family_id = 1`)
   const [days] = desk.ask('select max(enrollment_id) id from drop_requests where days is not null and decided_at = 0')
   const [home] = desk.ask(`select ${familyOf('rivera')} id`)
+  const [pool] = desk.ask("select id from locations where slug = 'pool'")
   // Days of a camp that nobody has taken yet.
   const spare = { block: 'Spare', first: dayIn(60), weekday: String(new Date(dayIn(60)).getUTCDay()) }
   await send(owner, `${office}/camps/14/blocks`, { ...spare, start: '09:00', end: '10:00' })
@@ -292,6 +293,8 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/imports`,
         `${office}/products`,
         `${office}/set-up/levels?status=ended`,
+        // Nothing runs there, so it can be closed.
+        `${office}/set-up/locations/${pool?.id}/closing`,
         `${office}/classes/10`,
         `${office}/staff?status=inactive`,
         `${office}/settings?location=1`,
