@@ -783,7 +783,7 @@ export const registry = {
   'task.cancelled_min': {
     label: 'Keep Cancelled Background Tasks For',
     path: 'SETTINGS > RETENTION',
-    help: 'Minutes after that.',
+    help: 'Minutes after somebody cancelled them.',
     default: 10,
     within: [5, 1440],
   },
