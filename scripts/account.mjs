@@ -43,7 +43,7 @@ async function list({ cf, databases, worker }) {
       'select (select count(*) from families) as families, (select count(*) from staff where is_owner = 1) as owners',
     ).catch(() => [])
     say(
-      `${database.slug.padEnd(24)} ${worker.ORIGIN}/a/${database.slug}   ${families === undefined ? 'not finished' : `${families} families${owners ? '' : ', no owner yet'}`}`,
+      `${database.slug.padEnd(24)} ${worker.vars.ORIGIN}/a/${database.slug}   ${families === undefined ? 'not finished' : `${families} families${owners ? '' : ', no owner yet'}`}`,
     )
   }
 }

@@ -1,4 +1,4 @@
-// npm run bench [-- --small] [--only=registration|blast|retention|front-desk]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
+// npm run bench [-- --small] [--only=registration|blast|retention|front-desk|worker|deploy]: what the main pages cost beside a bare Worker that runs the same SQL and joins strings, at
 // 1,000, 100,000 and 1,000,000 open entries (with --small not the million), what the window takes on a slow phone, how
 // long an Email Blast to twenty thousand families takes, and what a page takes while retention works.
 // With --only one of the files in scripts/bench that have a bench() of their own.
@@ -16,7 +16,7 @@ const only = process.argv.find(word => word.startsWith('--only='))?.slice(7)
 if (only) {
   const { bench } = await import(`./bench/${only}.mjs`)
   for (const text of await bench({ small })) console.log(text)
-  process.exit(0)
+  process.exit()
 }
 
 const { serveDemo } = await import('./demo.mjs')

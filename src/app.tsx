@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { secureHeaders } from 'hono/secure-headers'
 import { ErrorPage } from '../views/layouts/bare'
 import { Forbidden } from './auth/permissions'
 import { type Database, Refusal } from './database'
@@ -10,7 +9,7 @@ import { leadTo, NotFound, show, Unreadable } from './http'
 import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
-import { Elsewhere } from './payments/attempts'
+import { Elsewhere } from './payments/purchases'
 import { playDoor } from './play/local'
 import { brandDoor } from './portals/brand'
 import { customer } from './portals/customer'
@@ -18,11 +17,11 @@ import { feeds } from './portals/feeds'
 import { front } from './portals/front'
 import { hooks } from './portals/hooks'
 import { office } from './portals/office'
+import { lastWord, safety } from './portals/safety'
 import { staff } from './portals/staff'
 import { unsubscribeDoor } from './portals/unsubscribe'
 import { embed, websiteFeeds } from './portals/website'
 import { because } from './refusals'
-import { sheets } from './sheets'
 
 type AppEnv = { Bindings: Env; Variables: { database?: Database; policy?: string } }
 
@@ -34,38 +33,8 @@ const damaged = 'What was sent could not be read, so nothing was changed. Go bac
 export const app = new Hono<AppEnv>()
 
 app.use(tellCosts)
-// Around the next one, so that its word is the last: a page that is not ours brings the policy it needs.
-app.use(async (c, next) => {
-  await next()
-  const policy = c.get('policy')
-  if (!policy) return
-  c.res.headers.set('Content-Security-Policy', policy)
-  // The older way to say who may put it in a frame would contradict.
-  if (policy.includes('frame-ancestors *')) c.res.headers.delete('X-Frame-Options')
-})
-app.use(
-  secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // Two sheets may stand in a page (see show); nothing else that stands there is taken for one.
-      styleSrc: ["'self'", ...Object.values(sheets).map(({ hash }) => `'${hash}'`)],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      // A form that pays leads on to the gateway's page.
-      formAction: ["'self'", 'https://checkout.stripe.com'],
-      manifestSrc: ["'self'"],
-      workerSrc: ["'self'"],
-      baseUri: ["'none'"],
-      objectSrc: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    strictTransportSecurity: 'max-age=63072000; includeSubDomains; preload',
-    // Not no-referrer: a form posted without script would then say that it comes from nowhere.
-    referrerPolicy: 'same-origin',
-    xFrameOptions: 'DENY',
-  }),
-)
+app.use(lastWord)
+app.use(safety)
 app.use(sameOrigin)
 // Files of an import are the only large thing anybody sends.
 const brings = (path: string) => /^\/(a\/[^/]+\/imports|__import\/[^/]+)$/.test(path)

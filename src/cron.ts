@@ -4,7 +4,7 @@ import { countFigures } from './dashboard/figures'
 import { sumMoney } from './dashboard/money'
 import { databases, type Env } from './env'
 import { noteSweep } from './opening/signs'
-import { settleAttempts } from './payments/attempts'
+import { settleAttempts } from './payments/settle'
 import { beginLook } from './retention/run'
 
 /** What the clock does every five minutes: one message an account, so that no account waits for another. */

@@ -246,7 +246,7 @@ export const office = bySlug((slug: string) => {
     setupList: (noun: string, query?: Query) => withQuery(at(`/set-up/${noun}`), query),
     newSetupThing: (noun: string) => at(`/set-up/${noun}/new`),
     setupThing: (noun: string, id: Id) => at(`/set-up/${noun}/${id}`),
-    setupEnd: (noun: string, id: Id, end: 'retirement' | 'return') => at(`/set-up/${noun}/${id}/${end}`),
+    setupEnd: (noun: string, id: Id, end: 'retirement' | 'return' | 'closing') => at(`/set-up/${noun}/${id}/${end}`),
     retention: list('/settings/retention'),
     retentionRuns: at('/settings/retention/runs'),
     policies: list('/policies'),

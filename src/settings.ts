@@ -22,6 +22,8 @@ interface Setting<T> {
   choices?: Record<string, string>
   /** What its text must look like, where it is not empty. A number of cents is typed as money. */
   form?: 'email' | 'money'
+  /** The least and the greatest whole number that it can be. */
+  within?: readonly [least: number, most: number]
   /** It is set on a page of its own, not in the list of settings. */
   elsewhere?: true
   /** A location may have its own: what is decided there follows that. */
@@ -135,6 +137,12 @@ export const registry = {
     help: 'Appointments with openings are listed and can be booked.',
     default: true,
   },
+  'portal.show_list_logged_out': {
+    label: 'Show Lists To Visitors Who Are Not Logged In',
+    path: `${portal} > GENERAL SETTINGS`,
+    help: 'Off: whoever looks for classes, camps, events or appointments is asked to log in first, and websites that show the list of classes have none.',
+    default: true,
+  },
   'filter.age': {
     label: 'Filter: Age',
     path: `${portal} > CLASS FILTERS`,
@@ -218,6 +226,12 @@ export const registry = {
     path: 'SETTINGS > CHECK-IN KIOSK',
     help: 'Families check in on a shared screen.',
     default: false,
+  },
+  'portal.show_classes': {
+    label: 'Show Classes and allow visitors to register for them',
+    path: `${portal} > CLASS REGISTRATION`,
+    help: 'Off: there is no list of classes, and families ask for no place, trial, makeup or transfer. What they have stays in My Account.',
+    default: true,
   },
   'classreg.auto_approve': {
     label: 'Auto-Approve Enrollments',
@@ -723,6 +737,56 @@ export const registry = {
     help: 'After the password everybody on the staff gives a code that is mailed to them. Whoever is logged in without one is logged out.',
     default: false,
   },
+  'staff.session_idle_min': {
+    label: 'Log Staff Out After',
+    path: 'SETTINGS > STAFF',
+    help: 'Minutes in which nothing was asked for. Whoever chose to stay logged in on a device stays.',
+    default: 60,
+    within: [10, 720],
+  },
+  'invite.valid_hours': {
+    label: 'Mailed Links Open For',
+    path: 'SETTINGS > STAFF',
+    help: 'Hours in which an invitation or a link to a new password can be used, by staff and by families. What was mailed before keeps its time.',
+    default: 48,
+    within: [2, 168],
+  },
+  'activity.keep_days': {
+    label: 'Keep Online Activity For',
+    path: 'SETTINGS > RETENTION',
+    help: 'Days. The window shows an entry for as long, and one that was decided later is kept for as long after that.',
+    default: 90,
+    // A dashboard counts what came this month.
+    within: [31, 365],
+  },
+  'audit.keep_days': {
+    label: 'Keep The Audit Log For',
+    path: 'SETTINGS > RETENTION',
+    help: 'Days: two years at least.',
+    default: 730,
+    within: [730, 3650],
+  },
+  'email.text_keep_months': {
+    label: 'Keep Texts Of E-mails For',
+    path: 'SETTINGS > RETENTION',
+    help: 'Months. Who was written to, and when, stays after that.',
+    default: 24,
+    within: [3, 120],
+  },
+  'task.keep_days': {
+    label: 'Keep Background Tasks For',
+    path: 'SETTINGS > RETENTION',
+    help: 'Days after their end.',
+    default: 60,
+    within: [7, 365],
+  },
+  'task.cancelled_min': {
+    label: 'Keep Cancelled Background Tasks For',
+    path: 'SETTINGS > RETENTION',
+    help: 'Minutes after somebody cancelled them.',
+    default: 10,
+    within: [5, 1440],
+  },
   'brand.accent': {
     label: 'Accent Colour',
     path: `${portal} > BRANDING`,
@@ -781,13 +845,33 @@ export const settingOf = (name: SettingName): Setting<boolean | number | string>
 type Widened<T> = T extends boolean ? boolean : T extends number ? number : string
 export type Settings = { readonly [N in SettingName]: Widened<(typeof registry)[N]['default']> }
 
-/** A stored value of a setting; nothing where it is of the wrong type, or of no setting that there is. */
+/** A stored value of a setting; nothing where it is of the wrong type or out of bounds, or of no setting that there is. */
 function valueIn({ name, value }: { name: string; value: string }): boolean | number | string | undefined {
   const parsed = JSON.parse(value)
-  return typeof parsed === typeof registry[name as SettingName]?.default ? parsed : undefined
+  if (typeof parsed !== typeof registry[name as SettingName]?.default) return
+  return isWithin(name as SettingName, parsed) ? parsed : undefined
 }
 
-/** The business's settings: what was stored, else the default. A stored value of the wrong type counts as none. */
+/** Whether a number is one that a setting can be. */
+export function isWithin(name: SettingName, value: unknown): boolean {
+  const { within } = settingOf(name)
+  return !within || (Number.isInteger(value) && Number(value) >= within[0] && Number(value) <= within[1])
+}
+
+/** The settings whose numbers have bounds. */
+type Bounded = { [N in SettingName]: (typeof registry)[N] extends { within: unknown } ? N : never }[SettingName]
+
+/**
+ * A number of the business's settings as SQL, for what is asked in the very batch that reads the settings: the same
+ * value as in `Settings`, of one row by its key.
+ */
+export function settingAsSql(name: Bounded): SQL<number> {
+  const { default: fallback, within } = registry[name]
+  const kept = `select cast(value as integer) from settings where name = '${name}' and location_id = 0 and json_type(value) = 'integer' and cast(value as integer) between ${within[0]} and ${within[1]}`
+  return sql.raw(`coalesce((${kept}), ${fallback})`) as SQL<number>
+}
+
+/** The business's settings: what was stored, else the default. A stored value that cannot be counts as none. */
 export function settingsFrom(stored: { name: string; value: string }[]): Settings {
   const settings: Record<string, boolean | number | string> = {}
   for (const [name, { default: fallback }] of Object.entries(registry)) settings[name] = fallback

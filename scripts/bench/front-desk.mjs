@@ -79,24 +79,36 @@ export async function bench({ small }) {
   }
 }
 
-/** From the choice, or from Apply where a list has it, until what it leads to stands. */
+/**
+ * From the choice, or from Apply where a list has it, until what it leads to is painted. The page itself takes the time:
+ * what drives it is slowed as well, and no person has that.
+ */
 async function filter(page, select, choice) {
   const box = page.locator(select).first()
+  if (await page.locator('#window').count()) return box.evaluate(inPlace, choice)
+  await box.selectOption(choice)
   const apply = page
     .locator('form:has(> * select) button:text-is("Apply"), form:has(select) button:text-is("Filter")')
     .first()
-  const window = await page.locator('#window').count()
-  const began = performance.now()
-  await box.selectOption(choice)
-  if (window) {
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('.c-state')].every(cell => cell.textContent === 'Pending'),
-    )
-    return performance.now() - began
-  }
   if (await apply.count()) await apply.click()
   await page.waitForURL(new RegExp(`=${choice}(&|$)`), { waitUntil: 'load' })
   return page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd)
+}
+
+/** Runs in the page: chooses, and gives the milliseconds until the frame after the new rows. */
+function inPlace(box, choice) {
+  return new Promise(done => {
+    const began = performance.now()
+    const watch = new MutationObserver(() => {
+      const states = [...document.querySelectorAll('.c-state')]
+      if (!states.length || states.some(state => state.textContent !== 'Pending')) return
+      watch.disconnect()
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)))
+    })
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+    box.value = choice
+    box.dispatchEvent(new Event('change', { bubbles: true }))
+  })
 }
 
 const said = (what, took) =>

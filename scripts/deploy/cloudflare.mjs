@@ -19,7 +19,17 @@ export async function wrangler(words, env = {}) {
   const child = spawn(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_SEND_ERROR_REPORTS: 'false', ...env },
+    env: {
+      // Half of what wrangler does before it works is reading itself.
+      NODE_COMPILE_CACHE: join(root, '.wrangler', 'compiled'),
+      ...process.env,
+      CI: '1',
+      // With its banner goes the question for a newer version, which waits for the registry.
+      WRANGLER_HIDE_BANNER: 'true',
+      WRANGLER_SEND_METRICS: 'false',
+      WRANGLER_SEND_ERROR_REPORTS: 'false',
+      ...env,
+    },
   })
   const said = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr']) child[stream].on('data', piece => (said[stream] += piece))
@@ -30,7 +40,7 @@ export async function wrangler(words, env = {}) {
 /**
  * Cloudflare as the owner sees it. Its small calls go straight to the API: wrangler starts anew for each, and a hundred
  * businesses are a hundred calls; what is more than a call is left to wrangler.
- * Gives `account` (its id), `call(what, method, path, body)`, `pages(what, path)` and `env` for wrangler.
+ * Gives `account` (its id), `call(what, method, path, body)`, `pages(what, path)`, `zones()` and `env` for wrangler.
  * @throws Stopped
  */
 export async function cloudflare() {
@@ -67,25 +77,33 @@ export async function cloudflare() {
     throw new Stopped(sentenceOf(what, status, error), { cause: error })
   }
 
+  /** Every row of a list that comes in pages. */
+  const pages = async (what, path, size, options) => {
+    const rows = []
+    for (let page = 1; ; page++) {
+      const join = path.includes('?') ? '&' : '?'
+      const { result = [], info } = await call(
+        what,
+        'GET',
+        `${path}${join}page=${page}&per_page=${size}`,
+        undefined,
+        options,
+      )
+      rows.push(...result)
+      if (result.length === 0 || rows.length >= (info?.total_count ?? rows.length)) return rows
+    }
+  }
+
   const account = await findAccount(call)
   const at = `/accounts/${account}`
   return {
     account,
     env: { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: account },
     call: async (what, method, path, body, options) => (await call(what, method, at + path, body, options)).result,
-    /** Every row of a list that comes in pages. */
-    async pages(what, path) {
-      const rows = []
-      for (let page = 1; ; page++) {
-        const { result, info } = await call(
-          what,
-          'GET',
-          `${at}${path}${path.includes('?') ? '&' : '?'}page=${page}&per_page=100`,
-        )
-        rows.push(...result)
-        if (result.length === 0 || rows.length >= (info?.total_count ?? rows.length)) return rows
-      }
-    },
+    pages: (what, path) => pages(what, at + path, 100),
+    /** The domains of the account, none where the token may not see any. */
+    zones: () =>
+      pages('see the domains of your account', `/zones?account.id=${account}`, 50, { except: [9109, 10000] }),
   }
 }
 

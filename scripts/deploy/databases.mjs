@@ -4,22 +4,50 @@ import { ledger, readMigrations } from './migrations.mjs'
 
 /**
  * The databases of an installation by the business they belong to: `little-gym-db` is the first one's, whose name is
- * the installation's, `little-gym-db-swim` that of the business `swim`. Their names are all there is to know of them,
- * so that a clone on another machine finds the same.
+ * the installation's, `little-gym-db-swim` that of the business `swim`.
  */
 export const databaseName = (first, slug) => (slug === first.slug ? first.database : `${first.database}-${slug}`)
 
 /** The binding by which the Worker knows it: see src/env.ts. */
 export const bindingOf = (first, slug) => (slug === first.slug ? 'DB' : `DB_${slug.toUpperCase().replaceAll('-', '_')}`)
 
-/** What is there: `[{ slug, id, name }]`, the first business's first. */
-export async function findDatabases(cf, first) {
+/**
+ * What is there, each as `{ slug, id, name }`, the first business's first. A name alone makes no database ours: the Worker
+ * is bound to it, or it says of itself whose it is (`mark`).
+ * @returns `{ databases, empty, strange }`: empty are those that nobody has used, strange those that are somebody else's
+ */
+export async function findDatabases(cf, first, worker) {
   const rows = await cf.pages('list your databases', '/d1/database')
-  return rows
+  const named = rows
     .filter(({ name }) => name === first.database || name.startsWith(`${first.database}-`))
     .map(({ name, uuid: id }) => ({ name, id, slug: name.slice(first.database.length + 1) || first.slug }))
     .sort((a, b) => Number(b.slug === first.slug) - Number(a.slug === first.slug) || a.slug.localeCompare(b.slug))
+  const found = { databases: [], empty: [], strange: [] }
+  for (const one of named) {
+    const { owner, tables } = worker?.databases.has(one.id) ? { owner: first.slug } : await look(cf, one)
+    // Under the installation's own name migrate() says what stands in the way.
+    if (owner === first.slug || one.slug === first.slug) found.databases.push(one)
+    else found[owner || tables.length ? 'strange' : 'empty'].push(one)
+  }
+  return found
 }
+
+/** Whose a database says it is, and what stands in it. Changes nothing. */
+async function look(cf, database) {
+  const rows = await query(
+    cf,
+    database,
+    `select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'`,
+  )
+  const tables = rows.map(({ name }) => name)
+  if (!tables.includes('installation')) return { tables }
+  const [row] = await query(cf, database, 'select * from installation limit 1')
+  return { tables, owner: row?.name }
+}
+
+/** Writes down whose a database is, where it does not say so: its first words, before any migration. */
+const mark = ({ slug }) =>
+  `create table if not exists installation (name text not null) strict; insert into installation (name) select '${slug}' where not exists (select 1 from installation);`
 
 export async function createDatabase(cf, first, slug, region) {
   const name = databaseName(first, slug)
@@ -60,23 +88,21 @@ export async function save(cf, { id, name }, file) {
  * @returns the names of what was applied
  * @throws Stopped naming the file, or saying that the database is something else's
  */
-export async function migrate(cf, database) {
+export async function migrate(cf, first, database) {
   const migrations = await readMigrations()
-  const tables = await query(
-    cf,
-    database,
-    `select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'`,
-  )
-  const known = tables.some(({ name }) => name === 'd1_migrations')
-  if (!known && tables.length)
+  const { tables, owner } = await look(cf, database)
+  const seen = new Set()
+  if (tables.includes('d1_migrations')) {
+    const rows = await query(cf, database, 'select name from d1_migrations order by id')
+    for (const { name } of rows) seen.add(name)
+  }
+  // One of ours knows our first migration, unless it was made a moment ago and has nothing but its mark.
+  const strange = owner ? owner !== first.slug : tables.length && !seen.has(migrations[0].name)
+  if (strange)
     throw new Stopped(
       `There is a database ${database.name} with tables of something else. Choose another name, or remove it first.`,
     )
-  await query(cf, database, ledger)
-  const rows = await query(cf, database, 'select name from d1_migrations order by id')
-  const seen = new Set(rows.map(({ name }) => name))
-  if (seen.size && !seen.has(migrations[0].name))
-    throw new Stopped(`The database ${database.name} belongs to another program. Choose another name.`)
+  if (!owner || !tables.includes('d1_migrations')) await query(cf, database, `${mark(first)} ${ledger};`)
   const applied = []
   for (const { name, sql } of migrations.filter(one => !seen.has(one.name))) {
     try {

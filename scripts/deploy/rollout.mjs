@@ -1,5 +1,6 @@
 import { cloudflare, Stopped } from './cloudflare.mjs'
-import { bookmarkOf, createDatabase, findDatabases, migrate } from './databases.mjs'
+import { bookmarkOf, createDatabase, databaseName, findDatabases, migrate } from './databases.mjs'
+import { attach, findDomain } from './domain.mjs'
 import { askRegion, findInstallation, remember } from './installation.mjs'
 import { ownerLink } from './owner.mjs'
 import { configOf, findHost, findWorker, freePlan, makeQueues, upload } from './worker.mjs'
@@ -16,9 +17,8 @@ export async function findAll(values) {
   const first = { slug: name, database: own(raw.d1_databases[0].database_name) }
   const cf = await cloudflare()
   const worker = await findWorker(cf, name)
-  const databases = await findDatabases(cf, first)
   const queues = raw.queues.producers.map(({ queue }) => own(queue))
-  return { ...installation, cf, worker, first, databases, queues, queueOf: own }
+  return { ...installation, cf, worker, first, ...(await findDatabases(cf, first, worker)), queues, queueOf: own }
 }
 
 /**
@@ -31,27 +31,36 @@ export async function findAll(values) {
  */
 export async function rollOut(found, { add, without } = {}) {
   const { cf, name, worker, first } = found
+  if (found.strange.some(({ slug }) => slug === add))
+    throw new Stopped(
+      `There is a database ${databaseName(first, add)} already, and it is something else's. Choose another name.`,
+    )
+  const { domain, own, isNew } = await findDomain(cf, found)
   const region = found.region ?? (worker || found.databases.length ? undefined : await askRegion())
   if (!worker && found.plan !== 'paid') say(`\nBefore you begin:\n${freePlan}\n`)
 
   const databases = found.databases.filter(({ slug }) => slug !== without)
+  for (const { name: its } of found.strange) say(`· ${its} belongs to something else and is left alone`)
   for (const slug of [first.slug, add]) {
     if (!slug || databases.some(one => one.slug === slug)) continue
-    databases.push(await createDatabase(cf, first, slug, region))
+    const begun = found.empty.find(one => one.slug === slug)
+    databases.push(begun ?? (await createDatabase(cf, first, slug, region)))
     say(`✓ Database for ${slug}${region ? ` in ${region}` : ''}`)
   }
   await remember({ name, region })
 
-  const back = await migrateAll(cf, databases)
+  const back = await migrateAll(cf, first, databases)
   await makeQueues(cf, found.queues)
   say('✓ Queues')
 
-  const domain = found.domain ?? ownDomain(worker?.ORIGIN)
-  const host = domain ?? (await findHost(cf, name))
-  const origin = `https://${host}`
-  const plan = found.plan ?? (worker?.QUERIES ? 'free' : 'paid')
-  await upload(cf, configOf({ ...found, plan, domain, origin }, databases))
+  const origin = `https://${domain ?? (await findHost(cf, name))}`
+  const plan = found.plan ?? (worker?.vars.QUERIES ? 'free' : 'paid')
+  // A domain that cannot be had keeps a Worker that runs as it is. A new one has to be there before anything leads to it.
+  if (isNew && worker) await attach(cf, name, domain, own)
+  await upload(cf, configOf({ ...found, plan, origin }, databases))
   say('✓ Worker')
+  if (isNew && !worker) await attach(cf, name, domain, own)
+  if (isNew) say(`✓ ${domain} leads here; its certificate may take some minutes`)
 
   const links = []
   for (const database of databases) {
@@ -61,21 +70,18 @@ export async function rollOut(found, { add, without } = {}) {
   return { origin, links, databases, back: worker ? back : [] }
 }
 
-/** A domain that the last deployment had stays; workers.dev is everybody's. */
-const ownDomain = origin => (origin && !origin.endsWith('.workers.dev') ? new URL(origin).host : undefined)
-
 /**
  * Migrates every database; one that fails keeps no other from it, but it keeps the new Worker from being uploaded:
  * the old one runs on both schemas, the new one only on the new.
  * @returns where each could be put back to, of those that were there before
  */
-async function migrateAll(cf, databases) {
+async function migrateAll(cf, first, databases) {
   const back = []
   const behind = []
   for (const database of databases) {
     try {
       const bookmark = database.fresh ? undefined : await bookmarkOf(cf, database)
-      const applied = await migrate(cf, database)
+      const applied = await migrate(cf, first, database)
       if (bookmark && applied.length) back.push({ ...database, bookmark })
       say(`✓ ${database.slug}: ${applied.length ? `${applied.length} migrations` : 'up to date'}`)
     } catch (error) {

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { root } from '../ready.mjs'
 import { Stopped, wrangler } from './cloudflare.mjs'
 import { bindingOf } from './databases.mjs'
@@ -10,15 +10,22 @@ const secretNames = ['RESEND_API_KEY', 'RESEND_WEBHOOK_SECRET', 'STRIPE_SECRET_K
 /** What a Worker of ours can be known by. */
 const isOurs = bindings => bindings.some(({ type, name }) => type === 'd1' && name === 'DB')
 
-/** What is deployed under the name: its vars; nothing where there is no such Worker. @throws Stopped where it is not ours */
+/**
+ * What is deployed under the name: `{ vars, databases }`, databases being the ids of those it is bound to; nothing where
+ * there is no such Worker.
+ * @throws Stopped where it is not ours
+ */
 export async function findWorker(cf, name) {
   const missing = { except: [10007, 10090, 10092] }
   const found = await cf.call('look at your Workers', 'GET', `/workers/scripts/${name}/settings`, undefined, missing)
   if (!found) return
   if (!isOurs(found.bindings))
     throw new Stopped(`There is a Worker ${name} already, and it is not Cartwheel. Choose another name.`)
-  const vars = found.bindings.filter(({ type }) => type === 'plain_text').map(({ name: key, text }) => [key, text])
-  return Object.fromEntries(vars)
+  const of = kind => found.bindings.filter(({ type }) => type === kind)
+  return {
+    vars: Object.fromEntries(of('plain_text').map(({ name: key, text }) => [key, text])),
+    databases: new Set(of('d1').map(({ id, database_id }) => database_id ?? id)),
+  }
 }
 
 /** The queues that wrangler.toml names, made where they are missing. */
@@ -41,12 +48,13 @@ export async function findHost(cf, name) {
 }
 
 /** wrangler.toml as it is for this installation: its names, its databases, its address. */
-export function configOf({ name, raw, queueOf, first, plan, domain, origin }, databases) {
+export function configOf({ name, raw, queueOf, first, plan, origin }, databases) {
   const { database_id: _, ...binding } = raw.d1_databases[0]
   return {
     ...raw,
     name,
     main: join(root, raw.main),
+    ...asBuilt(),
     workers_dev: true,
     vars: { ...raw.vars, ACCOUNT: first.slug, ORIGIN: origin, ...(plan === 'free' ? { QUERIES: '40' } : {}) },
     d1_databases: databases.map(({ slug, id, name: database }) => ({
@@ -67,8 +75,16 @@ export function configOf({ name, raw, queueOf, first, plan, domain, origin }, da
     assets: { ...raw.assets, directory: join(root, raw.assets.directory) },
     // The free plan refuses a Worker that sets its own limit.
     limits: plan === 'free' ? undefined : raw.limits,
-    ...(domain ? { routes: [{ pattern: domain, custom_domain: true }] } : {}),
   }
+}
+
+/**
+ * CARTWHEEL_BUILT is the folder of a Worker that was built before (`wrangler deploy --dry-run --outdir FOLDER`): who deploys
+ * several installations then gives all of them the same one, byte by byte.
+ */
+function asBuilt() {
+  const folder = process.env.CARTWHEEL_BUILT
+  return folder ? { main: resolve(folder, 'worker.js'), no_bundle: true, minify: undefined } : {}
 }
 
 /** Uploads the Worker with what belongs to it. @returns nothing @throws Stopped */

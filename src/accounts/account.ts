@@ -50,7 +50,9 @@ export interface Account extends Database {
   settings: Settings
   ownSettings: OwnSettings
   services: Services
+  /** Those that are open: what is chosen among, and what families see. `locationOf` knows the closed ones, too. */
   locations: Location[]
+  closedLocations: Location[]
   /** One word for everything that this request writes, in the logs. */
   operation: string
   /** The form behind the act, whose key is spent with it. */
@@ -62,10 +64,16 @@ export const system: Actor = { name: 'system', loginId: null, madeIn: 'system', 
 /** The zone of the business as a whole: its first location's, where no location is meant. */
 export const businessZone = ({ locations }: Pick<Account, 'locations'>): string => locations[0]?.timeZone ?? 'UTC'
 
+type Places = Pick<Account, 'locations'> & Partial<Pick<Account, 'closedLocations'>>
+
+/** A location by its id, also one that is closed: what happened there keeps its name, its clock and its currency. */
+export const locationOf = ({ locations, closedLocations = [] }: Places, id: number | null | undefined) =>
+  [...locations, ...closedLocations].find(place => place.id === id)
+
 /** The time zone of a location; of what is at none, or at one that is gone, the business's. */
-export const zoneAt = (account: Pick<Account, 'locations'>, locationId: number | null | undefined): string =>
-  account.locations.find(({ id }) => id === locationId)?.timeZone ?? businessZone(account)
+export const zoneAt = (account: Places, locationId: number | null | undefined): string =>
+  locationOf(account, locationId)?.timeZone ?? businessZone(account)
 
 /** The day it is now at a location, or for the business. */
-export const todayAt = (account: Pick<Account, 'locations' | 'now'>, locationId?: number | null): string =>
+export const todayAt = (account: Places & Pick<Account, 'now'>, locationId?: number | null): string =>
   today(account.now, zoneAt(account, locationId))

@@ -1,10 +1,10 @@
-import { asc, isNull } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import { connect, type Database, type FormOnce, kept, read } from '../database'
 import { databases, type Env } from '../env'
 import { locations } from '../schema/locations'
 import { settings } from '../schema/settings'
 import { ownSettingsFrom, settingsFrom } from '../settings'
-import type { Account, Actor, Services } from './account'
+import type { Account, Actor, Location, Services } from './account'
 
 /** The time of this request: read here and nowhere else. Tests stop it with the binding NOW. */
 export function nowOf(env: Env): number {
@@ -32,9 +32,9 @@ export function businessQueries(database: Pick<Database, 'db' | 'prepare'>) {
           timeZone: locations.timeZone,
           currency: locations.currency,
           phone: locations.phone,
+          closed: sql`${locations.closedAt} is not null`.mapWith(Boolean).as('is_closed'),
         })
         .from(locations)
-        .where(isNull(locations.closedAt))
         .orderBy(asc(locations.sort), asc(locations.id)),
     ),
   ] as const
@@ -59,10 +59,12 @@ export const servicesIn = (env: Env): Services => ({
 export function accountFrom(
   { database, slug, origin, now, services }: Opened,
   actor: Actor,
-  [stored, places]: [{ name: string; locationId: number; value: string }[], Account['locations']],
+  [stored, places]: [{ name: string; locationId: number; value: string }[], (Location & { closed: boolean })[]],
   form?: FormOnce,
 ): Account {
   const settingsNow = settingsFrom(stored.filter(({ locationId }) => locationId === 0))
+  const those = (closed: boolean): Location[] =>
+    places.filter(place => place.closed === closed).map(({ closed: _, ...place }) => place)
   return {
     ...database,
     slug,
@@ -73,7 +75,8 @@ export function accountFrom(
     settings: settingsNow,
     ownSettings: ownSettingsFrom(stored.filter(({ locationId }) => locationId !== 0)),
     services,
-    locations: places,
+    locations: those(false),
+    closedLocations: those(true),
     operation: crypto.randomUUID(),
     form,
   }

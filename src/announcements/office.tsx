@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AnnouncementsPage } from '../../views/announcements/announcements'
 import { OfficeLayout } from '../../views/layouts/office'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { instant, sayMoment, timeOfDay, today } from '../clock'
 import { read } from '../database'
@@ -129,7 +129,7 @@ async function page(
           kind: row.kind,
           title: row.title,
           place: row.place,
-          where: locations.find(({ id }) => id === row.locationId)?.name ?? 'All locations',
+          where: locationOf(c.get('account'), row.locationId)?.name ?? 'All locations',
           from: sayMoment(row.fromAt, zone),
           until: row.untilAt ? sayMoment(row.untilAt, zone) : 'open',
           state: row.fromAt > now ? 'Later' : row.untilAt && row.untilAt <= now ? 'Over' : 'Shown',

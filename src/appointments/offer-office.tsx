@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { AppointmentPage } from '../../views/appointments/appointment'
 import { OfficeLayout } from '../../views/layouts/office'
-import { todayAt } from '../accounts/account'
+import { locationOf, todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { forWhom } from '../classes/for-whom'
@@ -181,7 +181,7 @@ async function appointmentPage(
         title={`${row.service} with ${row.coach}`}
         minutes={row.minutes}
         facts={[
-          { label: 'Location', value: account.locations.find(({ id }) => id === row.locationId)?.name ?? '' },
+          { label: 'Location', value: locationOf(account, row.locationId)?.name ?? '' },
           { label: 'Program', value: row.program },
           { label: 'For', value: sayForWhom(row.criteria) },
         ]}

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { AppointmentsPage, BookingEndPage } from '../../views/appointments/list'
 import { OfficeLayout } from '../../views/layouts/office'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { addDays, instant, sayDate, sayTime, today } from '../clock'
@@ -91,7 +91,7 @@ appointmentsOffice.get('/appointments', async c => {
           appointmentId: row.appointmentId,
           when: `${sayDate(row.onDate, { weekday: true })}, ${sayTime(row.startTime)} to ${sayTime(row.endTime)}`,
           what: `${row.service} with ${row.coach}`,
-          location: account.locations.find(({ id }) => id === row.locationId)?.name ?? '',
+          location: locationOf(account, row.locationId)?.name ?? '',
           places: row.places,
           closed: row.slotState === 'closed',
           blackedOut: row.blackedOut,

@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { SetupPage } from '../../views/appointments/setup'
 import { OfficeLayout } from '../../views/layouts/office'
+import { locationOf } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf, worksAt } from '../auth/places'
 import { forWhom } from '../classes/for-whom'
@@ -187,7 +188,7 @@ async function setupPage(
           id: row.id,
           service: row.service,
           coach: row.coach,
-          location: account.locations.find(({ id }) => id === row.locationId)?.name ?? '',
+          location: locationOf(account, row.locationId)?.name ?? '',
           price: named.get(row.pricingScheduleId ?? 0) ?? (row.cents ? money(row.cents) : 'free'),
           places: row.maxStudents,
           forWhom: sayForWhom(row.criteria),

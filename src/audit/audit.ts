@@ -2,9 +2,13 @@ import type { SQL } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { newest, type Statement } from '../database'
 import { auditSubjects, audit as auditTable } from '../schema/audit'
+import type { Settings } from '../settings'
 
-/** How long the audit log keeps a line, in milliseconds: two years of 365 days (OA18, OP22). */
-export const auditSpan = 730 * 86_400_000
+/** How long the audit log keeps a line, in milliseconds: two years of 365 days, or longer (OA18, OP22). */
+export const auditSpan = (settings: Settings): number => settings['audit.keep_days'] * 86_400_000
+
+/** "2 years", "800 days": so many days as people say them. */
+export const sayYears = (days: number): string => (days % 365 ? `${days} days` : `${days / 365} years`)
 
 export type Subject = [subject: string, id: number | SQL<number> | null | undefined]
 

@@ -77,7 +77,7 @@ export interface AuditLine {
 }
 
 /**
- * The lines that a filter means, newest first, one more than `most`. Two years of lines are never searched at once:
+ * The lines that a filter means, newest first, one more than `most`. Years of lines are never searched at once:
  * the narrowest of the filters that has an index leads (the record, else who, else from where, else time), and the
  * rest, free text among them, is looked for in the `within` newest lines that it leads to.
  */
@@ -123,7 +123,7 @@ interface Condition {
 function conditions(account: Account, filter: AuditFilter): { leading: Condition; rest: Condition[] } {
   const zone = businessZone(account)
   const { who, from, since, until, q, subject, of, at, id } = filter
-  const start = Math.max(since ? instant(since, '00:00', zone) : 0, account.now - auditSpan)
+  const start = Math.max(since ? instant(since, '00:00', zone) : 0, account.now - auditSpan(account.settings))
   const end = Math.min(
     until ? instant(addDays(until, 1), '00:00', zone) - 1 : account.now,
     account.now,

@@ -7,7 +7,7 @@ import { families, guardians } from '../schema/families'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { familyStudents, students } from '../schema/students'
-import { lifetimes, secondStepTaken } from './sessions'
+import { guardianIdle, secondStepTaken } from './sessions'
 
 /** Whoever is at the Customer Portal's door, in the household they look at. */
 export interface Guardian {
@@ -63,7 +63,7 @@ export function householdOf(sessionId: string | SQLWrapper): SQL<number> {
 
 /** What the Customer Portal reads in its first batch: the guardian, the household and its children. */
 export function guardianQueries(database: Pick<Database, 'db' | 'prepare'>, now: number, sessionId: string) {
-  const values = { session: sessionId, now, idleSince: now - lifetimes.guardian.idle }
+  const values = { session: sessionId, now, idleSince: now - guardianIdle }
   return ['guardian', 'children'].map((name, nth) =>
     kept(database, name, values, () => build(database)[nth] as Statement),
   )

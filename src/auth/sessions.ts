@@ -1,8 +1,9 @@
-import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from 'lucia'
 import type { Database, Statement } from '../database'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
+import { settingAsSql } from '../settings'
 
 // lucia gets no more releases, so this is the only file that imports it: tokens, cookies and the shape of a check are
 // its own; what a session is, how long it lives and what the first batch reads are ours.
@@ -17,11 +18,18 @@ export function cookieName(door: Door, slug: string) {
 const hour = 3_600_000
 const day = 24 * hour
 
-/** How long a session lives from its beginning, whatever happens, and how long without a request (A0 for staff). */
-export const lifetimes = {
-  staff: { absolute: 12 * hour, idle: hour, stay: 30 * day },
-  guardian: { absolute: 30 * day, idle: 14 * day, stay: 30 * day },
+/** How long a session lives from its beginning, whatever happens. */
+const lifetimes = {
+  staff: { absolute: 12 * hour, stay: 30 * day },
+  guardian: { absolute: 30 * day, stay: 30 * day },
 }
+
+/** How long a family's session lives without a request; of staff's a setting says it (A0). */
+export const guardianIdle = 14 * day
+
+/** Before this moment, staff who asked for nothing since are idle. @param now UTC milliseconds, or SQL for them */
+export const staffIdleSince = (now: number | SQLWrapper): SQL<number> =>
+  sql`(cast(${now} as integer) - ${settingAsSql('staff.session_idle_min')} * 60000)`
 
 const absent: Adapter = {
   getSessionAndUser: async () => [null, null],
@@ -138,7 +146,9 @@ export const runsNow = (door: Door, now: number): SQL | undefined =>
     isNull(loginSessions.endedAt),
     gt(loginSessions.expiresAt, now),
     // Staff who stay logged in on a device are never idle there.
-    or(door === 'staff' ? eq(loginSessions.stay, 1) : undefined, gt(loginSessions.seenAt, now - lifetimes[door].idle)),
+    door === 'staff'
+      ? or(eq(loginSessions.stay, 1), gt(loginSessions.seenAt, staffIdleSince(now)))
+      : gt(loginSessions.seenAt, now - guardianIdle),
   )
 
 /** Ends one session at once. */

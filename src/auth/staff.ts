@@ -1,18 +1,18 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
-import { pendingCount, windowFloor } from '../activity/pending'
+import { pendingCount, windowFloorAsSql } from '../activity/pending'
 import { type Database, kept, type Statement } from '../database'
 import { logins } from '../schema/logins'
 import { loginSessions } from '../schema/sessions'
 import { groupStaff, groups, permissions, staff, staffLocations } from '../schema/staff'
 import type { Level, Staffer } from './permissions'
-import { lifetimes, secondStepTaken } from './sessions'
+import { secondStepTaken, staffIdleSince } from './sessions'
 
 /**
  * What a staff door reads in its first batch, by session id: the person, the rights with the groups', the person's
  * places and the badge. A session that is over finds nobody.
  */
 export function staffQueries(database: Pick<Database, 'db' | 'prepare'>, now: number, sessionId: string) {
-  const values = { session: sessionId, now, idleSince: now - lifetimes.staff.idle, floor: windowFloor(now) }
+  const values = { session: sessionId, now }
   return statements.map((name, nth) => kept(database, name, values, () => build(database)[nth] as Statement))
 }
 
@@ -24,7 +24,7 @@ function build({ db }: Pick<Database, 'db'>) {
     eq(loginSessions.id, sessionId),
     isNull(loginSessions.endedAt),
     gt(loginSessions.expiresAt, now),
-    or(eq(loginSessions.stay, 1), gt(loginSessions.seenAt, sql.placeholder('idleSince'))),
+    or(eq(loginSessions.stay, 1), gt(loginSessions.seenAt, staffIdleSince(now))),
     secondStepTaken,
   )
   const me = sql`(select s.id from ${loginSessions} x join ${staff} s on s.login_id = x.login_id where x.id = ${sessionId})`
@@ -45,7 +45,7 @@ function build({ db }: Pick<Database, 'db'>) {
           ),
         seenAt: loginSessions.seenAt,
         locationId: loginSessions.locationId,
-        pending: pendingCount(sql.placeholder('floor'), sql`staff.id`).as('pending'),
+        pending: pendingCount(windowFloorAsSql(sql`${now}`), sql`staff.id`).as('pending'),
       })
       .from(loginSessions)
       .innerJoin(logins, eq(logins.id, loginSessions.loginId))

@@ -6,7 +6,7 @@ import { type Answer, commit, type Statement } from '../database'
 import { email, type Form, line } from '../forms'
 import { cents } from '../money'
 import { settings as settingsTable } from '../schema/settings'
-import { registry, type SettingName, type Settings, settingOf, settingsAt } from '../settings'
+import { isWithin, registry, type SettingName, type Settings, settingOf, settingsAt } from '../settings'
 
 export type Value = boolean | number | string
 
@@ -38,13 +38,17 @@ export function changesIn(
 
 /** A setting's value as it was typed, or what is wrong with that. */
 function typedValue(name: SettingName, text: string): { value?: Value; wrong?: string } {
-  const { default: fallback, form } = settingOf(name)
+  const { default: fallback, form, within } = settingOf(name)
   if (form === 'money') {
     const sum = cents(text)
     return sum === null || sum < 0 || sum > 1_000_000_00
       ? { wrong: 'This takes an amount like 25.00.' }
       : { value: sum }
   }
+  if (within)
+    return /^\d{1,4}$/.test(text) && isWithin(name, Number(text))
+      ? { value: Number(text) }
+      : { wrong: `This takes a whole number from ${within[0]} to ${within[1]}.` }
   if (typeof fallback === 'number')
     return /^\d{1,4}$/.test(text) ? { value: Number(text) } : { wrong: 'This takes a whole number.' }
   const wrong = wrongIn(name, text)

@@ -85,7 +85,8 @@ const rowsOf = <Row,>(
 ) =>
   (Object.keys(registry) as SettingName[]).flatMap(name => {
     const setting = settingOf(name)
-    const { path, label, help } = setting
+    const { path, label, within } = setting
+    const help = within ? `${setting.help} From ${within[0]} to ${within[1]}.` : setting.help
     return shows(setting) ? [{ path, row: { name, label, help, ...say(name, setting) } }] : []
   })
 

@@ -24,6 +24,7 @@ export function pageBehind(slug: string, path: string): { label: string; href: s
     ['POLICIES', { label: 'Policies', href: at.policies() }],
     ['STAFF PORTAL', { label: 'Staff Portal', href: paths.staff(slug).home }],
     ['SETTINGS > STAFF', { label: 'Staff', href: at.staff() }],
+    ['RETENTION', { label: 'Retention', href: at.retention() }],
     ['SUPPORT', { label: 'Support', href: at.support }],
   ]
   return pages.find(([end]) => path.endsWith(end))?.[1]

@@ -2,7 +2,7 @@ import { asc, isNull, sql } from 'drizzle-orm'
 import { CalendarPage } from '../../views/calendar/calendar'
 import type { Cell } from '../../views/calendar/entry'
 import { OfficeLayout } from '../../views/layouts/office'
-import { type Account, todayAt } from '../accounts/account'
+import { type Account, locationOf, todayAt } from '../accounts/account'
 import { demand, level, type Staffer } from '../auth/permissions'
 import { worksAt } from '../auth/places'
 import { type Closure, closedOn } from '../classes/timetable'
@@ -150,7 +150,7 @@ function cellOf(
     href: hrefs[kind](),
     tone: kind === 'party' ? 'red' : tones[(rank < 0 ? 0 : rank) % tones.length],
     zone: zone ?? (kind === 'party' ? (entry.reason ?? undefined) : undefined),
-    location: account.locations.find(one => one.id === entry.locationId)?.name ?? '',
+    location: locationOf(account, entry.locationId)?.name ?? '',
     staff: entry.staff.map(([staffId, name]) => ({ id: staffId, name })),
     substituted: entry.substituted,
     taken,

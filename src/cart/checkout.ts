@@ -1,13 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type Account, todayAt } from '../accounts/account'
+import { type Account, locationOf, todayAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { commit, must, Refusal, read, type Statement } from '../database'
 import { NotFound } from '../http'
 import { type Language, speaking } from '../language'
 import { mustBeUsable } from '../ledger/promos'
-import { buy, type Intent, intentOf } from '../payments/attempts'
+import { buy } from '../payments/buy'
 import { meansOf, type PayWith } from '../payments/means'
 import { mustHaveRoom, vault } from '../payments/methods'
+import { type Intent, intentOf } from '../payments/purchases'
 import { acceptingTransactions, transactionPolicies } from '../policies/transactions'
 import { cartItems, carts } from '../schema/carts'
 import { seats } from '../schema/enrollments'
@@ -82,7 +83,7 @@ export async function checkOut(
     const keep = store && pay.token !== undefined ? await vault(account, pay.token) : null
     const [first] = cart.lines.filter(line => dueOf(line) > 0)
     const locationId = first?.locationId ?? guardian.family.locationId
-    const place = account.locations.find(({ id }) => id === locationId)
+    const place = locationOf(account, locationId)
     const on = todayAt(account, place?.id)
     const intent: CartIntent = {
       ...intentOf({ familyId, locationId, on }, means),

@@ -113,6 +113,7 @@ function reasonOf(
   if (guardian.access !== 'full') return { code: 'limited-access' }
   const kept = child ? keptFromEnrolling(account, child) : 'may-not-enroll'
   if (kept || !child) return { code: kept ?? 'may-not-enroll' }
+  if (!account.settings['portal.show_classes']) return { code: 'switched-off' }
   if (!tried && !typesOf(account, row).includes(typeOf(item))) return { code: 'switched-off' }
   return reasons(account, row, child, startDate, household)[0]
 }

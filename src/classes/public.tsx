@@ -1,11 +1,12 @@
 import { type ClassCard, ClassesPage } from '../../views/portal/classes'
+import { HomePage } from '../../views/portal/home'
 import { businessZone } from '../accounts/account'
 import { ageOn, sayTime, sayWeekday, timeOfDay, today } from '../clock'
 import { read } from '../database'
 import { type PublicContext, publicDoor } from '../doors'
 import { householdQuery, soonest } from '../enrollments/eligibility'
 import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from '../enrollments/family'
-import { misfits } from '../enrollments/wishes'
+import { misfits, mustShowClasses } from '../enrollments/wishes'
 import { show } from '../http'
 import { t } from '../language'
 import { price } from '../money'
@@ -15,15 +16,20 @@ import { type ClassRow, openings, publicClasses, type Slot, sayForAges } from '.
 import { actFor, type ClassFilter, classFilter, isWanted, slotIsWanted, tuitionPer } from './finder'
 import { countSearch } from './flood'
 
-/** The class list: the portal's front page, before and after the log-in (CP1). */
+/** The class list: the portal's front page, before and after the log-in (CP1). Without classes the front page leads to what else there is. */
 export const classesDoor = publicDoor()
 
-classesDoor.get('/', list)
+classesDoor.get('/', c => {
+  const { settings } = c.get('account')
+  if (settings['portal.show_classes']) return list(c)
+  return show(c, <HomePage shell={c.get('shell')} frontText={settings['brand.front_text']} />)
+})
 classesDoor.get('/classes', list)
 
 async function list(c: PublicContext) {
   const account = c.get('account')
   const guardian = c.get('guardian')
+  mustShowClasses(account)
   countSearch(account.slug, account.now, account.settings['portal.searches_a_minute'])
   const zone = businessZone(account)
   const day = today(account.now, zone)

@@ -18,7 +18,7 @@ import { settingsAt } from '../settings'
 import { keptFromEnrolling, wayOut } from '../students/profile'
 import { type Child, clashes, type Household, householdQuery, reasons, sayReason, soonest } from './eligibility'
 import { type FamilyEnrollment, familyEnrollments, notOver, sayStanding } from './family'
-import { typesOf, type WishType } from './wishes'
+import { mustShowClasses, typesOf, type WishType } from './wishes'
 
 interface Typed {
   students?: number[]
@@ -44,6 +44,7 @@ export const classPage = drawn(async (c: PublicContext, classId: number, typed: 
   const row = found(rows)
   if (!row.showPortal || row.state !== 'active') throw new NotFound()
   if (row.kind === 'camp') return leadTo(c, paths.portal(account.slug).camp(row.id))
+  mustShowClasses(account)
   return pageOf(c, row, { own, household, tuitions }, typed)
 })
 

@@ -19,7 +19,7 @@ import { joinWaitlist } from './enroll'
 import { type FamilyEnrollment, familyEnrollments, notOver } from './family'
 import { dropForm, transferForm, waitlistForm } from './forms'
 import { isTooHigh, levelsQuery, requestTransfer, withdrawTransfer } from './transfers'
-import { misfits } from './wishes'
+import { misfits, mustShowClasses } from './wishes'
 
 /** A family's places: asking for one, leaving it, moving to another (MA2, CP6). */
 export const enrollmentsDoor = customerDoor()
@@ -189,6 +189,7 @@ const transferPage = drawn(
     const [rows, classes, ladder] = await read(account, [mine(c, id), publicClasses(account), levelsQuery(account)])
     const enrollment = found(rows)
     mustBeOn(settingsAt(account, enrollment.locationId)['transfer.allow'])
+    mustShowClasses(account)
     const child = c.get('guardian').students.find(({ id }) => id === enrollment.studentId)
     if (!child) throw new NotFound()
     const day = today(account.now, enrollment.timeZone)

@@ -1,7 +1,7 @@
 import { asc, isNull, sql } from 'drizzle-orm'
 import { EnrollmentsPage } from '../../views/enrollments/list'
 import { OfficeLayout } from '../../views/layouts/office'
-import { type Account, todayAt } from '../accounts/account'
+import { type Account, locationOf, todayAt } from '../accounts/account'
 import type { Mark } from '../attendance/attendance'
 import { demand, level } from '../auth/permissions'
 import { worksAt } from '../auth/places'
@@ -67,7 +67,7 @@ type Row = Awaited<ReturnType<typeof pageQuery>>[number]
 
 /** The meetings of today at which somebody may be marked: nothing for camps, waitlists and what is asked. */
 function meetingsToday(account: Account, row: Row) {
-  const zone = account.locations.find(({ id }) => id === row.locationId)?.timeZone ?? 'UTC'
+  const zone = locationOf(account, row.locationId)?.timeZone ?? 'UTC'
   const day = today(account.now, zone)
   const here = row.startDate <= day && (row.dropDate ?? day) >= day
   if (row.kind === 'camp' || row.type === 'wait' || row.state !== 'approved' || !here || closedOn(row, day)) return []
@@ -147,7 +147,7 @@ const doneWords: Record<string, string> = { marked: 'Attendance saved.', deleted
 
 function rowOf(account: Account, row: Row, marking: boolean, query: paths.Query) {
   const at = paths.office(account.slug)
-  const place = account.locations.find(({ id }) => id === row.locationId)
+  const place = locationOf(account, row.locationId)
   return {
     ...row,
     type: sayType(row.type),

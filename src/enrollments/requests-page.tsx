@@ -15,7 +15,7 @@ import { students } from '../schema/students'
 
 const listed = 50
 
-/** What families asked and nobody decided yet, however long ago: the window forgets after 90 days, this page does not (OA18). */
+/** What families asked and nobody decided yet, however long ago: the window forgets, this page does not (OA18). */
 export async function requestsPage(c: OfficeContext) {
   const account = c.get('account')
   demand(c.get('person'), 'Enrollments')
@@ -46,7 +46,7 @@ export async function requestsPage(c: OfficeContext) {
       .orderBy(sql`w.created_at`, sql`w.id`),
   ])
   const last = rows.length > listed ? rows[listed - 1] : undefined
-  const floor = windowFloor(account.now)
+  const floor = windowFloor(account)
   const zone = businessZone(account)
   return show(
     c,

@@ -17,7 +17,7 @@ import { type Rules, settingsAt } from '../settings'
 import { namesOfMove } from './about'
 import { type Beginning, isOneDay, startEnrollment } from './enroll'
 import { type EnrollmentRow, enrollmentWithClass } from './enrollments'
-import { misfits } from './wishes'
+import { misfits, mustShowClasses } from './wishes'
 
 export interface TransferWish {
   classId: number
@@ -175,6 +175,7 @@ export async function requestTransfer(
   { classId, onDate, notes }: TransferWish,
   answer: Answer,
 ): Promise<'approved' | 'requested'> {
+  mustShowClasses(account)
   const { enrollment, row: from } = await enrollmentWithClass(account, enrollmentId, guardian.family.id)
   if (!settingsAt(account, from.locationId)['transfer.allow']) throw new Refusal('switched-off')
   const [targets, ladder] = await read(account, [classById(account, classId), levelsQuery(account)])

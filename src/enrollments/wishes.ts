@@ -33,6 +33,11 @@ export const misfits = (account: Account, row: ClassRow, child: Child, startDate
 /** The same for several children of a family. */
 export type Wishes = Omit<Wish, 'studentId'> & { studentIds: number[] }
 
+/** Where classes are not shown, nothing further is asked for in them by families (A26). @throws Refusal 'switched-off' */
+export function mustShowClasses({ settings }: Pick<Account, 'settings'>) {
+  if (!settings['portal.show_classes']) throw new Refusal('switched-off')
+}
+
 /** In which ways a class can be asked for, by the settings and the class (A4). */
 export function typesOf(
   account: Account,
@@ -76,6 +81,7 @@ export const grantable = async (account: Account, guardian: Guardian, { studentI
 
 /** The same for several children, each of them once. @throws NotFound; Refusal with the first true reason of any */
 export async function allGrantable(account: Account, guardian: Guardian, wish: Wishes): Promise<Granted[]> {
+  mustShowClasses(account)
   const children = [...new Set(wish.studentIds)].map(id => enrollable(account, guardian, id))
   const [[row], [household], tuitions] = await read(account, [
     classById(account, wish.classId),

@@ -155,7 +155,7 @@ export async function addFamily(
               familyId: newest(families),
               address: fold('email', email),
               template: 'guardian-invited',
-              values: { guardian_name: account.business, invited_name: name, link_url: link.url },
+              values: { guardian_name: account.business, invited_name: name, ...link.values },
             }),
           ]
         : []),

@@ -1,5 +1,6 @@
 import { FamilyPage } from '../../views/families/record'
 import { OfficeLayout } from '../../views/layouts/office'
+import { locationOf } from '../accounts/account'
 import { sayAmount, sayNext } from '../anniversaries/family'
 import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
@@ -41,7 +42,7 @@ export async function detailsPage(c: OfficeContext, again?: { note: string; erro
   const { family, people, children, lines, owed, paid, requests, log, keywords, fees, contacts, places, merge } =
     await familyRecord(account, c.get('person'), idIn(c.req.param('id')))
   const at = paths.office(account.slug)
-  const place = account.locations.find(({ id }) => id === family.locationId)
+  const place = locationOf(account, family.locationId)
   const zone = place?.timeZone ?? 'UTC'
   const isOpen = family.state === 'open' || family.state === 'suspended'
   const mayChange = level(c.get('person'), 'Families') === 2 && isOpen

@@ -26,7 +26,9 @@ export async function editPage(c: OfficeContext, again?: Again) {
     location: String(family.locationId),
     referral: String(family.referralSourceId ?? ''),
   }
-  const locations = account.locations.map(({ id, name }) => ({ value: id, label: name }))
+  // A closed one stays where it is chosen, and is chosen nowhere else.
+  const closed = account.closedLocations.filter(({ id }) => id === family.locationId)
+  const locations = [...account.locations, ...closed].map(({ id, name }) => ({ value: id, label: name }))
   const sources = referrals.map(({ id, name }) => ({ value: id, label: name }))
   const said = {
     ...stands,
@@ -66,7 +68,11 @@ export async function edit(c: OfficeContext) {
   const { family, referrals } = await familyForStaff(account, idIn(c.req.param('id')))
   const { data, bad } = parse(schema, form)
   const errors = { ...bad?.errors }
-  if (data?.location && !account.locations.some(({ id }) => id === data.location))
+  if (
+    data?.location &&
+    data.location !== family.locationId &&
+    !account.locations.some(({ id }) => id === data.location)
+  )
     errors.location = 'Choose a location.'
   // A source that is out of use stays where it is chosen.
   const known = [...referrals.map(({ id }) => id), family.referralSourceId]

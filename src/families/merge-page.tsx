@@ -1,6 +1,6 @@
 import { MergePage } from '../../views/families/merge'
 import { OfficeLayout } from '../../views/layouts/office'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import { sayDate, today } from '../clock'
 import type { OfficeContext } from '../doors'
 import { type Form, numbersIn } from '../forms'
@@ -42,7 +42,7 @@ export function mergePage(c: OfficeContext, families: Candidate[], again?: Again
   const typed = again?.form
   const said = (name: string, otherwise: number | undefined | null) =>
     String(typed?.[name] === undefined ? (otherwise ?? '') : [typed[name]].flat()[0])
-  const currency = account.locations.find(({ id }) => id === first.locationId)?.currency ?? 'USD'
+  const currency = locationOf(account, first.locationId)?.currency ?? 'USD'
   const referrals = new Map(
     families.flatMap(({ referralId, referral }) => (referralId && referral ? [[referralId, referral]] : [])),
   )

@@ -146,6 +146,7 @@ export async function newFamilyPage(c: OfficeContext, { typed, errors, known, as
         rooms={rooms}
         types={typesOf}
         asks={asks ?? asksOfNew(grades)}
+        linkHours={account.settings['invite.valid_hours']}
         locations={account.locations.map(({ id, name }) => ({ value: id, label: name }))}
         referrals={referrals.map(({ id, name }) => ({ value: id, label: name }))}
       />

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { FamilyBilling, FamilyLogs, FamilyNotes } from '../../views/families/tabs'
-import { businessZone, todayAt } from '../accounts/account'
+import { businessZone, locationOf, todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { sayMoment } from '../clock'
 import { Refusal, read } from '../database'
@@ -50,7 +50,7 @@ familyTabsOffice.get('/families/:id/billing', async c => {
       .where(and(eq(paymentMethods.familyId, id), isNull(paymentMethods.removedAt)))
       .orderBy(desc(isDefault), paymentMethods.id),
   ])
-  const currency = account.locations.find(one => one.id === money?.locationId)?.currency ?? 'USD'
+  const currency = locationOf(account, money?.locationId)?.currency ?? 'USD'
   return showTab(
     c,
     found(heads),

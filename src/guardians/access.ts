@@ -98,9 +98,13 @@ export async function invite(account: Account, guardian: Guardian, id: number, a
         familyId,
         address,
         template: 'guardian-invited',
-        values: { ...values, link_url: link.url },
+        values: { ...values, ...link.values },
       }),
-      notify(account, { familyId, template: 'invitation-sent', values: { ...values, invited_address: address } }),
+      notify(account, {
+        familyId,
+        template: 'invitation-sent',
+        values: { ...values, invited_address: address, valid_hours: link.values.valid_hours },
+      }),
     ],
     answer,
   )
@@ -195,8 +199,8 @@ async function mailLink(
         address,
         // Staff send it because the guardian asked for it.
         ...(byStaff
-          ? { template: 'password-forgotten' as const, values: { invited_name: name, link_url: link.url } }
-          : { template: 'password-link' as const, values: { ...values, link_url: link.url } }),
+          ? { template: 'password-forgotten' as const, values: { invited_name: name, ...link.values } }
+          : { template: 'password-link' as const, values: { ...values, ...link.values } }),
       }),
       ...(role === 'primary' ? [] : [notify(account, { familyId, template: 'password-link-sent', values })]),
     ],

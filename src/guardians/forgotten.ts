@@ -45,7 +45,7 @@ export async function mailForgotten(account: Account, email: string, answer: Ans
           familyId: owner.familyId,
           address: email,
           template: 'password-forgotten',
-          values: { invited_name: owner.name, link_url: link.url },
+          values: { invited_name: owner.name, ...link.values },
         }),
       ],
       answer,

@@ -53,7 +53,7 @@ export async function invitePrimary(account: Account, familyId: number, answer: 
         familyId,
         address,
         template: 'guardian-invited',
-        values: { guardian_name: account.business, invited_name: primary.name, link_url: link.url },
+        values: { guardian_name: account.business, invited_name: primary.name, ...link.values },
       }),
     ],
     answer,

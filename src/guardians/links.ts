@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { opensSome } from '../auth/guardian'
-import { isLinkToken, linkSpan, newLinkToken } from '../auth/link-token'
+import { isLinkToken, linkSpan, linkValues, newLinkToken } from '../auth/link-token'
 import { hashToken } from '../auth/sessions'
 import { must, read, type Statement } from '../database'
 import * as paths from '../paths'
@@ -34,12 +34,15 @@ const isLive = (account: Account, purpose: Purpose) =>
 export async function freshLink(
   account: Account,
   { guardianId, purpose, address }: { guardianId: number; purpose: Purpose; address: string },
-): Promise<{ url: string; statements: Statement[] }> {
+): Promise<{ values: ReturnType<typeof linkValues>; statements: Statement[] }> {
   const token = newLinkToken()
   const at = paths.portal(account.slug)
   const { db, now } = account
   return {
-    url: `${account.origin}${purpose === 'invitation' ? at.invitation(token) : at.newPassword(token)}`,
+    values: linkValues(
+      account.settings,
+      `${account.origin}${purpose === 'invitation' ? at.invitation(token) : at.newPassword(token)}`,
+    ),
     statements: [
       must(
         account,
@@ -53,7 +56,7 @@ export async function freshLink(
         tokenHash: await hashToken(token),
         address,
         createdAt: now,
-        expiresAt: now + linkSpan,
+        expiresAt: now + linkSpan(account.settings),
       }),
     ],
   }

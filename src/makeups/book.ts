@@ -9,7 +9,7 @@ import { type AnswerOf, answerFor, commit, must, newest, Refusal, read } from '.
 import { namesIn } from '../enrollments/about'
 import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
 import { misfitOn } from '../enrollments/one-day'
-import { enrollable } from '../enrollments/wishes'
+import { enrollable, mustShowClasses } from '../enrollments/wishes'
 import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { enrollments } from '../schema/enrollments'
@@ -47,6 +47,7 @@ export async function bookMakeup(
   { studentId, classId, onDate, tokenId }: MakeupWish,
   answer: AnswerOf<'approved' | 'requested'>,
 ): Promise<'approved' | 'requested'> {
+  mustShowClasses(account)
   const child = enrollable(account, guardian, studentId)
   const { family } = guardian
   const [rows] = await read(account, [classById(account, classId)])

@@ -6,6 +6,7 @@ import { Refusal, read } from '../database'
 import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from '../doors'
 import { classesOn, misfitOn } from '../enrollments/one-day'
 import { dayAsked, dayForm, dayPage } from '../enrollments/one-day-page'
+import { mustShowClasses } from '../enrollments/wishes'
 import { parse } from '../forms'
 import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
@@ -63,7 +64,7 @@ makeupsDoor.get('/account/students/:id/makeups', async c => {
       .limit(100),
   ])
   const at = paths.portal(account.slug)
-  const mayUse = c.get('guardian').access === 'full' && child.mayEnroll
+  const mayUse = c.get('guardian').access === 'full' && child.mayEnroll && account.settings['portal.show_classes']
   const line = (token: Token): TokenLine => ({
     id: token.id,
     what: token.programName ?? t('A program that is gone'),
@@ -161,6 +162,7 @@ const tokenIn = (c: CustomerContext) => (c.req.param('token') === 'request' ? nu
 const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>, status: 200 | 409 | 422 = 200) => {
   const account = c.get('account')
   const child = makerUp(c)
+  mustShowClasses(account)
   const tokenId = tokenIn(c)
   const asking = placesOf(account, 'requests')
   if (tokenId === null && !asking.length) throw new NotFound()

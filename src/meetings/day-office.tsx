@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { DayCancelPage } from '../../views/meetings/day'
-import { todayAt } from '../accounts/account'
+import { locationOf, todayAt } from '../accounts/account'
 import { takenOnDay } from '../attendance/attendance'
 import { demand } from '../auth/permissions'
 import { worksAt } from '../auth/places'
@@ -57,7 +57,7 @@ async function classesOf(c: OfficeContext, on: string, location: number) {
         onDate: on,
         start,
         end,
-        timeZone: account.locations.find(one => one.id === locationId)?.timeZone ?? 'UTC',
+        timeZone: locationOf(account, locationId)?.timeZone ?? 'UTC',
       }),
     )
   return {

@@ -4,35 +4,35 @@ import { type Automatic, letter, letterTo, spanishLetter, spanishLetterTo } from
 export const aboutGuardians = {
   'guardian-invited': {
     title: 'Guardian invited',
-    when: 'The primary guardian invited another one, to that guardian. The link works once, for 48 hours.',
-    own: ['guardian_name', 'invited_name', 'link_url'],
+    when: 'The primary guardian invited another one, to that guardian.',
+    own: ['guardian_name', 'invited_name', 'link_url', 'valid_hours'],
     subject: '[[guardian_name]] invites you to [[account_name]]',
     body: letterTo(
       '[[invited_name]]',
       '[[guardian_name]] invites you to the account of the [[family_name]] family at [[account_name]].',
-      '[Accept the invitation]([[link_url]]). The link works once, for 48 hours.',
+      '[Accept the invitation]([[link_url]]). The link works once, for [[valid_hours]] hours.',
     ),
     spanish: {
       subject: '[[guardian_name]] le invita a [[account_name]]',
       body: spanishLetterTo(
         '[[invited_name]]',
         '[[guardian_name]] le invita a la cuenta de la familia [[family_name]] en [[account_name]].',
-        '[Aceptar la invitación]([[link_url]]). El enlace sirve una sola vez, durante 48 horas.',
+        '[Aceptar la invitación]([[link_url]]). El enlace sirve una sola vez, durante [[valid_hours]] horas.',
       ),
     },
   },
   'invitation-sent': {
     title: 'Invitation sent',
     when: 'The primary guardian invited another one, to the primary.',
-    own: ['guardian_name', 'invited_name', 'invited_address'],
+    own: ['guardian_name', 'invited_name', 'invited_address', 'valid_hours'],
     subject: 'You invited [[invited_name]] to your account',
     body: letter(
-      '[[guardian_name]] invited [[invited_name]] at [[invited_address]] to your account. The invitation works once, for 48 hours. You can revoke it under My Account.',
+      '[[guardian_name]] invited [[invited_name]] at [[invited_address]] to your account. The invitation works once, for [[valid_hours]] hours. You can revoke it under My Account.',
     ),
     spanish: {
       subject: 'Usted invitó a [[invited_name]] a su cuenta',
       body: spanishLetter(
-        '[[guardian_name]] invitó a [[invited_name]] ([[invited_address]]) a su cuenta. La invitación sirve una sola vez, durante 48 horas. Usted puede revocarla en Mi cuenta.',
+        '[[guardian_name]] invitó a [[invited_name]] ([[invited_address]]) a su cuenta. La invitación sirve una sola vez, durante [[valid_hours]] horas. Usted puede revocarla en Mi cuenta.',
       ),
     },
   },
@@ -89,20 +89,20 @@ export const aboutGuardians = {
   },
   'password-link': {
     title: 'Link to a new password',
-    when: 'The primary guardian asked for another one’s password to be reset, to that guardian. The link works once, for 48 hours.',
-    own: ['guardian_name', 'invited_name', 'link_url'],
+    when: 'The primary guardian asked for another one’s password to be reset, to that guardian.',
+    own: ['guardian_name', 'invited_name', 'link_url', 'valid_hours'],
     subject: 'Set a new password for [[account_name]]',
     body: letterTo(
       '[[invited_name]]',
       '[[guardian_name]] asked us to send you a link to a new password for [[account_name]]. Your password stays as it is until you use it.',
-      '[Set a new password]([[link_url]]). The link works once, for 48 hours.',
+      '[Set a new password]([[link_url]]). The link works once, for [[valid_hours]] hours.',
     ),
     spanish: {
       subject: 'Elija una contraseña nueva para [[account_name]]',
       body: spanishLetterTo(
         '[[invited_name]]',
         '[[guardian_name]] nos pidió que le enviáramos un enlace para elegir una contraseña nueva en [[account_name]]. Su contraseña sigue igual hasta que usted lo use.',
-        '[Elegir una contraseña nueva]([[link_url]]). El enlace sirve una sola vez, durante 48 horas.',
+        '[Elegir una contraseña nueva]([[link_url]]). El enlace sirve una sola vez, durante [[valid_hours]] horas.',
       ),
     },
   },
@@ -138,20 +138,20 @@ export const aboutGuardians = {
   },
   'password-forgotten': {
     title: 'Forgotten password',
-    when: 'A guardian asked for a link to a new password, to that guardian. The link works once, for 48 hours.',
-    own: ['invited_name', 'link_url'],
+    when: 'A guardian asked for a link to a new password, to that guardian.',
+    own: ['invited_name', 'link_url', 'valid_hours'],
     subject: 'Set a new password for [[account_name]]',
     body: letterTo(
       '[[invited_name]]',
       'Somebody, you most likely, asked for a new password at [[account_name]]. Your password stays as it is until you use the link.',
-      '[Set a new password]([[link_url]]). The link works once, for 48 hours.',
+      '[Set a new password]([[link_url]]). The link works once, for [[valid_hours]] hours.',
     ),
     spanish: {
       subject: 'Elija una contraseña nueva para [[account_name]]',
       body: spanishLetterTo(
         '[[invited_name]]',
         'Alguien, probablemente usted, pidió una contraseña nueva en [[account_name]]. Su contraseña sigue igual hasta que usted use el enlace.',
-        '[Elegir una contraseña nueva]([[link_url]]). El enlace sirve una sola vez, durante 48 horas.',
+        '[Elegir una contraseña nueva]([[link_url]]). El enlace sirve una sola vez, durante [[valid_hours]] horas.',
       ),
     },
   },

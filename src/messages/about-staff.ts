@@ -7,18 +7,18 @@ const spanishLetter = (...paragraphs: string[]) => ['Hola, [[staff_name]]:', ...
 export const aboutStaff = {
   'staff-invited': {
     title: 'Staff invited',
-    when: 'Somebody on the staff is to have a log-in, or another address for it. The link works once, for 48 hours.',
-    own: ['staff_name', 'by_name', 'link_url'],
+    when: 'Somebody on the staff is to have a log-in, or another address for it.',
+    own: ['staff_name', 'by_name', 'link_url', 'valid_hours'],
     subject: '[[by_name]] invites you to log in to [[account_name]]',
     body: letter(
       '[[by_name]] invites you to work with [[account_name]]. You log in with this address and a password that you choose now.',
-      '[Choose a password]([[link_url]]). The link works once, for 48 hours.',
+      '[Choose a password]([[link_url]]). The link works once, for [[valid_hours]] hours.',
     ),
     spanish: {
       subject: '[[by_name]] le invita a entrar en [[account_name]]',
       body: spanishLetter(
         '[[by_name]] le invita a trabajar con [[account_name]]. Usted entra con esta dirección y con una contraseña que elige ahora.',
-        '[Elegir una contraseña]([[link_url]]). El enlace sirve una sola vez, durante 48 horas.',
+        '[Elegir una contraseña]([[link_url]]). El enlace sirve una sola vez, durante [[valid_hours]] horas.',
       ),
     },
   },
@@ -37,18 +37,18 @@ export const aboutStaff = {
   },
   'staff-password-link': {
     title: 'Link to a new password, staff',
-    when: 'Somebody on the staff forgot the password, or another one asked for them. The link works once, for 48 hours.',
-    own: ['staff_name', 'link_url'],
+    when: 'Somebody on the staff forgot the password, or another one asked for them.',
+    own: ['staff_name', 'link_url', 'valid_hours'],
     subject: 'Set a new password for [[account_name]]',
     body: letter(
       'Somebody, you most likely, asked for a new password at [[account_name]]. Your password stays as it is until you use the link.',
-      '[Set a new password]([[link_url]]). The link works once, for 48 hours.',
+      '[Set a new password]([[link_url]]). The link works once, for [[valid_hours]] hours.',
     ),
     spanish: {
       subject: 'Elija una contraseña nueva para [[account_name]]',
       body: spanishLetter(
         'Alguien, probablemente usted, pidió una contraseña nueva en [[account_name]]. Su contraseña sigue igual hasta que usted use el enlace.',
-        '[Elegir una contraseña nueva]([[link_url]]). El enlace sirve una sola vez, durante 48 horas.',
+        '[Elegir una contraseña nueva]([[link_url]]). El enlace sirve una sola vez, durante [[valid_hours]] horas.',
       ),
     },
   },

@@ -1,4 +1,4 @@
-import { type Account, todayAt } from '../accounts/account'
+import { type Account, locationOf, todayAt } from '../accounts/account'
 import { saySchedule } from '../classes/classes'
 import { sayDate } from '../clock'
 import { plain } from '../database'
@@ -94,7 +94,7 @@ function reached(account: Account, day: string, row: Row): Reached {
       family_first: firstName ?? '',
       family_last: lastName ?? '',
       family_name: row.family_name,
-      family_balance: money(row.cents, place?.currency ?? account.locations[0]?.currency),
+      family_balance: money(row.cents, (locationOf(account, row.location_id) ?? account.locations[0])?.currency),
       student_names: listed(JSON.parse(row.students) as string[]),
       class_names: listed(classes.map(({ name }) => name)),
       class_schedules: listed(classes.map(({ name, slots }) => [name, saySchedule(slots)].filter(Boolean).join(', '))),

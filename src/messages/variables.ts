@@ -85,6 +85,7 @@ export const particular = {
     help: 'The address that opens it, for whoever the mail is to',
     sample: 'https://example.com/invitations/…',
   },
+  valid_hours: { help: 'For how many hours the link or invitation opens', sample: '48' },
   guardian_name: { help: 'The guardian who did it', sample: 'Ana Rivera' },
   staff_name: { help: 'The person on the staff whom it is about', sample: 'Kim Desk' },
   by_name: { help: 'The person on the staff who did it', sample: 'Ana Reyes' },

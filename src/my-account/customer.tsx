@@ -43,7 +43,7 @@ const told = new Map(
     'contact-deleted': 'Deleted.',
     'contact-assigned': 'Assigned.',
     'guardian-added': 'The guardian was added.',
-    invited: 'The invitation is on its way. It works once, for 48 hours.',
+    invited: 'The invitation is on its way. It works once, for {hours} hours.',
     revoked: 'The access was revoked.',
     'password-link': 'A link to a new password is on its way.',
     'access-changed': 'The access was changed.',
@@ -84,13 +84,14 @@ accountDoor.get('/account', async c => {
   const owed = due.reduce((sum, { openCents }) => sum + openCents, 0)
   const mine = methods.filter(({ guardianId }) => guardianId === guardian.id).length
   const message = notConfigured(account)
+  const done = told.get(c.req.query('done') ?? '')
   return show(
     c,
     <AccountPage
       shell={c.get('shell')}
       order={partsInOrder(account.settings)}
       family={t('{name} family', { name: family.name })}
-      done={told.get(c.req.query('done') ?? '')}
+      done={done && t(done, { hours: account.settings['invite.valid_hours'] })}
       warning={family.state === 'open' ? undefined : 'This account is suspended. Talk to the front desk.'}
       students={{
         students: studentParts(account, guardian, { enrollments, drops, transfers, absences, policies }),

@@ -45,6 +45,7 @@ export function studentParts(account: Account, guardian: Guardian, found: Found)
           name: className,
           about: `${saySchedule(slots)}, ${dropDate && dropDate !== startDate ? t('{first} to {last}', { first: sayDate(startDate, { year: true }), last: sayDate(dropDate, { year: true }) }) : sayDate(startDate, { year: true })}`,
         })),
+      classesHref: account.settings['portal.show_classes'] ? at.classes({ child: id }) : undefined,
       requests: requestsOf(account, guardian, found, id),
       tiles: [
         ...(isOnAnywhere(account, 'absence.allow') && guardian.access === 'full'
@@ -93,7 +94,13 @@ function course(account: Account, guardian: Guardian, enrollment: FamilyEnrollme
     camp: enrollment.campDays !== null,
     may: {
       // A camp is not moved by its family; its days are given back one by one.
-      transfer: full && settings['transfer.allow'] && settled && !asked && !enrollment.campDays,
+      transfer:
+        full &&
+        settings['portal.show_classes'] &&
+        settings['transfer.allow'] &&
+        settled &&
+        !asked &&
+        !enrollment.campDays,
       drop: full && settings['drop.allow'] && settled && !asked,
       absence: full && settings['absence.allow'] && settled && !enrollment.campDays,
       cancelWaitlist: full && settings['classreg.allow_cancel_waitlist'] && type === 'wait' && state === 'approved',
@@ -118,9 +125,9 @@ function nextOf(running: FamilyEnrollment[], day: string): string | undefined {
 /** The rejected required policy of a child, with the way back to the classes (PO6). */
 function rejected(account: Account, policies: PolicyState[], studentId: number): string | undefined {
   const has = policies.some(each => each.studentId === studentId && each.required && each.answer === 'rejected')
-  return has
-    ? policyInTheWay(account.slug, policies, studentId, paths.portal(account.slug).classes({ child: studentId }))?.href
-    : undefined
+  const at = paths.portal(account.slug)
+  const next = account.settings['portal.show_classes'] ? at.classes({ child: studentId }) : at.account()
+  return has ? policyInTheWay(account.slug, policies, studentId, next)?.href : undefined
 }
 
 function requestsOf(

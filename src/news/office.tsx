@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { NewsPage } from '../../views/news/page'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { worksAt } from '../auth/places'
 import { instant, sayMoment, today } from '../clock'
@@ -132,7 +132,7 @@ async function page(
           title: row.title,
           html: newsHtml(row.text),
           by: row.by,
-          where: account.locations.find(({ id }) => id === row.locationId)?.name ?? 'All locations',
+          where: locationOf(account, row.locationId)?.name ?? 'All locations',
           from: sayMoment(row.fromAt, zone),
           until: row.untilAt ? sayMoment(row.untilAt, zone) : undefined,
           state: row.fromAt > account.now ? 'Later' : row.untilAt && row.untilAt <= account.now ? 'Over' : 'Shown',

@@ -1,4 +1,4 @@
-import { type Account, businessZone } from '../accounts/account'
+import { type Account, businessZone, locationOf } from '../accounts/account'
 import { sayWhen } from '../clock'
 import { newsHtml, type ShownNews } from './news'
 
@@ -7,11 +7,7 @@ export const newsLines = (account: Account, news: ShownNews[]) =>
   news.map(({ title, text, by, fromAt, locationId }) => ({
     title,
     html: newsHtml(text),
-    about: [
-      by,
-      account.locations.find(({ id }) => id === locationId)?.name,
-      sayWhen(fromAt, account.now, businessZone(account)),
-    ]
+    about: [by, locationOf(account, locationId)?.name, sayWhen(fromAt, account.now, businessZone(account))]
       .filter(Boolean)
       .join(', '),
   }))

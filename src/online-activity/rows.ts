@@ -1,9 +1,10 @@
 import type { Row } from '../../views/online-activity/types'
 import type { Account } from '../accounts/account'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import type { EntryRow } from '../activity/kind'
 import { kindLabels } from '../activity/kind-names'
 import type { Status } from '../activity/log'
+import { windowSpan } from '../activity/pending'
 import { level, type Staffer } from '../auth/permissions'
 import { sayWhen } from '../clock'
 import * as paths from '../paths'
@@ -11,9 +12,8 @@ import { verbsFor } from './decide'
 import { kinds } from './kinds'
 
 const day = 86_400_000
-/** From day 80 on a request says that it is about to leave the window (OA18). */
-const warnAfter = 80 * day
-const leavesAfter = 90 * day
+/** For so many days before it leaves the window a request says that it is about to (OA18). */
+const warnedFor = 10
 
 const words: Record<Status, Row['status']> = {
   pending: { word: 'Pending', tone: 'red' },
@@ -28,7 +28,7 @@ export function rowOf(account: Account, person: Staffer, entry: EntryRow): Row {
   const kind = kinds[entry.kind]
   const { typeLabel, typeTone, trial, what, whatHref, subs } = kind.sentence(account, entry)
   const verbs = verbsFor(account, person, entry)
-  const place = account.locations.find(({ id }) => id === entry.locationId)
+  const place = locationOf(account, entry.locationId)
   return {
     id: entry.id,
     kind: entry.kind,
@@ -72,9 +72,10 @@ function short(text: string): string {
   return flat.length > 160 ? `${[...flat].slice(0, 159).join('')}…` : flat
 }
 
-function lastDays({ now }: Account, { status, createdAt }: EntryRow): Row['subs'] {
-  if (status !== 'pending' || now - createdAt < warnAfter) return []
-  const left = Math.max(1, Math.ceil((createdAt + leavesAfter - now) / day))
+function lastDays({ now, settings }: Account, { status, createdAt }: EntryRow): Row['subs'] {
+  const time = createdAt + windowSpan(settings) - now
+  if (status !== 'pending' || time > warnedFor * day) return []
+  const left = Math.max(1, Math.ceil(time / day))
   return [
     {
       icon: 'clock',

@@ -46,7 +46,7 @@ export async function page(
   const keyset = filter.after ?? filter.before
   const skip = keyset ? 0 : (filter.page - 1) * per
   const arms = armsOf(kinds, filter, places)
-  const floor = windowFloor(account.now)
+  const floor = windowFloor(account)
   const listed = merged(arms, { floor, cursor: keyset, backwards, limit: per + 1, skip })
   const entries = entriesOf(account, `from (${listed.text}) w ${withNames}`, listed.params)
   const [found, sums] =
@@ -70,7 +70,7 @@ export async function page(
 export const newestFirst = (a: EntryRow, b: EntryRow) => b.createdAt - a.createdAt || b.id - a.id
 
 function countQuery(account: Account, arms: string[]) {
-  const { text, params } = merged(arms, { floor: windowFloor(account.now), limit: countedTo + 1, skip: 0 })
+  const { text, params } = merged(arms, { floor: windowFloor(account), limit: countedTo + 1, skip: 0 })
   return plain<{ total: number }>(account, `select count(*) as total from (${text})`, params)
 }
 
@@ -82,7 +82,7 @@ function totalOf(counted: number | undefined, { seen, more }: { seen: number; mo
 /** The newest entries of the window without any filter: what the Welcome page shows of it. */
 export function newestQuery(account: Account, kinds: Record<KindName, Kind>, places: number[], limit: number) {
   const all: Pick<Filter, 'type' | 'notes' | 'status' | 'location'> = { type: '', notes: '', status: '', location: '' }
-  const { text, params } = merged(armsOf(kinds, all, places), { floor: windowFloor(account.now), limit, skip: 0 })
+  const { text, params } = merged(armsOf(kinds, all, places), { floor: windowFloor(account), limit, skip: 0 })
   return entriesOf(account, `from (${text}) w ${withNames}`, params)
 }
 

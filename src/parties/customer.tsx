@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import * as z from 'zod'
-import { CancelPartyPage, MyPartiesPage } from '../../views/portal/parties'
+import { CancelPartyPage, MyPartiesPage } from '../../views/portal/my-parties'
 import type { Errors } from '../../views/ui/form'
 import { todayAt } from '../accounts/account'
 import { sayDate, sayTime } from '../clock'

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { OfficeLayout } from '../../views/layouts/office'
 import { EndPage, MovePage, PartiesPage, PartyPage } from '../../views/parties/list'
 import { PartySetupPage } from '../../views/parties/setup'
-import { todayAt } from '../accounts/account'
+import { locationOf, todayAt } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { atPlacesOf } from '../auth/places'
 import { addDays, sayDate, sayTime, sayWeekday } from '../clock'
@@ -211,7 +211,7 @@ async function setupPage(
     addOnsQuery(account),
     db.select({ id: programs.id, name: programs.name }).from(programs).orderBy(asc(programs.name)).limit(200),
   ])
-  const placeOf = (locationId: number) => account.locations.find(({ id }) => id === locationId)?.name ?? ''
+  const placeOf = (locationId: number) => locationOf(account, locationId)?.name ?? ''
   const asked = (part: PartyPart) => ({
     key: crypto.randomUUID(),
     values: again.part === part ? (again.typed ?? {}) : {},
@@ -309,7 +309,7 @@ async function partyPage(c: OfficeContext, error?: string) {
           },
           {
             label: 'Where',
-            value: `${party.station}, ${account.locations.find(({ id }) => id === party.locationId)?.name ?? ''}`,
+            value: `${party.station}, ${locationOf(account, party.locationId)?.name ?? ''}`,
           },
           {
             label: 'Family',

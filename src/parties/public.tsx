@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DayPage } from '../../views/portal/parties'
+import { DayPage } from '../../views/portal/party-choice'
 import { todayAt } from '../accounts/account'
 import { newPassword } from '../auth/password-rules'
 import { hashPassword } from '../auth/passwords'

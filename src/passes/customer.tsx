@@ -7,6 +7,7 @@ import { type CustomerContext, childOf, customerDoor, placeOf, sentenceOf } from
 import { householdQuery } from '../enrollments/eligibility'
 import { classesOn, misfitOn } from '../enrollments/one-day'
 import { dayAsked, dayForm, dayPage } from '../enrollments/one-day-page'
+import { mustShowClasses } from '../enrollments/wishes'
 import { parse } from '../forms'
 import { drawn, found, idIn, leadTo, NotFound, show } from '../http'
 import { t } from '../language'
@@ -41,6 +42,7 @@ passesDoor.get('/account/students/:id/passes', async c => {
     spentQuery(account, sql`(select passes.id from passes where ${own})`),
   ])
   const books = account.settings['portal.show_appointments']
+  const comes = account.settings['portal.show_classes']
   const at = paths.portal(account.slug)
   const mayUse = account.settings['pass.portal_redeem'] && c.get('guardian').access === 'full' && child.mayEnroll
   const done = c.req.query('done')
@@ -70,7 +72,7 @@ passesDoor.get('/account/students/:id/passes', async c => {
           paid: money(pass.paidCents),
           spent: spent.filter(({ passId }) => passId === pass.id).map(saySpent),
           dayHref:
-            mayUse && standing === 'active' && pass.allowed.uses !== 'appointments'
+            mayUse && comes && standing === 'active' && pass.allowed.uses !== 'appointments'
               ? at.pass(child.id, pass.id)
               : undefined,
           appointmentHref:
@@ -106,6 +108,7 @@ const finder = drawn(async (c: CustomerContext, errors?: Record<string, string>,
   const account = c.get('account')
   const child = passHolder(c)
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
+  mustShowClasses(account)
   if (c.get('guardian').access !== 'full') throw new Refusal('limited-access')
   const passId = idIn(c.req.param('pass'))
   const { family } = c.get('guardian')

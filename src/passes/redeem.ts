@@ -10,7 +10,7 @@ import { namesIn } from '../enrollments/about'
 import { householdQuery } from '../enrollments/eligibility'
 import { mustBePlaceable, startEnrollment } from '../enrollments/enroll'
 import { misfitOn } from '../enrollments/one-day'
-import { enrollable } from '../enrollments/wishes'
+import { enrollable, mustShowClasses } from '../enrollments/wishes'
 import { found, NotFound } from '../http'
 import { notify } from '../messages/notices'
 import { enrollments } from '../schema/enrollments'
@@ -40,6 +40,7 @@ export async function redeemPunch(
   answer: AnswerOf<'approved' | 'requested'>,
 ): Promise<'approved' | 'requested'> {
   if (!account.settings['pass.portal_redeem']) throw new Refusal('switched-off')
+  mustShowClasses(account)
   const child = enrollable(account, guardian, studentId)
   const { family } = guardian
   const [rows, owned, [household]] = await read(account, [

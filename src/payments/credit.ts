@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
-import { type Account, todayAt } from '../accounts/account'
+import { type Account, locationOf, todayAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import type { Guardian } from '../auth/guardian'
 import { type Answer, commit, newest, Refusal, read, type Statement } from '../database'
@@ -29,7 +29,7 @@ export async function giveCredit(
 ): Promise<void> {
   const { familyId, locationId, cents, type = 'house', why } = gift
   if (!Number.isSafeInteger(cents) || cents <= 0) throw new Refusal('amount-out-of-range')
-  const place = account.locations.find(({ id }) => id === locationId)
+  const place = locationOf(account, locationId)
   const on = todayAt(account, place?.id)
   await commit(
     account,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ReturnedPage } from '../../views/payments/returned'
 import { MethodForm, MethodsPage, PayPage } from '../../views/portal/pay'
+import { locationOf } from '../accounts/account'
 import { sayDate } from '../clock'
 import { read } from '../database'
 import { type CustomerContext, customerDoor, sentenceOf } from '../doors'
@@ -9,7 +10,6 @@ import { drawn, idIn, leadTo, show } from '../http'
 import { speaking, t } from '../language'
 import { money, cents as parseCents, typed as typedAmount } from '../money'
 import * as paths from '../paths'
-import { settleAttempt } from './attempts'
 import { applyCredit } from './credit'
 import { sayInstrument, takesPayments } from './gateway'
 import {
@@ -27,6 +27,7 @@ import {
 import { deleteMethod, editMethod, methodFor, methodsOf, storeMethod } from './methods'
 import { enterMethod } from './new-method'
 import { dueToday, payCharges } from './pay'
+import { settleAttempt } from './settle'
 
 /** Make Payment and the payment methods of a family (MA11, CP5). */
 export const paymentsDoor = customerDoor()
@@ -200,7 +201,7 @@ const payPage = drawn(async (c: CustomerContext, typed: Paying = {}) => {
     open.filter(charge => !due.includes(charge)),
     ({ locationId }) => locationId,
   )
-  const nameOf = (location?: number) => account.locations.find(({ id }) => id === location)?.name ?? ''
+  const nameOf = (location?: number) => locationOf(account, location)?.name ?? ''
   const sum = (charges: typeof open) => charges.reduce((cents, { openCents }) => cents + openCents, 0)
   return show(
     c,

@@ -2,8 +2,9 @@ import { type Account, zoneAt } from '../accounts/account'
 import type { Guardian } from '../auth/guardian'
 import { today } from '../clock'
 import type { Answer } from '../database'
-import { buy, type Intent, purchaseOf } from './attempts'
+import { buy } from './buy'
 import { mustHaveRoom } from './methods'
+import { type Intent, purchaseOf } from './purchases'
 
 interface MethodIntent extends Intent {
   what: 'method'

@@ -8,10 +8,12 @@ import { ofOnePlace, openCharges, spread } from '../ledger/payments'
 import { notify } from '../messages/notices'
 import { money } from '../money'
 import { payments } from '../schema/payments'
-import { type Attempt, buy, gatewayPayment, type Intent, intentOf, purchaseOf } from './attempts'
+import { buy } from './buy'
+import { gatewayPayment } from './finish'
 import { sayHow } from './gateway'
 import { meansOf, type PayWith } from './means'
 import { mustHaveRoom, storing, type Vaulted, vault } from './methods'
+import { type Attempt, type Intent, intentOf, purchaseOf } from './purchases'
 
 /** How much, of what, with what. */
 export type Wish = PayWith & {
@@ -75,9 +77,6 @@ async function chosenCharges(account: Account, guardian: Guardian, wish: Wish) {
   }
   return { cents, intent, holds: keep ? [mustHaveRoom(account, guardian.id)] : [] }
 }
-
-const _placeOf = (account: Account, id: number) =>
-  account.locations.find(place => place.id === id) ?? account.locations[0]
 
 /** How paying charges ends: the payment, its allocations, one Payments entry, and the card if it is to be kept. */
 export const chargesPurchase = purchaseOf<ChargesIntent>('charges', {

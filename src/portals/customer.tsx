@@ -55,6 +55,7 @@ import { statementsDoor } from '../statements/customer'
 import { announcementsDoor, putAway } from './alerts'
 import { edge } from './edge'
 import { enter, knock, onceIn, readForm } from './entry'
+import { familiesOnly } from './lists'
 import { campsUntil, isAhead, offered } from './offered'
 import { chooseLanguage, chosenLanguage, readersLanguage } from './reader'
 
@@ -124,6 +125,7 @@ const visit = createMiddleware<PublicEnv>(async (c, next) => {
     guardian: guardian && { name: guardian.name },
     cartCount: guardian && inCart,
     families: guardian?.families.map(family => ({ ...family, current: family.id === guardian.family.id })),
+    hidesClasses: !account.settings['portal.show_classes'],
     more: offered(slug, account.settings, isAhead(account, lastCamp)),
     announcements: forReader(shown, account.locations, putAway(c), guardian?.family.locationId),
   })
@@ -177,6 +179,7 @@ export const customer = publicDoor()
 
 customer.use('*', edge)
 customer.use('*', visit)
+customer.use('*', familiesOnly)
 customer.route(
   '/',
   logInDoor({

@@ -4,7 +4,7 @@ import type { Env } from '../env'
 import { NotFound } from '../http'
 import { takeEvent } from '../messages/events'
 import { eventIn, signed } from '../messages/resend-events'
-import { settleAttempt } from '../payments/attempts'
+import { settleAttempt } from '../payments/settle'
 import { stripeEvent } from '../payments/stripe-gateway'
 
 const mails = { name: 'mail service', loginId: null, madeIn: 'system', ip: null } as const

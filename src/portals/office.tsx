@@ -40,6 +40,7 @@ import { homeOffice } from '../home/office'
 import { leadTo } from '../http'
 import { importOffice } from '../import/office'
 import { discountsOffice } from '../ledger/office'
+import { locationsOffice } from '../locations/office'
 import { makeupsOffice } from '../makeups/office'
 import { dayCancelOffice } from '../meetings/day-office'
 import { meetingsOffice } from '../meetings/office'
@@ -152,6 +153,7 @@ office.route('/', firstStepsOffice)
 office.route('/', healthOffice)
 office.route('/', announcementsOffice)
 office.route('/', brandingOffice)
+office.route('/', locationsOffice)
 office.route('/', setupOffice)
 office.route('/', profilesOffice)
 office.route('/', staffGroupsOffice)

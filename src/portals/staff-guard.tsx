@@ -66,6 +66,8 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
       return show(c, keepForLogIn(business, title, login(slug), c.req.path, form), 401)
     }
     const { account, person, sessionId } = entered
+    // The place that somebody looked at may be closed by now.
+    if (!account.locations.some(({ id }) => id === person.locationId)) person.locationId = null
     account.form = onceIn(c, form, person.email)
     c.set('account', account)
     c.set('person', person)

@@ -43,18 +43,24 @@ async function kept(c: PublicCall, make: () => Promise<Response>): Promise<Respo
   const before = await cache?.match(key)
   if (before) return new Response(before.body, before)
   const answer = await make()
+  // A portal that is switched off may be on again with the next click.
+  if (answer.status !== 200) return answer
   answer.headers.set('Cache-Control', `public, max-age=${fresh}, s-maxage=${fresh}`)
   answer.headers.delete('Vary')
-  if (cache && answer.status === 200) c.executionCtx.waitUntil(cache.put(key, answer.clone()))
+  if (cache) c.executionCtx.waitUntil(cache.put(key, answer.clone()))
   return answer
 }
+
+/** Whether other websites show the classes: not what the portal itself shows to families alone, or to nobody. */
+const isListed = ({ settings }: Pick<Account, 'settings'>) =>
+  settings['portal.enabled'] && settings['portal.show_classes'] && settings['portal.show_list_logged_out']
 
 /** The account as a website sees it, and its classes; two trips. @throws NotFound where there is no such account */
 async function opened(c: PublicCall): Promise<{ account: Account; rows: ClassRow[] }> {
   const knocked = knock(c)
   const found = await read(knocked.database, businessQueries(knocked.database))
   const account = accountFrom(knocked, reader, found as never)
-  if (!account.settings['portal.enabled']) return { account, rows: [] }
+  if (!isListed(account)) return { account, rows: [] }
   const [rows] = await read(account, [publicClasses(account)])
   return { account, rows: rows as ClassRow[] }
 }
@@ -88,6 +94,10 @@ embed.get('/:account/classes', c => {
     const props = speaking(language, () => ({
       asOf: sayTime(timeOfDay(account.now, businessZone(account))),
       classes: said(),
+      logInHref:
+        settings['portal.show_classes'] && !settings['portal.show_list_logged_out']
+          ? paths.portal(slug).classes()
+          : undefined,
     }))
     return show(c, <EmbedPage business={business} {...props} />)
   })
@@ -99,9 +109,8 @@ export const websiteFeeds = new Hono<PublicEnv>()
 websiteFeeds.get('/:account/classes.json', c =>
   kept(c, async () => {
     const { account, rows } = await opened(c)
-    if (!account.settings['portal.enabled']) throw new NotFound()
+    if (!isListed(account)) throw new NotFound()
     c.header('Access-Control-Allow-Origin', '*')
-    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
     return c.json(listingOf(account, rows))
   }),
 )
@@ -109,7 +118,7 @@ websiteFeeds.get('/:account/classes.json', c =>
 websiteFeeds.get('/:account/classes.ics', c =>
   kept(c, async () => {
     const { account, rows } = await opened(c)
-    if (!account.settings['portal.enabled']) throw new NotFound()
+    if (!isListed(account)) throw new NotFound()
     c.header('Content-Type', 'text/calendar; charset=utf-8')
     return c.body(classCalendar(account, rows))
   }),

@@ -8,7 +8,6 @@ import { officeDoor } from '../doors'
 import { queriesOf } from '../env'
 import { leadTo, show } from '../http'
 import * as paths from '../paths'
-import { rules } from './rules'
 import { runNow } from './run'
 import { retentionRecord } from './runs'
 
@@ -21,7 +20,7 @@ retentionOffice.get('/settings/retention', async c => {
   const at = paths.office(account.slug)
   const zone = businessZone(account)
   const { records, runs, look } = await retentionRecord(account)
-  const labels = new Map(rules.map(({ subject, label }) => [subject, label]))
+  const labels = new Map(records.map(({ rule: { subject, label } }) => [subject, label]))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Retention" current="settings">
@@ -35,6 +34,7 @@ retentionOffice.get('/settings/retention', async c => {
           label: rule.label,
           words: rule.words,
           kept: rule.kept,
+          settingHref: rule.setting && `${at.settings}#${rule.setting}`,
           due: Math.min(due, countedTo),
           more: due > countedTo,
           last: last && { removed: last.removed, when: sayWhen(last.startedAt, account.now, zone) },

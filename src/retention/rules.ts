@@ -1,6 +1,7 @@
 import { windowSpan } from '../activity/pending'
-import { auditSpan } from '../audit/audit'
+import { auditSpan, sayYears } from '../audit/audit'
 import { mergeSpan } from '../families/merge-things'
+import type { SettingName, Settings } from '../settings'
 
 const minute = 60_000
 const day = 86_400_000
@@ -27,31 +28,35 @@ export interface Rule extends Part {
   /** `span` in milliseconds, as people say it. */
   kept: string
   span: number
+  /** The setting that says it, where one does. */
+  setting?: SettingName
   /** What hangs on these rows and goes before them, so that no step is longer than another; a row goes once it is `ready`. */
   first?: Part
   ready?: string
 }
 
-/** What is not needed for ever, how long it is, and how it is found (OA18, A21, A26). The times are fixed. */
-export const rules: Rule[] = [
+/** What is not needed for ever, how long it is by these settings, and how it is found (OA18, A21, A26). */
+export const rulesOf = (settings: Settings): Rule[] => [
   {
     subject: 'activity',
     label: 'Online Activity',
-    words: 'With its notes. A request that waited longer stays until 90 days after its decision; one that waits stays.',
-    kept: '90 days',
-    span: windowSpan,
+    words: `With its notes. A request that waited longer stays until ${settings['activity.keep_days']} days after its decision; one that waits stays.`,
+    kept: `${settings['activity.keep_days']} days`,
+    span: windowSpan(settings),
+    setting: 'activity.keep_days',
     table: 'activity',
     key: 'id',
     // A deletion request that is open has nowhere else to stand: it waits as a pending one does.
     due: before =>
-      `(closed_at is not null or (status <> 'pending' and kind <> 'deletion_request')) and created_at <= ${before} and (closed_at is null or closed_at <= ${before} or closed_at < created_at + ${windowSpan})`,
+      `(closed_at is not null or (status <> 'pending' and kind <> 'deletion_request')) and created_at <= ${before} and (closed_at is null or closed_at <= ${before} or closed_at < created_at + ${windowSpan(settings)})`,
   },
   {
     subject: 'audit',
     label: 'Audit Log',
     words: 'Every approval, denial and dismissal, and all else people and the system did.',
-    kept: 'Two years',
-    span: auditSpan,
+    kept: sayYears(settings['audit.keep_days']),
+    span: auditSpan(settings),
+    setting: 'audit.keep_days',
     table: 'audit',
     key: 'id',
     due: before => `at < ${before}`,
@@ -60,8 +65,7 @@ export const rules: Rule[] = [
     subject: 'messages',
     label: 'Texts of e-mails',
     words: 'Subject, text and what filled it are emptied. Who was written to, when and how it went stays.',
-    kept: '24 months',
-    span: 730 * day,
+    ...texts(settings),
     table: 'messages',
     key: 'id',
     due: before => `(subject is not null or body is not null or data is not null) and at < ${before}`,
@@ -71,8 +75,7 @@ export const rules: Rule[] = [
     subject: 'blast_texts',
     label: 'Texts of Email Blasts',
     words: 'Subject, text and attachments. Who got it, when and how it went stays.',
-    kept: '24 months',
-    span: 730 * day,
+    ...texts(settings),
     table: 'blasts',
     key: 'id',
     due: before => `body <> '' and state in ('sent', 'cancelled') and created_at < ${before}`,
@@ -109,8 +112,9 @@ export const rules: Rule[] = [
     subject: 'tasks',
     label: 'Background Tasks',
     words: 'Finished ones, with their report.',
-    kept: '60 days',
-    span: 60 * day,
+    kept: `${settings['task.keep_days']} days`,
+    span: settings['task.keep_days'] * day,
+    setting: 'task.keep_days',
     table: 'tasks',
     key: 'id',
     due: before => `finished_at < ${before}`,
@@ -121,8 +125,9 @@ export const rules: Rule[] = [
     subject: 'cancelled_tasks',
     label: 'Cancelled Background Tasks',
     words: 'With what they had done.',
-    kept: '10 minutes',
-    span: 10 * minute,
+    kept: `${settings['task.cancelled_min']} minutes`,
+    span: settings['task.cancelled_min'] * minute,
+    setting: 'task.cancelled_min',
     table: 'tasks',
     key: 'id',
     due: before => `state = 'cancelled' and finished_at < ${before}`,
@@ -290,6 +295,12 @@ export const rules: Rule[] = [
     due: before => `finished_at is not null and started_at < ${before}`,
   },
 ]
+
+/** For how long texts of mail are kept: a month is a twelfth of 365 days. */
+function texts(settings: Settings): Pick<Rule, 'kept' | 'span' | 'setting'> {
+  const months = settings['email.text_keep_months']
+  return { kept: `${months} months`, span: (months * 365 * day) / 12, setting: 'email.text_keep_months' }
+}
 
 function itemsOf(due: Part['due']): Part {
   return {

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, plain, read, type Statement } from '../database'
-import { type Moment, type Part, type Rule, rules } from './rules'
+import { type Moment, type Part, type Rule, rulesOf } from './rules'
 
 /** How many rows a step takes of a table. Every page waits behind a step, so a step is some ten milliseconds. */
 export const rowsAStep = 250
@@ -45,12 +45,13 @@ export async function goOn(account: Account, look: string, budget: number): Prom
   const { meter } = account
   const most = { statements: meter.statements + budget, ms: meter.ms + timeAMessage }
   const spent = (next: number) => meter.statements + next > most.statements || meter.ms > most.ms
+  const rules = rulesOf(account.settings)
   const failed = new Set<Rule>()
   for (;;) {
     if (spent(statementsALook)) return true
     const [[now], [due]] = await read(account, [
       plain<{ pass: string }>(account, 'select pass from retention_looks', []),
-      plain<Record<string, number>>(account, lookText(account.now), []),
+      plain<Record<string, number>>(account, lookText(rules, account.now), []),
     ])
     if (now?.pass !== look) return false
     let left = rules.filter(rule => due?.[rule.subject] && !failed.has(rule))
@@ -112,7 +113,7 @@ export function stepText(rule: Rule, now: number): string[] {
 }
 
 /** Which rules have something to do: rows that are due, or a run that broke off. */
-export function lookText(now: number): string {
+export function lookText(rules: Rule[], now: number): string {
   const broken = (rule: Rule) =>
     `exists (select 1 from retention_runs where subject = '${rule.subject}' and finished_at is null)`
   const columns = rules.map(rule => `(${anythingOf(rule, now - rule.span)} or ${broken(rule)}) as ${rule.subject}`)
@@ -120,7 +121,7 @@ export function lookText(now: number): string {
 }
 
 /** How many rows would go by each rule, counted to `most` and one more. */
-export function dryText(now: number, most: number): string {
+export function dryText(rules: Rule[], now: number, most: number): string {
   const counts = rules.map(
     rule =>
       `(select count(*) from (select 1 from ${rule.table} where ${rule.due(now - rule.span)} limit ${most + 1})) as ${rule.subject}`,

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account'
 import { countedTo } from '../counting'
 import { plain, read } from '../database'
-import { type Rule, rules } from './rules'
+import { type Rule, rulesOf } from './rules'
 import { dryText } from './run'
 
 /** How many runs the page lists. */
@@ -28,9 +28,10 @@ export interface RuleRecord {
  * off; either way the next look goes on with it.
  */
 export async function retentionRecord(account: Account) {
+  const rules = rulesOf(account.settings)
   const run = 'r.id, r.subject, r.removed, r.started_at as startedAt, r.finished_at as finishedAt'
   const [[counts], last, runs, [look]] = await read(account, [
-    plain<Record<string, number>>(account, dryText(account.now, countedTo), []),
+    plain<Record<string, number>>(account, dryText(rules, account.now, countedTo), []),
     plain<Run>(
       account,
       `select ${run} from json_each(?) s join retention_runs r on r.id = (select max(id) from retention_runs where subject = s.value)`,

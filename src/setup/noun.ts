@@ -30,7 +30,15 @@ export interface Noun {
   /** Fields within which the first one's text is there only once; the whole business when empty. */
   within?: string[]
   /** The column that says since when it is out of use, and the words for it; without one it stays in use. */
-  ends?: { column: string; act: string; state: string }
+  ends?: {
+    column: string
+    act: string
+    state: string
+    /** How it comes back; "Bring back" where nothing is said. */
+    back?: string
+    /** Ending it has a page and a verb of its own, because more goes along: the last part of its address. */
+    page?: 'closing'
+  }
   /** What is wrong between fields, by field. */
   check?(values: Values): Record<string, string>
   /** Values as they are kept, from those of the form, and back. */
@@ -101,11 +109,11 @@ export function thingsQuery(account: Pick<Account, 'prepare'>, noun: Noun, id?: 
 const sourcesOn = (day: string): Record<Source, string> => ({
   discounts: 'select id, name, deleted_at is not null as gone, 0 as sort, null as belongs from discount_schedules',
   blackouts: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from blackout_schedules',
-  locations: 'select id, name, 0 as gone, sort, null as belongs from locations',
+  locations: 'select id, name, closed_at is not null as gone, sort, null as belongs from locations',
   programs: 'select id, name, retired_at is not null as gone, sort, null as belongs from programs',
   levels: 'select id, name, retired_at is not null as gone, sort, null as belongs from levels',
   zones:
-    "select z.id, l.name || ': ' || z.name as name, z.retired_at is not null as gone, l.sort, z.location_id as belongs from zones z join locations l on l.id = z.location_id",
+    "select z.id, l.name || ': ' || z.name as name, coalesce(z.retired_at, l.closed_at) is not null as gone, l.sort, z.location_id as belongs from zones z join locations l on l.id = z.location_id",
   staff: "select id, first_name || ' ' || last_name as name, active = 0 as gone, 0 as sort, null as belongs from staff",
   sessions: 'select id, name, retired_at is not null as gone, 0 as sort, location_id as belongs from terms',
   billing: 'select id, name, retired_at is not null as gone, 0 as sort, null as belongs from billing_schedules',

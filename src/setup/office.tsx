@@ -116,7 +116,7 @@ for (const back of [false, true])
   setupOffice.post(`/set-up/:noun/:id/${back ? 'return' : 'retirement'}`, async c => {
     demand(c.get('person'), 'Settings', 2)
     const noun = nounIn(c)
-    if (!noun.ends) throw new NotFound()
+    if (!noun.ends || (noun.ends.page && !back)) throw new NotFound()
     const location = listOf(c, noun)
     await endThing(c.get('account'), noun, idIn(c.req.param('id')), back, { location })
     return leadTo(c, location)

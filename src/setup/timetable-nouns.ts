@@ -23,7 +23,6 @@ export const timetableNouns: Noun[] = [
     many: 'Locations',
     about: 'Where classes are held. Each has its own clock, and its money in its own currency.',
     table: locations,
-    only: 't.closed_at is null',
     fields: [
       name,
       { kind: 'line', name: 'timeZone', label: 'Time zone', max: 60, needed: true, hint: 'Like America/Chicago.' },
@@ -32,6 +31,7 @@ export const timetableNouns: Noun[] = [
       order,
     ],
     order: 't.sort, t.id',
+    ends: { column: 'closedAt', act: 'Close', state: 'Closed', back: 'Open again', page: 'closing' },
     check: ({ timeZone, currency }): Record<string, string> => ({
       ...(isZone(String(timeZone)) ? {} : { timeZone: 'This is no time zone like America/Chicago.' }),
       ...(isCurrency(String(currency)) ? {} : { currency: 'This is no currency like USD.' }),

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import type { Account } from '../accounts/account'
+import { type Account, locationOf } from '../accounts/account'
 import { type About, type EntryRow, type Fact, type Kind, look } from '../activity/kind'
 import { sayDate, sayMoment } from '../clock'
 import { money } from '../money'
@@ -55,7 +55,7 @@ function orderDetails(account: Account, { subjectId: id }: About) {
   ] as const
   return look(asks, (entry, [[order], lines]) => {
     if (!order) return { facts: [{ label: 'Order', text: 'It is not there any more.' }] }
-    const place = account.locations.find(location => location.id === order.locationId)
+    const place = locationOf(account, order.locationId)
     const facts: Fact[] = [
       { label: 'Order', text: `${order.number}: ${money(order.cents ?? 0)}`, href: ledgerOf(account, entry) },
       { label: 'State', text: states[order.state] },

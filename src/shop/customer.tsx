@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { GiftsPage } from '../../views/portal/gifts'
 import { OrderPage, OrdersPage } from '../../views/portal/shop'
 import type { Errors } from '../../views/ui/form'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import { sayDate, sayTime, timeOfDay, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type CustomerContext, customerDoor, fullAccess, type PublicContext, sentenceOf } from '../doors'
@@ -91,7 +91,7 @@ function lineOf(c: CustomerContext, row: OrderRow) {
     when: `${sayDate(today(row.createdAt, zone), { year: true })}, ${sayTime(timeOfDay(row.createdAt, zone))}`,
     total: money(row.cents),
     state: { word: states[row.state], key: row.state },
-    place: account.locations.find(({ id }) => id === row.locationId)?.name ?? '',
+    place: locationOf(account, row.locationId)?.name ?? '',
   }
 }
 

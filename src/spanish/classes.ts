@@ -4,6 +4,7 @@ export const classes: Record<string, string> = {
   'Whoa! There are a lot of people searching for classes right now, hang tight while we get the most up-to-date availability. This page will refresh itself in 30 seconds. Thank you for your patience.':
     '¡Vaya! Hay muchas personas buscando clases en este momento; espere mientras obtenemos la disponibilidad más reciente. Esta página se actualizará sola en 30 segundos. Gracias por su paciencia.',
   'Find a class': 'Buscar una clase',
+  'Log in to see the classes': 'Inicie sesión para ver las clases',
   'Openings as of {time}': 'Lugares libres a las {time}',
   'Who is it for?': '¿Para quién es?',
   Anyone: 'Cualquiera',

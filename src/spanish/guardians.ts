@@ -27,8 +27,8 @@ export const guardians: Record<string, string> = {
   'Accept the invitation': 'Aceptar la invitación',
   'Every device is logged out.': 'Se cierra la sesión en todos los dispositivos.',
   'This link does not open any more': 'Este enlace ya no abre nada',
-  'It was used, has run out after 48 hours or was taken back. Ask the primary guardian for a new one.':
-    'Ya se usó, venció a las 48 horas o fue retirado. Pida uno nuevo al tutor principal.',
+  'It was used, has run out or was taken back. Ask the primary guardian for a new one.':
+    'Ya se usó, venció o fue retirado. Pida uno nuevo al tutor principal.',
   'You can log in to the account of the family now.': 'Ya puede iniciar sesión en la cuenta de la familia.',
   'Log in with your new password.': 'Inicie sesión con su nueva contraseña.',
   'Only who is 18 or older can have a log-in.': 'Solo quien tiene 18 años o más puede iniciar sesión.',
@@ -61,8 +61,8 @@ export const guardians: Record<string, string> = {
   'Whose is {contact}?': '¿De quién es {contact}?',
   'Assign to guardian': 'Asignar a un tutor',
   'The guardian was added.': 'Se agregó el tutor.',
-  'The invitation is on its way. It works once, for 48 hours.':
-    'La invitación va en camino. Sirve una vez, durante 48 horas.',
+  'The invitation is on its way. It works once, for {hours} hours.':
+    'La invitación va en camino. Sirve una vez, durante {hours} horas.',
   'The access was revoked.': 'Se retiró el acceso.',
   'A link to a new password is on its way.': 'Un enlace para una nueva contraseña va en camino.',
   'The access was changed.': 'Se cambió el acceso.',

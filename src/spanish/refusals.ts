@@ -19,6 +19,12 @@ export const refusals: Record<string, string> = {
   'There is a template of that name already.': 'Ya hay una plantilla con ese nombre.',
   'Somebody changed this at the same moment. Look again, then decide.':
     'Alguien cambió esto en el mismo momento. Mírelo otra vez y decida.',
+  'Somebody still comes to this location. Look at what runs there, then close it.':
+    'Todavía viene alguien a esta sede. Mire lo que hay allí y luego ciérrela.',
+  'The business needs a location. Open another one before this one closes.':
+    'El negocio necesita una sede. Abra otra antes de cerrar esta.',
+  'This location is closed. Open it again first, or choose another one.':
+    'Esta sede está cerrada. Ábrala otra vez primero, o elija otra.',
   'This class is inactive. Activate it first.': 'Esta clase está inactiva. Actívela primero.',
   'Say that it may happen all the same, then send it again.':
     'Indique que puede hacerse de todos modos y envíelo otra vez.',

@@ -34,7 +34,9 @@ function detailsIn(c: OfficeContext): { details?: Details & { invite: boolean };
   const form = c.get('form')
   const { data, bad } = parse(schema, form)
   if (bad) return { errors: bad.errors }
-  const known = c.get('account').locations.map(({ id }) => id)
+  // One that is closed stays where it is chosen: without it somebody would work everywhere.
+  const { locations, closedLocations } = c.get('account')
+  const known = [...locations, ...closedLocations].map(({ id }) => id)
   const locationIds = [...new Set(numbersIn(form.places))]
   const stray = [form.places ?? []].flat().length > locationIds.length || !locationIds.every(id => known.includes(id))
   if (stray) return { errors: { places: 'Choose locations of this business.' } }
@@ -148,9 +150,14 @@ async function formPage(c: OfficeContext, { person, again }: { person?: Person; 
         formKey={crypto.randomUUID()}
         typed={typed}
         now={differs ? typedOf(person) : {}}
-        places={account.locations
-          .filter(({ id }) => worksAt(actor, id) || places.includes(String(id)))
-          .map(({ id, name }) => ({ value: id, label: name }))}
+        places={[
+          ...account.locations
+            .filter(({ id }) => worksAt(actor, id) || places.includes(String(id)))
+            .map(({ id, name }) => ({ value: id, label: name })),
+          ...account.closedLocations
+            .filter(({ id }) => places.includes(String(id)))
+            .map(({ id, name }) => ({ value: id, label: `${name} (closed)` })),
+        ]}
         chosenPlaces={places}
         everywhere={!actor.locationIds.length || actor.isOwner}
         groups={
@@ -159,6 +166,7 @@ async function formPage(c: OfficeContext, { person, again }: { person?: Person; 
             : undefined
         }
         chosenGroups={[form?.groups ?? []].flat()}
+        linkHours={account.settings['invite.valid_hours']}
         errors={again?.errors}
       />
     </OfficeLayout>,

@@ -41,7 +41,7 @@ export async function mailForgottenOfStaff(account: Account, email: string, answ
           familyId: null,
           address: email,
           template: 'staff-password-link',
-          values: { staff_name: owner.name, link_url: link.url },
+          values: { staff_name: owner.name, ...link.values },
         }),
       ],
       answer,

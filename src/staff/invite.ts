@@ -48,13 +48,13 @@ export async function invitation(
           familyId: null,
           address,
           template: 'staff-password-link',
-          values: { staff_name: name, link_url: link.url },
+          values: { staff_name: name, ...link.values },
         })
       : notify(account, {
           familyId: null,
           address,
           template: 'staff-invited',
-          values: { ...values, link_url: link.url },
+          values: { ...values, ...link.values },
         }),
     // Whoever is about to lose the log-in hears of it while it still opens.
     ...(was && !same

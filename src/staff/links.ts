@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
-import { isLinkToken, linkSpan, newLinkToken } from '../auth/link-token'
+import { isLinkToken, linkSpan, linkValues, newLinkToken } from '../auth/link-token'
 import { hashToken } from '../auth/sessions'
 import { must, plain, read, type Statement } from '../database'
 import * as paths from '../paths'
@@ -29,12 +29,15 @@ export interface Link {
 export async function freshLink(
   account: Account,
   { staffId, purpose, address }: { staffId: number | SQL<number>; purpose: Purpose; address: string },
-): Promise<{ url: string; statements: Statement[] }> {
+): Promise<{ values: ReturnType<typeof linkValues>; statements: Statement[] }> {
   const token = newLinkToken()
   const at = paths.office(account.slug)
   const { db, now } = account
   return {
-    url: `${account.origin}${purpose === 'invitation' ? at.invitation(token) : at.newPassword(token)}`,
+    values: linkValues(
+      account.settings,
+      `${account.origin}${purpose === 'invitation' ? at.invitation(token) : at.newPassword(token)}`,
+    ),
     statements: [
       must(
         account,
@@ -49,7 +52,7 @@ export async function freshLink(
         tokenHash: await hashToken(token),
         address,
         createdAt: now,
-        expiresAt: now + linkSpan,
+        expiresAt: now + linkSpan(account.settings),
       }),
     ],
   }

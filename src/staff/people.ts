@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import type { Level, Staffer } from '../auth/permissions'
-import { lifetimes } from '../auth/sessions'
 import { must, plain, read, type Statement } from '../database'
 import { found } from '../http'
 import type { Standing } from './reach'
@@ -121,7 +120,7 @@ const grants = inOrder(
 const standing = `json_object('owner', s.is_owner, 'admin', s.is_admin, 'active', s.active, 'places', ${places}, 'groups', ${groups}, 'rights', ${grants})`
 
 /** Somebody on the staff with all that the record says and all that decides who may change it. */
-export function personQuery({ prepare, now }: Account, person: Staffer, id: number) {
+export function personQuery({ prepare, now, settings }: Account, person: Staffer, id: number) {
   const live = 'k.staff_id = s.id and k.ended_at is null and k.expires_at > cast(?1 as integer)'
   const text = `select s.id, ${name} as name, s.first_name, s.last_name, s.display_name, s.email, s.phone, s.other_phone, ${details} as details, ${standing} as standing,
     l.id as login_id, l.email as login_email, l.password_hash is not null as has_password, l.second_factor is not null as second_step, l.last_seen_at,
@@ -130,7 +129,7 @@ export function personQuery({ prepare, now }: Account, person: Staffer, id: numb
     (select json_object('purpose', k.purpose, 'address', k.address, 'expiresAt', k.expires_at) from staff_links k where ${live} order by k.id desc limit 1) as link,
     exists (select 1 from staff_links k where k.staff_id = s.id and k.purpose = 'invitation') as invited
     from staff s left join logins l on l.id = s.login_id where s.id = ?2${nearTo(person)}`
-  return plain<Person>({ prepare }, text, [now, id, now - lifetimes.staff.idle], row => {
+  return plain<Person>({ prepare }, text, [now, id, now - settings['staff.session_idle_min'] * 60_000], row => {
     const state = JSON.parse(String(row.standing)) as State
     const rights = new Map<string, Level>()
     for (const { name: right, level } of state.rights)

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { OfficeLayout } from '../../views/layouts/office'
 import { PersonPage } from '../../views/staff/person'
-import { businessZone } from '../accounts/account'
+import { businessZone, locationOf } from '../accounts/account'
 import { auditOf } from '../audit/of'
 import { demand, level } from '../auth/permissions'
 import { saySchedule } from '../classes/classes'
@@ -99,7 +99,7 @@ export async function personPage(
           standing: person.isOwner ? 'Owner' : person.isAdmin ? 'Admin access' : undefined,
           email: person.email,
           phones: [person.phone, person.otherPhone].filter(phone => phone !== null),
-          places: account.locations.filter(place => person.locationIds.includes(place.id)).map(place => place.name),
+          places: person.locationIds.map(id => locationOf(account, id)?.name).filter(place => place !== undefined),
           groups: person.groups,
           everything: everythingOf(person),
           rights: effectiveRights(person)
@@ -124,6 +124,7 @@ export async function personPage(
             mayChange && person.active
               ? {
                   ...act('invitation'),
+                  hours: account.settings['invite.valid_hours'],
                   address: again.address ?? person.link?.address ?? person.login?.email ?? person.email ?? '',
                 }
               : undefined,

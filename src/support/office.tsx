@@ -19,7 +19,7 @@ supportOffice.get('/support', c => {
       <SupportPage
         contact={settings['support.contact']}
         wishesHref={at.featureRequests()}
-        pages={helpPages
+        pages={helpPages(settings)
           .filter(({ right }) => !right || level(person, right) > 0)
           .map(({ slug: page, title, paragraphs }) => ({
             title,
@@ -33,7 +33,7 @@ supportOffice.get('/support', c => {
 
 supportOffice.get('/support/:page', c => {
   const { slug, settings } = c.get('account')
-  const page = found(helpPages.filter(each => each.slug === c.req.param('page')))
+  const page = found(helpPages(settings).filter(each => each.slug === c.req.param('page')))
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title={page.title} current="support">

@@ -1,4 +1,6 @@
+import { sayYears } from '../audit/audit'
 import type { Permission } from '../auth/permissions'
+import type { Settings } from '../settings'
 
 /** A page of help: what an area is for and how its usual work is done. */
 export interface HelpPage {
@@ -11,7 +13,7 @@ export interface HelpPage {
 }
 
 /** Help for the Office, area by area in the order of the toolbar, then the user menu and the footer. */
-export const helpPages: readonly HelpPage[] = [
+export const helpPages = (settings: Settings): readonly HelpPage[] => [
   {
     slug: 'logging-in',
     title: 'Logging in',
@@ -34,7 +36,7 @@ export const helpPages: readonly HelpPage[] = [
     right: 'Manage Online Activity',
     paragraphs: [
       'The icon in the footer opens what families did in the Customer Portal. Red entries wait for you: approve or deny them. The others inform: dismiss them when you have read them.',
-      'Tick several rows to approve or dismiss them together; each is decided on its own, and the report says what could not be done and why. Entries stay in the window for 90 days; requests that are older are under Enrollments.',
+      `Tick several rows to approve or dismiss them together; each is decided on its own, and the report says what could not be done and why. Entries stay in the window for ${settings['activity.keep_days']} days; requests that are older are under Enrollments.`,
       'Approving asks again whether there is room at that moment. A note that you write on an entry stays with it.',
     ],
   },
@@ -157,7 +159,7 @@ export const helpPages: readonly HelpPage[] = [
     title: 'Audit Log',
     right: 'Audit Log',
     paragraphs: [
-      'Two years of who did what, when, from where, and what it was before and after. Records of families, students, classes and staff lead to their own lines from the footer.',
+      `Who did what, when, from where, and what it was before and after, for ${sayYears(settings['audit.keep_days'])}. Records of families, students, classes and staff lead to their own lines from the footer.`,
       'Words are looked for in two thousand lines at a time; Look further back goes on. Choosing who or some days makes it quick.',
     ],
   },

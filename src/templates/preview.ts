@@ -40,7 +40,8 @@ export function previewOf(
   family?: Reached,
 ): TemplatePreview {
   const common = speaking(language, () => ({ ...generalValues(account), ...(family ? {} : somebody()) }))
-  const values = { ...samples(language), ...common, ...family?.valuesIn(language) }
+  const set = { valid_hours: String(account.settings['invite.valid_hours']) }
+  const values = { ...samples(language), ...set, ...common, ...family?.valuesIn(language) }
   const text = written(body)
   return {
     to: family ? family.values.family_name : undefined,

@@ -4,6 +4,15 @@ import { demand } from '../auth/permissions'
 import { officeDoor } from '../doors'
 import { show } from '../http'
 import * as paths from '../paths'
+import type { Settings } from '../settings'
+
+/** Why other websites show no classes now, when they do not. */
+function whyNone(settings: Settings): string | undefined {
+  if (!settings['portal.enabled']) return 'The Customer Portal is switched off, so none of these show classes now.'
+  if (!settings['portal.show_classes']) return 'Classes are switched off, so none of these show them now.'
+  if (!settings['portal.show_list_logged_out'])
+    return 'Lists are for families that are logged in: links lead to the log-in first; the frame, the calendar and the JSON show no classes.'
+}
 
 /** SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS > WEBSITE INTEGRATION: the addresses to copy (CP10). */
 export const websiteOffice = officeDoor()
@@ -18,7 +27,7 @@ websiteOffice.get('/settings/website-integration', c => {
     <OfficeLayout shell={c.get('shell')} title="Website integration" current="settings">
       <WebsitePage
         settingsHref={paths.office(slug).settings}
-        enabled={settings['portal.enabled']}
+        hidden={whyNone(settings)}
         frame={`<iframe src="${full(paths.embed(slug))}" title="Classes" width="100%" height="800"></iframe>`}
         links={[
           { label: 'List of classes', about: 'For a link or a button on your website.', url: full(at.classes()) },

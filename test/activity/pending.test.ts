@@ -3,11 +3,12 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { windowFloor } from '../../src/activity/pending'
 import type { Env } from '../../src/env'
+import { settingsFrom } from '../../src/settings'
 import { enterOffice, now, openEntries, visit } from '../budgets/site'
 import { pick } from '../cast'
 
 const { DB } = env as unknown as Env
-const waits = sql`closed_at is null and status = 'pending' and created_at > ${windowFloor(now)}`
+const waits = sql`closed_at is null and status = 'pending' and created_at > ${windowFloor({ now, settings: settingsFrom([]) })}`
 const badge = async (cookie: string) =>
   Number((await visit('/a/demo/online-activity/badge', cookie)).html.match(/\d+/)?.[0] ?? 0)
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import axeCore, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect, inject, onTestFinished } from 'vitest'
+import type { Served } from './serve.ts'
 
 interface Visitor
   extends Pick<BrowserContextOptions, 'javaScriptEnabled' | 'viewport' | 'colorScheme' | 'storageState'> {
@@ -11,8 +12,8 @@ interface Visitor
 
 let browser: Promise<Browser> | undefined
 
-/** Where the app is served. */
-export const url = inject('url')
+/** The demo business that this worker's files use one after another: some count what they find there. */
+export const { url, data } = inject('served')[Number(process.env.VITEST_POOL_ID) - 1] as Served
 
 /**
  * Opens a fresh browser window for this test: no cookies, addresses relative to the app (`page.goto('/p/demo')`).

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, inject } from 'vitest'
+import { expect } from 'vitest'
+import { data } from './browser.ts'
 
 /** What the local provider was handed for an address, as far as a test reads it. */
 export interface Received {
@@ -25,7 +26,7 @@ const inbox = (address: string) =>
 
 /** What stands in the databases that are served, for finding somebody to act as; one that has no such table says nothing. */
 export function ask<Row>(query: string, ...values: (string | number)[]): Row[] {
-  const folder = join(inject('data'), 'v3', 'd1', 'miniflare-D1DatabaseObject')
+  const folder = join(data, 'v3', 'd1', 'miniflare-D1DatabaseObject')
   const files = readdirSync(folder).filter(name => name.endsWith('.sqlite') && name !== 'metadata.sqlite')
   return files.flatMap(name => {
     const database = new DatabaseSync(join(folder, name), { readOnly: true, timeout: 5000 })

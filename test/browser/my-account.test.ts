@@ -150,7 +150,7 @@ for (const javaScriptEnabled of [true, false]) {
     await tab.getByRole('heading', { name: 'Statement' }).waitFor()
     await sound(tab, 'statement')
     await tab.emulateMedia({ media: 'print' })
-    expect(await tab.getByText('To keep it, print this page').isVisible()).toBe(false)
+    await tab.getByText('To keep it, print this page').waitFor({ state: 'hidden' })
     await tab.emulateMedia({ media: 'screen' })
     await tab.goto(`${at}/account`)
     await tab.getByRole('button', { name: 'Generate Ledger for This Location' }).click()

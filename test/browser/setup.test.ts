@@ -29,6 +29,43 @@ for (const [javaScriptEnabled, width, colorScheme] of [
     expect(wide, tab.url()).toBeLessThanOrEqual(0)
   }
 
+  test(`staff close a location to which nobody comes, and open it again, ${how}`, async () => {
+    const staff = await page(visitor)
+    await logIn(staff, at, 'owner@demo.test')
+    const name = `Annex ${width}`
+    await make(staff, 'Locations', async form => {
+      await form.getByLabel('Name').fill(name)
+      await form.getByLabel('Time zone').fill('America/Chicago')
+      await form.getByLabel('Currency').fill('USD')
+      await form.getByLabel('Order').fill('90')
+    })
+    const toClosing = async () => {
+      await staff.getByRole('link', { name, exact: true }).click()
+      await staff.getByRole('link', { name: 'Close …' }).click()
+    }
+    const status = async (word: string) => {
+      const filter = staff.getByRole('form', { name: 'Filter Locations' })
+      await filter.getByLabel('Status').selectOption(word)
+      await filter.getByRole('button', { name: 'Go' }).click()
+    }
+    await toClosing()
+    await isFine(staff, 'location-closing')
+    await staff.getByRole('button', { name: `Close ${name}` }).click()
+    await staff.getByText('Saved.').waitFor()
+    expect(await staff.getByRole('link', { name, exact: true }).count()).toBe(0)
+    await status('Closed')
+    await staff.getByRole('link', { name, exact: true }).click()
+    await staff.getByRole('button', { name: 'Open again' }).click()
+    await toClosing()
+    await staff.getByRole('button', { name: `Close ${name}` }).click()
+    await staff.getByText('Saved.').waitFor()
+    // Where families come it says what stands in the way, and has no button.
+    await staff.goto(`${at}/set-up/locations/1/closing`)
+    await staff.getByRole('heading', { name: 'In the way' }).waitFor()
+    expect(await staff.getByRole('button', { name: /^Close / }).count()).toBe(0)
+    await isFine(staff, 'location-in-use')
+  })
+
   test(`staff set up everything for a class from nothing, and a family enrolls with the code, ${how}`, async () => {
     const family = await household(await page(), { children: { Mia: 7 } })
     const staff = await page(visitor)

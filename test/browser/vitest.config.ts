@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     environment: 'node',
     globalSetup: 'test/browser/serve.ts',
-    // All files use the one demo business, and some count what they find there.
-    fileParallelism: false,
+    // Two pages are waited for at a time; each worker has a demo business of its own.
+    maxWorkers: 2,
     expect: { requireAssertions: true },
     testTimeout: 30_000,
     hookTimeout: 30_000,

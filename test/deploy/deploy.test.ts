@@ -1,17 +1,23 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { forget, run } from './run'
+import { build, forget, run } from './run'
 import { openStandIn, split } from './stand-in'
 
-/** Each deployment builds the Worker anew, which takes some seconds, and more where the machine is busy. */
+/** A deployment takes some seconds, and more where the machine is busy. */
 const patience = 300_000
 
 type StandIn = Awaited<ReturnType<typeof openStandIn>>
 const named = ['--name', 'little-gym', '--region', 'weur']
-const builds = (call: string) => /^(PUT|POST) \/workers\/scripts\/little-gym(\/versions)?$/.test(call)
+const builds = (call: string) => /^(PUT|POST) \/workers\/scripts\/[^/]+(\/versions)?$/.test(call)
 
 let cloud: StandIn
+/** The first deployment and the first upgrade build the Worker themselves; the others are given it. */
+let built: { CARTWHEEL_BUILT: string }
 
+beforeAll(() => {
+  built = { CARTWHEEL_BUILT: build() }
+}, patience)
+afterAll(() => rmSync(built.CARTWHEEL_BUILT, { recursive: true, force: true }))
 afterEach(forget)
 
 describe('npm run deploy', () => {
@@ -104,6 +110,12 @@ describe('npm run deploy', () => {
       cloud.state.calls = []
       await cloud.rows('little-gym-db', "delete from d1_migrations where name like '0039%'")
       await cloud.rows('little-gym-db', 'drop table signs')
+      for (const [name, slot] of [
+        ['little-gym-db-recipes', 'slot-4'],
+        ['little-gym-db-empty', 'slot-5'],
+      ] as const)
+        cloud.state.databases.push({ uuid: slot, name, slot, where: {} })
+      await cloud.rows('little-gym-db-recipes', 'create table recipes (id integer)')
       const again = await run('deploy', ['--name', 'little-gym'], cloud.env)
       expect(again.said).toContain('The new version is open.')
       expect(again.code).toBe(0)
@@ -118,6 +130,25 @@ describe('npm run deploy', () => {
       expect(nth('bookmark')).toBeLessThan(nth('0039'))
       expect(nth('0039')).toBeLessThan(calls.findIndex(builds))
       expect(calls.filter(call => call.startsWith('POST /d1/database') && !call.includes('query'))).toEqual([])
+
+      // A name does not make a database ours.
+      expect(again.said).toContain('little-gym-db-recipes belongs to something else and is left alone')
+      const tables = "select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'"
+      expect(await cloud.rows('little-gym-db-recipes', tables)).toEqual([{ name: 'recipes' }])
+      expect(await cloud.rows('little-gym-db-empty', tables)).toEqual([])
+      const taken = await run('account', ['add', 'recipes', '--name', 'little-gym'], cloud.env)
+      expect(taken.said).toContain('something else')
+      expect(taken.code).toBe(1)
+      const gone = await run(
+        'account',
+        ['remove', 'recipes', '--name', 'little-gym', '--confirm', 'recipes'],
+        cloud.env,
+      )
+      expect(gone.said).toContain('There is no business recipes')
+      expect(cloud.state.databases.splice(1).map(({ name }) => name)).toEqual([
+        'little-gym-db-recipes',
+        'little-gym-db-empty',
+      ])
     },
     patience,
   )
@@ -126,7 +157,7 @@ describe('npm run deploy', () => {
     'a second business has a database of its own, migrated before the Worker that knows it, and goes again',
     async () => {
       cloud.state.calls = []
-      const added = await run('account', ['add', 'little-swim', '--name', 'little-gym'], cloud.env)
+      const added = await run('account', ['add', 'little-swim', '--name', 'little-gym'], { ...cloud.env, ...built })
       expect(added.said).toMatch(/\/a\/little-swim\/first-owner\/[\w-]{32}/)
       expect(added.code).toBe(0)
       const { calls } = cloud.state
@@ -148,11 +179,10 @@ describe('npm run deploy', () => {
           .code,
       ).toBe(1)
       expect(cloud.state.databases).toHaveLength(2)
-      const gone = await run(
-        'account',
-        ['remove', 'little-swim', '--name', 'little-gym', '--confirm', 'little-swim'],
-        cloud.env,
-      )
+      const gone = await run('account', ['remove', 'little-swim', '--name', 'little-gym', '--confirm', 'little-swim'], {
+        ...cloud.env,
+        ...built,
+      })
       expect(gone.said).toContain('little-swim is removed')
       const file = gone.said.match(/Saved to (\S+)/)?.[1] ?? ''
       expect(readFileSync(file, 'utf8')).toContain('everything of a business')
@@ -165,15 +195,20 @@ describe('npm run deploy', () => {
   )
 })
 
+/** In one account that goes from one to the next: the databases of each anew would take most of the time. */
 describe('what can go wrong', () => {
-  beforeEach(async () => {
-    forget()
+  beforeAll(async () => {
     cloud = await openStandIn()
   })
-  afterEach(() => cloud.close())
+  beforeEach(() => {
+    forget()
+    cloud.breakAt()
+    cloud.state.calls = []
+  })
+  afterAll(() => cloud.close())
 
   const deploy = (words: string[] = named, env: Record<string, string> = {}) =>
-    run('deploy', words, { ...cloud.env, ...env })
+    run('deploy', words, { ...cloud.env, ...built, ...env })
 
   test(
     'each is one sentence that says what to do, before anything is made',
@@ -201,7 +236,7 @@ describe('what can go wrong', () => {
   test(
     'a name that something else has is refused',
     async () => {
-      cloud.state.databases.push({ uuid: 'd', name: 'little-gym-db', slot: 'slot-0', where: {} })
+      cloud.state.databases.push({ uuid: 'd', name: 'little-gym-db', slot: 'slot-5', where: {} })
       await cloud.rows('little-gym-db', 'create table recipes (id integer)')
       const { code, said } = await deploy()
       expect(said).toContain('tables of something else')
@@ -211,6 +246,8 @@ describe('what can go wrong', () => {
         modules: [],
       }
       expect((await deploy()).said).toContain('it is not Cartwheel')
+      cloud.state.databases = []
+      cloud.state.worker = undefined
     },
     patience,
   )
@@ -231,7 +268,29 @@ describe('what can go wrong', () => {
   )
 
   test(
-    'the free plan is named where Cloudflare refuses, and can be chosen',
+    'a domain is looked at before anything is made',
+    async () => {
+      cloud.state.zones = [
+        { name: 'example.com', status: 'active' },
+        { name: 'example.org', status: 'pending' },
+      ]
+      cloud.state.domains = [{ id: 'd', hostname: 'www.example.com', service: 'shop', zone_name: 'example.com' }]
+      for (const [domain, sentence] of [
+        ['classes.example.net', 'belongs to no domain of this Cloudflare account'],
+        ['classes.example.org', 'example.org is not active at Cloudflare yet (pending)'],
+        ['www.example.com', 'www.example.com leads to the Worker shop already'],
+      ] as const) {
+        const { code, said } = await deploy([...named, '--domain', domain])
+        expect(said).toContain(sentence)
+        expect(code).toBe(1)
+      }
+      expect(cloud.state.calls.filter(call => !call.startsWith('GET ') && !call.includes('query'))).toEqual([])
+    },
+    patience,
+  )
+
+  test(
+    'the free plan is named where Cloudflare refuses, and can be chosen; a domain leads to what is open then',
     async () => {
       cloud.state.plan = 'free'
       const { code, said } = await deploy()
@@ -239,10 +298,49 @@ describe('what can go wrong', () => {
       expect(code).toBe(1)
       // As Cloudflare's own form runs it: nobody to ask, and the name that it wrote into wrangler.toml.
       forget()
-      const free = await deploy([], { WORKERS_CI: '1', CARTWHEEL_PLAN: 'free' })
-      expect(free.said).toContain('/a/cartwheel')
+      await cloud.rename('little-gym-db', 'cartwheel-db', 'cartwheel')
+      const free = await deploy([], {
+        WORKERS_CI: '1',
+        CARTWHEEL_PLAN: 'free',
+        CARTWHEEL_DOMAIN: 'classes.example.com',
+      })
+      expect(free.said).toContain('https://classes.example.com/a/cartwheel')
       expect(free.code).toBe(0)
-      expect(cloud.state.worker?.metadata.bindings.find(({ name }) => name === 'QUERIES')?.text).toBe('40')
+      const bound = (wanted: string) => cloud.state.worker?.metadata.bindings.find(({ name }) => name === wanted)?.text
+      expect(bound('QUERIES')).toBe('40')
+      expect(bound('ORIGIN')).toBe('https://classes.example.com')
+      expect(cloud.state.domains.map(({ hostname, service }) => [hostname, service])).toEqual([
+        ['www.example.com', 'shop'],
+        ['classes.example.com', 'cartwheel'],
+      ])
+    },
+    patience,
+  )
+
+  test(
+    'a domain takes nothing from anybody, and the one that leads here stays',
+    async () => {
+      const before = structuredClone(cloud.state.domains)
+      cloud.state.records = ['example.com']
+      const taken = await deploy(['--name', 'cartwheel', '--domain', 'example.com'])
+      expect(taken.said).toContain('example.com has DNS records, which would be lost')
+      expect(taken.code).toBe(1)
+      // A token that may not see zones learns it from the call itself, and a Worker that took the domain meanwhile, too.
+      const { zones } = cloud.state
+      cloud.state.zones = []
+      const unknown = await deploy(['--name', 'cartwheel', '--domain', 'classes.example.net'])
+      expect(unknown.said).toContain('belongs to no domain of this Cloudflare account')
+      cloud.state.zones = zones
+      expect(cloud.state.calls.filter(builds)).toEqual([])
+      expect(cloud.state.domains).toEqual(before)
+
+      const again = await deploy(['--name', 'cartwheel', '--domain', 'gym.example.com'])
+      expect(again.said).toContain('https://gym.example.com/a/cartwheel')
+      expect(cloud.state.domains.map(({ hostname }) => hostname)).toEqual([
+        'www.example.com',
+        'classes.example.com',
+        'gym.example.com',
+      ])
     },
     patience,
   )
@@ -250,15 +348,20 @@ describe('what can go wrong', () => {
   test(
     'a migration that stops in one database keeps none of the others, nor the Worker that runs, and goes on later',
     async () => {
-      cloud.breakAt(call => call.includes('0030_'), 'fault')
-      const { code, said } = await deploy()
+      await cloud.rows('cartwheel-db', "delete from d1_migrations where name like '0039%'")
+      await cloud.rows('cartwheel-db', 'drop table signs')
+      cloud.breakAt(call => call.includes('0039_'), 'fault')
+      const words = ['--name', 'cartwheel']
+      const { code, said } = await deploy(words)
       expect(said).toContain('One database is behind')
-      expect(said).toContain('0030_families_found_and_noted.sql stopped in little-gym-db')
+      expect(said).toContain('0039_signs_of_life.sql stopped in cartwheel-db')
       expect(code).toBe(1)
-      expect(cloud.state.worker).toBeUndefined()
+      expect(cloud.state.calls.filter(builds)).toEqual([])
       cloud.breakAt()
       cloud.state.calls = []
-      expect((await deploy()).code).toBe(0)
+      const again = await deploy(words)
+      expect(again.code).toBe(0)
+      expect(again.said).toContain('https://gym.example.com/a/cartwheel')
       expect(cloud.state.calls.some(call => call.includes('0001_'))).toBe(false)
     },
     patience,
@@ -288,7 +391,7 @@ describe('the network is cut after the effect of a call', () => {
     let runs = 0
     for (; runs < 60; runs++) {
       running = ''
-      const { code, said } = await run('deploy', named, cloud.env)
+      const { code, said } = await run('deploy', named, { ...cloud.env, ...built })
       if (code === 0 && running === '') break
       expect(said, said).not.toMatch(/\n\s+at /)
       if (code !== 0) sentences.push(said)

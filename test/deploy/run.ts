@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -21,3 +21,16 @@ export async function run(command: 'deploy' | 'account', words: string[], env: R
 
 /** A machine that never deployed anything. */
 export const forget = () => rmSync(join(root, '.deployment.json'), { force: true })
+
+/** Builds the Worker once, for deployments that are not about the build: what they take as CARTWHEEL_BUILT. */
+export function build() {
+  const folder = mkdtempSync(join(tmpdir(), 'cartwheel-built-'))
+  const bin = join(root, 'node_modules/.bin')
+  const { status, stderr } = spawnSync(join(bin, 'wrangler'), ['deploy', '--dry-run', '--outdir', folder], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, CI: '1', WRANGLER_HIDE_BANNER: 'true' },
+  })
+  if (status !== 0) throw new Error(`The Worker does not build.\n${stderr}`)
+  return folder
+}

@@ -33,6 +33,19 @@ export interface Binding {
 export type Fault = 'cut' | 'forbidden' | 'fault'
 
 const slots = 6
+/** Runs statements where the databases are: asked one by one from here, the migrations take ten times as long. */
+const runsStatements = `export default {
+  async fetch(request, env) {
+    const { slot, pieces, params } = await request.json()
+    const statements = pieces.map(piece => env[slot].prepare(piece).bind(...params))
+    try {
+      const answers = await env[slot].batch(statements)
+      return Response.json({ answers: answers.map(({ results, meta }) => ({ results, meta, success: true })) })
+    } catch (error) {
+      return Response.json({ message: error.message })
+    }
+  },
+}`
 const token = 'a-token-of-the-tests'
 const account = 'acc0123456789'
 
@@ -50,7 +63,7 @@ export async function openStandIn() {
   const slotsOwner = {
     name: 'slots',
     modules: true,
-    script: 'export default {}',
+    script: runsStatements,
     d1Databases: Object.fromEntries(ids.map(id => [id, id])),
   }
   const optionsOf = (workers: object[]) =>
@@ -64,6 +77,10 @@ export async function openStandIn() {
     secrets: {} as Record<string, string>,
     worker: undefined as Uploaded | undefined,
     subdomain: undefined as string | undefined,
+    /** The domains of the account, those that lead to a Worker, and names that have DNS records of their own. */
+    zones: [] as { name: string; status: string }[],
+    domains: [] as { id: string; hostname: string; service: string; zone_name: string }[],
+    records: [] as string[],
     plan: 'paid' as 'paid' | 'free',
     /** Every call, as "what it was": method, path without ids, and the migration where it is one. */
     calls: [] as string[],
@@ -71,21 +88,52 @@ export async function openStandIn() {
   /** The call that goes wrong, and how. */
   let broken: { at: (call: string) => boolean; how: Fault } | undefined
 
-  const bound = (slot: string) => runtime.getD1Database(slot, 'slots')
+  /** Rows of each statement, all of them or none. @throws Error with what the database says */
+  async function runIn(slot: string, pieces: string[], params: unknown[] = []) {
+    const asked = { method: 'POST', body: JSON.stringify({ slot, pieces, params }) }
+    const told = await (await runtime.getWorker('slots')).fetch('http://slots', asked)
+    const { answers, message } = (await told.json()) as { answers?: { results: unknown[] }[]; message?: string }
+    if (!answers) throw new Error(message)
+    return answers
+  }
 
   async function query(uuid: string, { sql, params = [] }: { sql: string; params?: unknown[] }): Promise<Answer> {
     const found = state.databases.find(one => one.uuid === uuid)
     if (!found) return no(7404, 'The database could not be found.')
-    const database = await bound(found.slot)
     try {
-      const pieces = split(sql)
-      const answers = await database.batch(
-        pieces.map(piece => database.prepare(piece).bind(...(pieces.length === 1 ? params : []))),
-      )
-      return ok(answers.map(({ results, meta }) => ({ results, meta, success: true })))
+      return ok(await runIn(found.slot, split(sql), params))
     } catch (error) {
       return no(7500, (error as Error).message, 400)
     }
+  }
+
+  /** What a Worker is led to by: the list that is sent takes the place of the one that was there, all of it or nothing. */
+  function lead(
+    service: string,
+    asked: {
+      origins: { hostname: string }[]
+      override_existing_origin: boolean
+      override_existing_dns_record: boolean
+    },
+  ): Answer {
+    const wanted: typeof state.domains = []
+    for (const { hostname } of asked.origins) {
+      const zone = state.zones.find(({ name }) => hostname === name || hostname.endsWith(`.${name}`))
+      if (!zone) return no(10083, `workers.api.error.zone_not_found for "${hostname}"`, 400)
+      const there = state.domains.find(one => one.hostname === hostname)
+      if (there && there.service !== service && !asked.override_existing_origin)
+        return no(
+          100116,
+          `Hostname '${hostname}' is in use. Use the option 'override_existing_origin' to override.`,
+          409,
+        )
+      if (!there && state.records.includes(hostname) && !asked.override_existing_dns_record)
+        return no(100117, `Hostname '${hostname}' already has externally managed DNS records (A, CNAME, etc).`, 409)
+      wanted.push({ id: hostname, hostname, service, zone_name: zone.name })
+    }
+    const taken = new Set(wanted.map(({ hostname }) => hostname))
+    state.domains = [...state.domains.filter(one => one.service !== service && !taken.has(one.hostname)), ...wanted]
+    return ok(wanted)
   }
 
   async function answer(
@@ -164,6 +212,12 @@ export async function openStandIn() {
       state.consumers.set(its, await json())
       return ok({})
     }
+    if (at === 'GET /zones')
+      return ok(
+        state.zones.map(zone => ({ id: zone.name, ...zone })),
+        { total_count: state.zones.length },
+      )
+    if (at === 'GET /workers/domains') return ok(state.domains)
     if (at === 'GET /workers/subdomain')
       return state.subdomain ? ok({ subdomain: state.subdomain }) : no(10007, 'There is no subdomain.')
     if (at === 'PUT /workers/subdomain') {
@@ -182,7 +236,8 @@ export async function openStandIn() {
       state.crons = await json()
       return ok({ schedules: state.crons })
     }
-    if (path.endsWith('/subdomain') || path.includes('/domains/')) return ok({ enabled: true, previews_enabled: false })
+    if (at === `PUT /workers/scripts/${name}/domains/records`) return lead(name as string, await json())
+    if (path.endsWith('/subdomain')) return ok({ enabled: true, previews_enabled: false })
     if (path.endsWith('/secrets'))
       return ok(Object.keys(state.secrets).map(key => ({ name: key, type: 'secret_text' })))
     if (path.endsWith('/deployments')) return ok({ deployments: [] })
@@ -274,7 +329,12 @@ export async function openStandIn() {
     async rows(name: string, sql: string): Promise<Record<string, unknown>[]> {
       const found = state.databases.find(one => one.name === name)
       if (!found) throw new Error(`There is no database ${name}.`)
-      return (await (await bound(found.slot)).prepare(sql).all()).results as Record<string, unknown>[]
+      return (await runIn(found.slot, [sql]))[0]?.results as Record<string, unknown>[]
+    },
+    /** The same database as if it had been made under another name, by another installation. */
+    async rename(from: string, to: string, installation: string) {
+      await this.rows(from, `update installation set name = '${installation}'`)
+      for (const one of state.databases) if (one.name === from) one.name = to
     },
     /** Opens what was uploaded, with what it was bound to and nothing else: a request of a browser to it. */
     async openWorker() {

@@ -249,6 +249,10 @@ async function scene(desk: Desk): Promise<Person[]> {
   const twins = desk.ask("select id from students where sort_name like 'aab%' order by id")
   const [days] = desk.ask('select max(enrollment_id) id from drop_requests where days is not null and decided_at = 0')
   const [home] = desk.ask(`select ${familyOf('rivera')} id`)
+  const [pool] = desk.ask("select id from locations where slug = 'pool'")
+  // Days of a camp that nobody has taken yet.
+  const spare = { block: 'Spare', first: dayIn(60), weekday: String(new Date(dayIn(60)).getUTCDay()) }
+  await send(owner, `${office}/camps/14/blocks`, { ...spare, start: '09:00', end: '10:00' })
   await send(owner, `${office}/calendar/classes/11/${dayIn(4)}/cancellation`, { reason: 'Plain' })
   // A Saturday in some weeks, for the party room of the demo.
   const saturday = [40, 41, 42, 43, 44, 45, 46].map(dayIn).find(day => new Date(`${day}T00:00:00Z`).getUTCDay() === 6)
@@ -299,6 +303,8 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/imports`,
         `${office}/products`,
         `${office}/set-up/levels?status=ended`,
+        // Nothing runs there, so it can be closed.
+        `${office}/set-up/locations/${pool?.id}/closing`,
         `${office}/classes/10`,
         `${office}/staff?status=inactive`,
         `${office}/settings?location=1`,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { rules } from '../../src/retention/rules'
+import { rulesOf } from '../../src/retention/rules'
 import { rowsAStep } from '../../src/retention/run'
+import { settingsFrom } from '../../src/settings'
 import { ask, employ, words } from '../knock'
 import { count, day, entries, freshBusiness, line, open, rows, site, write } from './rows'
 
@@ -27,7 +28,7 @@ test('each rule stands there in words, with how long and how many would go now',
   await fill(1001)
   const page = await look()
   expect(page.status).toBe(200)
-  for (const { label, kept } of rules) {
+  for (const { label, kept } of rulesOf(settingsFrom([]))) {
     expect(page.text).toContain(label)
     expect(page.text).toContain(kept)
   }

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { rules } from '../../src/retention/rules'
+import { rulesOf } from '../../src/retention/rules'
 import { dryText, lookText, stepText } from '../../src/retention/run'
+import { settingsFrom } from '../../src/settings'
 import { count, day, entry, freshBusiness, line, now, retain, rows, site, write } from './rows'
 
 beforeEach(freshBusiness)
 
+const rules = rulesOf(settingsFrom([]))
 const minute = 60_000
 const session = (at: number) =>
   `insert into login_sessions (id, login_id, created_at, seen_at, expires_at) values ('s${at}', 1, 0, 0, ${at})`
@@ -236,7 +238,7 @@ test('a charge outlives the task that made it', async () => {
 })
 
 test('every search is by an index: nothing that stays is looked at again and again', async () => {
-  const statements = [lookText(now), dryText(now, 1000), ...rules.flatMap(rule => stepText(rule, now))]
+  const statements = [lookText(rules, now), dryText(rules, now, 1000), ...rules.flatMap(rule => stepText(rule, now))]
   const plan = async (text: string) => {
     const { results } = await site.DB.prepare(`explain query plan ${text}`).all<{ detail: string }>()
     return results.map(({ detail }) => ({ text, detail }))

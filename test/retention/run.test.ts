@@ -2,15 +2,16 @@ import { beforeEach, expect, test } from 'vitest'
 import { sweep, tick } from '../../src/cron'
 import type { Job } from '../../src/env'
 import { consume } from '../../src/jobs'
-import { type Rule, rules } from '../../src/retention/rules'
+import { type Rule, rulesOf } from '../../src/retention/rules'
 import { beginLook, goOn, rowsAStep, step } from '../../src/retention/run'
 import { retentionRecord } from '../../src/retention/runs'
+import { settingsFrom } from '../../src/settings'
 import { clockAt } from '../knock'
 import { count, day, entries, entry, freshBusiness, line, now, open, retain, rows, site, write } from './rows'
 
 beforeEach(freshBusiness)
 
-const ruleOf = (subject: string) => rules.find(rule => rule.subject === subject) as Rule
+const ruleOf = (subject: string) => rulesOf(settingsFrom([])).find(rule => rule.subject === subject) as Rule
 const runs = () =>
   rows<{ subject: string; removed: number; finished_at: number | null }>(
     'select subject, removed, finished_at from retention_runs order by id',

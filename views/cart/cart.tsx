@@ -181,9 +181,11 @@ const Order = (props: CartPageProps) => {
     <section class="card order" aria-labelledby="order">
       <header>
         <h2 id="order">{t('In your cart')}</h2>
-        <ButtonLink look="plain" icon="plus" href={paths.portal(shell.slug).classes()}>
-          {t('Add a class')}
-        </ButtonLink>
+        {!shell.hidesClasses && (
+          <ButtonLink look="plain" icon="plus" href={paths.portal(shell.slug).classes()}>
+            {t('Add a class')}
+          </ButtonLink>
+        )}
       </header>
       <ul role="list">
         {lines.map(line => (
@@ -344,7 +346,7 @@ export const CartPage = (props: CartPageProps) => {
           </div>
         </>
       ) : (
-        <Empty icon="cart" action={{ label: t('Find a class'), href: at.classes() }}>
+        <Empty icon="cart" action={shell.hidesClasses ? undefined : { label: t('Find a class'), href: at.classes() }}>
           {t('Nothing is in your cart.')}
         </Empty>
       )}

@@ -69,9 +69,11 @@ export const ConfirmationPage = ({ shell, lines, paid }: ConfirmationProps) => {
           <ButtonLink look="primary" href={at.account()}>
             {t('My Account')}
           </ButtonLink>
-          <ButtonLink look="plain" href={at.classes()}>
-            {t('Find another class')}
-          </ButtonLink>
+          {!shell.hidesClasses && (
+            <ButtonLink look="plain" href={at.classes()}>
+              {t('Find another class')}
+            </ButtonLink>
+          )}
         </div>
       </div>
     </PortalLayout>

@@ -115,12 +115,14 @@ const Acts = ({ row, slug, mayAct }: { row: EnrollmentListRow; slug: string; may
       <RowAct about={`${row.student}, ${row.className}`} verb="View" icon="search" href={at.enrollment(row.id)} />
       {mayAct && !row.pending && (
         <>
-          <RowAct
-            about={`${row.student}, ${row.className}`}
-            verb="Edit"
-            icon="pencil"
-            href={at.enrollmentForm(row.id)}
-          />
+          {row.kind === 'class' && (
+            <RowAct
+              about={`${row.student}, ${row.className}`}
+              verb="Edit"
+              icon="pencil"
+              href={at.enrollmentForm(row.id)}
+            />
+          )}
           {row.waits ? (
             row.kind === 'class' && (
               <RowAct

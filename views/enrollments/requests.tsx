@@ -13,7 +13,7 @@ export type RequestRow = {
   old: boolean
 }
 
-/** What families asked and nobody decided yet, however long ago: the window forgets after 90 days, this page does not (OA18). */
+/** What families asked and nobody decided yet, however long ago: the window forgets, this page does not (OA18). */
 export const RequestsPage = ({
   slug,
   rows,

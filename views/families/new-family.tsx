@@ -18,6 +18,8 @@ type Props = {
   rooms: { contacts: number; students: number }
   types: Record<'email' | 'phone', string[]>
   asks: Omit<StudentAsks, 'own' | 'shown'>
+  /** For how many hours a mailed link opens. */
+  linkHours: number
   locations: Option[]
   referrals: Option[]
 }
@@ -115,6 +117,7 @@ export const NewFamilyPage = ({
   rooms,
   types,
   asks,
+  linkHours,
   locations,
   referrals,
 }: Props) => {
@@ -160,7 +163,7 @@ export const NewFamilyPage = ({
             label="Mail the primary guardian an invitation to log in"
             name="invites"
             checked={values.invites !== undefined}
-            hint="The link works once, for 48 hours. It can be mailed later too."
+            hint={`The link works once, for ${linkHours} hours. It can be mailed later too.`}
           />
         </Step>
         <Step title="3. Phones">

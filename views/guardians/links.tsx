@@ -122,7 +122,7 @@ export const LinkOver = ({ business, invited }: { business: string; invited?: bo
     <p>
       {invited
         ? t('It was used, has run out or was taken back. Ask whoever invited you for a new one.')
-        : t('It was used, has run out after 48 hours or was taken back. Ask the primary guardian for a new one.')}
+        : t('It was used, has run out or was taken back. Ask the primary guardian for a new one.')}
     </p>
   </BareLayout>
 )

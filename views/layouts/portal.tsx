@@ -15,6 +15,8 @@ export type PortalShell = {
   families?: { id: number; name: string; current?: boolean }[]
   /** Without it there is no cart in the menu. */
   cartCount?: number
+  /** The business shows no classes here. */
+  hidesClasses?: boolean
   /** What else the business offers: News, its shop. */
   more?: { key: string; label: string; href: string; icon: string }[]
   /** What the business tells on this page; alerts can be put away. */
@@ -28,7 +30,7 @@ type NavLink = { key: string; label: string; href: string; icon: string; count?:
 const links = (shell: PortalShell): NavLink[] => {
   const at = paths.portal(shell.slug)
   return [
-    { key: 'booking', label: t('Booking'), href: at.classes(), icon: 'booking' },
+    ...(shell.hidesClasses ? [] : [{ key: 'booking', label: t('Booking'), href: at.classes(), icon: 'booking' }]),
     shell.guardian
       ? { key: 'account', label: t('My Account'), href: at.account(), icon: 'user' }
       : { key: 'login', label: t('Log In'), href: at.login(), icon: 'user' },

@@ -42,6 +42,8 @@ export type StudentPart = {
   current: Course[]
   waitlist: Course[]
   past: { name: string; about: string }[]
+  /** Where a class can be found for them; nothing where classes are not shown. */
+  classesHref?: string
   requests: Request[]
   /** Evaluations, Attendance, Makeups and so on: what the business has switched on. */
   tiles: { label: string; note?: string; href: string; icon: string }[]
@@ -144,9 +146,9 @@ const StudentCard = ({ student, slug, open }: { student: StudentPart; slug: stri
       ) : (
         <p>
           {t('None yet.')}{' '}
-          <a href={paths.portal(slug).classes({ child: student.id })}>
-            {t('Find a class for {name}', { name: student.name })}
-          </a>
+          {student.classesHref && (
+            <a href={safeHref(student.classesHref)}>{t('Find a class for {name}', { name: student.name })}</a>
+          )}
         </p>
       )}
       {student.waitlist.length > 0 && (

@@ -16,6 +16,8 @@ export type RetentionProps = {
     label: string
     words: string
     kept: string
+    /** Where the business says how long. */
+    settingHref?: string
     due: number
     /** There are more than were counted. */
     more: boolean
@@ -44,7 +46,8 @@ export const RetentionPage = ({ settingsHref, action, formKey, begun, look, rows
         </Notice>
       )}
       <p class="quiet">
-        What has had its time is removed every few minutes, a little at a time. The times are fixed.{' '}
+        What has had its time is removed every few minutes, a little at a time. A time that is a link is yours to set;
+        the others are fixed.{' '}
         {look ? `${look.over ? 'Last look' : 'Under way since'}: ${look.when}.` : 'There was no look yet.'}
       </p>
       <section class="card" aria-label="Rules">
@@ -61,7 +64,12 @@ export const RetentionPage = ({ settingsHref, action, formKey, begun, look, rows
                 </>
               ),
             },
-            { head: 'Kept', cell: row => row.kept, label: true, class: 'nowrap' },
+            {
+              head: 'Kept',
+              cell: row => (row.settingHref ? <a href={row.settingHref}>{row.kept}</a> : row.kept),
+              label: true,
+              class: 'nowrap',
+            },
             {
               head: 'Would go now',
               cell: row => `${number(row.due)}${row.more ? '+' : ''}`,

@@ -1,7 +1,7 @@
 import type { office } from '../../src/paths'
 import type { Field } from '../../src/setup/field'
 import { Pill } from '../ui/bits'
-import { Button } from '../ui/button'
+import { Button, ButtonLink } from '../ui/button'
 import { FormError, FormKey, firstError } from '../ui/form'
 import { RecordHead } from '../ui/record'
 import { FieldBox, type FieldBoxProps } from './field'
@@ -13,7 +13,7 @@ type Props = Omit<FieldBoxProps, 'field' | 'focus'> & {
     many: string
     about: string
     fields: Field[]
-    ends?: { act: string; state: string }
+    ends?: { act: string; state: string; back?: string; page?: 'closing' }
   }
   at: ReturnType<typeof office>
   /** Nothing for a new one. */
@@ -58,10 +58,17 @@ export const ThingPage = ({ noun, at, thing, mayChange, keys, ...rest }: Props) 
               </div>
             )}
           </form>
-          {thing && noun.ends && mayChange && (
+          {thing && noun.ends?.page && !thing.ended && mayChange && (
+            <div>
+              <ButtonLink href={at.setupEnd(noun.path, thing.id, noun.ends.page)}>{noun.ends.act} …</ButtonLink>
+            </div>
+          )}
+          {thing && noun.ends && mayChange && (thing.ended || !noun.ends.page) && (
             <form method="post" action={at.setupEnd(noun.path, thing.id, thing.ended ? 'return' : 'retirement')}>
               <FormKey value={keys[1]} />
-              <Button look={thing.ended ? 'plain' : 'danger'}>{thing.ended ? 'Bring back' : noun.ends.act}</Button>
+              <Button look={thing.ended ? 'plain' : 'danger'}>
+                {thing.ended ? (noun.ends.back ?? 'Bring back') : noun.ends.act}
+              </Button>
             </form>
           )}
         </div>

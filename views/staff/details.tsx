@@ -18,6 +18,7 @@ export const PersonFormPage = ({
   everywhere,
   groups,
   chosenGroups,
+  linkHours,
   errors,
 }: {
   slug: string
@@ -34,6 +35,8 @@ export const PersonFormPage = ({
   /** Only for whoever may give them, to somebody new. */
   groups?: Choice[]
   chosenGroups: string[]
+  /** For how many hours a mailed link opens. */
+  linkHours: number
   errors?: Errors
 }) => {
   const at = paths.office(slug)
@@ -112,7 +115,7 @@ export const PersonFormPage = ({
                 label="Send an invitation"
                 name="invite"
                 checked={typed.invite !== undefined}
-                hint="Mails a link to the address above. It opens once, for 48 hours, and there they choose their password. Without it the person has no log-in."
+                hint={`Mails a link to the address above. It opens once, for ${linkHours} hours, and there they choose their password. Without it the person has no log-in.`}
               />
             </div>
           </Section>

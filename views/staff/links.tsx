@@ -5,7 +5,7 @@ import { safeHref } from '../ui/href'
 export const StaffLinkOver = ({ business }: { business: string }) => (
   <BareLayout title="Link" business={business}>
     <h1>This link does not open any more</h1>
-    <p>It was used, has run out after 48 hours or was taken back. Ask somebody in the office for a new one.</p>
+    <p>It was used, has run out or was taken back. Ask somebody in the office for a new one.</p>
   </BareLayout>
 )
 

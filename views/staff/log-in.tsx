@@ -15,7 +15,8 @@ export type LogInRecord = {
   passkeys: number
   secondStep: boolean
   link: { address: string; until: string; revocation?: Act } | null
-  invite?: Act & { address: string }
+  /** A link that can be mailed, and for how many hours it would open. */
+  invite?: Act & { address: string; hours: number }
   ends: (Act & { which: 'log-out' | 'second-step-removal' | 'passkey-removal' })[]
 }
 
@@ -69,7 +70,7 @@ export const LogIn = ({ logIn, name, error }: { logIn: LogInRecord; name: string
             hint={
               logIn.username
                 ? 'To the username: a link to a new password. To another address: once it is opened, that one logs in.'
-                : 'It gets a link that opens once, for 48 hours. There they choose their password.'
+                : `It gets a link that opens once, for ${logIn.invite.hours} hours. There they choose their password.`
             }
             required
           />

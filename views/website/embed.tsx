@@ -5,11 +5,13 @@ import { safeHref } from '../ui/href'
 export type EmbedProps = {
   business: string
   asOf: string
+  /** Where the classes are, when only families that are logged in see them. */
+  logInHref?: string
   classes: { name: string; about: string; openings?: string; href: string }[]
 }
 
 /** The classes inside somebody else's page: a list without a menu, whose links open the portal in the whole window. */
-export const EmbedPage = ({ business, asOf, classes }: EmbedProps) => (
+export const EmbedPage = ({ business, asOf, logInHref, classes }: EmbedProps) => (
   <Document title={`${t('Find a class')} · ${business}`} sheet="portal">
     <main id="main">
       <h1>{t('Find a class')}</h1>
@@ -28,7 +30,15 @@ export const EmbedPage = ({ business, asOf, classes }: EmbedProps) => (
           </li>
         ))}
       </ul>
-      {classes.length === 0 && <p class="empty">{t('No class fits these filters.')}</p>}
+      {logInHref ? (
+        <p class="empty">
+          <a class="button" href={safeHref(logInHref)} target="_top" rel="noopener">
+            {t('Log in to see the classes')}
+          </a>
+        </p>
+      ) : (
+        classes.length === 0 && <p class="empty">{t('No class fits these filters.')}</p>
+      )}
     </main>
   </Document>
 )

@@ -20,19 +20,20 @@ const fields: [name: string, what: string][] = [
 /** Addresses for the business's own website, each to copy. */
 export const WebsitePage = ({
   settingsHref,
-  enabled,
+  hidden,
   frame,
   links,
 }: {
   settingsHref: string
-  enabled: boolean
+  /** Why none of these show classes now. */
+  hidden?: string
   /** The frame that shows the list inside another page. */
   frame: string
   links: { label: string; about: string; url: string }[]
 }) => (
   <>
     <RecordHead trail={[{ label: 'Settings', href: settingsHref }]} title="Website integration" />
-    {!enabled && <Notice tone="amber">The Customer Portal is switched off, so none of these show classes now.</Notice>}
+    {hidden && <Notice tone="amber">{hidden}</Notice>}
     <div class="stack">
       <Section title="SETTINGS > CUSTOMER PORTAL > OTHER SETTINGS > WEBSITE INTEGRATION">
         <div class="stack">
