@@ -225,6 +225,7 @@ function standsAs({ id, ...was }: EnrollmentRow) {
     override_kind: was.overrideKind,
     override_cents: was.overrideCents,
     override_until: was.overrideUntil,
+    override_prorates: was.overrideProrates,
   }
   const same = Object.entries(columns).map(([name, value]) => sql`e.${sql.raw(name)} is ${value}`)
   return sql`exists (select 1 from enrollments e where e.id = ${id} and e.state = 'approved' and ${sql.join(same, sql` and `)})`

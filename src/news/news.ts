@@ -86,11 +86,16 @@ export async function post(account: Account, person: Staffer, wish: NewsWish, an
   )
 }
 
-/** Changes news. @throws Refusal 'news-gone' */
+/**
+ * Changes news.
+ * @param seen when it was last changed as the form knew it: of two editors the second is refused and sees both
+ * @throws Refusal 'news-gone', 'changed-meanwhile'
+ */
 export async function changeNews(
   account: Account,
   person: Staffer,
   was: typeof news.$inferSelect,
+  seen: number,
   wish: NewsWish,
   answer: Answer,
 ): Promise<void> {
@@ -99,6 +104,11 @@ export async function changeNews(
     account,
     [
       must(account, touchable(person, was.id), 'news-gone'),
+      must(
+        account,
+        sql`exists (select 1 from ${news} n where n.id = ${was.id} and n.updated_at = ${seen})`,
+        'changed-meanwhile',
+      ),
       account.db
         .update(news)
         .set({ ...wish, updatedAt: account.now })

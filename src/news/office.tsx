@@ -5,7 +5,7 @@ import { businessZone, locationOf } from '../accounts/account'
 import { demand, level } from '../auth/permissions'
 import { worksAt } from '../auth/places'
 import { instant, sayMoment, today } from '../clock'
-import { read } from '../database'
+import { Refusal, read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
 import { day, id, line, note, optional, parse, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
@@ -77,10 +77,13 @@ async function keep(c: OfficeContext, id?: number) {
   }
   const location = paths.office(account.slug).news({ done: 'saved' })
   try {
-    if (id) await changeNews(account, person, await postOf(c, id), wish, { location })
+    if (id) await changeNews(account, person, await postOf(c, id), Number(c.get('form').seen) || 0, wish, { location })
     else await post(account, person, wish, { location })
   } catch (refusal) {
-    return page(c, { typed: again.typed, errors: { form: sentenceOf(refusal) }, status: 409 })
+    // What is gone can be posted anew; what somebody else changed stands beside what was typed.
+    const changed = refusal instanceof Refusal && refusal.code === 'changed-meanwhile'
+    const typed = { ...again, id: changed ? id : undefined }
+    return page(c, { ...typed, errors: { form: sentenceOf(refusal) }, status: 409 })
   }
   return leadTo(c, location)
 }
@@ -95,6 +98,16 @@ async function page(
   const at = paths.office(account.slug)
   const [rows, named] = await read(account, [newsListed(account, person), newsPost(account, again.id ?? 0)])
   const editing = again.id ? found(named.filter(one => mayTouch(person, one))) : undefined
+  const locations = c.get('shell').locations.map(({ id, name }) => ({ value: id, label: name }))
+  const stands = {
+    title: editing?.title ?? '',
+    text: editing?.text ?? '',
+    location: String(editing?.locationId ?? ''),
+    from: today(editing?.fromAt ?? account.now, zone),
+    until: editing?.untilAt ? today(editing.untilAt, zone) : '',
+  }
+  const differs = editing && again.typed && again.typed.seen !== String(editing.updatedAt)
+  const place = locations.find(({ value }) => value === editing?.locationId)?.label ?? 'All locations'
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="News and Announcements" current="news">
@@ -105,17 +118,15 @@ async function page(
         mayPost={level(person, 'News and Announcements') === 2}
         editing={editing?.id}
         formKey={crypto.randomUUID()}
-        values={
-          again.typed ?? {
-            title: editing?.title ?? '',
-            text: editing?.text ?? '',
-            location: String(editing?.locationId ?? ''),
-            from: today(editing?.fromAt ?? account.now, zone),
-            until: editing?.untilAt ? today(editing.untilAt, zone) : '',
-          }
+        seen={editing && String(editing.updatedAt)}
+        values={again.typed ?? stands}
+        now={
+          differs
+            ? { ...stands, location: again.typed?.location === stands.location ? stands.location : place }
+            : undefined
         }
         errors={again.errors}
-        locations={c.get('shell').locations.map(({ id, name }) => ({ value: id, label: name }))}
+        locations={locations}
         rows={rows.map(row => ({
           id: row.id,
           title: row.title,

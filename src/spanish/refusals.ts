@@ -30,6 +30,8 @@ export const refusals: Record<string, string> = {
     'Indique que puede hacerse de todos modos y envíelo otra vez.',
   'Something hangs on this enrollment, so it cannot be deleted. Drop it instead.':
     'Algo depende de esta inscripción, así que no se puede borrar. Dela de baja.',
+  'The first of those days has come. Enroll the student for days that are left instead.':
+    'El primero de esos días ya ha llegado. Inscriba mejor al alumno en los días que quedan.',
   'The billing period of that drop is over. Enroll the student again instead.':
     'El período de cobro de esa baja terminó. Inscriba al alumno otra vez.',
   'The class is full on those dates.': 'La clase está llena en esas fechas.',
@@ -209,6 +211,11 @@ export const refusals: Record<string, string> = {
     'Una familia necesita su tutor principal. Solo se puede quitar a los demás.',
   'One of these families changed since you looked. Look again, then merge.':
     'Una de estas familias cambió mientras usted la miraba. Vuelva a mirar y únalas después.',
+  'Choose another record of the same family.': 'Elija otra ficha de la misma familia.',
+  'One of these records changed since you looked. Look again, then merge.':
+    'Una de estas fichas cambió desde que usted la miró. Vuelva a mirar y luego una.',
+  'Both are in the same class, or wait for it, at the same time. Drop one of them there first.':
+    'Ambos están en la misma clase, o en su lista de espera, al mismo tiempo. Dé de baja primero a uno de ellos.',
   'Choose two to five families to merge.': 'Elija de dos a cinco familias para unirlas.',
   'Two of the guardians you keep log in with the same address. Keep one of them.':
     'Dos de los tutores que quedan inician sesión con la misma dirección. Deje solo uno.',

@@ -276,6 +276,34 @@ describe('a change', () => {
     expect(await chargesOf(c)).toHaveLength(2)
   })
 
+  test('to another billing schedule, and back to an earlier month, charges the difference of each', async () => {
+    const id = await enrolled()
+    await pick(
+      sql`insert into billing_schedules (name, cycle) values (${`Reduced ${id}`}, 'calendar_month') returning id`,
+    )
+    const [schedule] = await pick(sql`select max(id) as id from billing_schedules`)
+    await pick(
+      sql`insert into class_tuitions (class_id, billing_schedule_id, cents, unit, from_date, is_default) values (${c.class.id}, ${schedule?.id}, 9000, 'flat', '2026-01-01', 0) returning id`,
+    )
+    const cheaper = await change(id, `start=2026-11-02&schedule=${schedule?.id}`)
+    expect(cheaper.look).toContain('Post a credit of $30.00 to the ledger')
+    expect(cheaper.sent.status).toBe(303)
+    expect(await chargesOf(c)).toMatchObject([{ cents: 9000, open_cents: 9000 }])
+    // October becomes a whole month of four Mondays, of which three are left.
+    const earlier = await change(id, `start=2026-10-12&schedule=${schedule?.id}`)
+    expect(earlier.look).toMatch(/Oct.1 to Oct.31 after the change, up to Oct.31 \$67\.50/)
+    expect(earlier.sent.status).toBe(303)
+    expect((await chargesOf(c)).map(({ cents }) => cents)).toEqual([9000, 6750])
+    const both = fieldsOf((await office.get(`/enrollments/${id}/edit?start=2026-10-12`)).html, 'Save')
+    const answers = await Promise.all(
+      [both, { ...both, key: crypto.randomUUID() }].map(form => office.post(`/enrollments/${id}`, form)),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+    // Back to the class's own schedule: 30 more for November, and 22.50 for October.
+    expect((await chargesOf(c)).map(({ cents }) => cents)).toEqual([9000, 6750, 2250, 3000])
+    expect(await booksTotal()).toBe(0)
+  })
+
   test('of two editors the second is shown both', async () => {
     const id = await enrolled()
     const page = await office.get(`/enrollments/${id}/edit?start=2026-11-02&drop=2026-12-21`)

@@ -170,8 +170,18 @@ async function scene(desk: Desk): Promise<Person[]> {
     // A student who never came, and whose name is quickly typed.
     "insert into students (first_name, last_name, sort_name, created_at, updated_at) values ('Plain', '', 'aaa', 0, 0)",
     'insert into family_students (family_id, student_id, created_at) select 1, max(id), 0 from students',
-    // Two records of one child that were merged, and can be two again.
-    "insert into family_merges (family_id, student_id, names, who, made_at, undo_until) select 2, max(id), '[]', 'test', 0, 9e12 from students",
+    // One child in three records, the last of which was merged into the second and can be another one again.
+    ...[1, 2, 3].flatMap(nth => [
+      `insert into students (first_name, last_name, sort_name, created_at, updated_at) values ('Twin', '', 'aab ${nth}', 0, 0)`,
+      ...(nth < 3
+        ? [
+            'insert into family_students (family_id, student_id, created_at) select (select max(id) from families), max(id), 0 from students',
+          ]
+        : []),
+    ]),
+    "insert into family_merges (family_id, student_id, names, who, made_at, undo_until) select (select max(id) from families), id, '[]', 'test', 0, 9e12 from students where sort_name = 'aab 2'",
+    `insert into family_merge_rows (merge_id, thing, row_id, from_id, was) select 2, 'homes', (select max(id) from families), id, '{"share":10000,"home":1,"enroll":1,"medical":1,"at":0,"new":0}' from students where sort_name = 'aab 3'`,
+    "update students set state = 'anonymised', merged_into = id - 1 where sort_name = 'aab 3'",
     // A day of a camp that was given back.
     `insert into drop_requests (enrollment_id, on_date, days, state, created_at, decided_at)
      select min(e.id), m.on_date, json_array(m.on_date), 'approved', 0, 0 from enrollments e, (select on_date from meetings where class_id = 13 order by on_date desc limit 1) m where e.class_id = 13 and e.type = 'active' and e.by = 'customer' and e.created_at = 0`,
@@ -236,7 +246,7 @@ async function scene(desk: Desk): Promise<Person[]> {
   const [uninvited] = desk.ask("select id from families where public_code = 'uninvited'")
   const [again] = desk.ask("select id from families where public_code = 'again'")
   const [plain] = desk.ask("select id from students where sort_name = 'aaa'")
-  const [twin] = desk.ask(`select min(student_id) id from family_students where family_id = 1`)
+  const twins = desk.ask("select id from students where sort_name like 'aab%' order by id")
   const [days] = desk.ask('select max(enrollment_id) id from drop_requests where days is not null and decided_at = 0')
   const [home] = desk.ask(`select ${familyOf('rivera')} id`)
   const [pool] = desk.ask("select id from locations where slug = 'pool'")
@@ -304,8 +314,8 @@ async function scene(desk: Desk): Promise<Person[]> {
         `${office}/families/merge?families=${uninvited?.id}&families=${again?.id}`,
         `${office}/families/1/merges/1`,
         `${office}/students/${plain?.id}/deletion`,
-        `${office}/students/${plain?.id}/merge?with=${twin?.id}`,
-        `${office}/students/${plain?.id}/merges/2`,
+        `${office}/students/${twins[0]?.id}/merge?with=${twins[1]?.id}`,
+        `${office}/students/${twins[1]?.id}/merges/2`,
         `${office}/enrollments/${days?.id}`,
         away.path,
         changed.path,

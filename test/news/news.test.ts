@@ -107,7 +107,21 @@ describe('news for staff', () => {
     expect((await send(`/a/demo/news/${id}`, who.other, fields)).status).toBe(409)
     expect((await send(`/a/demo/news/${id}/deletion`, who.other, {})).status).not.toBe(303)
     expect((await get(`/a/demo/news/${id}`, who.other)).status).toBe(404)
-    expect((await send(`/a/demo/news/${id}`, who.writer, fields)).status).toBe(303)
+    const seenIn = (text: string) => text.match(/name="seen" value="(\d+)"/)?.[1] ?? ''
+    const seen = seenIn((await get(`/a/demo/news/${id}`, who.writer)).html)
+    // What is wrong says so; nobody else saved, so nothing else is said.
+    const bad = await send(`/a/demo/news/${id}`, who.writer, { ...fields, seen, title: '' })
+    expect([bad.status, (await bad.text()).includes('Saved meanwhile')]).toEqual([422, false])
+    expect((await send(`/a/demo/news/${id}`, who.writer, { ...fields, seen })).status).toBe(303)
+    // Whoever looked before that is shown both, and the next sending counts.
+    await pick(sql`update news set updated_at = updated_at + 1 where id = ${id} returning id`)
+    const late = await send(`/a/demo/news/${id}`, who.owner, { ...fields, title: 'Floor is fine', seen })
+    expect(late.status).toBe(409)
+    const both = await late.text()
+    expect(both).toContain('Saved meanwhile: Floor is dry')
+    expect(both).toContain('value="Floor is fine"')
+    const next = { ...fields, seen: seenIn(both) }
+    expect((await send(`/a/demo/news/${id}`, who.owner, next)).status).toBe(303)
     expect(await idOf('Floor is dry')).toBe(id)
     expect((await send(`/a/demo/news/${id}/deletion`, who.owner, {})).status).toBe(303)
     expect(await idOf('Floor is dry')).toBe(0)
@@ -116,6 +130,7 @@ describe('news for staff', () => {
     )
     expect(log.map(({ summary }) => summary)).toEqual([
       'posted the news “Floor is wet”',
+      'changed the news “Floor is dry”',
       'changed the news “Floor is dry”',
       'deleted the news “Floor is dry”',
     ])

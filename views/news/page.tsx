@@ -28,7 +28,9 @@ export const NewsPage = ({
   mayPost,
   editing,
   formKey,
+  seen,
   values,
+  now,
   errors,
   locations,
 }: {
@@ -40,12 +42,16 @@ export const NewsPage = ({
   mayPost: boolean
   editing?: number
   formKey: string
+  /** When the one that is edited was last changed, as this page knows it. */
+  seen?: string
   values: Record<string, string>
+  /** What it says by now, where somebody else saved in between. */
+  now?: Record<string, string>
   errors?: Errors
   locations: { value: number; label: string }[]
 }) => {
   const at = paths.office(slug)
-  const text = asking({ values, errors }, 'title', 'text', 'location', 'from', 'until')
+  const text = asking({ values, errors, now }, 'title', 'text', 'location', 'from', 'until')
   return (
     <>
       <div class="head">
@@ -81,6 +87,7 @@ export const NewsPage = ({
           <Section title={editing ? 'Change' : 'Post'} id="post">
             <form class="stack" method="post" action={editing ? at.newsPost(editing) : at.news()}>
               <FormKey value={formKey} />
+              {seen && <input type="hidden" name="seen" value={seen} />}
               <FormError>{errors?.form}</FormError>
               <TextField label="Title" {...text('title')} maxlength={120} required />
               <AreaField
