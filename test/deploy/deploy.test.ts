@@ -52,6 +52,8 @@ describe('npm run deploy', () => {
         .sort(),
     ).toEqual(['ACCOUNT', 'ORIGIN'])
     expect(cloud.state.secrets).toEqual({})
+    // Not even closed: it is not in there.
+    expect(cloud.state.worker?.modules.map(({ text }) => text).join('')).not.toContain('demo-password')
     expect(await cloud.rows('little-gym-db', 'select id from logins')).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asDeployed } from '../../scripts/deploy/cloudflare.mjs'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -29,7 +30,7 @@ export function build() {
   const { status, stderr } = spawnSync(join(bin, 'wrangler'), ['deploy', '--dry-run', '--outdir', folder], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, CI: '1', WRANGLER_HIDE_BANNER: 'true' },
+    env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, CI: '1', WRANGLER_HIDE_BANNER: 'true', ...asDeployed },
   })
   if (status !== 0) throw new Error(`The Worker does not build.\n${stderr}`)
   return folder
