@@ -1,16 +1,14 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { laptop } from '#laptop'
 import { ErrorPage } from '../views/layouts/bare'
 import { Forbidden } from './auth/permissions'
 import { type Database, Refusal } from './database'
-import { demoDoor } from './demo/local'
 import type { Env } from './env'
 import { leadTo, NotFound, show, Unreadable } from './http'
-import { importDoor } from './import/local'
 import { answered, sameOrigin, tellCosts } from './middleware'
 import * as paths from './paths'
 import { Elsewhere } from './payments/purchases'
-import { playDoor } from './play/local'
 import { brandDoor } from './portals/brand'
 import { customer } from './portals/customer'
 import { feeds } from './portals/feeds'
@@ -55,7 +53,7 @@ const writes = (path: string) => /^\/a\/[^/]+\/email-blast(\/\d+)?$/.test(path)
 app.use((c, next) => (brings(c.req.path) ? file : writes(c.req.path) ? attachments : form)(c, next))
 
 app.route('/', front)
-app.route('/', demoDoor)
+app.route('/', laptop)
 app.route('/a/:account', office)
 // Before the portal, which may be switched off: the way out of a mail stays open.
 app.route('/p/:account', unsubscribeDoor)
@@ -66,8 +64,6 @@ app.route('/hooks', hooks)
 app.route('/embed', embed)
 app.route('/feeds', websiteFeeds)
 app.route('/feeds', feeds)
-app.route('/__import', importDoor)
-app.route('/__play', playDoor)
 
 app.notFound(c => show(c, <ErrorPage status={404} />, 404))
 app.onError(async (error, c) => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { asDeployed } from '../scripts/deploy/cloudflare.mjs'
 
 test('what is served was made of its sources (npm run bundle)', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/bundle.mjs', '--check'], { encoding: 'utf8' })
@@ -15,7 +16,7 @@ test('the Worker stays small: it starts anew wherever a family is the first to a
   const folder = mkdtempSync(join(tmpdir(), 'cartwheel-'))
   const { stdout } = spawnSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], {
     encoding: 'utf8',
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    env: { ...process.env, ...asDeployed, WRANGLER_SEND_METRICS: 'false' },
   })
   rmSync(folder, { recursive: true })
   const [, gzip] = stdout.match(/gzip: ([\d.]+) KiB/) ?? []

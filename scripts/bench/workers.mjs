@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { asDeployed } from '../deploy/cloudflare.mjs'
 import { root } from '../ready.mjs'
 
 /** The Worker as it is deployed: `{ folder, size }`, the file is worker.js, the size as wrangler says it. */
@@ -12,7 +13,7 @@ export function bundle() {
   const { status, stdout, stderr } = spawnSync(
     `${root}node_modules/.bin/wrangler`,
     ['deploy', '--dry-run', '--outdir', folder],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, WRANGLER_LOG: 'log' } },
+    { cwd: root, encoding: 'utf8', env: { ...process.env, ...asDeployed, WRANGLER_LOG: 'log' } },
   )
   if (status !== 0) throw new Error(`The Worker does not build.\n${stderr}`)
   return { folder, size: stdout.match(/Total Upload: (.*)/)?.[1] ?? '' }

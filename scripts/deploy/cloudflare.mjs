@@ -11,6 +11,9 @@ const permissions = 'Workers Scripts: Edit, D1: Edit, Queues: Edit, Account Sett
 const again = 'Nothing is lost: run the same command again, and it goes on from there.'
 const tries = 3
 
+/** By what wrangler builds a Worker without the doors of a laptop: package.json says what stands in their place. */
+export const asDeployed = { WRANGLER_BUILD_CONDITIONS: 'deployed,workerd,worker,browser' }
+
 /**
  * Runs wrangler without questions.
  * @returns its exit code and everything it said
@@ -24,6 +27,7 @@ export async function wrangler(words, env = {}) {
       NODE_COMPILE_CACHE: join(root, '.wrangler', 'compiled'),
       ...process.env,
       CI: '1',
+      ...asDeployed,
       // With its banner goes the question for a newer version, which waits for the registry.
       WRANGLER_HIDE_BANNER: 'true',
       WRANGLER_SEND_METRICS: 'false',

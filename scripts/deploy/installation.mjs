@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parse } from 'smol-toml'
@@ -25,7 +25,8 @@ export const flags = {
 }
 
 /** The choices of the last time, so that nobody is asked twice: no secrets, and not in the repository. */
-const remembered = join(root, '.deployment.json')
+const kept = process.env.DATA_DIR ?? root
+const remembered = join(kept, '.deployment.json')
 
 /** Names of Workers, databases and businesses alike: they stand in addresses. */
 export const isName = text => /^[a-z][a-z0-9-]{1,39}$/.test(text) && !text.endsWith('-') && !text.includes('--')
@@ -64,6 +65,7 @@ export async function askRegion() {
 }
 
 export async function remember({ name, region }) {
+  await mkdir(kept, { recursive: true })
   await writeFile(remembered, `${JSON.stringify({ name, region })}\n`)
 }
 

@@ -1,6 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { build, forget, run } from './run'
+import { forget, run } from './run'
 import { openStandIn, split } from './stand-in'
 
 /** A deployment takes some seconds, and more where the machine is busy. */
@@ -11,13 +13,10 @@ const named = ['--name', 'little-gym', '--region', 'weur']
 const builds = (call: string) => /^(PUT|POST) \/workers\/scripts\/[^/]+(\/versions)?$/.test(call)
 
 let cloud: StandIn
-/** The first deployment and the first upgrade build the Worker themselves; the others are given it. */
-let built: { CARTWHEEL_BUILT: string }
+/** The first deployment and the first upgrade build the Worker; the others are given what the first one uploaded. */
+const built: { CARTWHEEL_BUILT?: string } = {}
 
-beforeAll(() => {
-  built = { CARTWHEEL_BUILT: build() }
-}, patience)
-afterAll(() => rmSync(built.CARTWHEEL_BUILT, { recursive: true, force: true }))
+afterAll(() => rmSync(built.CARTWHEEL_BUILT ?? '', { recursive: true, force: true }))
 afterEach(forget)
 
 describe('npm run deploy', () => {
@@ -27,6 +26,9 @@ describe('npm run deploy', () => {
     forget()
     cloud = await openStandIn()
     first = await run('deploy', named, cloud.env)
+    const folder = mkdtempSync(join(tmpdir(), 'cartwheel-built-'))
+    for (const { name, text } of cloud.state.worker?.modules ?? []) writeFileSync(join(folder, name), text)
+    built.CARTWHEEL_BUILT = folder
   }, patience)
   afterAll(() => cloud.close())
 
@@ -52,6 +54,8 @@ describe('npm run deploy', () => {
         .sort(),
     ).toEqual(['ACCOUNT', 'ORIGIN'])
     expect(cloud.state.secrets).toEqual({})
+    // Not even closed: it is not in there.
+    expect(cloud.state.worker?.modules.map(({ text }) => text).join('')).not.toContain('demo-password')
     expect(await cloud.rows('little-gym-db', 'select id from logins')).toEqual([])
   })
 
@@ -366,44 +370,6 @@ describe('what can go wrong', () => {
     },
     patience,
   )
-})
-
-describe('the network is cut after the effect of a call', () => {
-  test('of each single one, and the same command goes on from there', async () => {
-    forget()
-    cloud = await openStandIn()
-    // Of the migrations some; of what wrangler only asks all with DEPLOY=all, as each takes a build.
-    const spared =
-      process.env.DEPLOY === 'all' ? /^$/ : /^GET \/workers\/(services|scripts\/[^/]+\/(secrets|deployments|subdomain))/
-    const migration = / 00(?!01|20|39)\d\d_/
-    const broken = new Set<string>()
-    let running = ''
-    // Each run meets the first call that has not been cut yet; what wrangler asks again it gets.
-    cloud.breakAt(call => {
-      if (migration.test(call) || spared.test(call)) return false
-      if (running === '' && !broken.has(call)) {
-        running = call
-        broken.add(call)
-      }
-      return call === running
-    })
-    const sentences: string[] = []
-    let runs = 0
-    for (; runs < 60; runs++) {
-      running = ''
-      const { code, said } = await run('deploy', named, { ...cloud.env, ...built })
-      if (code === 0 && running === '') break
-      expect(said, said).not.toMatch(/\n\s+at /)
-      if (code !== 0) sentences.push(said)
-    }
-    expect(broken.size).toBeGreaterThan(15)
-    expect(runs).toBeLessThan(60)
-    for (const said of sentences) expect(said).toMatch(/Nothing is lost|is there already|behind/)
-    // Nothing was made twice.
-    expect(cloud.state.databases.map(({ name }) => name)).toEqual(['little-gym-db'])
-    expect(cloud.state.queues).toEqual(['little-gym-jobs', 'little-gym-jobs-dlq'])
-    await cloud.close()
-  }, 900_000)
 })
 
 test('SQL is split as crudely as Cloudflare splits it', () => {
