@@ -19,13 +19,6 @@ export const refusals: Record<string, string> = {
   'There is a template of that name already.': 'Ya hay una plantilla con ese nombre.',
   'Somebody changed this at the same moment. Look again, then decide.':
     'Alguien cambió esto en el mismo momento. Mírelo otra vez y decida.',
-  'The first of those days has come. Enroll the student for days that are left instead.':
-    'El primero de esos días ya llegó. Inscriba al alumno en los días que quedan.',
-  'Choose another record of the same family.': 'Elija otra ficha de la misma familia.',
-  'One of these records changed since you looked. Look again, then merge.':
-    'Una de estas fichas cambió desde que la miró. Mírela otra vez y luego únalas.',
-  'Both are in the same class, or wait for it, at the same time. Drop one of them there first.':
-    'Ambos están en la misma clase, o en su lista de espera, al mismo tiempo. Primero dé de baja allí a uno de ellos.',
   'Somebody still comes to this location. Look at what runs there, then close it.':
     'Todavía viene alguien a esta sede. Mire lo que hay allí y luego ciérrela.',
   'The business needs a location. Open another one before this one closes.':
