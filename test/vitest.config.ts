@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { strings } from './browser/strings.ts'
+import { newestSchema } from './newest-schema.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const migrations = await readD1Migrations(`${root}migrations`)
+const schema = newestSchema(await readD1Migrations(`${root}migrations`))
 
 const strict = { requireAssertions: true } as const
 
@@ -27,7 +28,7 @@ export default defineConfig({
                 LOCAL_MAIL: '1',
                 LOCAL_PAYMENTS: '1',
                 ORIGIN: 'http://localhost',
-                TEST_MIGRATIONS: migrations,
+                TEST_SCHEMA: schema,
               },
               // Nobody waits two seconds for a batch to fill. This replaces what wrangler.toml says of the consumer.
               queueConsumers: {
@@ -54,7 +55,7 @@ export default defineConfig({
             main: `${root}test/naughty/worker.ts`,
             wrangler: { configPath: `${root}wrangler.toml` },
             miniflare: {
-              bindings: { ACCOUNT: 'demo', LOCAL_PAYMENTS: '1', TEST_MIGRATIONS: migrations },
+              bindings: { ACCOUNT: 'demo', LOCAL_PAYMENTS: '1', TEST_SCHEMA: schema },
               durableObjects: { DESK: { className: 'Desk', useSQLite: true } },
             },
           }),

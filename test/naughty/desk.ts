@@ -1,4 +1,4 @@
-import { createExecutionContext, type D1Migration, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { Visitor } from '../../scripts/visitor.mjs'
 import { app } from '../../src/app'
@@ -7,7 +7,7 @@ import type { Env } from '../../src/env'
 export const origin = 'https://gym.test'
 export const slug = 'sunrise'
 export const doors = { office: `/a/${slug}`, portal: `/p/${slug}`, staff: `/s/${slug}` }
-const bindings = env as unknown as Env & { DESK: DurableObjectNamespace; TEST_MIGRATIONS: D1Migration[] }
+const bindings = env as unknown as Env & { DESK: DurableObjectNamespace; TEST_SCHEMA: string[] }
 
 /** What an answer was, and what its request had written by then. */
 export interface Outcome {
@@ -47,12 +47,7 @@ export function atDesk(work: (desk: Desk) => Promise<void>, from?: Statement[]):
         for (const { text, values } of from) storage.sql.exec(text, ...values)
       })
     } else {
-      // As wrangler keeps it: the Health Check reads there what the database has seen.
-      storage.sql.exec('create table d1_migrations (id integer primary key, name text unique)')
-      for (const { name, queries } of bindings.TEST_MIGRATIONS) {
-        for (const query of queries) storage.sql.exec(query)
-        storage.sql.exec('insert into d1_migrations (name) values (?)', name)
-      }
+      for (const sql of bindings.TEST_SCHEMA) storage.sql.exec(sql)
       await desk.fill()
     }
     await work(desk)
