@@ -30,6 +30,22 @@ export function typedIn(form: Form): Record<string, string> {
   )
 }
 
+/**
+ * What a record says by now of the fields that were typed otherwise, for the second of two editors.
+ * @param stands the fields as the form would hold them
+ * @param said the same in words, where a field holds a number
+ */
+export const saidOtherwise = (
+  typed: Record<string, string>,
+  stands: Record<string, string>,
+  said: Record<string, string>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(stands).flatMap(([name, value]) =>
+      value === (typed[name] ?? '') ? [] : [[name, said[name] ?? value]],
+    ),
+  )
+
 // Control characters are no text anybody typed; a lone surrogate cannot be stored as UTF-8 without changing.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/

@@ -6,7 +6,7 @@ import { sayClass } from '../classes/classes'
 import { sayCrowd } from '../classes/crowd'
 import { sayDate, today } from '../clock'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { parse, typedIn } from '../forms'
+import { parse, saidOtherwise, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import type { Price } from '../ledger/pricing'
 import { money } from '../money'
@@ -121,7 +121,7 @@ function saidNow({ enrollment, reasons, sessions, tuitions }: EditPlan, typed: R
   const stands = fieldsOf(editQuery(editOf(enrollment)))
   const named = (value: string | undefined, known: { value: number; label: string }[]) =>
     known.find(one => String(one.value) === value)?.label ?? ''
-  const said: Record<string, string | undefined> = {
+  return saidOtherwise(typed, stands, {
     ...stands,
     reason: named(stands.reason, reasons),
     session: named(
@@ -132,12 +132,8 @@ function saidNow({ enrollment, reasons, sessions, tuitions }: EditPlan, typed: R
       stands.schedule,
       tuitions.map(({ billingScheduleId, name }) => ({ value: billingScheduleId, label: name })),
     ),
-    override: overrides.find(({ value }) => value === (stands.override ?? ''))?.label,
-  }
-  const names = ['start', 'drop', 'reason', 'session', 'schedule', 'override', 'amount', 'until']
-  return Object.fromEntries(
-    names.flatMap(name => ((stands[name] ?? '') === (typed[name] ?? '') ? [] : [[name, said[name] ?? '']])),
-  )
+    override: overrides.find(({ value }) => value === (stands.override ?? ''))?.label ?? '',
+  })
 }
 
 /** What each month or session costs, as it is and as it would be, the difference, and what is charged already. */

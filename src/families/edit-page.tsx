@@ -3,7 +3,7 @@ import { FamilyFormPage } from '../../views/families/edit'
 import { OfficeLayout } from '../../views/layouts/office'
 import { demand } from '../auth/permissions'
 import { type OfficeContext, sentenceOf } from '../doors'
-import { type Form, id, line, optional, parse, typedIn } from '../forms'
+import { type Form, id, line, optional, parse, saidOtherwise, typedIn } from '../forms'
 import { idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { editFamily, familyForStaff } from './edit-family'
@@ -38,10 +38,7 @@ export async function editPage(c: OfficeContext, again?: Again) {
   const typed = again && typedIn(again.form)
   // Somebody saved in between: what it says now stands beside what was typed, and the next sending counts for both.
   const differs = typed && typed.was !== family.was
-  const names = ['name', 'location', 'referral'] as const
-  const now = differs
-    ? Object.fromEntries(names.filter(name => (typed[name] ?? '') !== stands[name]).map(name => [name, said[name]]))
-    : undefined
+  const now = differs ? saidOtherwise(typed, stands, said) : undefined
   return show(
     c,
     <OfficeLayout shell={c.get('shell')} title="Edit Family" current="families" more>

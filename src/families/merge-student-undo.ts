@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Account } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must } from '../database'
-import { familyMerges } from '../schema/merges'
+import { mayBeUndone, undoneBy } from './merge-record'
 import { acts } from './merge-statement'
 import { particulars } from './merge-student'
 import { besides, studentThings } from './merge-student-things'
@@ -73,12 +73,7 @@ export async function undoStudentMerge(
   await commit(
     account,
     [
-      must(
-        account,
-        sql`exists (select 1 from family_merges m where m.id = ${id} and m.undone_at is null)`,
-        'already-handled',
-      ),
-      must(account, sql`(select undo_until from family_merges where id = ${id}) > ${account.now}`, 'undo-late'),
+      ...mayBeUndone(account, id),
       must(
         account,
         sql`exists (select 1 from students s where s.id = ${studentId} and s.state = 'open') and exists (select 1 from students s where s.id = ${goneId} and s.merged_into = ${studentId})
@@ -90,10 +85,7 @@ export async function undoStudentMerge(
         `update family_merge_rows set stays = 1 where merge_id = :merge and (thing, row_id) in (${stayingWithStudent})`,
       ),
       ...back.map(run),
-      account.db
-        .update(familyMerges)
-        .set({ undoneAt: account.now, undoneBy: account.actor.name })
-        .where(sql`id = ${id}`),
+      undoneBy(account, id),
       ...audit(
         account,
         'undo merge',

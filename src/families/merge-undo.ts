@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Account, todayAt } from '../accounts/account'
 import { audit } from '../audit/audit'
 import { type Answer, commit, must } from '../database'
-import { familyMerges } from '../schema/merges'
+import { mayBeUndone, undoneBy } from './merge-record'
 import { acts } from './merge-statement'
 import { columnOf, things } from './merge-things'
 
@@ -135,12 +135,7 @@ export async function undoMerge(
   await commit(
     account,
     [
-      must(
-        account,
-        sql`exists (select 1 from family_merges m where m.id = ${id} and m.undone_at is null)`,
-        'already-handled',
-      ),
-      must(account, sql`(select undo_until from family_merges where id = ${id}) > ${account.now}`, 'undo-late'),
+      ...mayBeUndone(account, id),
       must(
         account,
         sql`exists (select 1 from families f where f.id = ${familyId} and f.state in ('open','suspended')) and not exists (select 1 from family_merges m where m.family_id = ${familyId} and m.id > ${id} and m.undone_at is null)`,
@@ -153,10 +148,7 @@ export async function undoMerge(
       ...children.map(run),
       ...books.map(run),
       ...families.map(run),
-      account.db
-        .update(familyMerges)
-        .set({ undoneAt: account.now, undoneBy: account.actor.name })
-        .where(sql`id = ${id}`),
+      undoneBy(account, id),
       ...audit(
         account,
         'undo merge',

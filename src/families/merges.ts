@@ -5,20 +5,16 @@ import { found } from '../http'
 import { balanceText } from '../ledger/payments'
 import { families } from '../schema/families'
 import { familyMerges } from '../schema/merges'
+import { mergeColumns, undoColumns } from './merge-record'
 import { named } from './merge-statement'
 import { staying } from './merge-undo'
-
-const list = (text: unknown) => JSON.parse(String(text)) as string[]
 
 /** The last merge into a family that can still be undone. */
 export const lastMergeQuery = ({ db, now }: Account, familyId: number) =>
   db
     .select({
-      id: sql<number>`${familyMerges.id}`.as('merge_id'),
+      ...mergeColumns,
       familyId: familyMerges.familyId,
-      names: sql`${familyMerges.names}`.mapWith(list).as('merged_names'),
-      who: familyMerges.who,
-      madeAt: familyMerges.madeAt,
     })
     .from(familyMerges)
     .where(
@@ -104,16 +100,11 @@ export async function mergeOf(account: Account, familyId: number, id: number) {
   const [rows, moved] = await read(account, [
     account.db
       .select({
-        id: sql<number>`${familyMerges.id}`.as('merge_id'),
+        ...mergeColumns,
+        ...undoColumns,
         familyId: familyMerges.familyId,
         name: sql<string>`${families.name}`.as('family_name'),
         state: families.state,
-        names: sql`${familyMerges.names}`.mapWith(list).as('merged_names'),
-        who: familyMerges.who,
-        madeAt: familyMerges.madeAt,
-        undoUntil: familyMerges.undoUntil,
-        undoneAt: familyMerges.undoneAt,
-        undoneBy: familyMerges.undoneBy,
         others:
           sql`(select json_group_array(r.row_id) from family_merge_rows r where r.merge_id = ${familyMerges.id} and r.thing = 'families' and r.row_id <> ${familyMerges.familyId})`
             .mapWith(text => JSON.parse(text) as number[])

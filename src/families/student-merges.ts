@@ -4,6 +4,7 @@ import { plain, read } from '../database'
 import { found } from '../http'
 import { familyMerges } from '../schema/merges'
 import { students } from '../schema/students'
+import { mergeColumns, undoColumns } from './merge-record'
 import { named } from './merge-statement'
 import { shared } from './merge-student-things'
 import { stayingWithStudent } from './merge-student-undo'
@@ -11,18 +12,11 @@ import { stayingWithStudent } from './merge-student-undo'
 /** The last merge into a student's record that can still be undone. */
 export const lastStudentMergeQuery = ({ db, now }: Account, studentId: number) =>
   db
-    .select({
-      id: sql<number>`${familyMerges.id}`.as('merge_id'),
-      names: sql`${familyMerges.names}`.mapWith(list).as('merged_names'),
-      who: familyMerges.who,
-      madeAt: familyMerges.madeAt,
-    })
+    .select(mergeColumns)
     .from(familyMerges)
     .where(and(eq(familyMerges.studentId, studentId), isNull(familyMerges.undoneAt), gt(familyMerges.undoUntil, now)))
     .orderBy(desc(familyMerges.id))
     .limit(1)
-
-const list = (text: unknown) => JSON.parse(String(text)) as string[]
 
 /** A student as the page shows it that makes two records one. */
 export interface Twin {
@@ -88,16 +82,11 @@ export async function studentMergeOf(account: Account, studentId: number, id: nu
   const [rows, moved] = await read(account, [
     account.db
       .select({
-        id: sql<number>`${familyMerges.id}`.as('merge_id'),
+        ...mergeColumns,
+        ...undoColumns,
         familyId: familyMerges.familyId,
         studentId: sql<number>`${students.id}`.as('student_id'),
         name: sql<string>`${students.firstName} || ' ' || ${students.lastName}`.as('student_name'),
-        names: sql`${familyMerges.names}`.mapWith(list).as('merged_names'),
-        who: familyMerges.who,
-        madeAt: familyMerges.madeAt,
-        undoUntil: familyMerges.undoUntil,
-        undoneAt: familyMerges.undoneAt,
-        undoneBy: familyMerges.undoneBy,
         goneId:
           sql<number>`coalesce((select r.from_id from family_merge_rows r where r.merge_id = ${familyMerges.id} and r.thing = 'homes' limit 1), 0)`.as(
             'gone_id',

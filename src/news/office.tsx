@@ -7,7 +7,7 @@ import { worksAt } from '../auth/places'
 import { instant, sayMoment, today } from '../clock'
 import { Refusal, read } from '../database'
 import { type OfficeContext, officeDoor, sentenceOf } from '../doors'
-import { day, id, line, note, optional, parse, typedIn } from '../forms'
+import { day, id, line, note, optional, parse, saidOtherwise, typedIn } from '../forms'
 import { found, idIn, leadTo, NotFound, show } from '../http'
 import * as paths from '../paths'
 import { changeNews, deleteNews, mayTouch, type NewsWish, newsHtml, newsListed, newsPost, post } from './news'
@@ -120,11 +120,7 @@ async function page(
         formKey={crypto.randomUUID()}
         seen={editing && String(editing.updatedAt)}
         values={again.typed ?? stands}
-        now={
-          differs
-            ? { ...stands, location: again.typed?.location === stands.location ? stands.location : place }
-            : undefined
-        }
+        now={differs ? saidOtherwise(again.typed ?? {}, stands, { ...stands, location: place }) : undefined}
         errors={again.errors}
         locations={locations}
         rows={rows.map(row => ({

@@ -9,7 +9,7 @@ import { read } from '../database'
 import { type OfficeContext, sentenceOf } from '../doors'
 import { asksFromStaff, staffQueries } from '../families/staff-asks'
 import { type Asks, shownAsks, studentForm, studentFrom } from '../families/student-form'
-import { parse, typedIn } from '../forms'
+import { parse, saidOtherwise, typedIn } from '../forms'
 import { found, idIn, leadTo, show } from '../http'
 import * as paths from '../paths'
 import { families } from '../schema/families'
@@ -60,11 +60,7 @@ function saidNow(asks: Asks, stands: Record<string, string>, typed: Record<strin
     grade: asks.grades.find(({ value }) => String(value) === stands.grade)?.label ?? '',
     ...Object.fromEntries(asks.fields.map(field => [boxOf(field), sayAnswer(field)])),
   }
-  return Object.fromEntries(
-    Object.entries(stands).flatMap(([name, value]) =>
-      value === (typed[name] ?? '') ? [] : [[name, said[name] ?? '']],
-    ),
-  )
+  return saidOtherwise(typed, stands, said)
 }
 
 export async function edit(c: OfficeContext) {
