@@ -34,7 +34,7 @@ function sprite(path) {
 }
 
 const bundles = {
-  'static/js/office.js': () => script('views/client/app.js', 'views/client/window.js'),
+  'static/js/office.js': () => script('views/client/app.js', 'views/client/first-rows.js', 'views/client/window.js'),
   'static/js/portal.js': () => script('views/client/app.js', 'views/client/countdown.js', 'views/client/install.js'),
   'static/js/worker.js': async () => `${await own('views/client/worker.js')}\n`,
   'static/css/office.min.css': () => sheet('static/css/office.css'),

@@ -114,7 +114,7 @@ async function page(
   }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Announcements" current="settings">
+    <OfficeLayout shell={c.get('shell')} title="Announcements" current="settings" more>
       <AnnouncementsPage
         slug={slug}
         mayChange={level(c.get('person'), 'Settings') === 2}

@@ -100,7 +100,7 @@ async function bookPage(c: OfficeContext, wish: StaffBooking, again?: Again) {
   const zone = zoneAt(account, slot.locationId)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Book" current="appointments">
+    <OfficeLayout shell={c.get('shell')} title="Book" current="appointments" more>
       <BookForStudentPage
         slug={account.slug}
         action={at.slotBooking(slot.id)}

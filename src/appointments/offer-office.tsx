@@ -174,7 +174,7 @@ async function appointmentPage(
   const row = found(rows)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={row.service} current="appointments">
+    <OfficeLayout shell={c.get('shell')} title={row.service} current="appointments" more>
       <AppointmentPage
         slug={account.slug}
         id={row.id}

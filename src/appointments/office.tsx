@@ -75,7 +75,7 @@ appointmentsOffice.get('/appointments', async c => {
   const last = rows.length > perPage ? rows[perPage - 1] : undefined
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Appointments" current="appointments">
+    <OfficeLayout shell={c.get('shell')} title="Appointments" current="appointments" more>
       <AppointmentsPage
         slug={account.slug}
         from={from}

@@ -158,7 +158,7 @@ async function setupPage(
   const named = new Map(pricings.map(({ id, name }) => [id, name]))
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Set up appointments" current="appointments">
+    <OfficeLayout shell={c.get('shell')} title="Set up appointments" current="appointments" more>
       <SetupPage
         slug={account.slug}
         mayAct={level(person, 'Appointments') === 2}

@@ -223,7 +223,7 @@ async function showReport(c: OfficeContext, id: number) {
   if (wantsPiece(c)) return show(c, <BlastProgress {...props} />)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={blast.subject} current="scheduled-emails">
+    <OfficeLayout shell={c.get('shell')} title={blast.subject} current="scheduled-emails" more>
       <BlastReport {...props} />
     </OfficeLayout>,
   )

@@ -85,7 +85,7 @@ export async function showComposer(c: OfficeContext, where: { source?: Source; i
   )
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Email Blast" current="scheduled-emails">
+    <OfficeLayout shell={c.get('shell')} title="Email Blast" current="scheduled-emails" more>
       {content}
     </OfficeLayout>,
     again ? 422 : 200,

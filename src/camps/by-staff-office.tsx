@@ -88,7 +88,7 @@ async function enrollPage(c: OfficeContext, choice: Choice, again: Again = {}) {
   const units = unitsOf(account, camp, days)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Enroll in a camp" current="camps">
+    <OfficeLayout shell={c.get('shell')} title="Enroll in a camp" current="camps" more>
       <CampEnrollPage
         slug={account.slug}
         action={at.campEnroll(camp.id)}

@@ -87,7 +87,7 @@ async function dropPage(c: OfficeContext, chosen: readonly string[], again: Agai
   }))
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`Drop ${enrollment.studentName}`} current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title={`Drop ${enrollment.studentName}`} current="enrollments" more>
       <CampDropPage
         slug={account.slug}
         action={at.campPlaceDrop(id)}

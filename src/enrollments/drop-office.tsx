@@ -90,7 +90,7 @@ async function dropPage(c: OfficeContext, again: Again = {}) {
   const waits = enrollment.type === 'wait'
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`Drop ${enrollment.studentName}`} current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title={`Drop ${enrollment.studentName}`} current="enrollments" more>
       <DropPage
         slug={account.slug}
         action={at.enrollmentDrop(id)}

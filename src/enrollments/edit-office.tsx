@@ -73,7 +73,7 @@ async function editPage(c: OfficeContext, edit?: StaffEdit, again: Again = {}) {
   const now = seen === was ? undefined : saidNow(plan, again.typed ?? values)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`Edit ${enrollment.studentName}`} current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title={`Edit ${enrollment.studentName}`} current="enrollments" more>
       <EditPage
         slug={account.slug}
         lookAction={at.enrollmentForm(id)}

@@ -103,7 +103,7 @@ export async function detailsStep(
   }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Enroll" current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title="Enroll" current="enrollments" more>
       <EnrollDetailsPage {...props} />
     </OfficeLayout>,
     again.status ?? 200,
@@ -168,7 +168,7 @@ export async function summaryStep(
   }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Enroll" current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title="Enroll" current="enrollments" more>
       <EnrollSummaryPage {...props} />
     </OfficeLayout>,
     again.status ?? 200,

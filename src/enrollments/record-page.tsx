@@ -55,7 +55,7 @@ export async function recordPage(c: OfficeContext, again: Again = {}) {
   const undo = mayAct ? (back ?? undoOf(account, enrollment, row, drop)) : undefined
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`${enrollment.studentName}, ${row.name}`} current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title={`${enrollment.studentName}, ${row.name}`} current="enrollments" more>
       <EnrollmentPage
         slug={account.slug}
         done={again.status ? undefined : doneWords[c.req.query('done') ?? '']}

@@ -147,7 +147,7 @@ async function transferPage(c: OfficeContext, move: StaffMove, again: Again = {}
   const oneDay = isOneDay(source.type)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`Transfer ${source.studentName}`} current="enrollments">
+    <OfficeLayout shell={c.get('shell')} title={`Transfer ${source.studentName}`} current="enrollments" more>
       <TransferPage
         slug={account.slug}
         action={at.enrollmentTransfer(id)}

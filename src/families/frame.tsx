@@ -23,7 +23,7 @@ export const showTab = (
 ) =>
   show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={family.name} current="families">
+    <OfficeLayout shell={c.get('shell')} title={family.name} current="families" more>
       <FamilyFrame slug={c.get('account').slug} family={family} current={current}>
         {body}
       </FamilyFrame>

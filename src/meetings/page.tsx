@@ -145,7 +145,12 @@ export async function meetingPage(c: OfficeContext, again: Again = {}) {
   const planned = slotsOn(row, date).some(slot => slot.start === start)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`${row.name}, ${sayDate(date, { weekday: true })}`} current="calendar">
+    <OfficeLayout
+      shell={c.get('shell')}
+      title={`${row.name}, ${sayDate(date, { weekday: true })}`}
+      current="calendar"
+      more
+    >
       <MeetingPage
         trail={[{ label: 'Calendar', href: at.calendar({ view: 'day', on: date }) }]}
         name={row.name}

@@ -55,7 +55,7 @@ localMailOffice.get('/local-mail/:id', async c => {
   const { mail, at: when } = await localMailOf(account, id)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={mail.subject} current="local-mail">
+    <OfficeLayout shell={c.get('shell')} title={mail.subject} current="local-mail" more>
       <LocalMailPage
         listHref={at.localMail()}
         pageHref={at.localMailPage(id)}

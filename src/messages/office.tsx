@@ -39,7 +39,12 @@ messagesOffice.get('/mail/:id', async c => {
   const why = sayReason(reason)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={subject} current={familyId === null ? 'scheduled-emails' : 'families'}>
+    <OfficeLayout
+      shell={c.get('shell')}
+      title={subject}
+      current={familyId === null ? 'scheduled-emails' : 'families'}
+      more
+    >
       <MailRecordPage
         trail={trail}
         subject={subject}

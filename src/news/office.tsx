@@ -110,7 +110,7 @@ async function page(
   const place = locations.find(({ value }) => value === editing?.locationId)?.label ?? 'All locations'
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="News and Announcements" current="news">
+    <OfficeLayout shell={c.get('shell')} title="News and Announcements" current="news" more>
       <NewsPage
         slug={account.slug}
         done={{ saved: 'Saved.', deleted: 'Deleted.' }[c.req.query('done') ?? '']}

@@ -219,7 +219,7 @@ function formPage(
 ) {
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={props.title} current="settings">
+    <OfficeLayout shell={c.get('shell')} title={props.title} current="settings" more>
       <PolicyFormPage
         policiesHref={paths.office(c.get('account').slug).policies()}
         formKey={crypto.randomUUID()}

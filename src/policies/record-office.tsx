@@ -69,7 +69,7 @@ policyRecordsOffice.get('/students/:id/policies', async c => {
   const action = level(c.get('person'), right) === 2 ? paths.office(account.slug).studentPolicies(id) : undefined
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`${first} ${last}`} current="students">
+    <OfficeLayout shell={c.get('shell')} title={`${first} ${last}`} current="students" more>
       <StudentPolicies slug={account.slug} student={{ id, name: `${first} ${last}` }}>
         <PoliciesOnRecord {...shown(c, standings, history, action)} />
       </StudentPolicies>

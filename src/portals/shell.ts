@@ -20,7 +20,7 @@ const withPages: ReadonlySet<Permission> = new Set([
 ])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
-export function officeShell(account: Account, person: Staffer, pending: number): OfficeShell {
+export function officeShell(account: Account, person: Staffer, pending: number): Omit<OfficeShell, 'piece'> {
   const at = paths.office(account.slug)
   const area = (label: Permission, href: string, icon: string) => ({
     key: icon,

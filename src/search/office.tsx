@@ -35,7 +35,7 @@ searchOffice.get('/search', async c => {
   }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Search" current="search">
+    <OfficeLayout shell={c.get('shell')} title="Search" current="search" more>
       <SearchPage
         action={at.search()}
         q={q}

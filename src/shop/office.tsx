@@ -276,7 +276,7 @@ async function productPage(c: OfficeContext, productId: number, again: Again = {
   const places = c.get('shell').locations
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={product.title} current="point-of-sale">
+    <OfficeLayout shell={c.get('shell')} title={product.title} current="point-of-sale" more>
       <ProductPage
         slug={account.slug}
         id={product.id}

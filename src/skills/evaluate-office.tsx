@@ -41,7 +41,7 @@ async function page(c: OfficeContext, error?: string, status: 200 | 409 | 422 = 
   const isCamp = row.kind === 'camp'
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={`Evaluate ${student.name}`} current="skills">
+    <OfficeLayout shell={c.get('shell')} title={`Evaluate ${student.name}`} current="skills" more>
       <EvaluationOfficePage
         trail={
           level(person, isCamp ? 'Camps' : 'Classes')

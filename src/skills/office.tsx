@@ -62,7 +62,7 @@ async function listPage(c: OfficeContext, name?: string, errors?: Errors, status
   ])
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Skills" current="skills">
+    <OfficeLayout shell={c.get('shell')} title="Skills" current="skills" more>
       <TreesPage
         slug={account.slug}
         trees={trees}
@@ -134,7 +134,7 @@ async function treePage(c: OfficeContext, errors?: Errors, status: 200 | 409 | 4
   const tree = { ...found(trees), levels: treesOf(rows)[0]?.levels ?? [] }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={tree.name} current="skills">
+    <OfficeLayout shell={c.get('shell')} title={tree.name} current="skills" more>
       <TreePage
         slug={account.slug}
         tree={tree}

@@ -85,7 +85,7 @@ async function page(c: OfficeContext, errors?: Record<string, string>, status: 2
   const typed = errors && c.get('form')
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Staff page" current="settings">
+    <OfficeLayout shell={c.get('shell')} title="Staff page" current="settings" more>
       <StaffProfilePage
         slug={account.slug}
         mayChange={level(c.get('person'), 'Settings') === 2}

@@ -16,7 +16,7 @@ export async function deletionPage(c: OfficeContext, { typed, errors, status = 4
   const { homes, ...student } = await deletionOf(account, idIn(c.req.param('id')))
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Delete Student" current="students">
+    <OfficeLayout shell={c.get('shell')} title="Delete Student" current="students" more>
       <StudentDeletionPage
         slug={account.slug}
         formKey={crypto.randomUUID()}

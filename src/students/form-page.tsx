@@ -138,7 +138,7 @@ function formPage(
 ) {
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={page.title} current="students">
+    <OfficeLayout shell={c.get('shell')} title={page.title} current="students" more>
       <StudentFormPage {...page} formKey={crypto.randomUUID()} asks={shownAsks(asks)} errors={errors} />
     </OfficeLayout>,
     errors ? status : 200,

@@ -41,7 +41,7 @@ tasksOffice.get('/background-tasks', async c => {
   const at = paths.office(account.slug)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="Background Tasks" current="background-tasks">
+    <OfficeLayout shell={c.get('shell')} title="Background Tasks" current="background-tasks" more>
       <TasksPage
         links={[
           ...(reach
@@ -80,7 +80,7 @@ tasksOffice.get('/background-tasks/:id', async c => {
   if (wantsPiece(c)) return show(c, <TaskProgress {...props} />)
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={task.title} current="background-tasks">
+    <OfficeLayout shell={c.get('shell')} title={task.title} current="background-tasks" more>
       <TaskPage {...props} />
     </OfficeLayout>,
   )

@@ -65,7 +65,7 @@ export async function showTemplate(c: OfficeContext, which: Which, again?: Again
   const typed = writes ? typedAgain(again.form) : { subject: now.subject, body: now.body, family: '' }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title={title} current="settings">
+    <OfficeLayout shell={c.get('shell')} title={title} current="settings" more>
       <TemplatePage
         trail={trail(c)}
         title={title}
@@ -133,7 +133,7 @@ export async function showNew(c: OfficeContext, again?: Again) {
     : { subject: versions[0]?.subject ?? '', body: versions[0]?.body ?? '', family: '' }
   return show(
     c,
-    <OfficeLayout shell={c.get('shell')} title="New template" current="settings">
+    <OfficeLayout shell={c.get('shell')} title="New template" current="settings" more>
       <TemplatePage
         trail={trail(c)}
         title="New template"

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axe, page, shot } from './browser.ts'
@@ -40,6 +41,23 @@ async function findPages(page: Page, home: string): Promise<string[]> {
   return [...kinds.values()]
 }
 
+const classesIn = (sheet: string) =>
+  Array.from(readFileSync(`static/css/${sheet}.css`, 'utf8').matchAll(/\.([a-z][\w-]*)/g), ([, name = '']) => name)
+
+/** What has its looks in the second sheet of the Office alone. */
+const everywhere = new Set(classesIn('office'))
+const onlyMore = classesIn('office-more').filter(name => !everywhere.has(name))
+
+/** On a page of the Office without its second sheet: what would need it. */
+const undressed = (one: Page) =>
+  one.evaluate(
+    some =>
+      document.querySelector('script[src*="/js/office."]') && !document.querySelector('link[href*="office-more"]')
+        ? [...document.querySelectorAll(some)].map(({ className }) => `has no sheet for ${className}`)
+        : [],
+    ['progress', ...onlyMore.map(name => `.${name}`)].join(),
+  )
+
 for (const { who, home, email, least } of people)
   test(`on every page of ${who} axe finds nothing and nothing scrolls sideways, on a desk and on a phone, light and dark`, async () => {
     const tab = await page()
@@ -51,6 +69,7 @@ for (const { who, home, email, least } of people)
     const some = process.env.SHOTS ? looks : [looks[0], looks[3]]
     const look = async (one: Page, path: string, nth: number) => {
       await one.goto(path)
+      wrong.push(...(await undressed(one)).map(line => `${path}: ${line}`))
       for (const { width, height, colorScheme } of some) {
         await one.setViewportSize({ width, height })
         await one.emulateMedia({ colorScheme })

@@ -4,9 +4,9 @@ import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Env } from '../../src/env'
 import { familyFilter, pageQuery } from '../../src/families/listing'
-import { asStaff, type Cast, cast, pick } from '../cast'
+import { asStaff, type Cast, cast, now, pick } from '../cast'
 import { begin } from '../enrollments/office'
-import { words } from '../knock'
+import { ask, clockAt, words } from '../knock'
 import { atDesk, type Desk } from '../staff/desk'
 
 let desk: Desk
@@ -134,4 +134,18 @@ test.each([
     const details = await plan(pageQuery(asStaff(one.account), asked, after).getSQL())
     expect(details.filter(detail => /^SCAN (?!p$|p |policies|\(sub|CONSTANT)/.test(detail))).toEqual([])
   }
+})
+
+test('a filter that is put in place gets the list and its title, and no page around it', async () => {
+  const path = `/a/demo/families?q=${encodeURIComponent(one.family.name)}`
+  const { cookie } = desk
+  const whole = await ask(path, { cookie, bindings: clockAt(now) })
+  const piece = await ask(path, { cookie, bindings: clockAt(now), piece: true })
+  expect(piece.headers.get('Vary')).toContain('HX-Request-Type')
+  const [page, list] = [await whole.text(), await piece.text()]
+  expect(list).toMatch(/^<title>Families · /)
+  expect(list).toContain('<h1>Families</h1>')
+  expect(list).not.toMatch(/<(body|main|dialog)|class="toolbar"/)
+  expect(rows(list)).toBe(rows(page))
+  expect(rows(list)).toContain(one.family.name)
 })

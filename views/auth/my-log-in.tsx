@@ -33,7 +33,7 @@ interface Changing {
 }
 
 const InOffice = ({ shell, heading, children }: { shell: OfficeShell; heading: string; children: Child }) => (
-  <OfficeLayout shell={shell} title={heading} current="my-log-in">
+  <OfficeLayout shell={shell} title={heading} current="my-log-in" more>
     <div class="head">
       <h1>{heading}</h1>
     </div>

@@ -1,6 +1,5 @@
 import { count } from '../ui/bits'
-import { Button } from '../ui/button'
-import { FilterSelect } from '../ui/list'
+import { FilterBar, FilterSelect } from '../ui/list'
 import type { Cell } from './entry'
 
 export type View = 'day' | 'week' | 'staff' | 'zone'
@@ -37,7 +36,10 @@ export const Filters = ({ filter, choices, cells }: { filter: Filter; choices: C
   const counted = cells.filter(({ places, off }) => places !== undefined && !off)
   const sum = (of: 'taken' | 'places') => counted.reduce((total, cell) => total + (cell[of] ?? 0), 0)
   return (
-    <form class="filters" aria-label="Filter the calendar">
+    <FilterBar
+      label="Filter the calendar"
+      found={`${count(cells.length, 'entry', 'entries')}, ${sum('taken')} of ${count(sum('places'), 'place')} taken`}
+    >
       <input type="hidden" name="view" value={filter.view} />
       {filter.layout !== 'stacked' && <input type="hidden" name="layout" value={filter.layout} />}
       <label>
@@ -63,10 +65,6 @@ export const Filters = ({ filter, choices, cells }: { filter: Filter; choices: C
         options={vacancies(filter.open).map(least => ({ value: least, label: `At least ${least}` }))}
         value={filter.open}
       />
-      <Button>Go</Button>
-      <span class="quiet push">
-        {count(cells.length, 'entry', 'entries')}, {sum('taken')} of {count(sum('places'), 'place')} taken
-      </span>
-    </form>
+    </FilterBar>
   )
 }

@@ -32,6 +32,8 @@ export type OfficeShell = {
   locations: { id: number; name: string }[]
   /** The chosen one, or all. */
   location: number | null
+  /** Only what is in the page's main part is asked for: a filter, which puts it in place. */
+  piece: boolean
 }
 
 export type PageAction = { label: string; href: string; icon: string }
@@ -200,27 +202,38 @@ export const OfficeLayout = ({
   window?: boolean
   /** The page has a calendar or charts, whose sheet the others do not carry. */
   more?: boolean
-}) => (
-  <Document title={`${title} · ${shell.business}`} sheet="office" script="office" more={more}>
-    <Top />
-    <Toolbar shell={shell} current={current} />
-    <main id="main">{window ? <section {...windowOf(shell.slug)}>{children}</section> : children}</main>
-    <Dock shell={shell} actions={pageActions} opened={window} />
-    {!window && <dialog {...windowOf(shell.slug)}></dialog>}
-  </Document>
-)
+}) => {
+  const name = `${title} · ${shell.business}`
+  if (shell.piece) return <Piece title={name}>{children}</Piece>
+  return (
+    <Document title={name} sheet="office" script="office" more={more}>
+      <Top />
+      <Toolbar shell={shell} current={current} />
+      <main id="main">{window ? <section {...windowOf(shell.slug)}>{children}</section> : children}</main>
+      <Dock shell={shell} actions={pageActions} opened={window} />
+      {!window && <dialog {...windowOf(shell.slug)}></dialog>}
+    </Document>
+  )
+}
 
-/** The window's content alone, for the dialog over a page: its title, and the badge as it is now. */
-export const WindowFragment = ({ title, pending, children }: { title: string; pending?: number; children: Child }) => (
+/** What is put in place, and what the page is then called. */
+const Piece = ({ title, children }: { title: string; children: Child }) => (
   <>
     {raw('<title>')}
     {title}
     {raw('</title>')}
+    {children}
+  </>
+)
+
+/** The window's content alone, for the dialog over a page: its title, and the badge as it is now. */
+export const WindowFragment = ({ title, pending, children }: { title: string; pending?: number; children: Child }) => (
+  <Piece title={title}>
     {children}
     {pending !== undefined && (
       <hx-partial hx-target="#badge" hx-swap="innerHTML">
         <Badge pending={pending} />
       </hx-partial>
     )}
-  </>
+  </Piece>
 )

@@ -81,8 +81,7 @@ const Filters = ({ slug, filter, kinds, locations, total, totalHref }: WindowPro
 )
 
 const Table = ({ slug, rows, mayAct }: WindowProps) => (
-  <table class="list cards">
-    <caption class="away">Entries, newest first</caption>
+  <table class="list cards" aria-label="Entries">
     {/* Heads of a column by where they stand; saying so in each would be sent with every filter. */}
     <thead>
       <tr>

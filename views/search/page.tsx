@@ -1,6 +1,6 @@
 import { Empty } from '../ui/bits'
-import { Button } from '../ui/button'
 import { safeHref } from '../ui/href'
+import { FilterBar } from '../ui/list'
 
 export type SearchGroup = {
   label: string
@@ -34,13 +34,12 @@ export const SearchPage = ({
     </div>
     <div class="stack">
       <section class="card" aria-label="Search">
-        <form class="filters" action={action} aria-label="Search again">
+        <FilterBar action={action} label="Search again">
           <label>
             Name, e-mail or phone{' '}
             <input type="search" name="q" value={q} size={30} maxlength={80} autofocus={!q || undefined} />
           </label>
-          <Button>Go</Button>
-        </form>
+        </FilterBar>
         {!groups.some(({ hits }) => hits.length) && (
           <Empty icon="search">
             {q

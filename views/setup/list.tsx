@@ -2,7 +2,7 @@ import type { office } from '../../src/paths'
 import { Empty, Notice } from '../ui/bits'
 import { ButtonLink } from '../ui/button'
 import { safeHref } from '../ui/href'
-import { List } from '../ui/list'
+import { FilterBar, List } from '../ui/list'
 import { RecordHead } from '../ui/record'
 
 type At = ReturnType<typeof office>
@@ -61,7 +61,7 @@ export const SetupListPage = ({ noun, at, heads, rows, ended, mayChange, saved }
       <p class="quiet">{noun.about}</p>
       <section class="card" aria-label={noun.many}>
         {noun.ends && (
-          <form class="filters" aria-label={`Filter ${noun.many}`}>
+          <FilterBar label={`Filter ${noun.many}`}>
             <label>
               Status{' '}
               <select name="status">
@@ -71,8 +71,7 @@ export const SetupListPage = ({ noun, at, heads, rows, ended, mayChange, saved }
                 </option>
               </select>
             </label>
-            <button class="button">Go</button>
-          </form>
+          </FilterBar>
         )}
         {rows.length ? (
           <List

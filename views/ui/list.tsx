@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Button } from './button'
 import { type Option, Options } from './form'
 import { safeHref } from './href'
 import { Icon } from './icon'
@@ -44,7 +45,8 @@ export const List = <Row,>({
     </thead>
     <tbody>
       {rows.map(row => (
-        <tr>
+        // By its id a row is known again when a filter puts others in place: a tick must not pass to another row.
+        <tr id={tick && `r${tick.value(row)}`}>
           {tick && (
             <td class="c-tick">
               <label class="tick">
@@ -70,6 +72,36 @@ export const List = <Row,>({
       ))}
     </tbody>
   </table>
+)
+
+/** A list's filters, which Go applies: in place, where a script can. */
+export const FilterBar = ({
+  label,
+  action,
+  found,
+  children,
+}: {
+  label: string
+  action?: string
+  /** What the list holds with them, said at its end. */
+  found?: Child
+  children: Child
+}) => (
+  <form
+    class="filters"
+    aria-label={label}
+    action={action}
+    hx-boost='target:"#main",swap:"innerMorph show:none"'
+    hx-sync="this:replace"
+  >
+    {children}
+    <Button>Go</Button>
+    {found && (
+      <span class="quiet push" role="status">
+        {found}
+      </span>
+    )}
+  </form>
 )
 
 /** One of several in the filter of a list; the first narrows nothing. */
@@ -150,12 +182,12 @@ export const Pager = ({ id, form, per, page, pages, next, previous, window }: Pa
 export const Steps = ({ next, previous, window }: Pick<PagerProps, 'next' | 'previous' | 'window'>) => (
   <>
     {previous && (
-      <a class="button" href={safeHref(previous)} rel="prev" data-window={window || undefined}>
+      <a class="button" href={safeHref(previous)} rel="prev" data-window={window && ''}>
         Previous
       </a>
     )}
     {next && (
-      <a class="button" href={safeHref(next)} rel="next" data-window={window || undefined}>
+      <a class="button" href={safeHref(next)} rel="next" data-window={window && ''}>
         Next
       </a>
     )}

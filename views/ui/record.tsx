@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Crumbs, Pill, type Tone } from './bits'
-import { Button } from './button'
 import { safeHref } from './href'
+import { FilterBar } from './list'
 
 /** A page about one thing: where it belongs, its name and state, then its parts. */
 export const RecordHead = ({
@@ -60,7 +60,11 @@ export const ListPage = ({
   <>
     <div class="head">
       <h1>{title}</h1>
-      {about && <span class="quiet">{about}</span>}
+      {about && (
+        <span class="quiet" role="status">
+          {about}
+        </span>
+      )}
       {links?.map(({ label, href }) => (
         <a class="button" href={safeHref(href)}>
           {label}
@@ -68,12 +72,7 @@ export const ListPage = ({
       ))}
     </div>
     <section class="card" aria-label={title}>
-      {filter && (
-        <form class="filters" aria-label={`Filter ${title}`}>
-          {filter}
-          <Button>Go</Button>
-        </form>
-      )}
+      {filter && <FilterBar label={`Filter ${title}`}>{filter}</FilterBar>}
       {children}
       {next && (
         <p class="body">

@@ -1,0 +1,45 @@
+// A list is answered with fifty rows, and a screen holds fifteen: those are put in place, and the rest once they are
+// painted. On a slow processor the rest is most of the wait.
+;(() => {
+  const on = (event, listener) => document.addEventListener(event, listener)
+  let answer = null
+
+  /** As many rows as the screen may hold, a few more than there would be of those that it shows. */
+  const onScreen = body => Math.ceil((innerHeight - 200) / ((body?.offsetHeight / body?.rows.length) * 0.8 || 31))
+
+  on('htmx:after:request', ({ detail: { ctx } }) => {
+    const list = ctx.target?.closest?.('#window, #main')
+    if (!list) return
+    // Whatever comes now takes the place of the list that the last rest belonged to.
+    answer = null
+    const shown = list.querySelector('tbody')
+    const used = shown?.contains(document.activeElement) || shown?.closest('.rows')?.scrollTop
+    if (ctx.request.method !== 'GET' || used) return
+    const [top, body = '', ...end] = ctx.text.split(/(?<=<tbody>)|(?=<\/tbody>)/)
+    const rows = body.split(/(?=<tr)/)
+    const rest = rows.splice(onScreen(shown)).join('')
+    ctx.text = [top, ...rows, ...end].join('')
+    answer = { list, rest, ticked: [...list.querySelectorAll('tbody :checked')].map(({ value }) => value) }
+    // Which of the old rows are among the new ones is not worth finding out: what was ticked is ticked again.
+    shown?.replaceChildren()
+  })
+
+  const tick = ({ list, ticked }) => {
+    const all = list.querySelector('[data-all]')?.checked
+    for (const box of list.querySelectorAll('tbody [type=checkbox]')) box.checked ||= all || ticked.includes(box.value)
+  }
+
+  on('htmx:after:swap', () => {
+    const mine = answer
+    if (!mine) return
+    tick(mine)
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (answer !== mine) return
+        answer = null
+        mine.list.querySelector('tbody')?.insertAdjacentHTML('beforeend', mine.rest)
+        tick(mine)
+      }),
+    )
+  })
+})()
