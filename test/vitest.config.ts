@@ -64,11 +64,13 @@ export default defineConfig({
           name: 'naughty',
           root,
           include: ['test/naughty/*.test.ts'],
+          // One runtime and one stage for all of them: each sets its desk up from the rows of the first.
+          isolate: false,
           setupFiles: ['test/naughty/setup.ts'],
           // On a busy machine the local runtime now and then takes an object for stuck that is only slow.
           retry: { count: 2, condition: /blockConcurrencyWhile/ },
           // The whole big list for each field takes a quarter of an hour: NAUGHTY=all. Else each has its share of it.
-          provide: { strings, every: process.env.NAUGHTY === 'all' ? 1 : strings.length < 50 ? 2 : 64 },
+          provide: { strings, every: process.env.NAUGHTY === 'all' ? 1 : strings.length < 50 ? 3 : 128 },
           expect: strict,
           ...patience,
         },

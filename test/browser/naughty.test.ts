@@ -8,7 +8,8 @@ import { ask, bring, family, here, owner, pool, rows, serveSunrise, url } from '
 // The whole list goes through every field in test/naughty; here some go all the way, over HTTP to real D1 and with real
 // hashes. Another beginning each time a field takes its turn, so that few strings a field still use them all.
 let turn = 0
-const sample = process.env.NAUGHTY === 'all' ? strings : strings.filter((_, nth) => nth % 4 === 0)
+const sample = process.env.NAUGHTY === 'all' ? strings : strings.filter((_, nth) => nth % 8 === 0)
+const half = strings.filter((_, nth) => nth % 2 === 0)
 const some = (count: number) => Array.from({ length: count }, () => strings[turn++ % strings.length] as string)
 
 let staff: Visitor
@@ -87,7 +88,7 @@ describe('bad input', () => {
     expect(fields.length).toBeGreaterThan(80)
   }, 240_000)
 
-  test('every filter in an address takes every string without a fault', async () => {
+  test('every filter in an address takes strings of every kind without a fault', async () => {
     const { office, portal } = here
     const pages: [Visitor, string, string[]][] = [
       [
@@ -107,7 +108,7 @@ describe('bad input', () => {
       [new Visitor(url), `${portal}/login`, ['next']],
       [new Visitor(url), `${office}/login`, ['next']],
     ]
-    await pool(6, strings, async (text, nth) => {
+    await pool(6, strings.length < 50 || process.env.NAUGHTY === 'all' ? strings : half, async (text, nth) => {
       const [visitor, path, names] = pages[nth % pages.length] as (typeof pages)[number]
       const all = await visitor.get(`${path}?${new URLSearchParams(names.map(name => [name, text]))}`)
       const name = names[nth % names.length] as string

@@ -113,10 +113,10 @@ test('of every type the demo has an entry, whose details are free of what axe fi
     if ((await details.count()) === 0) continue
     seen++
     await tab.goto((await details.getAttribute('href')) ?? '')
-    for (const { width, height, colorScheme } of [looks[0], looks[3]]) {
+    for (const [nth, { width, height, colorScheme }] of [looks[0], looks[3]].entries()) {
       await tab.setViewportSize({ width, height })
       await tab.emulateMedia({ colorScheme })
-      wrong.push(...(await axe(tab)).map(line => `${type} at ${width} px: ${line}`))
+      if (seen % 2 === nth) wrong.push(...(await axe(tab)).map(line => `${type} at ${width} px: ${line}`))
       const wide = await tab.evaluate(() => document.documentElement.scrollWidth)
       if (wide > width) wrong.push(`${type} at ${width} px: ${wide} px wide`)
       if (process.env.SHOTS) await shot(tab, `details-${type}-${width}-${colorScheme}`)
