@@ -47,10 +47,16 @@ function withSheet(c: Context, page: string): string {
 const sheetLink = /<link rel="stylesheet" href="\/css\/(\w+)\.min\.css[^>]*>/
 
 /** Leads on after an act: a redirect, or the same for htmx without a reload of the document. */
-export function leadTo(c: Context, location: string) {
+export const leadTo = (c: Context, location: string) =>
+  lead(c, location, location.startsWith('/') ? 'HX-Location' : 'HX-Redirect')
+
+/** Leads out of a portal, to a page with a sheet and scripts of its own: htmx loads it as a document too. */
+export const leadOut = (c: Context, location: string) => lead(c, location, 'HX-Redirect')
+
+function lead(c: Context, location: string, header: 'HX-Location' | 'HX-Redirect') {
   c.header('Cache-Control', 'private, no-store')
   if (!wantsPiece(c)) return c.redirect(location, 303)
-  c.header(location.startsWith('/') ? 'HX-Location' : 'HX-Redirect', location)
+  c.header(header, location)
   return c.body(null, 204)
 }
 

@@ -11,6 +11,8 @@ import { fill, sessionOf } from './fill.mjs'
 import { median } from './workers.mjs'
 
 const rounds = 5
+/** What a front desk waits at most, in milliseconds, by the median. */
+const most = { page: 1500, filter: 300 }
 const pages = {
   Dashboard: '/dashboard',
   Welcome: '/welcome',
@@ -57,16 +59,22 @@ export async function bench({ small }) {
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
     const at = path => `${server.url}/a/demo${path}`
-    const lines = ['', `At a front desk (CPU x6), the median of ${rounds} and the slowest, in milliseconds:`]
+    const lines = [
+      '',
+      `At a front desk (CPU x6), the median of ${rounds} (at most ${most.page}) and the slowest, in milliseconds:`,
+    ]
     for (const [what, path] of Object.entries(pages)) {
       const took = []
       for (let nth = 0; nth <= rounds; nth++) {
         await page.goto(at(path), { waitUntil: 'load' })
         took.push(await page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd))
       }
-      lines.push(said(what, took.slice(1)))
+      lines.push(said(what, took.slice(1), most.page))
     }
-    lines.push('', 'Filters, the same, and then the median until the last row below the screen is there:')
+    lines.push(
+      '',
+      `Filters, the same (at most ${most.filter}), and then the median until the last row below the screen is there:`,
+    )
     for (const [what, path, name, choice] of filters) {
       const took = []
       for (let nth = 0; nth <= rounds; nth++) {
@@ -78,13 +86,10 @@ export async function bench({ small }) {
         took.push(await box.evaluate(inPlace, choice))
         if (new URL(page.url()).searchParams.get(name) !== choice) throw new Error(`${what} was not filtered`)
       }
-      const whole = Math.round(median(took.slice(1).map(({ last }) => last)))
-      lines.push(
-        `${said(
-          what,
-          took.slice(1).map(({ first }) => first),
-        )} ${String(whole).padStart(6)}`,
-      )
+      const times = took.slice(1)
+      const screen = times.map(({ first }) => first)
+      const whole = Math.round(median(times.map(({ last }) => last)))
+      lines.push(`${said(what, screen, most.filter)} ${String(whole).padStart(6)}`)
     }
     return lines
   } finally {
@@ -136,5 +141,8 @@ function inPlace(box, choice) {
   })
 }
 
-const said = (what, took) =>
-  `  ${what.padEnd(26)} ${String(Math.round(median(took))).padStart(5)} ${String(Math.round(Math.max(...took))).padStart(6)}`
+function said(what, took, most) {
+  if (median(took) > most) process.exitCode = 1
+  const [middle, slowest] = [median(took), Math.max(...took)].map(one => String(Math.round(one)))
+  return `  ${what.padEnd(26)} ${middle.padStart(5)} ${slowest.padStart(6)}`
+}

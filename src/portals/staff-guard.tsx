@@ -10,7 +10,7 @@ import { staffFrom, staffQueries } from '../auth/staff'
 import { type WidgetRow, widgetsOfSession } from '../dashboard/widgets'
 import { type Database, kept, read } from '../database'
 import type { OfficeEnv } from '../doors'
-import { leadTo, show, wantsPiece } from '../http'
+import { leadOut, show, wantsPiece } from '../http'
 import { answered } from '../middleware'
 import { activity } from '../schema/activity'
 import { enter, knock, onceIn, readForm } from './entry'
@@ -59,7 +59,7 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
       // The badge asks by itself: nobody should lose a half-written form to its being sent to the log-in.
       if (c.req.path.endsWith('/badge')) return c.body(null, 401)
       if (c.req.method === 'GET')
-        return leadTo(c, `${login(slug)}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
+        return leadOut(c, `${login(slug)}?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`)
       const found = await read(database, businessQueries(database))
       const stranger = { name: '', loginId: null, madeIn, ip }
       const { business } = accountFrom(knocked, stranger, found as never)

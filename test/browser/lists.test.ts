@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axe, page } from './browser.ts'
-import { logIn, office } from './people.ts'
+import { logIn, office, password } from './people.ts'
 
 const at = office()
 const rows = (staff: Page) => staff.locator('main tbody tr').evaluateAll(found => found.map(({ id }) => id))
@@ -97,4 +97,19 @@ test('of two filters that follow each other at once the second counts, with all 
   const wanted = whole.split('<tr id="e').length - 1
   expect(wanted).toBeGreaterThan(10)
   await expect.poll(states).toEqual(Array(wanted).fill('Pending'))
+})
+
+test('when the log-in has run out, a filter leads to its page as it always looks, and from there to what was asked', async () => {
+  const staff = await owner(true)
+  await staff.goto(`${at}/families`)
+  await staff.context().clearCookies()
+  await staff.locator('.filters [name=status]').selectOption('active')
+  await staff.locator('.filters').getByRole('button', { name: 'Go' }).click()
+  await staff.waitForURL(/\/login\?next=/)
+  await staff.waitForLoadState()
+  expect(await staff.evaluate(() => document.querySelectorAll('script[src*="/js/office."]').length)).toBe(0)
+  await staff.getByLabel('E-mail').fill('owner@demo.test')
+  await staff.getByLabel('Password').fill(password)
+  await staff.getByRole('button', { name: 'Log In' }).click()
+  await staff.waitForURL(/\/families\?.*status=active/)
 })

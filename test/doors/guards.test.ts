@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { app } from '../../src/app'
 import { type Cast, cast } from '../cast'
 import { ask, cookieOf, employ } from '../knock'
+import { migrateAll } from '../setup'
 
 let one: Cast
 let other: Cast
@@ -14,6 +15,7 @@ const cookies: Record<'owner' | 'viewer' | 'coach' | 'guardian' | 'otherGuardian
 }
 
 beforeAll(async () => {
+  await migrateAll()
   // The doors read the real clock, so the people are logged in at the real time.
   one = await cast({ now: Date.now() })
   other = await cast({ now: Date.now() })

@@ -5,12 +5,14 @@ import { keepPicture, pictureIn } from '../../src/branding/pictures'
 import { commit } from '../../src/database'
 import { type Cast, cast, pick } from '../cast'
 import { ask, cookieOf, employ, type Knocking } from '../knock'
+import { migrateAll } from '../setup'
 
 let one: Cast
 let staff: string
 let guardian: string
 
 beforeAll(async () => {
+  await migrateAll()
   one = await cast({ now: Date.now() })
   staff = (await employ(one.account, { isOwner: true })).cookie
   guardian = await cookieOf(one.account, 'guardian', one.guardian.loginId)

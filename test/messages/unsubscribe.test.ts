@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app'
 import { commit } from '../../src/database'
 import type { Driver } from '../../src/messages/mail'
@@ -10,10 +10,13 @@ import { messages } from '../../src/schema/messages'
 import { settings } from '../../src/schema/settings'
 import { type Cast, cast, pick } from '../cast'
 import { ask, words } from '../knock'
+import { migrateAll } from '../setup'
 
 let one: Cast
 let address = ''
 let key = ''
+
+beforeAll(migrateAll)
 
 beforeEach(async () => {
   one = await cast()
