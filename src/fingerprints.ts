@@ -8,7 +8,7 @@ export const fingerprint: Record<string, string> = {
   '/css/portal.min.css': '24554a9ee5',
   '/img/icons.svg': '1aa6463db4',
   '/js/htmx.min.js': 'a0abb04f2f',
-  '/js/office.js': 'bdf425b8d3',
+  '/js/office.js': '1215bf0fe0',
   '/js/passkey.js': 'acf5054e9c',
   '/js/portal.js': '37ded14c67',
   '/js/worker.js': 'a9691f43e3',

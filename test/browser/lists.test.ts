@@ -99,6 +99,18 @@ test('of two filters that follow each other at once the second counts, with all 
   await expect.poll(states).toEqual(Array(wanted).fill('Pending'))
 })
 
+test('what is asked for beside a list, such as how far a task is, leaves its rows alone', async () => {
+  const staff = await owner(true)
+  await staff.goto(`${at}/families`)
+  const before = await rows(staff)
+  await staff.evaluate(async () => {
+    const { htmx } = window as unknown as { htmx: { ajax(...asked: unknown[]): Promise<void> } }
+    await htmx.ajax('GET', location.pathname, { target: document.querySelector('main h1'), swap: 'none' })
+  })
+  expect(before.length).toBeGreaterThan(20)
+  expect(await rows(staff)).toEqual(before)
+})
+
 test('when the log-in has run out, a filter leads to its page as it always looks, and from there to what was asked', async () => {
   const staff = await owner(true)
   await staff.goto(`${at}/families`)

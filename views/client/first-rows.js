@@ -8,13 +8,14 @@
   const onScreen = body => Math.ceil((innerHeight - 200) / ((body?.offsetHeight / body?.rows.length) * 0.8 || 31))
 
   on('htmx:after:request', ({ detail: { ctx } }) => {
-    const list = ctx.target?.closest?.('#window, #main')
-    if (!list) return
+    const list = ctx.target
+    // What is told or counted within a list leaves its rows alone.
+    if (!list?.matches?.('#window, #rows, #main')) return
     // Whatever comes now takes the place of the list that the last rest belonged to.
     answer = null
     const shown = list.querySelector('tbody')
     const used = shown?.contains(document.activeElement) || shown?.closest('.rows')?.scrollTop
-    if (ctx.request.method !== 'GET' || used) return
+    if (ctx.request.method !== 'GET' || ctx.response.status !== 200 || used) return
     const [top, body = '', ...end] = ctx.text.split(/(?<=<tbody>)|(?=<\/tbody>)/)
     const rows = body.split(/(?=<tr)/)
     const rest = rows.splice(onScreen(shown)).join('')
@@ -25,7 +26,7 @@
   })
 
   const tick = ({ list, ticked }) => {
-    const all = list.querySelector('[data-all]')?.checked
+    const all = document.querySelector('[data-all]')?.checked
     for (const box of list.querySelectorAll('tbody [type=checkbox]')) box.checked ||= all || ticked.includes(box.value)
   }
 

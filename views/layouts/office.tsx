@@ -200,7 +200,7 @@ export const OfficeLayout = ({
   children: Child
   pageActions?: PageAction[]
   window?: boolean
-  /** The page has a calendar or charts, whose sheet the others do not carry. */
+  /** The page wears what stands in the second sheet, which the others do not carry. */
   more?: boolean
 }) => {
   const name = `${title} · ${shell.business}`
