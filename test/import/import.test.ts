@@ -307,6 +307,19 @@ test('households need a location, a class from 1 to 999 places', async () => {
   await expect(publish(await open(), id, choices)).rejects.toMatchObject({ code: 'import-no-location' })
 })
 
+test('a timetable for a place that is closed is refused as a whole, and published once it is open again', async () => {
+  await publish(await open(), await staged('programs', programs), choices)
+  await rows("update locations set closed_at = 1 where slug <> 'main' returning id")
+  const before = await counts()
+  const newer = programs.replace(',500,7,', ',510,7,').replace(',501,7,', ',511,7,')
+  const id = await staged('programs', newer, 'newer.csv')
+  await expect(publish(await open(), id, choices)).rejects.toMatchObject({ code: 'location-closed' })
+  expect(await counts()).toEqual(before)
+  await rows('update locations set closed_at = null returning id')
+  await publish(await open(), id, choices)
+  expect(await count(['classes'])).toEqual({ classes: Number(before?.classes) + 2 })
+})
+
 test('a file of another format, an empty one and one of too many lines are not kept', async () => {
   await expect(staged('programs', households)).rejects.toThrow('it has no column Course_ID')
   await expect(staged('households', `${households.split('\r\n')[0]}\r\n`)).rejects.toThrow('no lines')
