@@ -55,10 +55,14 @@
     open?.querySelector('summary').focus()
   })
 
+  // Not before a fifth of a second: to draw that something is under way would keep a quick answer waiting.
   let under = 0
+  let due
   const busy = change => {
     under = Math.max(0, under + change)
-    document.getElementById('busy')?.classList.toggle('htmx-request', under > 0)
+    clearTimeout(due)
+    const say = () => document.getElementById('busy')?.classList.toggle('htmx-request', under > 0)
+    due = setTimeout(say, under && 200)
   }
   const quiet = ctx => ctx?.target?.id === 'badge'
   on('htmx:before:request', ({ detail }) => quiet(detail.ctx) || busy(1))

@@ -4,8 +4,8 @@
   const on = (event, listener) => document.addEventListener(event, listener)
   let answer = null
 
-  /** As many rows as the screen may hold, a few more than there would be of those that it shows. */
-  const onScreen = body => Math.ceil((innerHeight - 200) / ((body?.offsetHeight / body?.rows.length) * 0.8 || 31))
+  /** As many rows as the screen holds of such as it shows, and one or two more. */
+  const onScreen = body => Math.ceil((innerHeight - 280) / ((body?.offsetHeight / body?.rows.length) * 0.9 || 31))
 
   on('htmx:after:request', ({ detail: { ctx } }) => {
     const list = ctx.target
@@ -16,10 +16,12 @@
     const shown = list.querySelector('tbody')
     const used = shown?.contains(document.activeElement) || shown?.closest('.rows')?.scrollTop
     if (ctx.request.method !== 'GET' || ctx.response.status !== 200 || used) return
-    const [top, body = '', ...end] = ctx.text.split(/(?<=<tbody>)|(?=<\/tbody>)/)
-    const rows = body.split(/(?=<tr)/)
-    const rest = rows.splice(onScreen(shown)).join('')
-    ctx.text = [top, ...rows, ...end].join('')
+    const end = Math.max(ctx.text.indexOf('</tbody>'), 0)
+    let cut = ctx.text.indexOf('<tbody>')
+    for (let n = onScreen(shown); n >= 0 && cut >= 0; n--) cut = ctx.text.indexOf('<tr', cut + 1)
+    if (cut < 0 || cut > end) cut = end
+    const rest = ctx.text.slice(cut, end)
+    ctx.text = ctx.text.slice(0, cut) + ctx.text.slice(end)
     answer = { list, rest, ticked: [...list.querySelectorAll('tbody :checked')].map(({ value }) => value) }
     // Which of the old rows are among the new ones is not worth finding out: what was ticked is ticked again.
     shown?.replaceChildren()
@@ -27,7 +29,7 @@
 
   const tick = ({ list, ticked }) => {
     const all = document.querySelector('[data-all]')?.checked
-    for (const box of list.querySelectorAll('tbody [type=checkbox]')) box.checked ||= all || ticked.includes(box.value)
+    for (const box of list.querySelectorAll('tbody input')) box.checked ||= all || ticked.includes(box.value)
   }
 
   on('htmx:after:swap', () => {
