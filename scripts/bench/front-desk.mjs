@@ -1,5 +1,6 @@
 // A front desk on a processor slowed six times: what each page of the day takes until it stands, and each filter until the
-// screen shows what it found (the rows below the screen come after). A hundred thousand entries lie in the window, and the files are in the browser already, as they are all day.
+// screen shows what it found; the rows below the screen come after. A hundred thousand entries lie in the window, and the
+// files are in the browser already, as they are all day.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -20,7 +20,7 @@ const withPages: ReadonlySet<Permission> = new Set([
 ])
 
 /** The toolbar, user menu and footer of the Office for one person, in the seed's order and words. */
-export function officeShell(account: Account, person: Staffer, pending: number): Omit<OfficeShell, 'piece'> {
+export function officeShell(account: Account, person: Staffer, pending: number, piece: boolean): OfficeShell {
   const at = paths.office(account.slug)
   const area = (label: Permission, href: string, icon: string) => ({
     key: icon,
@@ -31,6 +31,7 @@ export function officeShell(account: Account, person: Staffer, pending: number):
   })
   const mayLook = level(person, 'Manage Online Activity') > 0
   return {
+    piece,
     slug: account.slug,
     business: account.business,
     person: { name: person.name, initials: initials(person.name) },

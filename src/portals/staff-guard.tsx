@@ -74,7 +74,7 @@ export const staffGuard = ({ title, login, madeIn }: StaffDoor) =>
     c.set('pending', pending)
     c.set('sessionId', sessionId)
     c.set('form', form)
-    c.set('shell', { ...officeShell(account, person, pending), piece: wantsPiece(c) })
+    c.set('shell', officeShell(account, person, pending, wantsPiece(c)))
     // Sent again after it was answered: told the same, before anything is looked at anew. The window tells in place.
     const before = account.form && !wantsPiece(c) ? await answered(c) : undefined
     if (before) return before

@@ -7,6 +7,12 @@ const at = office()
 const rows = (staff: Page) => staff.locator('main tbody tr').evaluateAll(found => found.map(({ id }) => id))
 const ticked = (staff: Page) => staff.locator('tbody tr:has(:checked)').evaluateAll(found => found.map(({ id }) => id))
 
+/** How many entries the window shows of a status, in a page of its own. */
+async function listed(staff: Page, status: string) {
+  const answer = await staff.request.get(`${at}/online-activity?status=${status}`)
+  return (await answer.text()).split('<tr id="e').length - 1
+}
+
 async function owner(javaScriptEnabled: boolean) {
   const staff = await page({ javaScriptEnabled, viewport: { width: 1366, height: 500 } })
   await logIn(staff, at, 'owner@demo.test')
@@ -93,8 +99,7 @@ test('of two filters that follow each other at once the second counts, with all 
   )
   await choose('pending')
   const states = () => staff.locator('.c-state').allTextContents()
-  const whole = await staff.request.get(`${at}/online-activity?status=pending`).then(answer => answer.text())
-  const wanted = whole.split('<tr id="e').length - 1
+  const wanted = await listed(staff, 'pending')
   expect(wanted).toBeGreaterThan(10)
   await expect.poll(states).toEqual(Array(wanted).fill('Pending'))
 })
@@ -124,4 +129,20 @@ test('when the log-in has run out, a filter leads to its page as it always looks
   await staff.getByLabel('Password').fill(password)
   await staff.getByRole('button', { name: 'Log In' }).click()
   await staff.waitForURL(/\/families\?.*status=active/)
+})
+
+test('Select All is about the rows that it ticked: another filter brings none that is ticked by itself', async () => {
+  const staff = await owner(true)
+  await staff.goto(`${at}/online-activity?status=pending`)
+  await staff.getByLabel('Select All').check()
+  const chosen = await ticked(staff)
+  expect(chosen.length).toBeGreaterThan(10)
+  await staff.locator('#filters [name=status]').selectOption('')
+  await staff.waitForURL(/online-activity$/)
+  const wanted = await listed(staff, '')
+  await expect.poll(async () => (await rows(staff)).length).toBe(wanted)
+  const now = await ticked(staff)
+  expect(now.length).toBeGreaterThan(0)
+  expect(now.filter(id => !chosen.includes(id))).toEqual([])
+  expect(await staff.getByLabel('Select All').isChecked()).toBe(false)
 })

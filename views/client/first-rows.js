@@ -28,8 +28,8 @@
   })
 
   const tick = ({ list, ticked }) => {
-    const all = document.querySelector('[data-all]')?.checked
-    for (const box of list.querySelectorAll('tbody input')) box.checked ||= all || ticked.includes(box.value)
+    for (const box of list.querySelectorAll('tbody input')) box.checked ||= ticked.includes(box.value)
+    document.dispatchEvent(new Event('rows'))
   }
 
   on('htmx:after:swap', () => {

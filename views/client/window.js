@@ -164,6 +164,7 @@
     if (target.matches('[data-all]')) for (const box of boxes()) box.checked = target.checked
     else if (target.name === 'entry') syncAll()
   })
+  on('rows', syncAll)
 
   // How many there are is counted when somebody looks for it, at the filters or the pages: see page() in window.ts.
   const count = ({ target }) => {

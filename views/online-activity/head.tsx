@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from '../ui/icon'
+import { inPlace } from '../ui/in-place'
 
 /** How much waits, as a word beside the title; nothing at zero. */
 export const Waiting = ({ pending }: { pending: number }) =>
@@ -41,4 +42,4 @@ export const WindowHead = ({
 )
 
 /** A form that acts inside the window: what comes back takes the window's place, and what is typed or ticked stays. */
-export const inWindow = (push: boolean) => `target:"#window",swap:"innerMorph show:none"${push ? '' : ',push:false'}`
+export const inWindow = (push: boolean) => `${inPlace('#window')}${push ? '' : ',push:false'}`

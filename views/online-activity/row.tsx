@@ -37,22 +37,12 @@ const Open = ({ verb, row, href }: { verb: Verb; row: Row; href: string }) => (
   <a href={href} class={`act ${verb}`} title={titled(verb)} aria-labelledby={called(verb, row)}></a>
 )
 
-/**
- * Where the one picture of all signs begins and ends behind a row's buttons: it shows the first four, the last three,
- * or the two between. In a row with other gaps each button shows its own part of it.
- */
-const signs = ({ acts: { approve, deny, write, dismiss } }: Row) => {
-  if (!write || (approve && dismiss) || !approve !== !deny) return 'acts apart'
-  if (approve) return 'acts four'
-  return dismiss ? 'acts' : 'acts two'
-}
-
 const Acts = ({ row }: { row: Row }) => {
   const { approve, deny, look, write, dismiss } = row.acts
   const act = (verb: Verb, { href, ask }: Act) =>
     ask ? <Open verb={verb} row={row} href={href} /> : <Send verb={verb} row={row} href={href} />
   return (
-    <div class={signs(row)}>
+    <div class="acts">
       {approve && act('approve', approve)}
       {deny && act('deny', deny)}
       <Open verb="look" row={row} href={look.href} />

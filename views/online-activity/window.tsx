@@ -1,6 +1,7 @@
 import * as paths from '../../src/paths'
 import { Options } from '../ui/form'
 import { Icon } from '../ui/icon'
+import { inPlace } from '../ui/in-place'
 import { Pager, Steps } from '../ui/list'
 import { inWindow, Waiting, WindowHead } from './head'
 import { ReportNotice } from './report'
@@ -12,7 +13,7 @@ const isFiltered = ({ type, notes, status, location }: WindowProps['filter']) =>
   Boolean(type || notes || status || location)
 
 /** The filters and the page boxes stay as they are typed: only what they choose comes back. */
-const inRows = 'target:"#rows",swap:"innerMorph show:none"'
+const inRows = inPlace('#rows')
 
 const Filters = ({ slug, filter, kinds, locations, total, totalHref }: WindowProps) => (
   <form

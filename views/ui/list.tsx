@@ -3,6 +3,7 @@ import { Button } from './button'
 import { type Option, Options } from './form'
 import { safeHref } from './href'
 import { Icon } from './icon'
+import { inPlace } from './in-place'
 
 export type Column<Row> = {
   head: string
@@ -87,13 +88,7 @@ export const FilterBar = ({
   found?: Child
   children: Child
 }) => (
-  <form
-    class="filters"
-    aria-label={label}
-    action={action}
-    hx-boost='target:"#main",swap:"innerMorph show:none"'
-    hx-sync="this:replace"
-  >
+  <form class="filters" aria-label={label} action={action} hx-boost={inPlace('#main')} hx-sync="this:replace">
     {children}
     <Button>Go</Button>
     {found && (
